@@ -1,0 +1,20 @@
+import { CreateApplicationRole1764000000001 } from './1764000000001-create-application-role.js';
+import { CreateOrganisations1764000000002 } from './1764000000002-create-organisations.js';
+import { CreateIdentity1764000000003 } from './1764000000003-create-identity.js';
+import { CreateAuditLog1764000000004 } from './1764000000004-create-audit-log.js';
+import { CreateRightsRequests1764000000005 } from './1764000000005-create-rights-requests.js';
+import { CreateForwarding1764000000006 } from './1764000000006-create-forwarding.js';
+import { CreateOutbox1764000000007 } from './1764000000007-create-outbox.js';
+import { ForceRowLevelSecurity1764000000008 } from './1764000000008-force-row-level-security.js';
+
+/** Every migration, oldest first; a new one is appended here. */
+export const MIGRATIONS = [
+  CreateApplicationRole1764000000001,
+  CreateOrganisations1764000000002,
+  CreateIdentity1764000000003,
+  CreateAuditLog1764000000004,
+  CreateRightsRequests1764000000005,
+  CreateForwarding1764000000006,
+  CreateOutbox1764000000007,
+  ForceRowLevelSecurity1764000000008,
+] as const;

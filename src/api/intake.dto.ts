@@ -1,0 +1,51 @@
+import { ArrayMaxSize, IsArray, IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { RIGHT_NAMES, type Right } from '../domain/rights/right.js';
+import { LINE_LIMIT, MESSAGE_LIMIT, REASON_LIMIT } from '../intake/intake-rules.js';
+
+/** Body of POST /api/v1/requests; what depends on the organisation (channel, limits) is decided by the intake. */
+export class IntakeDto {
+  @ApiProperty({ description: 'Slug of the channel and account, e.g. "instagram"' })
+  @IsString({ context: { code: 'required' } })
+  channel!: string;
+
+  @ApiProperty({ required: false, maxLength: MESSAGE_LIMIT, description: 'What the person wrote; required without files' })
+  @IsOptional()
+  @IsString({ context: { code: 'not-text' } })
+  @MaxLength(MESSAGE_LIMIT, { context: { code: 'too-long', limit: MESSAGE_LIMIT } })
+  message?: string;
+
+  @ApiProperty({ required: false, format: 'date-time', description: 'When it reached the organisation (RFC 3339); default: now' })
+  @IsOptional()
+  @IsISO8601({ strict: true }, { context: { code: 'not-a-moment' } })
+  receivedAt?: string;
+
+  @ApiProperty({ required: false, isArray: true, enum: RIGHT_NAMES, description: 'Empty or missing: not known, the DPO decides' })
+  @IsOptional()
+  @IsArray({ context: { code: 'wrong-type' } })
+  @ArrayMaxSize(RIGHT_NAMES.length, { context: { code: 'too-many', limit: RIGHT_NAMES.length } })
+  @IsIn(RIGHT_NAMES, { each: true, context: { code: 'unknown-value' } })
+  rights?: Right[];
+
+  @ApiProperty({ required: false, maxLength: LINE_LIMIT, description: 'Who it is from' })
+  @IsOptional()
+  @IsString({ context: { code: 'not-text' } })
+  @MaxLength(LINE_LIMIT, { context: { code: 'too-long', limit: LINE_LIMIT } })
+  from?: string;
+
+  @ApiProperty({ required: false, maxLength: LINE_LIMIT, description: 'How the person can be reached' })
+  @IsOptional()
+  @IsString({ context: { code: 'not-text' } })
+  @MaxLength(LINE_LIMIT, { context: { code: 'too-long', limit: LINE_LIMIT } })
+  contact?: string;
+
+  @ApiProperty({
+    required: false,
+    maxLength: REASON_LIMIT,
+    description: 'Why it is handed over later than the instruction allows; required only then',
+  })
+  @IsOptional()
+  @IsString({ context: { code: 'not-text' } })
+  @MaxLength(REASON_LIMIT, { context: { code: 'too-long', limit: REASON_LIMIT } })
+  lateReason?: string;
+}

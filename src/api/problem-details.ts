@@ -1,0 +1,128 @@
+import type { FieldProblem, FieldProblemCode, Refusal, RefusalCode } from '../domain/problem.js';
+
+export type Language = 'de' | 'en';
+
+/** RFC 9457. `errors` (our extension) names each field, with a code for programs and a sentence for people. */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly { readonly field: string; readonly code: FieldProblemCode; readonly detail: string }[];
+  readonly [fact: string]: unknown;
+}
+
+interface Wording {
+  readonly status: number;
+  readonly de: string;
+  readonly en: string;
+}
+
+/** Status and sentence of every refusal; a code that is missing here does not compile. */
+const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
+  'not-found': { status: 404, de: 'Das gibt es hier nicht.', en: 'There is no such thing here.' },
+  'not-allowed': { status: 403, de: 'Dafür fehlt Ihnen die Berechtigung.', en: 'You are not allowed to do this.' },
+  'not-signed-in': {
+    status: 401,
+    de: 'Bitte anmelden oder ein gültiges Token senden.',
+    en: 'Sign in, or send a valid token.',
+  },
+  'wrong-credentials': { status: 401, de: 'E-Mail-Adresse oder Kennwort stimmt nicht.', en: 'Wrong address or password.' },
+  'too-many-attempts': {
+    status: 429,
+    de: 'Zu viele Versuche. Bitte später erneut versuchen.',
+    en: 'Too many attempts. Try again later.',
+  },
+  'form-expired': {
+    status: 403,
+    de: 'Die Anfrage trägt kein gültiges Formularkennzeichen (CSRF).',
+    en: 'The request carries no valid form token (CSRF).',
+  },
+  'invalid-input': { status: 422, de: 'Bitte die genannten Felder berichtigen.', en: 'Correct the fields named.' },
+  'malformed-body': { status: 400, de: 'Der Inhalt ist nicht lesbar.', en: 'The body cannot be read.' },
+  'unsupported-media-type': { status: 415, de: 'Dieser Inhaltstyp wird nicht angenommen.', en: 'This content type is not accepted.' },
+  'too-large': { status: 413, de: 'Der Inhalt ist zu groß.', en: 'The body is too large.' },
+  'idempotency-key-reused': {
+    status: 422,
+    de: 'Dieser Idempotency-Key gehört zu einer anderen Anfrage.',
+    en: 'This Idempotency-Key belongs to another request.',
+  },
+  'command-not-allowed': {
+    status: 409,
+    de: 'Im jetzigen Stand des Vorgangs ist das nicht möglich.',
+    en: 'The state of the case does not allow this.',
+  },
+  'withdrawal-too-late': {
+    status: 409,
+    de: 'Die Zeit zum Zurückziehen ist abgelaufen. Bitte die oder den DSB anrufen.',
+    en: 'The time for withdrawing is over. Please call the data protection officer.',
+  },
+  'version-conflict': {
+    status: 412,
+    de: 'Inzwischen hat jemand anderes den Vorgang geändert.',
+    en: 'Someone else has changed the case meanwhile.',
+  },
+  'precondition-required': { status: 428, de: 'Bitte If-Match mitsenden.', en: 'Send If-Match.' },
+  'content-erased': { status: 410, de: 'Die personenbezogenen Daten sind gelöscht.', en: 'The personal data has been erased.' },
+  'no-designation': {
+    status: 409,
+    de: 'Für diese Organisation ist keine Weiterleitung eingerichtet.',
+    en: 'This organisation has no forwarding in force.',
+  },
+  unavailable: {
+    status: 503,
+    de: 'Im Augenblick nicht möglich. Bitte gleich noch einmal versuchen; es wurde nichts gespeichert.',
+    en: 'Not possible just now. Try again in a moment; nothing was saved.',
+  },
+  defect: { status: 500, de: 'Ein Fehler auf unserer Seite. Er ist vermerkt.', en: 'An error on our side. It has been noted.' },
+};
+
+const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; readonly en: string }>> = {
+  required: { de: 'fehlt', en: 'is missing' },
+  'too-long': { de: 'ist zu lang', en: 'is too long' },
+  'too-many': { de: 'sind zu viele', en: 'are too many' },
+  'too-large': { de: 'ist zu groß', en: 'is too large' },
+  'not-a-moment': { de: 'ist kein Zeitpunkt nach RFC 3339', en: 'is not an RFC 3339 date-time' },
+  'not-a-date': { de: 'ist kein Datum JJJJ-MM-TT', en: 'is not a date YYYY-MM-DD' },
+  'in-the-future': { de: 'liegt in der Zukunft', en: 'lies in the future' },
+  'too-long-ago': { de: 'liegt zu weit zurück', en: 'lies too far back' },
+  'unknown-value': { de: 'hat einen unbekannten Wert', en: 'has an unknown value' },
+  'not-text': { de: 'ist kein Text', en: 'is not text' },
+  'wrong-type': { de: 'hat den falschen Typ', en: 'has the wrong type' },
+  'unknown-field': { de: 'ist kein bekanntes Feld', en: 'is not a known field' },
+  'unsupported-file': { de: 'ist keine Datei eines erlaubten Typs', en: 'is not a file of an allowed type' },
+  'control-characters': { de: 'enthält Steuerzeichen', en: 'contains control characters' },
+  'not-an-address': { de: 'ist keine E-Mail-Adresse', en: 'is not an e-mail address' },
+};
+
+export function statusOf(code: RefusalCode | 'defect'): number {
+  return PROBLEMS[code].status;
+}
+
+export function problemDetails(code: RefusalCode | 'defect', language: Language, facts: object = {}): ProblemDetails {
+  const wording = PROBLEMS[code];
+  const { fields, ...rest } = facts as { fields?: readonly FieldProblem[] };
+  return {
+    ...rest,
+    type: `urn:forthwith:problem:${code}`,
+    title: code,
+    status: wording.status,
+    detail: wording[language],
+    ...(fields === undefined ? {} : { errors: fields.map((problem) => fieldError(problem, language)) }),
+  };
+}
+
+export function detailsOfRefusal(refusal: Refusal, language: Language): ProblemDetails {
+  return problemDetails(refusal.code, language, refusal.facts);
+}
+
+function fieldError({ field, code, limit }: FieldProblem, language: Language) {
+  const detail = `${field} ${FIELD_PROBLEMS[code][language]}`;
+  return limit === undefined ? { field, code, detail } : { field, code, detail, limit };
+}
+
+/** The first of our languages that the caller names; German unless told otherwise. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '').toLowerCase().match(/\b(de|en)\b/)?.[1];
+  return wanted === 'en' ? 'en' : 'de';
+}

@@ -1,0 +1,52 @@
+import { deadline, type Deadline } from '../domain/deadlines/deadline.js';
+import type { CivilDate } from '../domain/civil-date.js';
+import type { Land } from '../domain/deadlines/land.js';
+import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
+import { forwardingStatus, type ForwardingStatus } from '../requests/forwarding-status.js';
+
+export interface Seat {
+  readonly land: Land;
+  readonly municipality: string | null;
+}
+
+/** A request as the API shows it: facts and deadlines, no content. */
+export function requestView(row: RightsRequestRow, seat: Seat, now: Date) {
+  return {
+    id: row.id,
+    reference: row.reference,
+    state: row.state,
+    version: row.version,
+    channel: { slug: row.channelSlug, kind: row.channelKind, label: { de: row.channelLabelDe, en: row.channelLabelEn } },
+    door: row.door,
+    rights: row.rights,
+    receivedAt: row.receivedAt.toISOString(),
+    recordedAt: row.recordedAt.toISOString(),
+    acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+    handoverLate: row.handoverLate,
+    deadline: deadlineView(row, seat),
+    forwarding: forwardingView(row, now),
+  };
+}
+
+/** The steps are computed again from the facts; the dates are those that were recorded. */
+export function deadlineOf(row: RightsRequestRow, { land, municipality }: Seat): Deadline {
+  const receivedOn = row.receivedOn as CivilDate;
+  return deadline({ receivedOn, land, ...(municipality === null ? {} : { municipality }), events: [] });
+}
+
+function deadlineView(row: RightsRequestRow, seat: Seat) {
+  const { steps } = deadlineOf(row, seat);
+  return { safeOn: row.safeOn, dueOn: row.dueOn, steps };
+}
+
+function forwardingView(row: RightsRequestRow, now: Date) {
+  const state: ForwardingStatus = forwardingStatus(row, now);
+  return {
+    state,
+    attempts: row.forwardingAttempts,
+    forwardedAt: row.forwardedAt?.toISOString() ?? null,
+    lateAt: row.forwardingLateAt.toISOString(),
+    nextAttemptAt: row.forwardingNextAttemptAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { ApiModule } from './api/api.module.js';
+import { EdgeExceptionFilter } from './edge-exception.filter.js';
+import { ENTITIES } from './entities.js';
+import { ForwardingModule } from './forwarding/forwarding.module.js';
+import { AccessGuard } from './identity/access.guard.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { IntakeModule } from './intake/intake.module.js';
+import { OrganisationsModule } from './organisations/organisations.module.js';
+import { PlatformModule, type Foundation } from './platform/platform.module.js';
+import { RequestsModule } from './requests/requests.module.js';
+import { WebModule } from './web/web.module.js';
+
+@Module({})
+export class AppModule {
+  static on(foundation: Foundation): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.on(foundation, ENTITIES),
+        OrganisationsModule,
+        IdentityModule,
+        RequestsModule,
+        IntakeModule,
+        ForwardingModule,
+        ApiModule,
+        WebModule,
+      ],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: EdgeExceptionFilter },
+      ],
+    };
+  }
+}

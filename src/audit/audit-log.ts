@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { entryParts, type EntrySubject } from '../domain/log/entry.js';
+import type { EventFacts, EventName } from '../domain/log/events.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type OpenTransaction } from '../platform/database/database.js';
+import { DEADLOCK_DETECTED, SERIALIZATION_FAILURE, sqlStateOf } from '../platform/database/sql-state.js';
+import type { Executor } from '../platform/database/statement.js';
+import { uuidv7 } from '../platform/ids.js';
+import { Hints } from '../platform/outbox/hints.js';
+import { insertJobs, type NewJob } from '../platform/outbox/outbox.sql.js';
+import type { Actor } from './actor.js';
+import { appendEntries, hasWritten, type Appended, type PendingEntry } from './log.sql.js';
+import { insertSealed, type SealedField } from './sealed.sql.js';
+
+const ATTEMPTS = 3;
+
+/** A defect: `work` changed something and recorded nothing. Rolled back. */
+export class UnrecordedChangeError extends Error {
+  override readonly name = 'UnrecordedChangeError';
+}
+
+/** What `work` gets: everything it may write with, bound to the one transaction. */
+export interface AuditTransaction extends Executor {
+  readonly actor: Actor;
+  /** The database's clock at the start of the transaction. */
+  readonly now: Date;
+  record<E extends EventName>(event: E, facts: EventFacts[E], about?: { rightsRequestId?: string; commit?: string }): void;
+  enqueue(job: { kind: string; subjectId: string; runAt?: Date }): void;
+  seal(field: SealedField): void;
+}
+
+export interface Committed<T> {
+  readonly result: T;
+  /** Index of the first entry recorded; undefined when nothing changed. */
+  readonly firstIndex: number | undefined;
+}
+
+/** The one way to change data: state, log entry, sealed content and jobs commit together or not at all (P3). */
+@Injectable()
+export class AuditLog {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Hints) private readonly hints: Hints,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Runs `work` and commits it with what it recorded. On a serialization failure or a deadlock the whole of `work`
+   * runs again in a fresh transaction, three times at most; so `work` touches nothing outside the database.
+   */
+  async transact<T>(actor: Actor, work: (transaction: AuditTransaction) => Promise<T>): Promise<Committed<T>> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(actor, work);
+      } catch (error) {
+        const state = sqlStateOf(error);
+        if (attempt === ATTEMPTS || (state !== SERIALIZATION_FAILURE && state !== DEADLOCK_DETECTED)) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private async attempt<T>(actor: Actor, work: (transaction: AuditTransaction) => Promise<T>): Promise<Committed<T>> {
+    const transaction = await this.database.begin(actor);
+    const recorder = new Recorder(actor, transaction, () => uuidv7(this.clock.now().getTime()));
+    let result: T;
+    try {
+      result = await work(recorder);
+      if (recorder.entries.length === 0 && (await hasWritten(transaction))) {
+        throw new UnrecordedChangeError(`${actor.label} changed something without recording it`);
+      }
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    }
+    const appended = await this.commit(transaction, actor, recorder);
+    if (appended !== undefined) {
+      this.announce(actor, recorder, appended);
+    }
+    return { result, firstIndex: appended?.first };
+  }
+
+  private async commit(transaction: OpenTransaction, actor: Actor, recorder: Recorder): Promise<Appended | undefined> {
+    let appended: Appended | undefined;
+    await transaction.commit(async () => {
+      const rows = [recorder.sealed.length > 0 && insertSealed(transaction, recorder.sealed),
+        recorder.jobs.length > 0 && insertJobs(transaction, recorder.jobs)];
+      // The head row is taken last, so that it is held no longer than the commit itself.
+      const head = recorder.entries.length > 0 && appendEntries(transaction, actor.organisationId, recorder.entries);
+      const [taken] = await Promise.all([head, ...rows]);
+      appended = taken || undefined;
+    });
+    return appended;
+  }
+
+  /** The commit stands; from here on nothing may fail and nothing must happen. */
+  private announce(actor: Actor, recorder: Recorder, appended: Appended): void {
+    this.hints.ring('forthwith_log');
+    if (recorder.jobs.length > 0) {
+      this.hints.ring('forthwith_job');
+    }
+    if (appended.behindMs >= CLOCK_TOLERANCE_MS && !recorder.recordsAnomaly) {
+      const behindMs = Math.round(appended.behindMs);
+      this.transact(actor, async (transaction) => transaction.record('clock.anomaly', { behindMs })).catch(() => undefined);
+    }
+  }
+}
+
+/** Below this the "jump" is the rounding of two readings of one clock. */
+const CLOCK_TOLERANCE_MS = 1_000;
+
+class Recorder implements AuditTransaction {
+  readonly entries: PendingEntry[] = [];
+  readonly jobs: NewJob[] = [];
+  readonly sealed: SealedField[] = [];
+  recordsAnomaly = false;
+  readonly now: Date;
+  readonly run: Executor['run'];
+
+  constructor(
+    readonly actor: Actor,
+    transaction: OpenTransaction,
+    private readonly newId: () => string,
+  ) {
+    this.now = transaction.now;
+    this.run = (statement, parameters) => transaction.run(statement, parameters);
+  }
+
+  record<E extends EventName>(event: E, facts: EventFacts[E], about: { rightsRequestId?: string; commit?: string } = {}): void {
+    const subject: EntrySubject =
+      about.rightsRequestId === undefined ? { organisation: this.actor.organisationId } : { request: about.rightsRequestId };
+    const { before, after } = entryParts({
+      v: 1,
+      id: this.newId(),
+      event,
+      subject,
+      actor: this.actor.label,
+      facts,
+      ...(about.commit === undefined ? {} : { commit: about.commit }),
+    });
+    this.recordsAnomaly ||= event === 'clock.anomaly';
+    this.entries.push({ before, after, event, rightsRequestId: about.rightsRequestId ?? null });
+  }
+
+  enqueue(job: { kind: string; subjectId: string; runAt?: Date }): void {
+    this.jobs.push({
+      id: this.newId(),
+      kind: job.kind,
+      organisationId: this.actor.organisationId,
+      subjectId: job.subjectId,
+      runAt: job.runAt ?? this.now,
+    });
+  }
+
+  seal(field: SealedField): void {
+    this.sealed.push(field);
+  }
+}

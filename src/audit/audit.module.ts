@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AuditLog } from './audit-log.js';
+import { Integrator } from './integrator.js';
+import { LogKeys } from './log-keys.js';
+import { LogService } from './log.service.js';
+import { OutsideCheckpoints } from './outside-checkpoints.js';
+import { ReceiptProofs } from './receipt-proofs.js';
+
+@Module({
+  providers: [AuditLog, Integrator, LogKeys, LogService, OutsideCheckpoints, ReceiptProofs],
+  exports: [AuditLog, Integrator, LogKeys, LogService, ReceiptProofs],
+})
+export class AuditModule {}

@@ -1,0 +1,125 @@
+import { statement, type Executor } from '../platform/database/statement.js';
+
+/** An entry but for its time, which the database gives it together with its place. */
+export interface PendingEntry {
+  readonly before: string;
+  readonly after: string;
+  readonly event: string;
+  readonly rightsRequestId: string | null;
+}
+
+export interface Appended {
+  readonly first: number;
+  readonly at: Date;
+  /** How far the database's clock stands behind the log's last entry; 0 when it runs forward. */
+  readonly behindMs: number;
+}
+
+const CREATE_LOG = statement(
+  'create-log',
+  `WITH head AS (INSERT INTO log_head (organisation_id, size, last_at) VALUES ($1, 0, 'epoch') RETURNING organisation_id)
+   INSERT INTO log_integration (organisation_id, size) SELECT organisation_id, 0 FROM head`,
+);
+
+export async function createLog(executor: Executor, organisationId: string): Promise<void> {
+  await executor.run(CREATE_LOG, [organisationId]);
+}
+
+const APPEND_ENTRIES = statement(
+  'append-entries',
+  `WITH head AS (
+     UPDATE log_head
+     SET size = size + cardinality($2::text[]),
+         last_at = greatest(date_trunc('milliseconds', clock_timestamp()), last_at)
+     WHERE organisation_id = $1
+     RETURNING size - cardinality($2::text[]) AS first, last_at AS at
+   ), appended AS (
+     INSERT INTO log_entry (organisation_id, index, bytes, event, rights_request_id, at)
+     SELECT $1, head.first + entry.position - 1,
+            convert_to(entry.before || to_char(head.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || entry.after, 'UTF8'),
+            entry.event, entry.rights_request_id, head.at
+     FROM head, unnest($2::text[], $3::text[], $4::text[], $5::uuid[])
+       WITH ORDINALITY AS entry (before, after, event, rights_request_id, position)
+   )
+   SELECT first::float8 AS first, at,
+          greatest(0, extract(epoch FROM at - clock_timestamp()) * 1000)::float8 AS "behindMs"
+   FROM head`,
+);
+
+/**
+ * The last statement of every transaction that changes something: takes the log's head row, so that whoever commits
+ * has a place, without gap or fork, and keeps the lock no longer than the commit.
+ */
+export async function appendEntries(
+  executor: Executor,
+  organisationId: string,
+  entries: readonly PendingEntry[],
+): Promise<Appended> {
+  const { rows } = await executor.run<Appended>(APPEND_ENTRIES, [
+    organisationId,
+    entries.map((entry) => entry.before),
+    entries.map((entry) => entry.after),
+    entries.map((entry) => entry.event),
+    entries.map((entry) => entry.rightsRequestId),
+  ]);
+  const appended = rows[0];
+  if (appended === undefined) {
+    throw new Error(`organisation ${organisationId} has no log`);
+  }
+  return appended;
+}
+
+const WRITTEN = statement('written', `SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS written`);
+
+/** Whether this transaction has changed (or locked) any row. */
+export async function hasWritten(executor: Executor): Promise<boolean> {
+  const { rows } = await executor.run<{ written: boolean }>(WRITTEN);
+  return rows[0]?.written ?? false;
+}
+
+const FIND_ENTRY = statement(
+  'find-entry',
+  `SELECT index::float8 AS index, bytes, event, at, rights_request_id AS "rightsRequestId"
+   FROM log_entry WHERE organisation_id = $1 AND index = $2`,
+);
+
+export interface StoredEntry {
+  readonly index: number;
+  readonly bytes: Buffer;
+  readonly event: string;
+  readonly at: Date;
+  readonly rightsRequestId: string | null;
+}
+
+export async function findEntry(executor: Executor, organisationId: string, index: number): Promise<StoredEntry | undefined> {
+  const { rows } = await executor.run<StoredEntry>(FIND_ENTRY, [organisationId, index]);
+  return rows[0];
+}
+
+const ENTRIES_OF_REQUEST = statement(
+  'entries-of-request',
+  `SELECT index::float8 AS index, bytes, event, at, rights_request_id AS "rightsRequestId"
+   FROM log_entry WHERE rights_request_id = $1 ORDER BY index`,
+);
+
+export async function entriesOfRequest(executor: Executor, rightsRequestId: string): Promise<readonly StoredEntry[]> {
+  const { rows } = await executor.run<StoredEntry>(ENTRIES_OF_REQUEST, [rightsRequestId]);
+  return rows;
+}
+
+const NEWEST_ENTRIES = statement(
+  'newest-entries',
+  `SELECT index::float8 AS index, bytes, event, at, rights_request_id AS "rightsRequestId"
+   FROM log_entry WHERE organisation_id = $1 AND index < $2 ORDER BY index DESC LIMIT $3`,
+);
+
+/** Newest first, below `before`. */
+export async function newestEntries(
+  executor: Executor,
+  organisationId: string,
+  before: number,
+  limit: number,
+): Promise<readonly StoredEntry[]> {
+  const { rows } = await executor.run<StoredEntry>(NEWEST_ENTRIES, [organisationId, before, limit]);
+  return rows;
+}

@@ -1,0 +1,49 @@
+// Art. 12(3) GDPR: the period runs from the receipt of the request, so a claim that comes later in the same matter has a
+// period of its own. What was asked for the first (who are you?) stops the clock of the second too while it is open.
+
+import type { CivilDate } from '../civil-date.js';
+import { deadline, type Deadline } from './deadline.js';
+import { dayOfEvent, type DeadlineEvent, type DeadlineFacts, type PauseKind } from './facts.js';
+import { ANSWERS, inOrder, QUESTIONS } from './ordering.js';
+
+export interface ClaimDeadline {
+  /** The name given when it was added; undefined for the request as it first came in. */
+  readonly claim: string | undefined;
+  readonly receivedOn: CivilDate;
+  readonly deadline: Deadline;
+}
+
+/** The deadlines of a matter: of the request as received, then of each claim added, in order. */
+export function deadlinesByClaim(facts: DeadlineFacts): ClaimDeadline[] {
+  const first = { ...facts, events: facts.events.filter(concernsFirst) };
+  const added = inOrder(facts.events).filter((event) => event.type === 'claim-added');
+  return [
+    { claim: undefined, receivedOn: facts.receivedOn, deadline: deadline(first) },
+    ...added.map((event) => addedClaim(facts, event.on, event.claim)),
+  ];
+}
+
+function concernsFirst(event: DeadlineEvent): boolean {
+  return event.type === 'claim-added' || event.claim === undefined;
+}
+
+function addedClaim(facts: DeadlineFacts, on: CivilDate, claim: string | undefined): ClaimDeadline {
+  const concerning = inOrder(facts.events).filter(
+    (event) => event.type !== 'claim-added' && (event.claim === undefined || event.claim === claim),
+  );
+  const after = concerning.filter((event) => dayOfEvent(event) >= on);
+  const events = [...openQuestions(concerning, on), ...after];
+  return { claim, receivedOn: on, deadline: deadline({ ...facts, receivedOn: on, receivedAt: undefined, events }) };
+}
+
+// Questions put before the claim came and not answered by then: they stop its clock from its first day.
+function openQuestions(events: readonly DeadlineEvent[], on: CivilDate): DeadlineEvent[] {
+  const awaited = new Set<PauseKind>();
+  for (const event of events.filter((earlier) => dayOfEvent(earlier) < on)) {
+    const asked = QUESTIONS[event.type];
+    const answered = ANSWERS[event.type];
+    if (asked) awaited.add(asked);
+    if (answered) awaited.delete(answered);
+  }
+  return [...awaited].map((kind) => ({ type: `${kind}-requested`, on }) as const);
+}

@@ -1,0 +1,58 @@
+/** States of a rights request (Vorgang), and what may be done in each: one table, checked at start. */
+
+export const STATES = ['recorded', 'acknowledged', 'withdrawn'] as const;
+export type State = (typeof STATES)[number];
+
+export const COMMANDS = ['acknowledge', 'withdraw'] as const;
+export type Command = (typeof COMMANDS)[number];
+
+/** State each command leads to; `undefined`: refused in that state. */
+export type Lifecycle = Readonly<Record<State, Readonly<Partial<Record<Command, State>>>>>;
+
+export const LIFECYCLE: Lifecycle = {
+  recorded: { acknowledge: 'acknowledged', withdraw: 'withdrawn' },
+  acknowledged: {},
+  withdrawn: {},
+};
+
+export const INITIAL_STATE: State = 'recorded';
+
+/** A mistaken hand-over can be taken back this long after it was recorded. */
+export const WITHDRAWAL_LIMIT_MINUTES = 10;
+
+export type Decision =
+  | { readonly allowed: true; readonly next: State }
+  | { readonly allowed: false; readonly why: 'command-not-allowed' }
+  | { readonly allowed: false; readonly why: 'withdrawal-too-late' };
+
+/** What a command would do to a request; `now` and `recordedAt` in milliseconds since the epoch. */
+export function decide(
+  command: Command,
+  request: { readonly state: State; readonly recordedAt: number },
+  now: number,
+): Decision {
+  const next = LIFECYCLE[request.state][command];
+  if (next === undefined) {
+    return { allowed: false, why: 'command-not-allowed' };
+  }
+  if (command === 'withdraw' && now - request.recordedAt > WITHDRAWAL_LIMIT_MINUTES * 60_000) {
+    return { allowed: false, why: 'withdrawal-too-late' };
+  }
+  return { allowed: true, next };
+}
+
+/** Faults of a table: states that cannot be reached, commands that no state allows. Empty when it is sound. */
+export function faultsOf(lifecycle: Lifecycle): readonly string[] {
+  const reached = new Set<State>([INITIAL_STATE]);
+  for (let size = 0; size !== reached.size; ) {
+    size = reached.size;
+    for (const state of [...reached]) {
+      Object.values(lifecycle[state]).forEach((next) => reached.add(next));
+    }
+  }
+  const used = new Set(STATES.flatMap((state) => Object.keys(lifecycle[state])));
+  return [
+    ...STATES.filter((state) => !reached.has(state)).map((state) => `state ${state} cannot be reached`),
+    ...COMMANDS.filter((command) => !used.has(command)).map((command) => `no state allows ${command}`),
+  ];
+}

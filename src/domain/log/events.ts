@@ -1,0 +1,140 @@
+import type { Right } from '../rights/right.js';
+import { isFact, type FactKind, type FactShape } from './fact-kinds.js';
+
+const CHANNEL_KIND = {
+  oneOf: ['linkedin', 'instagram', 'facebook', 'youtube', 'xing', 'x', 'homepage', 'email', 'telephone', 'letter', 'in-person'],
+} as const;
+const DOOR = { oneOf: ['handover', 'api', 'form', 'mailbox', 'webhook'] } as const;
+const ROLE = { oneOf: ['staff', 'dpo', 'auditor', 'admin'] } as const;
+const DEFERRAL = { oneOf: ['network', 'timeout', 'tls', 'server-4xx', 'authentication', 'other'] } as const;
+
+interface EventShape {
+  /** One line for people: what happened. */
+  readonly gloss: string;
+  readonly facts: Readonly<Record<string, FactShape>>;
+  /** Facts that may be missing. */
+  readonly optional?: Readonly<Record<string, FactShape>>;
+}
+
+/** The closed list of what the log can say. Content and free text have no place here; they are committed to. */
+export const EVENTS = {
+  'organisation.created': { gloss: 'an organisation and its log begin', facts: { slug: 'slug', profile: 'sha256' } },
+  'organisation.changed': { gloss: 'settings of the organisation changed', facts: { profile: 'sha256' } },
+  'channel.added': { gloss: 'a channel was set up', facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' } },
+  'channel.changed': { gloss: 'a channel changed or was closed', facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' } },
+  'designation.set': {
+    gloss: 'a data protection officer (or deputy) was designated',
+    facts: { designation: 'uuid', validFrom: 'moment', recipients: 'sha256', deputy: 'boolean' },
+    optional: { replaces: 'uuid' },
+  },
+  'designation.ended': { gloss: 'a designation ended without a successor', facts: { designation: 'uuid', deputy: 'boolean' } },
+  'instruction.issued': {
+    gloss: 'a version of the internal instruction was issued',
+    facts: {
+      instruction: 'uuid',
+      version: 'integer',
+      holdsFrom: 'date',
+      text: 'sha256',
+      handoverLimitMinutes: 'integer',
+      forwardingLimitSeconds: 'integer',
+    },
+  },
+  'instruction.confirmed': {
+    gloss: 'a user confirmed having read the instruction',
+    facts: { instruction: 'uuid', version: 'integer', user: 'uuid' },
+  },
+  'user.added': { gloss: 'a user was added', facts: { user: 'uuid', role: ROLE } },
+  'role.granted': { gloss: 'a user was given a role', facts: { user: 'uuid', role: ROLE } },
+  'role.revoked': { gloss: 'a role was taken from a user', facts: { user: 'uuid', role: ROLE } },
+  'password.set': { gloss: 'a user was given a new password', facts: { user: 'uuid' } },
+  'token.issued': { gloss: 'a token for programs was issued', facts: { user: 'uuid', token: 'uuid' } },
+  'token.revoked': { gloss: 'a token for programs was revoked', facts: { user: 'uuid', token: 'uuid' } },
+  'request.recorded': {
+    gloss: 'a rights request was taken in; forwarding begins',
+    facts: {
+      receivedAt: 'moment',
+      recordedAt: 'moment',
+      channel: 'uuid',
+      channelKind: CHANNEL_KIND,
+      door: DOOR,
+      rights: 'rights',
+      instruction: 'uuid',
+      instructionVersion: 'integer',
+      designation: 'uuid',
+      handoverLate: 'boolean',
+      safeOn: 'date',
+      dueOn: 'date',
+      attachments: 'integer',
+    },
+  },
+  'request.withdrawn': { gloss: 'a mistaken hand-over was taken back, so many seconds after it', facts: { within: 'integer' } },
+  'request.acknowledged': { gloss: 'the data protection officer took the request over', facts: { user: 'uuid' } },
+  'content.read': { gloss: 'sealed content was opened for a user', facts: { user: 'uuid', purpose: { oneOf: ['casework'] } } },
+  'forwarding.attempt-started': {
+    gloss: 'the content was opened for the mail to the designation, and the attempt to send it began',
+    facts: { forwarding: 'uuid', attempt: 'integer', designation: 'uuid' },
+  },
+  'forwarding.accepted': {
+    gloss: 'the mail server took responsibility for the mail',
+    facts: {
+      forwarding: 'uuid',
+      attempt: 'integer',
+      designation: 'uuid',
+      acceptedAt: 'moment',
+      smtpCode: 'integer',
+      tls: 'boolean',
+      recipients: 'sha256',
+    },
+  },
+  'forwarding.deferred': {
+    gloss: 'the mail could not be handed over yet and will be tried again',
+    facts: { forwarding: 'uuid', attempt: 'integer', reason: DEFERRAL, retryAt: 'moment' },
+    optional: { smtpCode: 'integer' },
+  },
+  'forwarding.refused': {
+    gloss: 'the mail server refused the mail; alarm, deputy if there is one, and tried again',
+    facts: { forwarding: 'uuid', attempt: 'integer', deputy: 'boolean', retryAt: 'moment' },
+    optional: { smtpCode: 'integer' },
+  },
+  'forwarding.unknown': {
+    gloss: 'an attempt ended without a result, because its worker is gone',
+    facts: { forwarding: 'uuid', attempt: 'integer' },
+  },
+  'forwarding.late': { gloss: 'the instruction\'s limit passed before the mail was accepted', facts: { forwarding: 'uuid' } },
+  'clock.anomaly': { gloss: 'the database\'s clock stood behind the log\'s last entry', facts: { behindMs: 'integer' } },
+} as const satisfies Readonly<Record<string, EventShape>>;
+
+export type EventName = keyof typeof EVENTS;
+
+type ValueOf<S> = S extends { readonly oneOf: readonly (infer W)[] }
+  ? W
+  : S extends FactKind
+    ? { uuid: string; moment: string; date: string; integer: number; boolean: boolean; sha256: string; rights: Right[]; slug: string; keyId: string }[S]
+    : never;
+
+type Facts<F> = { readonly [K in keyof F]: ValueOf<F[K]> };
+
+/** The facts of each event, typed by the table. */
+export type EventFacts = {
+  readonly [E in EventName]: Facts<(typeof EVENTS)[E]['facts']> &
+    ((typeof EVENTS)[E] extends { readonly optional: infer O } ? Partial<Facts<O>> : unknown);
+};
+
+export function isEventName(value: unknown): value is EventName {
+  return typeof value === 'string' && Object.hasOwn(EVENTS, value);
+}
+
+/** Whether `facts` are exactly those of the event: none missing, none besides, each of its kind. */
+export function areFactsOf(event: EventName, facts: unknown): boolean {
+  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) {
+    return false;
+  }
+  const shape: EventShape = EVENTS[event];
+  const optional = shape.optional ?? {};
+  const complete = Object.entries(shape.facts).every(([name, kind]) => isFact(kind, (facts as Record<string, unknown>)[name]));
+  const known = Object.entries(facts).every(([name, value]) => {
+    const kind = Object.hasOwn(shape.facts, name) ? shape.facts[name] : Object.hasOwn(optional, name) ? optional[name] : undefined;
+    return kind !== undefined && isFact(kind, value);
+  });
+  return complete && known;
+}

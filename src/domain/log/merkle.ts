@@ -1,0 +1,179 @@
+// RFC 6962 s2.1 (= RFC 9162 s2.1) with SHA-256. Sizes and indexes are safe integers; a tree of size 0 has a root and
+// no proofs, so callers treat it before they ask for one.
+
+import { sameBytes } from './encoding.js';
+import { sha256 } from './sha256.js';
+
+export const HASH_BYTES = 32;
+
+const LEAF_PREFIX = Uint8Array.of(0x00);
+const NODE_PREFIX = Uint8Array.of(0x01);
+
+/** The hash of a tree without leaves: SHA-256 of nothing. */
+export const EMPTY_ROOT = sha256();
+
+export function leafHash(bytes: Uint8Array): Uint8Array {
+  return sha256(LEAF_PREFIX, bytes);
+}
+
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  return sha256(NODE_PREFIX, left, right);
+}
+
+/** Hash of the complete subtree that covers the leaves [index · 2^level, (index + 1) · 2^level). */
+export type ReadNode = (level: number, index: number) => Uint8Array;
+
+/** The root over `size` leaves, from its complete subtrees. */
+export function rootOf(size: number, readNode: ReadNode): Uint8Array {
+  return size === 0 ? EMPTY_ROOT : rangeHash(0, size, readNode);
+}
+
+/** PATH(index, D[size]): from the leaf's sibling up to the child of the root. */
+export function inclusionPath(index: number, size: number, readNode: ReadNode): Uint8Array[] {
+  if (!isIndex(index) || !isIndex(size) || index >= size) {
+    throw new RangeError('no such leaf in this tree');
+  }
+  return pathIn(index, 0, size, readNode);
+}
+
+function pathIn(index: number, from: number, to: number, readNode: ReadNode): Uint8Array[] {
+  if (to - from === 1) {
+    return [];
+  }
+  const middle = from + splitOf(to - from);
+  return index < middle
+    ? [...pathIn(index, from, middle, readNode), rangeHash(middle, to, readNode)]
+    : [...pathIn(index, middle, to, readNode), rangeHash(from, middle, readNode)];
+}
+
+/** PROOF(older, D[newer]): that the tree of size `older` is the beginning of that of size `newer`. */
+export function consistencyPath(older: number, newer: number, readNode: ReadNode): Uint8Array[] {
+  if (!isIndex(older) || !isIndex(newer) || older === 0 || older > newer) {
+    throw new RangeError('no consistency proof between these sizes');
+  }
+  return older === newer ? [] : subproof(older, 0, newer, true, readNode);
+}
+
+/** SUBPROOF of RFC 6962 s2.1.2; `whole`: the old tree is a complete part of it, whose hash the verifier knows. */
+function subproof(older: number, from: number, to: number, whole: boolean, readNode: ReadNode): Uint8Array[] {
+  const size = to - from;
+  if (older === size) {
+    return whole ? [] : [rangeHash(from, to, readNode)];
+  }
+  const split = splitOf(size);
+  return older <= split
+    ? [...subproof(older, from, from + split, whole, readNode), rangeHash(from + split, to, readNode)]
+    : [...subproof(older - split, from + split, to, false, readNode), rangeHash(from, from + split, readNode)];
+}
+
+/** RFC 9162 s2.1.3.2. False for anything that does not lead from this leaf to this root. */
+export function verifyInclusion(
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  path: readonly Uint8Array[],
+  root: Uint8Array,
+): boolean {
+  if (!isIndex(index) || !isIndex(size) || index >= size || !path.every(isHash) || !isHash(leaf)) {
+    return false;
+  }
+  let at = index;
+  let last = size - 1;
+  let hash = leaf;
+  for (const sibling of path) {
+    if (last === 0) {
+      return false;
+    }
+    if (isOdd(at) || at === last) {
+      hash = nodeHash(sibling, hash);
+      while (!isOdd(at) && at !== 0) {
+        [at, last] = [half(at), half(last)];
+      }
+    } else {
+      hash = nodeHash(hash, sibling);
+    }
+    [at, last] = [half(at), half(last)];
+  }
+  return last === 0 && sameBytes(hash, root);
+}
+
+/** RFC 9162 s2.1.4.2, for 1 ≤ older ≤ newer. */
+export function verifyConsistency(
+  older: number,
+  newer: number,
+  path: readonly Uint8Array[],
+  olderRoot: Uint8Array,
+  newerRoot: Uint8Array,
+): boolean {
+  if (!isIndex(older) || !isIndex(newer) || older === 0 || older > newer || !path.every(isHash)) {
+    return false;
+  }
+  if (older === newer) {
+    return path.length === 0 && sameBytes(olderRoot, newerRoot);
+  }
+  const [first, ...rest] = isPowerOfTwo(older) ? [olderRoot, ...path] : path;
+  if (first === undefined) {
+    return false;
+  }
+  let at = older - 1;
+  let last = newer - 1;
+  while (isOdd(at)) {
+    [at, last] = [half(at), half(last)];
+  }
+  let oldHash = first;
+  let newHash = first;
+  for (const sibling of rest) {
+    if (last === 0) {
+      return false;
+    }
+    if (isOdd(at) || at === last) {
+      oldHash = nodeHash(sibling, oldHash);
+      newHash = nodeHash(sibling, newHash);
+      while (!isOdd(at) && at !== 0) {
+        [at, last] = [half(at), half(last)];
+      }
+    } else {
+      newHash = nodeHash(newHash, sibling);
+    }
+    [at, last] = [half(at), half(last)];
+  }
+  return last === 0 && sameBytes(oldHash, olderRoot) && sameBytes(newHash, newerRoot);
+}
+
+/** Hash over the leaves [from, to); `from` is always a multiple of the largest power of two the range needs. */
+function rangeHash(from: number, to: number, readNode: ReadNode): Uint8Array {
+  const size = to - from;
+  if (isPowerOfTwo(size)) {
+    const level = Math.log2(size);
+    return readNode(level, from / size);
+  }
+  const middle = from + splitOf(size);
+  return nodeHash(rangeHash(from, middle, readNode), rangeHash(middle, to, readNode));
+}
+
+/** Largest power of two strictly below `size`. */
+function splitOf(size: number): number {
+  const power = 2 ** Math.floor(Math.log2(size));
+  return power === size ? power / 2 : power;
+}
+
+// Bit operations of JavaScript end at 32 bits; these do not.
+function isOdd(value: number): boolean {
+  return value % 2 === 1;
+}
+
+function half(value: number): number {
+  return Math.floor(value / 2);
+}
+
+function isPowerOfTwo(value: number): boolean {
+  return Number.isInteger(Math.log2(value));
+}
+
+function isIndex(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
+
+function isHash(bytes: Uint8Array): boolean {
+  return bytes.length === HASH_BYTES;
+}

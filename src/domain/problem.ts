@@ -1,0 +1,71 @@
+/**
+ * Refusals: expected outcomes that a user can do something about. Closed set of codes; each carries only typed facts,
+ * never personal data, never a sentence in German and never an HTTP status: those are added at the edge in one table.
+ * Everything that is not a Refusal is a defect.
+ */
+export interface RefusalFacts {
+  'not-found': Record<never, never>;
+  'not-allowed': Record<never, never>;
+  'not-signed-in': Record<never, never>;
+  'wrong-credentials': Record<never, never>;
+  'too-many-attempts': { retryAfterSeconds: number };
+  'form-expired': Record<never, never>;
+  'invalid-input': { fields: readonly FieldProblem[] };
+  'malformed-body': Record<never, never>;
+  'unsupported-media-type': { allowed: readonly string[] };
+  'too-large': { limitBytes: number };
+  'idempotency-key-reused': Record<never, never>;
+  'command-not-allowed': { command: string; state: string };
+  'withdrawal-too-late': { limitMinutes: number };
+  'version-conflict': { current: number };
+  'precondition-required': Record<never, never>;
+  'content-erased': Record<never, never>;
+  'no-designation': Record<never, never>;
+  'unavailable': { retryAfterSeconds: number };
+}
+
+export type RefusalCode = keyof RefusalFacts;
+
+/** One input field and the closed code of what is wrong with it; `limit` is the bound that was crossed, if any. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly code: FieldProblemCode;
+  readonly limit?: number | string;
+}
+
+export type FieldProblemCode =
+  | 'required'
+  | 'too-long'
+  | 'too-many'
+  | 'too-large'
+  | 'not-a-moment'
+  | 'not-a-date'
+  | 'in-the-future'
+  | 'too-long-ago'
+  | 'unknown-value'
+  | 'not-text'
+  | 'wrong-type'
+  | 'unknown-field'
+  | 'unsupported-file'
+  | 'control-characters'
+  | 'not-an-address';
+
+export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly code: C,
+    readonly facts: RefusalFacts[C],
+  ) {
+    super(`refused: ${code}`);
+  }
+}
+
+/** The one way to refuse; returns `never` so that the happy path reads straight. */
+export function refuse<C extends RefusalCode>(code: C, facts: RefusalFacts[C]): never {
+  throw new Refusal(code, facts);
+}
+
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Refusal;
+}

@@ -1,0 +1,53 @@
+import { RIGHTS, type Right } from '../domain/rights/right.js';
+
+const RIGHT_NAMES: Readonly<Record<Right, string>> = {
+  withdrawal: 'Widerruf der Einwilligung',
+  access: 'Auskunft',
+  rectification: 'Berichtigung',
+  erasure: 'Löschung',
+  restriction: 'Einschränkung der Verarbeitung',
+  notification: 'Mitteilung an Empfänger',
+  portability: 'Datenübertragbarkeit',
+  objection: 'Widerspruch',
+  'automated-decision': 'Automatisierte Entscheidung',
+  complaint: 'Beschwerde bei der Aufsichtsbehörde',
+};
+
+/** Words of the forwarding mail. The subject names no person: subjects are shown on locked screens. */
+export const FORWARDING_MAIL = {
+  subject: (reference: string, dueOn: string) => `${reference}: neuer Vorgang, Frist ${dueOn}`,
+  heading: (reference: string) => `Neuer Vorgang ${reference}`,
+  lead: (organisation: string) =>
+    `Bei ${organisation} ist eine Anfrage zu Betroffenenrechten eingegangen. Sie wird Ihnen nach der Weiterleitungsanweisung sofort und unmittelbar weitergeleitet.`,
+  withdrawn:
+    'Die Person, die diesen Vorgang weitergegeben hat, hat ihn inzwischen als Irrtum zurückgezogen. Sie erhalten ihn trotzdem, damit nichts verloren geht.',
+  resent: (attempt: number) =>
+    `Zustellversuch ${attempt}. Haben Sie diese Nachricht schon, ist es dieselbe: Die Message-ID ist gleich.`,
+  deputy: 'Sie erhalten diese Nachricht als Vertretung, weil der Mailserver der oder des DSB sie abgelehnt hat.',
+  facts: {
+    reference: 'Aktenzeichen',
+    channel: 'Eingangskanal',
+    receivedAt: 'Eingegangen',
+    recordedAt: 'Erfasst',
+    dueOn: 'Frist',
+    rights: 'Geltend gemachte Rechte',
+    from: 'Von',
+    contact: 'Erreichbar unter',
+    lateReason: 'Grund der späten Weitergabe',
+    attachments: 'Dateien',
+  },
+  deadline: (receivedOn: string, dueOn: string) =>
+    `${dueOn} – ein Monat nach dem Eingang am ${receivedOn} (Art. 12 Abs. 3 DSGVO, VO 1182/71)`,
+  noRights: 'nicht angegeben',
+  right: (right: Right) => `${RIGHT_NAMES[right]} (Art. ${RIGHTS[right]} DSGVO)`,
+  message: 'Nachricht im Wortlaut',
+  noMessage: '(kein Text, siehe Dateien)',
+  notice: 'Den Inhalt lesen Sie nach der Anmeldung. Diese Organisation verschickt ihn nicht per E-Mail.',
+  erased: 'Der Inhalt ist nicht mehr vorhanden.',
+  open: 'Vorgang öffnen und übernehmen',
+  proof:
+    'Der Anhang beleg.tlog-proof beweist, dass dieser Vorgang im Protokoll steht. Heben Sie ihn auf; geprüft wird er mit „forthwith verify“.',
+  noProof: 'Der Beleg war beim Versand noch nicht fertig. Sie erhalten ihn auf der Seite des Vorgangs.',
+  originalFilename: 'nachricht.txt',
+  proofFilename: 'beleg.tlog-proof',
+} as const;

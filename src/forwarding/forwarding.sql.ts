@@ -1,0 +1,183 @@
+import type { Right } from '../domain/rights/right.js';
+import type { ClaimedJob } from '../platform/outbox/outbox.sql.js';
+import { statement, type Executor } from '../platform/database/statement.js';
+import type { ForwardingState } from '../requests/forwarding.entity.js';
+import type { RightsRequestState } from '../requests/rights-request.entity.js';
+
+/** Everything an attempt needs; content still sealed. */
+export interface ForwardingTask {
+  readonly forwardingId: string;
+  readonly state: ForwardingState;
+  readonly attempts: number;
+  readonly toDeputy: boolean;
+  readonly messageId: string;
+  readonly designationId: string;
+  readonly designationEmail: string;
+  readonly organisationId: string;
+  readonly organisationName: string;
+  readonly timeZone: string;
+  readonly land: string;
+  readonly mailContent: 'full' | 'notice';
+  readonly rightsRequestId: string;
+  readonly reference: string;
+  readonly requestState: RightsRequestState;
+  readonly rights: readonly Right[];
+  readonly receivedAt: Date;
+  readonly receivedOn: string;
+  readonly recordedAt: Date;
+  readonly handoverLate: boolean;
+  readonly dueOn: string;
+  readonly channelLabelDe: string;
+  readonly epoch: number;
+  readonly wrapped: Buffer;
+  readonly sealed: readonly { readonly field: string; readonly ciphertext: Buffer }[];
+}
+
+const LOAD_TASK = statement(
+  'load-forwarding-task',
+  `SELECT f.id AS "forwardingId", f.state, f.attempts, f.to_deputy AS "toDeputy", f.message_id AS "messageId",
+          f.designation_id AS "designationId", d.email AS "designationEmail",
+          o.id AS "organisationId", o.name AS "organisationName", o.time_zone AS "timeZone", o.land,
+          o.mail_content AS "mailContent",
+          r.id AS "rightsRequestId", r.reference, r.state AS "requestState", r.rights, r.received_at AS "receivedAt",
+          r.received_on::text AS "receivedOn", r.recorded_at AS "recordedAt", r.handover_late AS "handoverLate",
+          r.due_on::text AS "dueOn", c.label_de AS "channelLabelDe", k.epoch, k.wrapped
+   FROM forwarding f
+   JOIN outbox_job j ON j.subject_id = f.id AND j.id = $1 AND j.claim_token = $2
+   JOIN rights_request r ON r.id = f.rights_request_id
+   JOIN dpo_designation d ON d.id = f.designation_id
+   JOIN organisation o ON o.id = f.organisation_id
+   JOIN channel c ON c.id = r.channel_id
+   LEFT JOIN request_key k ON k.rights_request_id = r.id`,
+);
+
+const LOAD_SEALED = statement(
+  'load-sealed',
+  `SELECT s.field, s.ciphertext FROM sealed s
+   JOIN forwarding f ON f.rights_request_id = s.rights_request_id
+   WHERE f.id = $1 AND (s.field = 'content' OR s.field LIKE 'attachment-%') ORDER BY s.field`,
+);
+
+/** The task of a claimed job; undefined when the claim has been lost. */
+export async function loadTask(executor: Executor, job: ClaimedJob): Promise<ForwardingTask | undefined> {
+  const [task, sealed] = await Promise.all([
+    executor.run<Omit<ForwardingTask, 'sealed'>>(LOAD_TASK, [job.id, job.claimToken]),
+    executor.run<ForwardingTask['sealed'][number]>(LOAD_SEALED, [job.subjectId]),
+  ]);
+  const row = task.rows[0];
+  return row === undefined ? undefined : { ...row, sealed: sealed.rows };
+}
+
+const ABANDON_ATTEMPT = statement(
+  'abandon-attempt',
+  `UPDATE forwarding_attempt SET outcome = 'unknown', finished_at = $2
+   WHERE forwarding_id = $1 AND finished_at IS NULL RETURNING number`,
+);
+
+/** An attempt without a result belonged to a worker that is gone: nobody knows whether the mail left. */
+export async function abandonAttempt(executor: Executor, forwardingId: string, at: Date): Promise<number | undefined> {
+  const { rows } = await executor.run<{ number: number }>(ABANDON_ATTEMPT, [forwardingId, at]);
+  return rows[0]?.number;
+}
+
+const START_ATTEMPT = statement(
+  'start-attempt',
+  `WITH counted AS (
+     UPDATE forwarding SET attempts = attempts + 1, next_attempt_at = NULL WHERE id = $1 RETURNING attempts
+   )
+   INSERT INTO forwarding_attempt (forwarding_id, organisation_id, number, claim_token, started_at)
+   SELECT $1, $2, attempts, $3, $4 FROM counted RETURNING number`,
+);
+
+/** Returns the number of the attempt, from 1. */
+export async function startAttempt(
+  executor: Executor,
+  attempt: { forwardingId: string; organisationId: string; claimToken: string; at: Date },
+): Promise<number> {
+  const { rows } = await executor.run<{ number: number }>(START_ATTEMPT, [
+    attempt.forwardingId,
+    attempt.organisationId,
+    attempt.claimToken,
+    attempt.at,
+  ]);
+  return rows[0]?.number ?? 0;
+}
+
+const FINISH_ATTEMPT = statement(
+  'finish-attempt',
+  `WITH finished AS (
+     UPDATE forwarding_attempt SET outcome = $3, smtp_code = $4, finished_at = $5
+     WHERE forwarding_id = $1 AND claim_token = $2 AND finished_at IS NULL RETURNING forwarding_id
+   )
+   UPDATE forwarding f SET
+     state = CASE $3 WHEN 'accepted' THEN 'forwarded' WHEN 'refused' THEN 'failed' ELSE f.state END,
+     forwarded_at = CASE $3 WHEN 'accepted' THEN $5 ELSE f.forwarded_at END,
+     next_attempt_at = $6
+   FROM finished WHERE f.id = finished.forwarding_id`,
+);
+
+export interface AttemptResult {
+  readonly forwardingId: string;
+  readonly claimToken: string;
+  readonly outcome: 'accepted' | 'deferred' | 'refused';
+  readonly smtpCode: number | null;
+  readonly at: Date;
+  readonly nextAttemptAt: Date | null;
+}
+
+/** The fence: false when another worker has the claim by now, and the caller must roll back. */
+export async function finishAttempt(executor: Executor, result: AttemptResult): Promise<boolean> {
+  const { count } = await executor.run(FINISH_ATTEMPT, [
+    result.forwardingId,
+    result.claimToken,
+    result.outcome,
+    result.smtpCode,
+    result.at,
+    result.nextAttemptAt,
+  ]);
+  return count === 1;
+}
+
+const FORWARD_TO_DEPUTY = statement(
+  'forward-to-deputy',
+  `INSERT INTO forwarding (id, organisation_id, rights_request_id, designation_id, to_deputy, message_id, state, late_at)
+   SELECT $1::uuid, f.organisation_id, f.rights_request_id, d.id, true,
+          '<' || $1 || '.forwarding@' || split_part(d.email, '@', 2) || '>', 'queued', f.late_at
+   FROM forwarding f JOIN dpo_designation d
+     ON d.organisation_id = f.organisation_id AND d.deputy AND d.valid_until IS NULL
+   WHERE f.id = $2 AND NOT f.to_deputy
+   ON CONFLICT ON CONSTRAINT forwarding_designation_key DO NOTHING`,
+);
+
+/** Adds a forwarding to the deputy in force; false when there is none, or it was added before. */
+export async function forwardToDeputy(executor: Executor, id: string, forwardingId: string): Promise<boolean> {
+  const { count } = await executor.run(FORWARD_TO_DEPUTY, [id, forwardingId]);
+  return count === 1;
+}
+
+const ORGANISATIONS_WITH_LATE = statement(
+  'organisations-with-late',
+  `SELECT DISTINCT organisation_id AS id FROM forwarding
+   WHERE state IN ('queued', 'failed') AND NOT late_recorded AND late_at < clock_timestamp()`,
+);
+
+/** Needs the worker's scope (no organisation). */
+export async function organisationsWithLate(executor: Executor): Promise<readonly string[]> {
+  const { rows } = await executor.run<{ id: string }>(ORGANISATIONS_WITH_LATE);
+  return rows.map((row) => row.id);
+}
+
+const MARK_LATE = statement(
+  'mark-late',
+  `UPDATE forwarding SET late_recorded = true
+   WHERE organisation_id = $1 AND state IN ('queued', 'failed') AND NOT late_recorded AND late_at < clock_timestamp()
+   RETURNING id AS "forwardingId", rights_request_id AS "rightsRequestId"`,
+);
+
+export async function markLate(
+  executor: Executor,
+  organisationId: string,
+): Promise<readonly { readonly forwardingId: string; readonly rightsRequestId: string }[]> {
+  const { rows } = await executor.run<{ forwardingId: string; rightsRequestId: string }>(MARK_LATE, [organisationId]);
+  return rows;
+}

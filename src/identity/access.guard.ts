@@ -1,0 +1,78 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { refuse } from '../domain/problem.js';
+import { actsAs } from '../audit/actor.js';
+import { ACCESS, setCaller, type Access, type Caller } from './access.js';
+import { SessionsService } from './sessions.service.js';
+import { TokensService } from './tokens.service.js';
+
+export const SESSION_COOKIE = 'forthwith_session';
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Stands before every route: finds out who calls, refuses what the route does not allow, closed by default (P8). */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(TokensService) private readonly tokens: TokensService,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const caller = await this.identify(request);
+    if (caller !== undefined) {
+      setCaller(request, caller);
+    }
+    if (access === 'public') {
+      return true;
+    }
+    if (caller === undefined) {
+      return refuse('not-signed-in', {});
+    }
+    if (access !== 'signed-in' && (access === undefined || !actsAs(caller.actor, ...access))) {
+      return refuse('not-allowed', {});
+    }
+    return true;
+  }
+
+  private async identify(request: FastifyRequest): Promise<Caller | undefined> {
+    const authorization = request.headers.authorization;
+    if (authorization !== undefined) {
+      const token = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization)?.[1];
+      const found = token === undefined ? null : await this.tokens.find(token);
+      return found === null ? undefined : { actor: found.actor, session: undefined };
+    }
+    const cookie = request.cookies[SESSION_COOKIE];
+    const session = cookie === undefined ? null : await this.sessions.find(cookie);
+    if (session === null) {
+      return undefined;
+    }
+    this.refuseForeignOrigin(request);
+    return { actor: session.actor, session };
+  }
+
+  /**
+   * A browser says where a request comes from; with a cookie, only our own pages may change anything. Forms carry a
+   * token besides, checked where they are read.
+   */
+  private refuseForeignOrigin(request: FastifyRequest): void {
+    if (SAFE_METHODS.includes(request.method)) {
+      return;
+    }
+    const site = request.headers['sec-fetch-site'];
+    const origin = request.headers.origin;
+    const foreign = site !== undefined ? site !== 'same-origin' && site !== 'none' : !sameHost(origin, request.headers.host);
+    if (foreign) {
+      refuse('form-expired', {});
+    }
+  }
+}
+
+function sameHost(origin: string | undefined, host: string | undefined): boolean {
+  // Without either header it is no browser, and the form's token decides.
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+}

@@ -1,0 +1,76 @@
+import type { FieldProblem } from '../domain/problem.js';
+import { isHandoverLate } from '../domain/forwarding/verdict.js';
+import type { IntakeCommand } from './intake-command.js';
+
+export const MESSAGE_LIMIT = 100_000;
+export const LINE_LIMIT = 300;
+export const REASON_LIMIT = 2_000;
+export const IDEMPOTENCY_KEY_LIMIT = 200;
+
+/** Clocks of a colleague's computer and of the server differ by this much without anybody lying. */
+const CLOCK_DIFFERENCE_MS = 2 * 60_000;
+/** Older than this is a typing error: an answer would be years overdue. */
+const OLDEST_YEARS = 3;
+
+/** Only line breaks and tabs belong into a text that somebody typed or pasted. */
+const CONTROL_IN_TEXT = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+const CONTROL_IN_LINE = /[\u0000-\u001F\u007F-\u009F]/;
+
+/** What is wrong with a command on its own; whether the channel exists and the reason is due is decided with the facts. */
+export function problemsOf(command: IntakeCommand, now: Date): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const add = (field: string, code: FieldProblem['code'], limit?: number): void => {
+    problems.push(limit === undefined ? { field, code } : { field, code, limit });
+  };
+  if (command.channel === '') {
+    add('channel', 'required');
+  }
+  if (command.message.trim() === '' && command.files.length === 0) {
+    add('message', 'required');
+  }
+  checkText(add, 'message', command.message, MESSAGE_LIMIT);
+  checkText(add, 'lateReason', command.lateReason, REASON_LIMIT);
+  checkLine(add, 'from', command.from);
+  checkLine(add, 'contact', command.contact);
+  const received = (command.receivedAt ?? now).getTime();
+  const oldest = new Date(now);
+  oldest.setUTCFullYear(oldest.getUTCFullYear() - OLDEST_YEARS);
+  if (Number.isNaN(received)) {
+    add('receivedAt', 'not-a-moment');
+  } else if (received > now.getTime() + CLOCK_DIFFERENCE_MS) {
+    add('receivedAt', 'in-the-future');
+  } else if (received < oldest.getTime()) {
+    add('receivedAt', 'too-long-ago', OLDEST_YEARS);
+  }
+  return problems;
+}
+
+/** The reason for a late hand-over, asked for only when it is late (DESIGN §6). */
+export function lateReasonProblem(
+  command: IntakeCommand,
+  now: Date,
+  handoverLimitMinutes: number,
+): { readonly late: boolean; readonly problem: FieldProblem | undefined } {
+  const late = isHandoverLate((command.receivedAt ?? now).getTime(), now.getTime(), handoverLimitMinutes);
+  const problem: FieldProblem | undefined =
+    late && command.lateReason.trim() === '' ? { field: 'lateReason', code: 'required', limit: handoverLimitMinutes } : undefined;
+  return { late, problem };
+}
+
+type Add = (field: string, code: FieldProblem['code'], limit?: number) => void;
+
+function checkText(add: Add, field: string, value: string, limit: number): void {
+  if (value.length > limit) {
+    add(field, 'too-long', limit);
+  } else if (CONTROL_IN_TEXT.test(value) || !value.isWellFormed()) {
+    add(field, 'control-characters');
+  }
+}
+
+function checkLine(add: Add, field: string, value: string): void {
+  if (value.length > LINE_LIMIT) {
+    add(field, 'too-long', LINE_LIMIT);
+  } else if (CONTROL_IN_LINE.test(value) || !value.isWellFormed()) {
+    add(field, 'control-characters');
+  }
+}

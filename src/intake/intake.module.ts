@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { IntakeService } from './intake.service.js';
+
+@Module({ imports: [AuditModule], providers: [IntakeService], exports: [IntakeService] })
+export class IntakeModule {}

@@ -1,0 +1,30 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ChannelKind } from './channel-kind.js';
+
+/** A way by which requests arrive (Eingangskanal), one per account. */
+@Entity({ name: 'channel' })
+export class Channel {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ type: 'uuid', name: 'organisation_id' })
+  organisationId!: string;
+
+  @Column({ type: 'text' })
+  slug!: string;
+
+  @Column({ type: 'text' })
+  kind!: ChannelKind;
+
+  @Column({ type: 'text', name: 'label_de' })
+  labelDe!: string;
+
+  @Column({ type: 'text', name: 'label_en' })
+  labelEn!: string;
+
+  @Column({ type: 'integer' })
+  position!: number;
+
+  @Column({ type: 'boolean', default: true })
+  active!: boolean;
+}

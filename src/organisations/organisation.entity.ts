@@ -1,0 +1,49 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Land } from '../domain/deadlines/land.js';
+import type { AuthorityContact } from './profile.js';
+
+/** The controller (Verantwortlicher), Art. 4(7) GDPR. */
+@Entity({ name: 'organisation' })
+export class Organisation {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  slug!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'text', name: 'short_name' })
+  shortName!: string;
+
+  @Column({ type: 'text', name: 'postal_address' })
+  postalAddress!: string;
+
+  @Column({ type: 'text' })
+  email!: string;
+
+  @Column({ type: 'text' })
+  land!: Land;
+
+  @Column({ type: 'text', nullable: true })
+  municipality!: string | null;
+
+  @Column({ type: 'text', name: 'time_zone' })
+  timeZone!: string;
+
+  @Column({ type: 'text', name: 'reference_prefix' })
+  referencePrefix!: string;
+
+  @Column({ type: 'text', name: 'mail_content' })
+  mailContent!: 'full' | 'notice';
+
+  @Column({ type: 'integer', name: 'retention_days' })
+  retentionDays!: number;
+
+  @Column({ type: 'jsonb' })
+  authority!: AuthorityContact;
+
+  @Column({ type: 'timestamptz', name: 'created_at' })
+  createdAt!: Date;
+}

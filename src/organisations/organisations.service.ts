@@ -1,0 +1,246 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { canonicalJson } from '../domain/log/canonical-json.js';
+import { sha256 } from '../domain/log/sha256.js';
+import { commandLineActor, type Actor } from '../audit/actor.js';
+import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
+import { createLog } from '../audit/log.sql.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { uuidv7 } from '../platform/ids.js';
+import { refuse } from '../domain/problem.js';
+import type { Channel } from './channel.entity.js';
+import type { DpoDesignation } from './dpo-designation.entity.js';
+import { Organisation } from './organisation.entity.js';
+import { OrganisationsRepository } from './organisations.repository.js';
+import {
+  confirmInstruction,
+  endDesignation,
+  insertDesignation,
+  insertInstruction,
+  saveChannel,
+  saveOrganisation,
+} from './organisations.sql.js';
+import type { OrganisationProfile, ProfileDesignation } from './profile.js';
+
+/** What an import did: nothing is written, and nothing logged, for what was already so. */
+export interface ImportResult {
+  readonly organisationId: string;
+  readonly created: boolean;
+  readonly changes: number;
+}
+
+/** What an organisation has in force when an import begins. */
+interface Standing {
+  readonly organisation: Organisation | null;
+  readonly channels: readonly Channel[];
+  readonly designation: DpoDesignation | null;
+  readonly deputy: DpoDesignation | null;
+  readonly instructionVersion: number;
+}
+
+const NOTHING_STANDING: Standing = { organisation: null, channels: [], designation: null, deputy: null, instructionVersion: 0 };
+
+@Injectable()
+export class OrganisationsService {
+  constructor(
+    @Inject(AuditLog) private readonly auditLog: AuditLog,
+    @Inject(Database) private readonly database: Database,
+    @Inject(OrganisationsRepository) private readonly organisations: OrganisationsRepository,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Creates the organisation of a profile, or brings it to what the profile says; each change is a log entry. */
+  async importProfile(profile: OrganisationProfile): Promise<ImportResult> {
+    const standing = await this.standing(profile.slug);
+    const organisationId = standing.organisation?.id ?? this.newId();
+    const { result } = await this.auditLog.transact(commandLineActor(organisationId), async (transaction) => {
+      let changes = await this.importOrganisation(transaction, profile, standing);
+      changes += await this.importChannels(transaction, profile, standing);
+      changes += await this.importDesignation(transaction, profile.designation, false, standing.designation);
+      changes += await this.importDesignation(transaction, profile.deputy, true, standing.deputy);
+      changes += await this.importInstruction(transaction, profile, standing);
+      return changes;
+    });
+    return { organisationId, created: standing.organisation === null, changes: result };
+  }
+
+  async list(): Promise<readonly Organisation[]> {
+    const nobody = { organisationId: null, userId: null, roles: [] };
+    return this.database.read(nobody, ({ manager }) => this.organisations.list(manager));
+  }
+
+  /** @throws Refusal not-found */
+  async bySlug(slug: string): Promise<Organisation> {
+    const nobody = { organisationId: null, userId: null, roles: [] };
+    const found = await this.database.read(nobody, ({ manager }) => this.organisations.findBySlug(manager, slug));
+    return found ?? refuse('not-found', {});
+  }
+
+  /** A member of staff has read the version of the instruction that is in force. */
+  async confirmInstruction(actor: Actor, instructionId: string): Promise<void> {
+    const userId = actor.userId ?? refuse('not-allowed', {});
+    const known = await this.database.read(actor, ({ manager }) =>
+      this.organisations.latestInstruction(manager, actor.organisationId),
+    );
+    if (known?.id !== instructionId) {
+      refuse('not-found', {});
+    }
+    await this.auditLog.transact(actor, async (transaction) => {
+      const confirmation = { instructionId, organisationId: actor.organisationId, userId, at: transaction.now };
+      if (await confirmInstruction(transaction, confirmation)) {
+        transaction.record('instruction.confirmed', { instruction: instructionId, version: known.version, user: userId });
+      }
+    });
+  }
+
+  private async standing(slug: string): Promise<Standing> {
+    const nobody = { organisationId: null, userId: null, roles: [] };
+    const organisation = await this.database.read(nobody, ({ manager }) => this.organisations.findBySlug(manager, slug));
+    if (organisation === null) {
+      return NOTHING_STANDING;
+    }
+    return this.database.read(commandLineActor(organisation.id), async ({ manager }) => ({
+      organisation,
+      channels: await this.organisations.channels(manager, organisation.id),
+      designation: await this.organisations.designationInForce(manager, organisation.id, false),
+      deputy: await this.organisations.designationInForce(manager, organisation.id, true),
+      instructionVersion: (await this.organisations.latestInstruction(manager, organisation.id))?.version ?? 0,
+    }));
+  }
+
+  private async importOrganisation(
+    transaction: AuditTransaction,
+    profile: OrganisationProfile,
+    { organisation }: Standing,
+  ): Promise<number> {
+    const fingerprint = hashOf(settingsOf(profile));
+    if (organisation !== null && hashOf(settingsOf(organisation)) === fingerprint) {
+      return 0;
+    }
+    await saveOrganisation(transaction, transaction.actor.organisationId, profile, transaction.now);
+    if (organisation === null) {
+      await createLog(transaction, transaction.actor.organisationId);
+      transaction.record('organisation.created', { slug: profile.slug, profile: fingerprint });
+    } else {
+      transaction.record('organisation.changed', { profile: fingerprint });
+    }
+    return 1;
+  }
+
+  private async importChannels(
+    transaction: AuditTransaction,
+    profile: OrganisationProfile,
+    standing: Standing,
+  ): Promise<number> {
+    const { organisationId } = transaction.actor;
+    const wanted = profile.channels.map((channel, position) => ({ ...channel, organisationId, position, active: true }));
+    const gone = standing.channels
+      .filter((channel) => channel.active && !wanted.some(({ slug }) => slug === channel.slug))
+      .map((channel) => ({ ...channel, active: false }));
+    let changes = 0;
+    for (const channel of [...wanted, ...gone]) {
+      const before = standing.channels.find(({ slug }) => slug === channel.slug);
+      const row = { ...channel, id: before?.id ?? this.newId() };
+      if (before !== undefined && sameChannel(before, row)) {
+        continue;
+      }
+      await saveChannel(transaction, row);
+      transaction.record(before === undefined ? 'channel.added' : 'channel.changed', {
+        channel: row.id,
+        kind: row.kind,
+        active: row.active,
+      });
+      changes += 1;
+    }
+    return changes;
+  }
+
+  private async importDesignation(
+    transaction: AuditTransaction,
+    wanted: ProfileDesignation | null,
+    deputy: boolean,
+    before: DpoDesignation | null,
+  ): Promise<number> {
+    if (before !== null && wanted !== null && hashOf(designationOf(before)) === hashOf(designationOf(wanted))) {
+      return 0;
+    }
+    const { organisationId } = transaction.actor;
+    if (before !== null) {
+      await endDesignation(transaction, organisationId, deputy, transaction.now);
+      if (wanted === null) {
+        transaction.record('designation.ended', { designation: before.id, deputy });
+        return 1;
+      }
+    }
+    if (wanted === null) {
+      return 0;
+    }
+    const id = this.newId();
+    await insertDesignation(transaction, { id, organisationId, deputy, validFrom: transaction.now }, wanted);
+    transaction.record('designation.set', {
+      designation: id,
+      validFrom: transaction.now.toISOString(),
+      recipients: recipientsHash([wanted.email]),
+      deputy,
+      ...(before === null ? {} : { replaces: before.id }),
+    });
+    return 1;
+  }
+
+  private async importInstruction(
+    transaction: AuditTransaction,
+    { instruction }: OrganisationProfile,
+    { instructionVersion }: Standing,
+  ): Promise<number> {
+    if (instruction.version <= instructionVersion) {
+      return 0;
+    }
+    const id = this.newId();
+    await insertInstruction(transaction, id, transaction.actor.organisationId, instruction);
+    transaction.record('instruction.issued', {
+      instruction: id,
+      version: instruction.version,
+      holdsFrom: instruction.holdsFrom,
+      text: hashOf({ de: instruction.textDe, en: instruction.textEn }),
+      handoverLimitMinutes: instruction.handoverLimitMinutes,
+      forwardingLimitSeconds: instruction.forwardingLimitSeconds,
+    });
+    return 1;
+  }
+
+  private newId(): string {
+    return uuidv7(this.clock.now().getTime());
+  }
+}
+
+/** Hash by which the log names the recipients of a forwarding without showing their addresses. */
+export function recipientsHash(addresses: readonly string[]): string {
+  return hashOf([...addresses].sort());
+}
+
+function hashOf(value: unknown): string {
+  return Buffer.from(sha256(Buffer.from(canonicalJson(value)))).toString('base64');
+}
+
+function settingsOf(from: OrganisationProfile | Organisation): unknown {
+  const { slug, name, shortName, postalAddress, email, land, municipality, timeZone } = from;
+  const { referencePrefix, mailContent, retentionDays, authority } = from;
+  return {
+    ...{ slug, name, shortName, postalAddress, email, land, municipality, timeZone },
+    ...{ referencePrefix, mailContent, retentionDays, authority },
+  };
+}
+
+function designationOf({ titleDe, titleEn, email, telephone, postalAddress }: ProfileDesignation): unknown {
+  return { titleDe, titleEn, email, telephone, postalAddress };
+}
+
+function sameChannel(a: Omit<Channel, 'id'>, b: Omit<Channel, 'id'>): boolean {
+  return (
+    a.kind === b.kind &&
+    a.labelDe === b.labelDe &&
+    a.labelEn === b.labelEn &&
+    a.position === b.position &&
+    a.active === b.active
+  );
+}

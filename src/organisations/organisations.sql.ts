@@ -1,0 +1,149 @@
+import { statement, type Executor } from '../platform/database/statement.js';
+import type { OrganisationProfile, ProfileDesignation, ProfileInstruction } from './profile.js';
+
+const SAVE_ORGANISATION = statement(
+  'save-organisation',
+  `INSERT INTO organisation (id, slug, name, short_name, postal_address, email, land, municipality, time_zone,
+     reference_prefix, mail_content, retention_days, authority, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+   ON CONFLICT ON CONSTRAINT organisation_pkey DO UPDATE SET
+     name = excluded.name, short_name = excluded.short_name, postal_address = excluded.postal_address,
+     email = excluded.email, land = excluded.land, municipality = excluded.municipality,
+     time_zone = excluded.time_zone, reference_prefix = excluded.reference_prefix,
+     mail_content = excluded.mail_content, retention_days = excluded.retention_days, authority = excluded.authority`,
+);
+
+export async function saveOrganisation(
+  executor: Executor,
+  id: string,
+  profile: OrganisationProfile,
+  now: Date,
+): Promise<void> {
+  await executor.run(SAVE_ORGANISATION, [
+    id,
+    profile.slug,
+    profile.name,
+    profile.shortName,
+    profile.postalAddress,
+    profile.email,
+    profile.land,
+    profile.municipality,
+    profile.timeZone,
+    profile.referencePrefix,
+    profile.mailContent,
+    profile.retentionDays,
+    JSON.stringify(profile.authority),
+    now,
+  ]);
+}
+
+const SAVE_CHANNEL = statement(
+  'save-channel',
+  `INSERT INTO channel (id, organisation_id, slug, kind, label_de, label_en, position, active)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+   ON CONFLICT ON CONSTRAINT channel_slug_key DO UPDATE SET kind = excluded.kind, label_de = excluded.label_de,
+     label_en = excluded.label_en, position = excluded.position, active = excluded.active`,
+);
+
+export interface ChannelRow {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly slug: string;
+  readonly kind: string;
+  readonly labelDe: string;
+  readonly labelEn: string;
+  readonly position: number;
+  readonly active: boolean;
+}
+
+export async function saveChannel(executor: Executor, channel: ChannelRow): Promise<void> {
+  await executor.run(SAVE_CHANNEL, [
+    channel.id,
+    channel.organisationId,
+    channel.slug,
+    channel.kind,
+    channel.labelDe,
+    channel.labelEn,
+    channel.position,
+    channel.active,
+  ]);
+}
+
+const END_DESIGNATION = statement(
+  'end-designation',
+  `UPDATE dpo_designation SET valid_until = $3 WHERE organisation_id = $1 AND deputy = $2 AND valid_until IS NULL`,
+);
+
+export async function endDesignation(executor: Executor, organisationId: string, deputy: boolean, at: Date): Promise<void> {
+  await executor.run(END_DESIGNATION, [organisationId, deputy, at]);
+}
+
+const INSERT_DESIGNATION = statement(
+  'insert-designation',
+  `INSERT INTO dpo_designation
+     (id, organisation_id, title_de, title_en, email, telephone, postal_address, deputy, valid_from)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
+
+export async function insertDesignation(
+  executor: Executor,
+  place: { readonly id: string; readonly organisationId: string; readonly deputy: boolean; readonly validFrom: Date },
+  designation: ProfileDesignation,
+): Promise<void> {
+  await executor.run(INSERT_DESIGNATION, [
+    place.id,
+    place.organisationId,
+    designation.titleDe,
+    designation.titleEn,
+    designation.email,
+    designation.telephone,
+    designation.postalAddress,
+    place.deputy,
+    place.validFrom,
+  ]);
+}
+
+const INSERT_INSTRUCTION = statement(
+  'insert-instruction',
+  `INSERT INTO instruction (id, organisation_id, version, holds_from, text_de, text_en, handover_limit_minutes,
+     forwarding_limit_seconds)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+
+export async function insertInstruction(
+  executor: Executor,
+  id: string,
+  organisationId: string,
+  instruction: ProfileInstruction,
+): Promise<void> {
+  await executor.run(INSERT_INSTRUCTION, [
+    id,
+    organisationId,
+    instruction.version,
+    instruction.holdsFrom,
+    instruction.textDe,
+    instruction.textEn,
+    instruction.handoverLimitMinutes,
+    instruction.forwardingLimitSeconds,
+  ]);
+}
+
+const CONFIRM_INSTRUCTION = statement(
+  'confirm-instruction',
+  `INSERT INTO instruction_confirmation (instruction_id, organisation_id, user_id, confirmed_at)
+   VALUES ($1, $2, $3, $4) ON CONFLICT ON CONSTRAINT instruction_confirmation_pkey DO NOTHING`,
+);
+
+/** False when this user had confirmed this version before. */
+export async function confirmInstruction(
+  executor: Executor,
+  confirmation: { instructionId: string; organisationId: string; userId: string; at: Date },
+): Promise<boolean> {
+  const { count } = await executor.run(CONFIRM_INSTRUCTION, [
+    confirmation.instructionId,
+    confirmation.organisationId,
+    confirmation.userId,
+    confirmation.at,
+  ]);
+  return count === 1;
+}

@@ -1,0 +1,226 @@
+import { LANDS, type Land } from '../domain/deadlines/land.js';
+import { CHANNEL_KINDS, type ChannelKind } from './channel-kind.js';
+
+/** An organisation as a file: what `forthwith organisation import` reads. */
+export interface OrganisationProfile {
+  readonly slug: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly postalAddress: string;
+  readonly email: string;
+  readonly land: Land;
+  readonly municipality: string | null;
+  readonly timeZone: string;
+  readonly referencePrefix: string;
+  readonly mailContent: 'full' | 'notice';
+  readonly retentionDays: number;
+  readonly authority: AuthorityContact;
+  readonly channels: readonly ProfileChannel[];
+  readonly designation: ProfileDesignation;
+  readonly deputy: ProfileDesignation | null;
+  readonly instruction: ProfileInstruction;
+}
+
+export interface AuthorityContact {
+  readonly name: string;
+  readonly postalAddress: string;
+  readonly telephone: string;
+  readonly email: string;
+  readonly complaintUrl: string;
+}
+
+export interface ProfileChannel {
+  readonly slug: string;
+  readonly kind: ChannelKind;
+  readonly labelDe: string;
+  readonly labelEn: string;
+}
+
+export interface ProfileDesignation {
+  readonly titleDe: string;
+  readonly titleEn: string;
+  readonly email: string;
+  readonly telephone: string;
+  readonly postalAddress: string;
+}
+
+export interface ProfileInstruction {
+  readonly version: number;
+  readonly holdsFrom: string;
+  readonly handoverLimitMinutes: number;
+  readonly forwardingLimitSeconds: number;
+  readonly textDe: string;
+  readonly textEn: string;
+}
+
+/** Every fault of a profile, a line each: where it stands, what it holds, what is allowed. */
+export class ProfileError extends Error {
+  override readonly name = 'ProfileError';
+
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const EMAIL = /^[^\s@<>"',;:()[\]\\\p{C}]{1,64}@[A-Za-z0-9.-]{1,189}$/u;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Reads a profile out of parsed JSON. @throws ProfileError with all faults at once */
+export function parseProfile(json: unknown): OrganisationProfile {
+  const reader = new Reader();
+  const root = reader.object('profile', json);
+  const profile: OrganisationProfile = {
+    slug: reader.text(root, 'slug', { pattern: SLUG, allowed: 'lower-case letters, digits and single hyphens', max: 40 }),
+    name: reader.text(root, 'name', { max: 200 }),
+    shortName: reader.text(root, 'shortName', { max: 60 }),
+    postalAddress: reader.text(root, 'postalAddress', { max: 500, lines: true }),
+    email: reader.email(root, 'email'),
+    land: reader.oneOf(root, 'land', LANDS),
+    municipality: root['municipality'] == null ? null : reader.text(root, 'municipality', { max: 80 }),
+    timeZone: reader.timeZone(root, 'timeZone'),
+    referencePrefix: reader.text(root, 'referencePrefix', { pattern: /^[A-Z]{1,4}$/, allowed: 'one to four capital letters', max: 4 }),
+    mailContent: reader.oneOf(root, 'mailContent', ['full', 'notice'] as const),
+    retentionDays: reader.integer(root, 'retentionDays', 1, 36_500),
+    authority: readAuthority(reader, reader.object('authority', root['authority'])),
+    channels: reader.list(root, 'channels').map((item, at) => readChannel(reader, reader.object(`channels[${at}]`, item))),
+    designation: readDesignation(reader, reader.object('designation', root['designation'])),
+    deputy: root['deputy'] == null ? null : readDesignation(reader, reader.object('deputy', root['deputy'])),
+    instruction: readInstruction(reader, reader.object('instruction', root['instruction'])),
+  };
+  const slugs = profile.channels.map((channel) => channel.slug);
+  slugs
+    .filter((slug, at) => slugs.indexOf(slug) !== at)
+    .forEach((slug) => reader.fault('channels', `the slug "${slug}" twice`, 'each slug once'));
+  reader.finish();
+  return profile;
+}
+
+function readAuthority(reader: Reader, from: Fields): AuthorityContact {
+  return {
+    name: reader.text(from, 'name', { max: 200 }),
+    postalAddress: reader.text(from, 'postalAddress', { max: 500, lines: true }),
+    telephone: reader.text(from, 'telephone', { max: 40 }),
+    email: reader.email(from, 'email'),
+    complaintUrl: reader.text(from, 'complaintUrl', { pattern: /^https:\/\/[^\s]+$/, allowed: 'an https address', max: 300 }),
+  };
+}
+
+function readChannel(reader: Reader, from: Fields): ProfileChannel {
+  return {
+    slug: reader.text(from, 'slug', { pattern: SLUG, allowed: 'lower-case letters, digits and single hyphens', max: 40 }),
+    kind: reader.oneOf(from, 'kind', CHANNEL_KINDS),
+    labelDe: reader.text(from, 'labelDe', { max: 60 }),
+    labelEn: reader.text(from, 'labelEn', { max: 60 }),
+  };
+}
+
+function readDesignation(reader: Reader, from: Fields): ProfileDesignation {
+  return {
+    titleDe: reader.text(from, 'titleDe', { max: 120 }),
+    titleEn: reader.text(from, 'titleEn', { max: 120 }),
+    email: reader.email(from, 'email'),
+    telephone: reader.text(from, 'telephone', { max: 40 }),
+    postalAddress: reader.text(from, 'postalAddress', { max: 500, lines: true }),
+  };
+}
+
+function readInstruction(reader: Reader, from: Fields): ProfileInstruction {
+  return {
+    version: reader.integer(from, 'version', 1, 9_999),
+    holdsFrom: reader.text(from, 'holdsFrom', { pattern: DATE, allowed: 'a date YYYY-MM-DD', max: 10 }),
+    handoverLimitMinutes: reader.integer(from, 'handoverLimitMinutes', 1, 43_200),
+    forwardingLimitSeconds: reader.integer(from, 'forwardingLimitSeconds', 1, 86_400),
+    textDe: reader.text(from, 'textDe', { max: 20_000, lines: true }),
+    textEn: reader.text(from, 'textEn', { max: 20_000, lines: true }),
+  };
+}
+
+type Fields = Record<string, unknown> & { readonly [PATH]?: string };
+const PATH = Symbol('path');
+
+/** Collects every fault while reading, so that the file is mended in one go. */
+class Reader {
+  private readonly faults: string[] = [];
+
+  object(path: string, value: unknown): Fields {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      this.fault(path, value, 'an object');
+      return { [PATH]: path };
+    }
+    return { ...value, [PATH]: path };
+  }
+
+  list(from: Fields, name: string): readonly unknown[] {
+    const value = from[name];
+    if (!Array.isArray(value) || value.length === 0) {
+      this.fault(this.path(from, name), value, 'a list with at least one item');
+      return [];
+    }
+    return value;
+  }
+
+  text(from: Fields, name: string, rule: { max: number; pattern?: RegExp; allowed?: string; lines?: boolean }): string {
+    const value = from[name];
+    const forbidden = rule.lines === true ? /[^\P{C}\n]/u : /\p{C}/u;
+    const fits =
+      typeof value === 'string' &&
+      value.trim() !== '' &&
+      value.length <= rule.max &&
+      !forbidden.test(value) &&
+      (rule.pattern?.test(value) ?? true);
+    if (!fits) {
+      this.fault(this.path(from, name), value, rule.allowed ?? `text of 1 to ${rule.max} characters`);
+      return '';
+    }
+    return value;
+  }
+
+  email(from: Fields, name: string): string {
+    return this.text(from, name, { pattern: EMAIL, allowed: 'one e-mail address', max: 254 });
+  }
+
+  integer(from: Fields, name: string, min: number, max: number): number {
+    const value = from[name];
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
+      this.fault(this.path(from, name), value, `a whole number from ${min} to ${max}`);
+      return min;
+    }
+    return value;
+  }
+
+  oneOf<T extends string>(from: Fields, name: string, allowed: readonly T[]): T {
+    const value = from[name];
+    const found = allowed.find((candidate) => candidate === value);
+    if (found === undefined) {
+      this.fault(this.path(from, name), value, `one of ${allowed.join(', ')}`);
+    }
+    return found ?? (allowed[0] as T);
+  }
+
+  timeZone(from: Fields, name: string): string {
+    const zone = this.text(from, name, { max: 60 });
+    try {
+      Intl.DateTimeFormat('en', { timeZone: zone });
+    } catch {
+      this.fault(this.path(from, name), zone, 'an IANA time zone such as Europe/Berlin');
+    }
+    return zone;
+  }
+
+  fault(path: string, value: unknown, allowed: string): void {
+    const held = JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
+    this.faults.push(`${path}: holds ${held}, allowed is ${allowed}`);
+  }
+
+  finish(): void {
+    if (this.faults.length > 0) {
+      throw new ProfileError(this.faults);
+    }
+  }
+
+  private path(from: Fields, name: string): string {
+    const parent = from[PATH];
+    return parent === undefined || parent === 'profile' ? name : `${parent}.${name}`;
+  }
+}

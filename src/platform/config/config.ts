@@ -1,0 +1,25 @@
+import type { SmtpSettings } from '../mail/smtp-settings.js';
+
+export const CONFIG = Symbol('CONFIG');
+
+export type ProcessRole = 'web' | 'worker';
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+
+/** What the environment says, parsed once (DESIGN §9). */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly dataDir: string;
+  /** Undefined: the embedded PostgreSQL, and with it the demonstration. */
+  readonly databaseUrl: string | undefined;
+  readonly databaseAppUrl: string | undefined;
+  /** Undefined: the built-in mailbox. */
+  readonly smtp: SmtpSettings | undefined;
+  readonly mailFrom: string;
+  readonly masterKeyFile: string | undefined;
+  readonly logHost: string;
+  readonly roles: readonly ProcessRole[];
+  readonly logLevel: LogLevel;
+}

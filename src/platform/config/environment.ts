@@ -1,0 +1,177 @@
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { plainToInstance } from 'class-transformer';
+import { IsIn, IsOptional, IsString, Matches, Validate, ValidatorConstraint, validateSync, type ValidatorConstraintInterface } from 'class-validator';
+import type { SmtpSettings } from '../mail/smtp-settings.js';
+import type { Config, LogLevel, ProcessRole } from './config.js';
+import { StartError } from './start-error.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
+const TLS = ['required', 'opportunistic'];
+/** Values that may hold a password: never shown. */
+const SECRET = ['DATABASE_URL', 'DATABASE_APP_URL', 'SMTP_URL', 'IMAP_URL', 'OIDC_CLIENT_SECRET'];
+
+@ValidatorConstraint()
+class IsUrlOf implements ValidatorConstraintInterface {
+  validate(value: unknown, args?: { constraints: unknown[] }): boolean {
+    const schemes = (args?.constraints ?? []) as string[];
+    return typeof value === 'string' && URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', ''));
+  }
+}
+
+@ValidatorConstraint()
+class IsRoleList implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    const roles = String(value).split(',');
+    return roles.every((role) => role === 'web' || role === 'worker') && new Set(roles).size === roles.length;
+  }
+}
+
+@ValidatorConstraint()
+class IsSmtpUrl implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    if (!new IsUrlOf().validate(value, { constraints: ['smtp', 'smtps'] })) {
+      return false;
+    }
+    const { hostname, searchParams } = new URL(String(value));
+    const tls = searchParams.get('tls');
+    return hostname !== '' && [...searchParams.keys()].every((key) => key === 'tls' || key === 'ca') && (tls === null || TLS.includes(tls));
+  }
+}
+
+/** Every variable that the program reads (DESIGN §9), with what it may hold. */
+class Environment {
+  @Matches(/^(0|[1-9]\d{0,4})$/, { message: 'a port from 0 to 65535' })
+  PORT = '3000';
+
+  @Matches(/^[A-Za-z0-9.:-]+$/, { message: 'an address to listen on' })
+  HOST = '127.0.0.1';
+
+  @IsOptional()
+  @Validate(IsUrlOf, ['http', 'https'], { message: 'an http or https address' })
+  BASE_URL?: string;
+
+  @Matches(/\S/, { message: 'a folder' })
+  DATA_DIR = './var';
+
+  @IsOptional()
+  @Validate(IsUrlOf, ['postgres', 'postgresql'], { message: 'a postgres:// address' })
+  DATABASE_URL?: string;
+
+  @IsOptional()
+  @Validate(IsUrlOf, ['postgres', 'postgresql'], { message: 'a postgres:// address' })
+  DATABASE_APP_URL?: string;
+
+  @IsOptional()
+  @Validate(IsSmtpUrl, { message: 'smtp://[user:password@]host[:port][?tls=required|opportunistic][&ca=file] or smtps://…' })
+  SMTP_URL?: string;
+
+  @Matches(/^[^\s@<>]+@[^\s@<>]+$/, { message: 'one e-mail address' })
+  MAIL_FROM = 'forthwith@localhost.localdomain';
+
+  @IsOptional()
+  @Validate(IsUrlOf, ['imap', 'imaps'], { message: 'an imap:// or imaps:// address' })
+  IMAP_URL?: string;
+
+  @IsOptional()
+  @IsString({ message: 'a file' })
+  MASTER_KEY_FILE?: string;
+
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9.-]+(:\d+)?$/, { message: 'a host name, without scheme' })
+  LOG_HOST?: string;
+
+  @Validate(IsRoleList, { message: 'web, worker, or both with a comma between' })
+  ROLES = 'web,worker';
+
+  @IsOptional()
+  @Validate(IsUrlOf, ['https', 'http'], { message: 'an https address' })
+  OIDC_ISSUER?: string;
+
+  @IsOptional()
+  @IsString()
+  OIDC_CLIENT_ID?: string;
+
+  @IsOptional()
+  @IsString()
+  OIDC_CLIENT_SECRET?: string;
+
+  @IsOptional()
+  @Validate(IsUrlOf, ['https', 'http'], { message: 'an http or https address' })
+  TSA_URL?: string;
+
+  @IsIn(LOG_LEVELS, { message: `one of ${LOG_LEVELS.join(', ')}` })
+  LOG_LEVEL: LogLevel = 'info';
+}
+
+/**
+ * The one reader of the environment. An empty value counts as not set.
+ * @throws StartError, a line per fault: the variable, what it holds (secrets masked), what is allowed
+ */
+export function loadConfig(variables: NodeJS.ProcessEnv): Config {
+  const known = Object.keys(variables).filter((name) => name in NAMES && variables[name] !== '');
+  const environment = plainToInstance(Environment, Object.fromEntries(known.map((name) => [name, variables[name]])), {
+    exposeDefaultValues: true,
+  });
+  const faults = validateSync(environment, { stopAtFirstError: true }).map(({ property, value, constraints }) => {
+    const allowed = Object.values(constraints ?? {})[0] ?? 'another value';
+    return `${property}: holds ${shown(property, value)}, allowed is ${allowed}`;
+  });
+  if (Number(environment.PORT) > 65_535) {
+    faults.push(`PORT: holds "${environment.PORT}", allowed is a port from 0 to 65535`);
+  }
+  if (environment.DATABASE_APP_URL !== undefined && environment.DATABASE_URL === undefined) {
+    faults.push('DATABASE_APP_URL: set without DATABASE_URL, under which the program migrates');
+  }
+  if (faults.length > 0) {
+    throw new StartError(faults.join('\n'));
+  }
+  return Object.freeze(configOf(environment));
+}
+
+const NAMES: Readonly<Record<keyof Environment, true>> = {
+  ...{ PORT: true, HOST: true, BASE_URL: true, DATA_DIR: true, DATABASE_URL: true, DATABASE_APP_URL: true },
+  ...{ SMTP_URL: true, MAIL_FROM: true, IMAP_URL: true, MASTER_KEY_FILE: true, LOG_HOST: true, ROLES: true },
+  ...{ OIDC_ISSUER: true, OIDC_CLIENT_ID: true, OIDC_CLIENT_SECRET: true, TSA_URL: true, LOG_LEVEL: true },
+};
+
+function shown(name: string, value: unknown): string {
+  return SECRET.includes(name) ? 'something else (not shown: it may hold a password)' : JSON.stringify(value);
+}
+
+function configOf(environment: Environment): Config {
+  const port = Number(environment.PORT);
+  const baseUrl = (environment.BASE_URL ?? `http://localhost:${port}`).replace(/\/+$/, '');
+  return {
+    port,
+    host: environment.HOST,
+    baseUrl,
+    dataDir: resolve(environment.DATA_DIR),
+    databaseUrl: environment.DATABASE_URL,
+    databaseAppUrl: environment.DATABASE_APP_URL,
+    smtp: environment.SMTP_URL === undefined ? undefined : smtpSettings(new URL(environment.SMTP_URL)),
+    mailFrom: environment.MAIL_FROM,
+    masterKeyFile: environment.MASTER_KEY_FILE,
+    logHost: environment.LOG_HOST ?? new URL(baseUrl).hostname,
+    roles: environment.ROLES.split(',') as ProcessRole[],
+    logLevel: environment.LOG_LEVEL,
+  };
+}
+
+/** Over a network a server must offer STARTTLS; on loopback nobody listens in. */
+function smtpSettings(url: URL): SmtpSettings {
+  const secure = url.protocol === 'smtps:';
+  const tls = url.searchParams.get('tls');
+  const ca = url.searchParams.get('ca');
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    requireTls: tls === null ? !LOOPBACK.includes(url.hostname) : tls === 'required',
+    ...(ca === null ? {} : { caFile: ca }),
+    ...(url.username === ''
+      ? {}
+      : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+  };
+}

@@ -1,0 +1,133 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Database, type Scope } from '../database/database.js';
+import { LOGGER, type Log } from '../logging/log.js';
+import { Hints } from './hints.js';
+import { claimJobs, renewLeases, rescheduleJob, type ClaimedJob } from './outbox.sql.js';
+
+/** Does one job. It completes or reschedules the job in the transaction that writes the result (the fence). */
+export type JobHandler = (job: ClaimedJob, signal: AbortSignal) => Promise<void>;
+
+export const OUTBOX_TIMING = Symbol('OUTBOX_TIMING');
+
+/** Milliseconds. A killed worker's job is free again after `lease`, found by the next poll: together under 5 s. */
+export interface OutboxTiming {
+  readonly lease: number;
+  readonly heartbeat: number;
+  readonly poll: number;
+  readonly defectDelay: number;
+  readonly slots: number;
+}
+
+export const DEFAULT_TIMING: OutboxTiming = { lease: 3_500, heartbeat: 1_000, poll: 1_000, defectDelay: 5_000, slots: 8 };
+
+const WORKER: Scope = { organisationId: null, userId: null, roles: ['system'] };
+
+/** Claims due jobs and runs them, `slots` at a time; woken by a hint, with a poll behind it. */
+@Injectable()
+export class OutboxWorker implements BeforeApplicationShutdown {
+  private readonly handlers = new Map<string, JobHandler>();
+  private readonly running = new Map<string, { abort: AbortController; done: Promise<void> }>();
+  private claiming = false;
+  private again = false;
+  private stopped = true;
+  private timers: NodeJS.Timeout[] = [];
+  private forgetHint: (() => void) | undefined;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Hints) private readonly hints: Hints,
+    @Inject(OUTBOX_TIMING) private readonly timing: OutboxTiming,
+    @Inject(LOGGER) private readonly log: Log,
+  ) {}
+
+  register(kind: string, handler: JobHandler): void {
+    this.handlers.set(kind, handler);
+  }
+
+  start(): void {
+    this.stopped = false;
+    this.forgetHint = this.hints.on('forthwith_job', () => void this.claim());
+    this.timers = [
+      setInterval(() => void this.claim(), this.timing.poll),
+      setInterval(() => void this.renew(), this.timing.heartbeat),
+    ];
+    void this.claim();
+  }
+
+  /** Takes no new job and waits for those under way. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    this.forgetHint?.();
+    this.timers.slice(0, 1).forEach((timer) => clearInterval(timer));
+    await Promise.allSettled([...this.running.values()].map(({ done }) => done));
+    this.timers.forEach((timer) => clearInterval(timer));
+  }
+
+  private async claim(): Promise<void> {
+    if (this.claiming) {
+      this.again = true;
+      return;
+    }
+    this.claiming = true;
+    try {
+      do {
+        this.again = false;
+        await this.claimOnce();
+      } while (this.again);
+    } catch (error) {
+      this.log.warn({ err: error }, 'claiming jobs failed; the next poll tries again');
+    } finally {
+      this.claiming = false;
+    }
+  }
+
+  private async claimOnce(): Promise<void> {
+    const free = this.timing.slots - this.running.size;
+    if (this.stopped || free <= 0) {
+      return;
+    }
+    const jobs = await this.database.writeTechnical(WORKER, (transaction) =>
+      claimJobs(transaction, [...this.handlers.keys()], free, this.timing.lease),
+    );
+    for (const job of jobs) {
+      this.run(job);
+    }
+    this.again ||= jobs.length > 0;
+  }
+
+  private run(job: ClaimedJob): void {
+    const abort = new AbortController();
+    const done = this.handle(job, abort.signal).finally(() => {
+      this.running.delete(job.claimToken);
+      void this.claim();
+    });
+    this.running.set(job.claimToken, { abort, done });
+  }
+
+  private async handle(job: ClaimedJob, signal: AbortSignal): Promise<void> {
+    try {
+      await this.handlers.get(job.kind)?.(job, signal);
+    } catch (error) {
+      this.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed; it stays and is tried again');
+      await this.database
+        .writeTechnical(WORKER, (transaction) => rescheduleJob(transaction, job, this.timing.defectDelay))
+        // Without a database the lease runs out by itself.
+        .catch(() => undefined);
+    }
+  }
+
+  private async renew(): Promise<void> {
+    const tokens = [...this.running.keys()];
+    if (tokens.length === 0) {
+      return;
+    }
+    try {
+      const held = await this.database.writeTechnical(WORKER, (transaction) =>
+        renewLeases(transaction, tokens, this.timing.lease),
+      );
+      tokens.filter((token) => !held.has(token)).forEach((token) => this.running.get(token)?.abort.abort());
+    } catch (error) {
+      this.log.warn({ err: error }, 'renewing leases failed');
+    }
+  }
+}

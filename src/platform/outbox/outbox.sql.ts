@@ -1,0 +1,103 @@
+import { statement, type Executor } from '../database/statement.js';
+
+export interface NewJob {
+  readonly id: string;
+  readonly kind: string;
+  readonly organisationId: string;
+  readonly subjectId: string;
+  readonly runAt: Date;
+}
+
+export interface ClaimedJob {
+  readonly id: string;
+  readonly kind: string;
+  readonly organisationId: string;
+  readonly subjectId: string;
+  readonly claimToken: string;
+}
+
+const INSERT_JOBS = statement(
+  'insert-jobs',
+  `INSERT INTO outbox_job (id, kind, organisation_id, subject_id, run_at)
+   SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[])`,
+);
+
+/** Part of the caller's transaction: the job exists if and only if the fact that asks for it does. */
+export async function insertJobs(executor: Executor, jobs: readonly NewJob[]): Promise<void> {
+  await executor.run(INSERT_JOBS, [
+    jobs.map((job) => job.id),
+    jobs.map((job) => job.kind),
+    jobs.map((job) => job.organisationId),
+    jobs.map((job) => job.subjectId),
+    jobs.map((job) => job.runAt),
+  ]);
+}
+
+const CLAIM_JOBS = statement(
+  'claim-jobs',
+  `UPDATE outbox_job SET claim_token = gen_random_uuid(), lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+   WHERE id IN (
+     SELECT id FROM outbox_job
+     WHERE coalesce(lease_until, run_at) <= clock_timestamp() AND kind = ANY ($1::text[])
+     ORDER BY coalesce(lease_until, run_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
+   RETURNING id, kind, organisation_id AS "organisationId", subject_id AS "subjectId", claim_token AS "claimToken"`,
+);
+
+/** Takes up to `limit` due jobs, and those whose claimant has let its lease (ms) run out. */
+export async function claimJobs(
+  executor: Executor,
+  kinds: readonly string[],
+  limit: number,
+  leaseMs: number,
+): Promise<readonly ClaimedJob[]> {
+  const { rows } = await executor.run<ClaimedJob>(CLAIM_JOBS, [kinds, limit, leaseMs]);
+  return rows;
+}
+
+const RENEW_LEASES = statement(
+  'renew-leases',
+  `UPDATE outbox_job SET lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+   WHERE claim_token = ANY ($1::uuid[]) RETURNING claim_token AS "claimToken"`,
+);
+
+/** Returns the claims that still hold; one that is missing was taken over and must write nothing more. */
+export async function renewLeases(
+  executor: Executor,
+  claimTokens: readonly string[],
+  leaseMs: number,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await executor.run<{ claimToken: string }>(RENEW_LEASES, [claimTokens, leaseMs]);
+  return new Set(rows.map((row) => row.claimToken));
+}
+
+const COMPLETE_JOB = statement('complete-job', `DELETE FROM outbox_job WHERE id = $1 AND claim_token = $2`);
+
+/** False: the claim was lost, and the caller must roll back. */
+export async function completeJob(executor: Executor, job: ClaimedJob): Promise<boolean> {
+  const { count } = await executor.run(COMPLETE_JOB, [job.id, job.claimToken]);
+  return count === 1;
+}
+
+const RESCHEDULE_JOB = statement(
+  'reschedule-job',
+  `UPDATE outbox_job SET claim_token = NULL, lease_until = NULL,
+          run_at = clock_timestamp() + $3 * interval '1 millisecond'
+   WHERE id = $1 AND claim_token = $2`,
+);
+
+/** False: the claim was lost, and the caller must roll back. */
+export async function rescheduleJob(executor: Executor, job: ClaimedJob, delayMs: number): Promise<boolean> {
+  const { count } = await executor.run(RESCHEDULE_JOB, [job.id, job.claimToken, delayMs]);
+  return count === 1;
+}
+
+const OUTBOX_STATE = statement(
+  'outbox-state',
+  `SELECT count(*)::int AS jobs, coalesce(extract(epoch FROM clock_timestamp() - min(run_at)), 0)::float8 AS "oldestSeconds"
+   FROM outbox_job WHERE run_at <= clock_timestamp()`,
+);
+
+export async function outboxState(executor: Executor): Promise<{ jobs: number; oldestSeconds: number }> {
+  const { rows } = await executor.run<{ jobs: number; oldestSeconds: number }>(OUTBOX_STATE);
+  return rows[0] ?? { jobs: 0, oldestSeconds: 0 };
+}

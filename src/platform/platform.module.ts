@@ -1,0 +1,83 @@
+import { Global, Module, type DynamicModule, type OnApplicationShutdown, Inject } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { Clock, SystemClock } from './clock.js';
+import { CONFIG, type Config } from './config/config.js';
+import { APPLICATION_ROLE, dataSourceOptions, type PgConnection } from './database/connection.js';
+import { Database, DATA_SOURCE } from './database/database.js';
+import { NotificationListener } from './database/listener.js';
+import { LOGGER, type Log } from './logging/log.js';
+import type { Mailbox } from './mail/mailbox.js';
+import { MAIL_SETTINGS, MAILBOX, type MailSettings } from './mail/mail-settings.js';
+import { SmtpTransport } from './mail/smtp-transport.js';
+import { MAIL_TRANSPORT, type MailTransport } from './mail/transport.js';
+import { Hints } from './outbox/hints.js';
+import { DEFAULT_TIMING, OUTBOX_TIMING, OutboxWorker } from './outbox/outbox-worker.js';
+import { KeyRing, openKeyRing } from './vault/key-ring.js';
+import { keysDirectory, type MasterKey } from './vault/master-key.js';
+import { Vault } from './vault/vault.js';
+
+/** What is opened before the program starts, because its failing is one line to whoever started it. */
+export interface Foundation {
+  readonly config: Config;
+  readonly log: Log;
+  /** For the application's own role, and for LISTEN. */
+  readonly connection: PgConnection;
+  /** True: the connection is the application's own login and needs no SET ROLE. */
+  readonly separateRole: boolean;
+  readonly masterKey: MasterKey;
+  /** The built-in mailbox, where no SMTP server is named. */
+  readonly mailbox: Mailbox | undefined;
+}
+
+const POOL_SIZE = 20;
+
+/** Infrastructure, the same for every room. */
+@Global()
+@Module({})
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
+    @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
+  ) {}
+
+  static on(foundation: Foundation, entities: readonly EntityTarget<ObjectLiteral>[]): DynamicModule {
+    const { config, connection, masterKey, mailbox } = foundation;
+    const role = foundation.separateRole ? undefined : APPLICATION_ROLE;
+    const dataSource = new DataSource({
+      ...dataSourceOptions(connection, { poolSize: POOL_SIZE, ...(role === undefined ? {} : { role }) }),
+      entities: entities as never,
+    });
+    const settings: MailSettings = { from: { name: 'Forthwith', address: config.mailFrom }, baseUrl: config.baseUrl };
+    const smtp = config.smtp ?? mailbox?.settings;
+    const providers = [
+      { provide: CONFIG, useValue: config },
+      { provide: LOGGER, useValue: foundation.log },
+      { provide: Clock, useClass: SystemClock },
+      { provide: DATA_SOURCE, useFactory: () => dataSource.initialize() },
+      { provide: NotificationListener, useFactory: () => new NotificationListener(connection) },
+      { provide: KeyRing, useFactory: () => openKeyRing({ keysDir: keysDirectory(config.dataDir), masterKey: masterKey.key }) },
+      { provide: Vault, useFactory: (ring: KeyRing) => new Vault(ring), inject: [KeyRing] },
+      { provide: MAIL_SETTINGS, useValue: settings },
+      { provide: MAIL_TRANSPORT, useFactory: () => new SmtpTransport(requireSmtp(smtp)) },
+      { provide: MAILBOX, useValue: mailbox },
+      { provide: OUTBOX_TIMING, useValue: DEFAULT_TIMING },
+      Database,
+      Hints,
+      OutboxWorker,
+    ];
+    return { module: PlatformModule, providers, exports: providers };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.transport.close();
+    await this.dataSource.destroy();
+  }
+}
+
+function requireSmtp<T>(smtp: T | undefined): T {
+  if (smtp === undefined) {
+    throw new Error('neither SMTP_URL nor the built-in mailbox');
+  }
+  return smtp;
+}

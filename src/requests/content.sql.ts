@@ -1,0 +1,23 @@
+import { statement, type Executor } from '../platform/database/statement.js';
+
+export interface SealedContentRow {
+  readonly epoch: number;
+  readonly wrapped: Buffer;
+  readonly ciphertext: Buffer;
+}
+
+const FIND_SEALED = statement(
+  'find-sealed',
+  `SELECT k.epoch, k.wrapped, s.ciphertext FROM sealed s JOIN request_key k USING (rights_request_id)
+   WHERE s.rights_request_id = $1 AND s.field = $2`,
+);
+
+/** A sealed field with its request's wrapped key; undefined when it never was or is erased. */
+export async function findSealed(
+  executor: Executor,
+  rightsRequestId: string,
+  field: string,
+): Promise<SealedContentRow | undefined> {
+  const { rows } = await executor.run<SealedContentRow>(FIND_SEALED, [rightsRequestId, field]);
+  return rows[0];
+}

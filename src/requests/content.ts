@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { canonicalJson } from '../domain/log/canonical-json.js';
+import { commit } from '../domain/log/commitment.js';
+import type { DataKey, Vault } from '../platform/vault/vault.js';
+
+/** What came in with a request and is personal: exists sealed only, erased with the request's key (P6). */
+export interface RequestContent {
+  readonly message: string;
+  readonly from: string;
+  readonly contact: string;
+  readonly lateReason: string;
+  readonly attachments: readonly AttachmentRecord[];
+}
+
+export interface AttachmentRecord {
+  /** Sealed field that holds the bytes. */
+  readonly field: string;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly size: number;
+  /** base64 SHA-256 of the bytes, so that the commitment covers them. */
+  readonly sha256: string;
+}
+
+export const CONTENT_FIELD = 'content';
+
+const SALT_BYTES = 32;
+
+/** Seals the content together with the salt of its commitment; both are gone when the key is. */
+export function sealContent(
+  vault: Vault,
+  dataKey: DataKey,
+  place: { readonly organisation: string; readonly request: string },
+  content: RequestContent,
+): { readonly ciphertext: Buffer; readonly commitment: string } {
+  const salt = randomBytes(SALT_BYTES);
+  const envelope = canonicalJson({ salt: salt.toString('base64'), payload: content });
+  return {
+    ciphertext: vault.seal(dataKey, { ...place, field: CONTENT_FIELD }, Buffer.from(envelope, 'utf8')),
+    commitment: commit(salt, content),
+  };
+}
+
+export function openContent(
+  vault: Vault,
+  dataKey: DataKey,
+  place: { readonly organisation: string; readonly request: string },
+  ciphertext: Buffer,
+): RequestContent {
+  const bytes = vault.open(dataKey, { ...place, field: CONTENT_FIELD }, ciphertext);
+  const { payload } = JSON.parse(bytes.toString('utf8')) as { payload: RequestContent };
+  return payload;
+}

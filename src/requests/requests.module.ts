@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { RequestsService } from './requests.service.js';
+import { RightsRequestsRepository } from './rights-requests.repository.js';
+
+@Module({
+  imports: [AuditModule],
+  providers: [RightsRequestsRepository, RequestsService],
+  exports: [RightsRequestsRepository, RequestsService],
+})
+export class RequestsModule {}

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { Right } from '../domain/rights/right.js';
+import type { ChannelKind } from '../organisations/channel-kind.js';
+import type { ForwardingState } from './forwarding.entity.js';
+import { RightsRequest, type Door, type RightsRequestState } from './rights-request.entity.js';
+
+/** A request as lists and pages show it, with its channel and its forwarding to the DPO. */
+export interface RightsRequestRow {
+  readonly id: string;
+  readonly reference: string;
+  readonly state: RightsRequestState;
+  readonly version: number;
+  readonly door: Door;
+  readonly rights: readonly Right[];
+  readonly receivedAt: Date;
+  readonly receivedOn: string;
+  readonly recordedAt: Date;
+  readonly handedOverBy: string | null;
+  readonly handoverLate: boolean;
+  readonly safeOn: string;
+  readonly dueOn: string;
+  readonly acknowledgedAt: Date | null;
+  readonly withdrawnAt: Date | null;
+  readonly channelId: string;
+  readonly channelSlug: string;
+  readonly channelKind: ChannelKind;
+  readonly channelLabelDe: string;
+  readonly channelLabelEn: string;
+  readonly forwardingState: ForwardingState;
+  readonly forwardingAttempts: number;
+  readonly forwardingLateAt: Date;
+  readonly forwardingNextAttemptAt: Date | null;
+  readonly forwardedAt: Date | null;
+}
+
+export type StateFilter = 'open' | RightsRequestState | 'all';
+
+export interface WorklistFilter {
+  readonly state: StateFilter;
+  readonly right?: Right;
+  readonly channelId?: string;
+  /** Due on an earlier day than this. */
+  readonly dueBefore?: string;
+  /** Beginning of a reference. */
+  readonly reference?: string;
+}
+
+/** Place in a list ordered by deadline: the last row seen. */
+export interface WorklistCursor {
+  readonly dueOn: string;
+  readonly id: string;
+}
+
+export interface HandoverCursor {
+  readonly recordedAt: string;
+  readonly id: string;
+}
+
+const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
+  id: 'r.id',
+  reference: 'r.reference',
+  state: 'r.state',
+  version: 'r.version',
+  door: 'r.door',
+  rights: 'r.rights',
+  receivedAt: 'r.received_at',
+  receivedOn: 'r.received_on::text',
+  recordedAt: 'r.recorded_at',
+  handedOverBy: 'r.handed_over_by',
+  handoverLate: 'r.handover_late',
+  safeOn: 'r.safe_on::text',
+  dueOn: 'r.due_on::text',
+  acknowledgedAt: 'r.acknowledged_at',
+  withdrawnAt: 'r.withdrawn_at',
+  channelId: 'c.id',
+  channelSlug: 'c.slug',
+  channelKind: 'c.kind',
+  channelLabelDe: 'c.label_de',
+  channelLabelEn: 'c.label_en',
+  forwardingState: 'f.state',
+  forwardingAttempts: 'f.attempts',
+  forwardingLateAt: 'f.late_at',
+  forwardingNextAttemptAt: 'f.next_attempt_at',
+  forwardedAt: 'f.forwarded_at',
+};
+
+/** Reads of requests; row-level security decides which rows exist for the actor. */
+@Injectable()
+export class RightsRequestsRepository {
+  async find(manager: EntityManager, id: string): Promise<RightsRequestRow | undefined> {
+    return rows(manager).where('r.id = :id', { id }).getRawOne<RightsRequestRow>();
+  }
+
+  /** Ordered by deadline, at most `limit` after `cursor`. */
+  async worklist(
+    manager: EntityManager,
+    organisationId: string,
+    filter: WorklistFilter,
+    cursor: WorklistCursor | undefined,
+    limit: number,
+  ): Promise<RightsRequestRow[]> {
+    const query = rows(manager).where('r.organisation_id = :organisationId', { organisationId });
+    narrow(query, filter);
+    if (cursor !== undefined) {
+      query.andWhere('(r.due_on, r.id) > (:dueOn::date, :lastId::uuid)', { dueOn: cursor.dueOn, lastId: cursor.id });
+    }
+    return query.orderBy('r.due_on').addOrderBy('r.id').limit(limit).getRawMany<RightsRequestRow>();
+  }
+
+  /** One person's own hand-overs, newest first. */
+  async handedOverBy(
+    manager: EntityManager,
+    organisationId: string,
+    userId: string,
+    cursor: HandoverCursor | undefined,
+    limit: number,
+  ): Promise<RightsRequestRow[]> {
+    const query = rows(manager).where('r.organisation_id = :organisationId AND r.handed_over_by = :userId', {
+      organisationId,
+      userId,
+    });
+    if (cursor !== undefined) {
+      query.andWhere('(r.recorded_at, r.id) < (:recordedAt::timestamptz, :lastId::uuid)', {
+        recordedAt: cursor.recordedAt,
+        lastId: cursor.id,
+      });
+    }
+    return query.orderBy('r.recorded_at', 'DESC').addOrderBy('r.id', 'DESC').limit(limit).getRawMany<RightsRequestRow>();
+  }
+
+  /** Not accepted by the DPO's server although the instruction's limit has passed: what the alarm is about. */
+  async countLate(manager: EntityManager, now: Date): Promise<number> {
+    return manager
+      .createQueryBuilder()
+      .from('forwarding', 'f')
+      .where(`(f.state = 'failed' OR (f.state = 'queued' AND f.late_at < :now))`, { now })
+      .getCount();
+  }
+}
+
+function rows(manager: EntityManager): SelectQueryBuilder<RightsRequest> {
+  const query = manager
+    .createQueryBuilder()
+    .from(RightsRequest, 'r')
+    .innerJoin('channel', 'c', 'c.id = r.channel_id')
+    // The first forwarding goes to the DPO; one to the deputy may follow it.
+    .innerJoin('forwarding', 'f', 'f.rights_request_id = r.id AND NOT f.to_deputy');
+  Object.entries(COLUMNS).forEach(([alias, column]) => query.addSelect(column, alias));
+  return query as SelectQueryBuilder<RightsRequest>;
+}
+
+function narrow(query: SelectQueryBuilder<RightsRequest>, filter: WorklistFilter): void {
+  if (filter.state === 'open') {
+    query.andWhere(`r.state IN ('recorded', 'acknowledged')`);
+  } else if (filter.state !== 'all') {
+    query.andWhere('r.state = :state', { state: filter.state });
+  }
+  if (filter.right !== undefined) {
+    query.andWhere(':right = ANY (r.rights)', { right: filter.right });
+  }
+  if (filter.channelId !== undefined) {
+    query.andWhere('r.channel_id = :channelId', { channelId: filter.channelId });
+  }
+  if (filter.dueBefore !== undefined) {
+    query.andWhere('r.due_on < :dueBefore::date', { dueBefore: filter.dueBefore });
+  }
+  if (filter.reference !== undefined) {
+    // A range, not LIKE: under row-level security only leak-proof operators may use the index.
+    query.andWhere(`r.reference >= :from AND r.reference < :to`, {
+      from: filter.reference,
+      to: `${filter.reference}\u{10FFFF}`,
+    });
+  }
+}
