@@ -1,13 +1,6 @@
-import { deadline, type Deadline } from '../domain/deadlines/deadline.js';
-import type { CivilDate } from '../domain/civil-date.js';
-import type { Land } from '../domain/deadlines/land.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
+import { deadlineOf, type Seat } from '../requests/request-deadline.js';
 import { forwardingStatus, type ForwardingStatus } from '../requests/forwarding-status.js';
-
-export interface Seat {
-  readonly land: Land;
-  readonly municipality: string | null;
-}
 
 /** A request as the API shows it: facts and deadlines, no content. */
 export function requestView(row: RightsRequestRow, seat: Seat, now: Date) {
@@ -27,12 +20,6 @@ export function requestView(row: RightsRequestRow, seat: Seat, now: Date) {
     deadline: deadlineView(row, seat),
     forwarding: forwardingView(row, now),
   };
-}
-
-/** The steps are computed again from the facts; the dates are those that were recorded. */
-export function deadlineOf(row: RightsRequestRow, { land, municipality }: Seat): Deadline {
-  const receivedOn = row.receivedOn as CivilDate;
-  return deadline({ receivedOn, land, ...(municipality === null ? {} : { municipality }), events: [] });
 }
 
 function deadlineView(row: RightsRequestRow, seat: Seat) {

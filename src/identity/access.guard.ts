@@ -1,5 +1,6 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../domain/problem.js';
 import { actsAs } from '../audit/actor.js';

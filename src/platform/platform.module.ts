@@ -6,6 +6,7 @@ import { CONFIG, type Config } from './config/config.js';
 import { APPLICATION_ROLE, dataSourceOptions, type PgConnection } from './database/connection.js';
 import { Database, DATA_SOURCE } from './database/database.js';
 import { NotificationListener } from './database/listener.js';
+import { OpenApiDocument } from './http/openapi-document.js';
 import { LOGGER, type Log } from './logging/log.js';
 import type { Mailbox } from './mail/mailbox.js';
 import { MAIL_SETTINGS, MAILBOX, type MailSettings } from './mail/mail-settings.js';
@@ -63,6 +64,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: MAILBOX, useValue: mailbox },
       { provide: OUTBOX_TIMING, useValue: DEFAULT_TIMING },
       Database,
+      OpenApiDocument,
       Hints,
       OutboxWorker,
     ];

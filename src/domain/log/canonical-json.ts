@@ -5,8 +5,33 @@ export class NotCanonicalError extends Error {
   override readonly name = 'NotCanonicalError';
 }
 
-/** @throws NotCanonicalError for undefined, NaN, infinities, -0, unsafe integers and lone surrogates */
+/** Deeper than anything written here; hostile text must not end the verifier with a stack overflow. */
+const DEPTH_LIMIT = 100;
+
+/**
+ * @throws NotCanonicalError for undefined, NaN, infinities, -0, unsafe integers, lone surrogates, and for objects that
+ * are not plain (a Date or a Map would lose what it holds)
+ */
 export function canonicalJson(value: unknown): string {
+  return canonical(value, DEPTH_LIMIT);
+}
+
+/** Parses text that must already be canonical; so no second spelling, no duplicate key. @throws NotCanonicalError */
+export function parseCanonical(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Without the cause: the parser's message quotes the text.
+    throw new NotCanonicalError('not JSON');
+  }
+  if (canonicalJson(value) !== text) {
+    throw new NotCanonicalError('not the canonical form of its value');
+  }
+  return value;
+}
+
+function canonical(value: unknown, depth: number): string {
   switch (typeof value) {
     case 'boolean':
       return String(value);
@@ -15,35 +40,34 @@ export function canonicalJson(value: unknown): string {
     case 'number':
       return canonicalNumber(value);
     case 'object':
-      return value === null ? 'null' : canonicalComposite(value);
+      return value === null ? 'null' : canonicalComposite(value, depth - 1);
     default:
-      throw new NotCanonicalError(`a ${typeof value} has no JSON form`);
+      throw new NotCanonicalError(`a value of type ${typeof value} has no JSON form`);
   }
 }
 
-/** Parses text that must already be canonical. @throws NotCanonicalError */
-export function parseCanonical(text: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new NotCanonicalError('not JSON', { cause: error });
+function canonicalComposite(value: object, depth: number): string {
+  if (depth < 0) {
+    throw new NotCanonicalError('nested too deep');
   }
-  if (canonicalJson(value) !== text) {
-    throw new NotCanonicalError('not the canonical form of its value');
-  }
-  return value;
-}
-
-function canonicalComposite(value: object): string {
   if (Array.isArray(value)) {
-    return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
+    // Array.from, because map leaves the holes of a sparse array out.
+    return `[${Array.from(value, (item: unknown) => canonical(item, depth)).join(',')}]`;
+  }
+  if (!isPlain(value)) {
+    throw new NotCanonicalError('an object that is not plain has no JSON form');
   }
   const members = Object.entries(value)
     // RFC 8785 s3.2.3: by UTF-16 code units, which is how JavaScript compares.
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([key, member]) => `${canonicalString(key)}:${canonicalJson(member)}`);
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${canonicalString(key)}:${canonical(member, depth)}`);
   return `{${members.join(',')}}`;
+}
+
+/** Of no class; by the length of the prototype chain, because each realm has an Object of its own. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function canonicalString(text: string): string {

@@ -36,6 +36,17 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   return encodeBase64(bytes) === text ? bytes : undefined;
 }
 
+/** Any below U+0020 but the newline: what a signed note may not hold. */
+export function hasControlCharacter(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x20 && unit !== 0x0a) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** A size or index: ASCII decimal without leading zeros, at most 2^53 - 1; undefined otherwise. */
 export function parseDecimal(text: string): number | undefined {
   const value = DECIMAL.test(text) ? Number(text) : undefined;

@@ -1,6 +1,7 @@
 import { canonicalJson, NotCanonicalError, parseCanonical } from './canonical-json.js';
 import { textOf, utf8 } from './encoding.js';
-import { areFactsOf, isEventName, type EventFacts, type EventName } from './events.js';
+import { ENTRY_LIMIT_BYTES } from './entry-bundle.js';
+import { checkFacts, isEventName, type EventFacts, type EventName } from './events.js';
 import { isFact } from './fact-kinds.js';
 
 /** What an entry is about: one rights request, or the organisation itself. */
@@ -28,7 +29,9 @@ export class InvalidEntryError extends Error {
 }
 
 const KEYS = ['actor', 'at', 'commit', 'event', 'facts', 'id', 'subject', 'v'];
-const ACTOR = /^(system|cli|(user|token):[0-9a-f-]{36})$/;
+const SUBJECTS = ['request', 'organisation'];
+/** RFC 9562: version 7, variant 10. */
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** The exact bytes that are hashed. @throws InvalidEntryError when it does not follow the closed list of events */
 export function entryBytes(entry: LogEntry): Uint8Array {
@@ -53,14 +56,18 @@ const SOME_TIME = '2000-01-01T00:00:00.000Z';
 
 /** @throws InvalidEntryError, also for another spelling of the same JSON */
 export function parseEntry(bytes: Uint8Array): LogEntry {
-  const text = textOf(bytes);
+  const text = bytes.length > ENTRY_LIMIT_BYTES ? undefined : textOf(bytes);
   if (text === undefined) {
-    throw new InvalidEntryError('not UTF-8');
+    throw new InvalidEntryError('not UTF-8, or too long');
   }
+  const value = canonicalValueOf(text);
+  check(value);
+  return value;
+}
+
+function canonicalValueOf(text: string): unknown {
   try {
-    const value = parseCanonical(text);
-    check(value);
-    return value;
+    return parseCanonical(text);
   } catch (error) {
     if (error instanceof NotCanonicalError) {
       throw new InvalidEntryError(error.message, { cause: error });
@@ -70,24 +77,51 @@ export function parseEntry(bytes: Uint8Array): LogEntry {
 }
 
 function check(value: unknown): asserts value is LogEntry {
-  const entry = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const entry: Readonly<Record<string, unknown>> = isObject(value) ? value : {};
   const faults = [
-    !Object.keys(entry).every((key) => KEYS.includes(key)) && 'an unknown member',
-    entry['v'] !== 1 && 'another version',
-    !isFact('uuid', entry['id']) && 'no id',
-    !isFact('moment', entry['at']) && 'no time',
-    !isEventName(entry['event']) && 'an unknown event',
-    !(typeof entry['actor'] === 'string' && ACTOR.test(entry['actor'])) && 'no actor',
-    !isSubject(entry['subject']) && 'no subject',
-    isEventName(entry['event']) && !areFactsOf(entry['event'], entry['facts']) && `facts that are not those of ${String(entry['event'])}`,
-    entry['commit'] !== undefined && !isFact('sha256', entry['commit']) && 'a commitment that is none',
-  ].filter((fault) => fault !== false);
+    ...Object.keys(entry)
+      .filter((key) => !KEYS.includes(key))
+      .map(() => 'an unknown member'),
+    ...(entry['v'] === 1 ? [] : ['another version']),
+    ...(typeof entry['id'] === 'string' && UUID_V7.test(entry['id']) ? [] : ['no id']),
+    ...(isFact('moment', entry['at']) ? [] : ['no time']),
+    ...(isActor(entry['actor']) ? [] : ['no actor']),
+    ...(isSubject(entry['subject']) ? [] : ['no subject']),
+    ...(!Object.hasOwn(entry, 'commit') || isFact('sha256', entry['commit']) ? [] : ['a commitment that is none']),
+    ...factFaults(entry['event'], entry['facts']),
+  ];
   if (faults.length > 0) {
     throw new InvalidEntryError(`an entry with ${faults.join(', ')}`);
   }
 }
 
-function isSubject(value: unknown): boolean {
-  const [member, ...rest] = Object.entries((value ?? {}) as object);
-  return rest.length === 0 && member !== undefined && ['request', 'organisation'].includes(member[0]) && isFact('uuid', member[1]);
+/** In words for logs; of a fact that is not in the list not even the name, which may be anything. */
+function factFaults(event: unknown, facts: unknown): readonly string[] {
+  if (!isEventName(event)) {
+    return ['an unknown event'];
+  }
+  return isObject(facts)
+    ? checkFacts(event, facts).map(
+        ({ fact, fault }) => `${fault} fact${fault === 'unknown' ? '' : ` ${fact}`} of ${event}`,
+      )
+    : [`no facts of ${event}`];
+}
+
+function isActor(actor: unknown): boolean {
+  if (typeof actor !== 'string') {
+    return false;
+  }
+  const [kind, id, ...rest] = actor.split(':');
+  return id === undefined
+    ? kind === 'system' || kind === 'cli'
+    : rest.length === 0 && (kind === 'user' || kind === 'token') && isFact('uuid', id);
+}
+
+function isSubject(subject: unknown): boolean {
+  const [member, ...rest] = isObject(subject) ? Object.entries(subject) : [];
+  return member !== undefined && rest.length === 0 && SUBJECTS.includes(member[0]) && isFact('uuid', member[1]);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,10 +2,25 @@ import type { Right } from '../rights/right.js';
 import { isFact, type FactKind, type FactShape } from './fact-kinds.js';
 
 const CHANNEL_KIND = {
-  oneOf: ['linkedin', 'instagram', 'facebook', 'youtube', 'xing', 'x', 'homepage', 'email', 'telephone', 'letter', 'in-person'],
+  oneOf: [
+    'linkedin',
+    'instagram',
+    'facebook',
+    'youtube',
+    'xing',
+    'x',
+    'homepage',
+    'email',
+    'telephone',
+    'letter',
+    'in-person',
+  ],
 } as const;
 const DOOR = { oneOf: ['handover', 'api', 'form', 'mailbox', 'webhook'] } as const;
 const ROLE = { oneOf: ['staff', 'dpo', 'auditor', 'admin'] } as const;
+const KEY_PURPOSE = { oneOf: ['log', 'organisation', 'master'] } as const;
+const REPORT = { oneOf: ['compliance', 'evidence-of-request', 'evidence-of-period'] } as const;
+const EPOCH_REASON = { oneOf: ['backup-restored', 'replica-promoted', 'log-key-lost', 'log-host-renamed'] } as const;
 const DEFERRAL = { oneOf: ['network', 'timeout', 'tls', 'server-4xx', 'authentication', 'other'] } as const;
 
 interface EventShape {
@@ -21,13 +36,19 @@ export const EVENTS = {
   'organisation.created': { gloss: 'an organisation and its log begin', facts: { slug: 'slug', profile: 'sha256' } },
   'organisation.changed': { gloss: 'settings of the organisation changed', facts: { profile: 'sha256' } },
   'channel.added': { gloss: 'a channel was set up', facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' } },
-  'channel.changed': { gloss: 'a channel changed or was closed', facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' } },
+  'channel.changed': {
+    gloss: 'a channel changed or was closed',
+    facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' },
+  },
   'designation.set': {
     gloss: 'a data protection officer (or deputy) was designated',
     facts: { designation: 'uuid', validFrom: 'moment', recipients: 'sha256', deputy: 'boolean' },
     optional: { replaces: 'uuid' },
   },
-  'designation.ended': { gloss: 'a designation ended without a successor', facts: { designation: 'uuid', deputy: 'boolean' } },
+  'designation.ended': {
+    gloss: 'a designation ended without a successor',
+    facts: { designation: 'uuid', deputy: 'boolean' },
+  },
   'instruction.issued': {
     gloss: 'a version of the internal instruction was issued',
     facts: {
@@ -66,10 +87,21 @@ export const EVENTS = {
       dueOn: 'date',
       attachments: 'integer',
     },
+    optional: { by: 'uuid' },
   },
-  'request.withdrawn': { gloss: 'a mistaken hand-over was taken back, so many seconds after it', facts: { within: 'integer' } },
-  'request.acknowledged': { gloss: 'the data protection officer took the request over', facts: { user: 'uuid' } },
-  'content.read': { gloss: 'sealed content was opened for a user', facts: { user: 'uuid', purpose: { oneOf: ['casework'] } } },
+  'request.withdrawn': {
+    gloss: 'a mistaken hand-over was taken back, so many seconds after it',
+    facts: { within: 'integer' },
+  },
+  'request.acknowledged': {
+    gloss: 'the data protection officer took the request over',
+    facts: { user: 'uuid' },
+    optional: { designation: 'uuid' },
+  },
+  'content.read': {
+    gloss: 'sealed content was opened for a user',
+    facts: { user: 'uuid', purpose: { oneOf: ['casework'] } },
+  },
   'forwarding.attempt-started': {
     gloss: 'the content was opened for the mail to the designation, and the attempt to send it began',
     facts: { forwarding: 'uuid', attempt: 'integer', designation: 'uuid' },
@@ -100,8 +132,34 @@ export const EVENTS = {
     gloss: 'an attempt ended without a result, because its worker is gone',
     facts: { forwarding: 'uuid', attempt: 'integer' },
   },
-  'forwarding.late': { gloss: 'the instruction\'s limit passed before the mail was accepted', facts: { forwarding: 'uuid' } },
-  'clock.anomaly': { gloss: 'the database\'s clock stood behind the log\'s last entry', facts: { behindMs: 'integer' } },
+  'forwarding.late': {
+    gloss: "the instruction's limit passed before the mail was accepted",
+    facts: { forwarding: 'uuid' },
+  },
+  'report.issued': {
+    gloss: 'a report or an evidence bundle over these days was given out',
+    facts: { report: 'uuid', kind: REPORT, from: 'date', to: 'date', document: 'sha256' },
+  },
+  'key.created': {
+    gloss: 'a key was made; an organisation key for this epoch',
+    facts: { purpose: KEY_PURPOSE, keyId: 'keyId' },
+    optional: { epoch: 'integer' },
+  },
+  'key.rotated': {
+    gloss: 'a key took the place of an older one, and what lives on was wrapped anew',
+    facts: { purpose: KEY_PURPOSE, keyId: 'keyId', replaces: 'keyId' },
+    optional: { epoch: 'integer' },
+  },
+  'key.destroyed': {
+    gloss: 'a key was destroyed; what only it opens is erased, in every backup too',
+    facts: { purpose: KEY_PURPOSE, keyId: 'keyId' },
+    optional: { epoch: 'integer' },
+  },
+  'log.epoch-opened': {
+    gloss: 'the log goes on under a new origin behind this checkpoint of the old one, by decision of an administrator',
+    facts: { epoch: 'integer', reason: EPOCH_REASON, previousSize: 'integer', previousRoot: 'sha256' },
+  },
+  'clock.anomaly': { gloss: "the database's clock stood behind the log's last entry", facts: { behindMs: 'integer' } },
 } as const satisfies Readonly<Record<string, EventShape>>;
 
 export type EventName = keyof typeof EVENTS;
@@ -109,7 +167,17 @@ export type EventName = keyof typeof EVENTS;
 type ValueOf<S> = S extends { readonly oneOf: readonly (infer W)[] }
   ? W
   : S extends FactKind
-    ? { uuid: string; moment: string; date: string; integer: number; boolean: boolean; sha256: string; rights: Right[]; slug: string; keyId: string }[S]
+    ? {
+        uuid: string;
+        moment: string;
+        date: string;
+        integer: number;
+        boolean: boolean;
+        sha256: string;
+        rights: readonly Right[];
+        slug: string;
+        keyId: string;
+      }[S]
     : never;
 
 type Facts<F> = { readonly [K in keyof F]: ValueOf<F[K]> };
@@ -124,17 +192,24 @@ export function isEventName(value: unknown): value is EventName {
   return typeof value === 'string' && Object.hasOwn(EVENTS, value);
 }
 
-/** Whether `facts` are exactly those of the event: none missing, none besides, each of its kind. */
-export function areFactsOf(event: EventName, facts: unknown): boolean {
-  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) {
-    return false;
-  }
-  const shape: EventShape = EVENTS[event];
-  const optional = shape.optional ?? {};
-  const complete = Object.entries(shape.facts).every(([name, kind]) => isFact(kind, (facts as Record<string, unknown>)[name]));
-  const known = Object.entries(facts).every(([name, value]) => {
-    const kind = Object.hasOwn(shape.facts, name) ? shape.facts[name] : Object.hasOwn(optional, name) ? optional[name] : undefined;
-    return kind !== undefined && isFact(kind, value);
+/** Name of a fact and what is wrong with it; never its value. */
+export interface FactFault {
+  readonly fact: string;
+  readonly fault: 'missing' | 'unknown' | 'wrong-kind';
+}
+
+/** Empty when `facts` are exactly those of the event: none missing, none besides, each of its kind. */
+export function checkFacts(event: EventName, facts: object): readonly FactFault[] {
+  const { facts: required, optional = {} }: EventShape = EVENTS[event];
+  const shapes = new Map([...Object.entries(required), ...Object.entries(optional)]);
+  const given = new Map<string, unknown>(Object.entries(facts));
+  const missing = Object.keys(required).filter((fact) => !given.has(fact));
+  const wrong = [...given].flatMap(([fact, value]): FactFault[] => {
+    const shape = shapes.get(fact);
+    if (shape === undefined) {
+      return [{ fact, fault: 'unknown' }];
+    }
+    return isFact(shape, value) ? [] : [{ fact, fault: 'wrong-kind' }];
   });
-  return complete && known;
+  return [...missing.map((fact) => ({ fact, fault: 'missing' as const })), ...wrong];
 }

@@ -1,5 +1,5 @@
-// RFC 6962 s2.1 (= RFC 9162 s2.1) with SHA-256. Sizes and indexes are safe integers; a tree of size 0 has a root and
-// no proofs, so callers treat it before they ask for one.
+// RFC 6962 s2.1 (= RFC 9162 s2.1) with SHA-256. Sizes and indexes are safe integers, up to 2^53 - 1 (the RFC allows
+// 2^64 - 1). A tree of size 0 has a root and no proofs, so callers treat it before they ask for one.
 
 import { sameBytes } from './encoding.js';
 import { sha256 } from './sha256.js';
@@ -25,7 +25,30 @@ export type ReadNode = (level: number, index: number) => Uint8Array;
 
 /** The root over `size` leaves, from its complete subtrees. */
 export function rootOf(size: number, readNode: ReadNode): Uint8Array {
+  if (!isIndex(size)) {
+    throw new RangeError('no size of a tree');
+  }
   return size === 0 ? EMPTY_ROOT : rangeHash(0, size, readNode);
+}
+
+/** MTH over leaf hashes that are all at hand. */
+export function rootOfLeaves(leaves: readonly Uint8Array[]): Uint8Array {
+  return rootOf(leaves.length, nodesOver(leaves));
+}
+
+/** Reads the nodes of a tree whose leaf hashes are all at hand: for small trees, an evidence bundle's for one. */
+export function nodesOver(leaves: readonly Uint8Array[]): ReadNode {
+  const read: ReadNode = (level, index) => {
+    if (level > 0) {
+      return nodeHash(read(level - 1, 2 * index), read(level - 1, 2 * index + 1));
+    }
+    const leaf = leaves[index];
+    if (leaf === undefined) {
+      throw new RangeError('no such leaf in this tree');
+    }
+    return leaf;
+  };
+  return read;
 }
 
 /** PATH(index, D[size]): from the leaf's sibling up to the child of the root. */
@@ -74,7 +97,7 @@ export function verifyInclusion(
   path: readonly Uint8Array[],
   root: Uint8Array,
 ): boolean {
-  if (!isIndex(index) || !isIndex(size) || index >= size || !path.every(isHash) || !isHash(leaf)) {
+  if (!isIndex(index) || !isIndex(size) || index >= size || ![leaf, root, ...path].every(isHash)) {
     return false;
   }
   let at = index;
@@ -105,7 +128,13 @@ export function verifyConsistency(
   olderRoot: Uint8Array,
   newerRoot: Uint8Array,
 ): boolean {
-  if (!isIndex(older) || !isIndex(newer) || older === 0 || older > newer || !path.every(isHash)) {
+  if (
+    !isIndex(older) ||
+    !isIndex(newer) ||
+    older === 0 ||
+    older > newer ||
+    ![olderRoot, newerRoot, ...path].every(isHash)
+  ) {
     return false;
   }
   if (older === newer) {
@@ -144,17 +173,34 @@ export function verifyConsistency(
 function rangeHash(from: number, to: number, readNode: ReadNode): Uint8Array {
   const size = to - from;
   if (isPowerOfTwo(size)) {
-    const level = Math.log2(size);
-    return readNode(level, from / size);
+    return readNode(levelOf(size), from / size);
   }
   const middle = from + splitOf(size);
   return nodeHash(rangeHash(from, middle, readNode), rangeHash(middle, to, readNode));
 }
 
-/** Largest power of two strictly below `size`. */
+// By doubling: Math.log2 rounds, so that 2^53 - 1 would pass for a power of two.
+
+/** Largest power of two strictly below `size`, for size > 1. */
 function splitOf(size: number): number {
-  const power = 2 ** Math.floor(Math.log2(size));
-  return power === size ? power / 2 : power;
+  let power = 1;
+  while (power * 2 < size) {
+    power *= 2;
+  }
+  return power;
+}
+
+function isPowerOfTwo(size: number): boolean {
+  return size === 1 || splitOf(size) * 2 === size;
+}
+
+/** Height of the complete subtree with `size` leaves. */
+function levelOf(size: number): number {
+  let level = 0;
+  while (2 ** level < size) {
+    level += 1;
+  }
+  return level;
 }
 
 // Bit operations of JavaScript end at 32 bits; these do not.
@@ -164,10 +210,6 @@ function isOdd(value: number): boolean {
 
 function half(value: number): number {
   return Math.floor(value / 2);
-}
-
-function isPowerOfTwo(value: number): boolean {
-  return Number.isInteger(Math.log2(value));
 }
 
 function isIndex(value: number): boolean {

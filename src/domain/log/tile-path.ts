@@ -15,8 +15,12 @@ export interface TileAddress {
 const PATH = /^(entries|[0-9]{1,2})\/((?:x[0-9]{3}\/)*[0-9]{3})(?:\.p\/([0-9]{1,3}))?$/;
 const HIGHEST_LEVEL = 63;
 
-/** Below `tile/`, without a slash before it. */
-export function tilePath({ level, index, width }: TileAddress): string {
+/** Below `tile/`, without a slash before it: `0/x001/234.p/5`, `entries/000`. @throws RangeError */
+export function tilePath(address: TileAddress): string {
+  if (!isPossible(address)) {
+    throw new RangeError('no such tile');
+  }
+  const { level, index, width } = address;
   const digits = String(index);
   const padded = digits.padStart(Math.ceil(digits.length / 3) * 3, '0');
   const groups = padded.match(/.{3}/g) ?? [];
@@ -32,11 +36,19 @@ export function parseTilePath(path: string): TileAddress | undefined {
     index: Number(groups.replaceAll(/[x/]/g, '')),
     width: width === undefined ? TILE_WIDTH : (parseDecimal(width) ?? 0),
   };
-  const possible =
-    groups !== '' &&
-    (address.level === 'entries' || (address.level >= 0 && address.level <= HIGHEST_LEVEL)) &&
-    Number.isSafeInteger(address.index) &&
-    address.width >= 1 &&
-    (width === undefined ? address.width === TILE_WIDTH : address.width < TILE_WIDTH);
-  return possible && tilePath(address) === path ? address : undefined;
+  // A full tile has the address without a width.
+  const spelled = groups !== '' && (width === undefined || address.width < TILE_WIDTH);
+  return spelled && isPossible(address) && tilePath(address) === path ? address : undefined;
+}
+
+function isPossible({ level, index, width }: TileAddress): boolean {
+  return (
+    (level === 'entries' || isBetween(0, level, HIGHEST_LEVEL)) &&
+    isBetween(0, index, Number.MAX_SAFE_INTEGER) &&
+    isBetween(1, width, TILE_WIDTH)
+  );
+}
+
+function isBetween(low: number, value: number, high: number): boolean {
+  return Number.isSafeInteger(value) && value >= low && value <= high;
 }

@@ -12,11 +12,17 @@ export interface TilePlace {
   readonly index: number;
 }
 
-export interface Tile extends TilePlace {
+/** A tile as far as a tree of some size has it: what a server of tiles holds under that address. */
+export interface NeededTile extends TilePlace {
+  /** 1 to 256 hashes. */
+  readonly width: number;
+}
+
+export interface Tile extends NeededTile {
   readonly bytes: Uint8Array;
 }
 
-/** The hashes of a tile, at least as many as the tree's size demands; undefined when it is not there. */
+/** The hashes of a tile, of the needed width or more; undefined when it is not there. */
 export type ReadTile = (level: number, index: number) => Uint8Array | undefined;
 
 /** How many hashes tile (level, index) has in a tree of `size` leaves; 0 when it does not exist yet. */
@@ -26,35 +32,35 @@ export function tileWidth(level: number, index: number, size: number): number {
 }
 
 /** Tiles needed to continue a tree of `size` leaves: the partial one of each level. */
-export function rightEdgeTiles(size: number): TilePlace[] {
-  const places: TilePlace[] = [];
+export function rightEdgeTiles(size: number): NeededTile[] {
+  const tiles: NeededTile[] = [];
   for (let level = 0, nodes = size; nodes > 0; level += 1, nodes = Math.floor(nodes / TILE_WIDTH)) {
     if (nodes % TILE_WIDTH > 0) {
-      places.push({ level, index: Math.floor(nodes / TILE_WIDTH) });
+      tiles.push({ level, index: Math.floor(nodes / TILE_WIDTH), width: nodes % TILE_WIDTH });
     }
   }
-  return places;
+  return tiles;
 }
 
-/** Tiles from which an inclusion path is computed: a few rows, whatever the size. */
-export function tilesForInclusion(index: number, size: number): TilePlace[] {
-  return placesRead((readNode) => inclusionPath(index, size, readNode));
+/** Tiles from which an inclusion path is computed: at most two rows a level, whatever the size. */
+export function tilesForInclusion(index: number, size: number): NeededTile[] {
+  return tilesRead(size, (readNode) => inclusionPath(index, size, readNode));
 }
 
 export function inclusionFromTiles(index: number, size: number, readTile: ReadTile): Uint8Array[] {
   return inclusionPath(index, size, nodesOf(readTile));
 }
 
-export function tilesForConsistency(older: number, newer: number): TilePlace[] {
-  return placesRead((readNode) => consistencyPath(older, newer, readNode));
+export function tilesForConsistency(older: number, newer: number): NeededTile[] {
+  return tilesRead(newer, (readNode) => consistencyPath(older, newer, readNode));
 }
 
 export function consistencyFromTiles(older: number, newer: number, readTile: ReadTile): Uint8Array[] {
   return consistencyPath(older, newer, nodesOf(readTile));
 }
 
-export function tilesForRoot(size: number): TilePlace[] {
-  return placesRead((readNode) => rootOf(size, readNode));
+export function tilesForRoot(size: number): NeededTile[] {
+  return tilesRead(size, (readNode) => rootOf(size, readNode));
 }
 
 export function rootFromTiles(size: number, readTile: ReadTile): Uint8Array {
@@ -73,6 +79,9 @@ export interface Grown {
  * names. Costs a hash per leaf and a few more.
  */
 export function appendLeaves(size: number, leaves: readonly Uint8Array[], readTile: ReadTile): Grown {
+  if (!leaves.every((leaf) => leaf.length === HASH_BYTES) || !Number.isSafeInteger(size + leaves.length)) {
+    throw new RangeError('not the hashes of leaves');
+  }
   const changed = new Map<string, Tile>();
   let added: readonly Uint8Array[] = leaves;
   for (let level = 0, nodes = size; added.length > 0; level += 1, nodes = Math.floor(nodes / TILE_WIDTH)) {
@@ -97,12 +106,12 @@ function growLevel(
   let taken = 0;
   for (let index = Math.floor(nodes / TILE_WIDTH); taken < added.length; index += 1) {
     const width = Math.max(0, nodes - index * TILE_WIDTH);
-    const before = width === 0 ? new Uint8Array() : existing(readTile, level, index).subarray(0, width * HASH_BYTES);
+    const before = width === 0 ? new Uint8Array() : firstHashes(readTile, { level, index }, width);
     const fresh = added.slice(taken, taken + TILE_WIDTH - width);
     taken += fresh.length;
     const bytes = concatBytes(before, ...fresh);
-    tiles.push({ level, index, bytes });
-    if (bytes.length === TILE_WIDTH * HASH_BYTES) {
+    tiles.push({ level, index, width: width + fresh.length, bytes });
+    if (width + fresh.length === TILE_WIDTH) {
       completed.push(withinTile(bytes, TILE_HEIGHT, 0));
     }
   }
@@ -120,7 +129,7 @@ function withinTile(bytes: Uint8Array, height: number, index: number): Uint8Arra
 function nodesOf(readTile: ReadTile): ReadNode {
   return (level, index) => {
     const { place, height, within } = locate(level, index);
-    return withinTile(existing(readTile, place.level, place.index), height, within);
+    return withinTile(firstHashes(readTile, place, (within + 1) * 2 ** height), height, within);
   };
 }
 
@@ -132,22 +141,23 @@ function locate(level: number, index: number): { place: TilePlace; height: numbe
   return { place, height, within: index % perTile };
 }
 
-/** Runs a computation only to see which tiles it asks for. */
-function placesRead(compute: (readNode: ReadNode) => unknown): TilePlace[] {
-  const places = new Map<string, TilePlace>();
+/** Runs a computation over the tree of `size` leaves only to see which tiles it asks for. */
+function tilesRead(size: number, compute: (readNode: ReadNode) => unknown): NeededTile[] {
+  const tiles = new Map<string, NeededTile>();
   const nothing = new Uint8Array(HASH_BYTES);
   compute((level, index) => {
     const { place } = locate(level, index);
-    places.set(`${place.level}/${place.index}`, place);
+    tiles.set(`${place.level}/${place.index}`, { ...place, width: tileWidth(place.level, place.index, size) });
     return nothing;
   });
-  return [...places.values()];
+  return [...tiles.values()];
 }
 
-function existing(readTile: ReadTile, level: number, index: number): Uint8Array {
+/** The first `width` hashes of a tile; a store that has fewer has lost some, and nothing may be built upon that. */
+function firstHashes(readTile: ReadTile, { level, index }: TilePlace, width: number): Uint8Array {
   const bytes = readTile(level, index);
-  if (bytes === undefined) {
-    throw new Error(`tile ${level}/${index} is missing`);
+  if (bytes === undefined || bytes.length < width * HASH_BYTES) {
+    throw new Error(`tile ${level}/${index} is missing or shorter than ${width} hashes`);
   }
-  return bytes;
+  return bytes.subarray(0, width * HASH_BYTES);
 }

@@ -4,44 +4,55 @@ import { decodeBase64, encodeBase64, parseDecimal } from './encoding.js';
 import { HASH_BYTES } from './merkle.js';
 
 export interface TlogProof {
-  /** Of our receipts: the exact bytes of the entry that is proven. */
+  /** Of our receipts: the exact bytes of the entry that is proven. The format does not authenticate it, the leaf does. */
   readonly extra?: Uint8Array;
   readonly index: number;
+  /** From the leaf's sibling up to the child of the root. */
   readonly path: readonly Uint8Array[];
   /** The signed note, verbatim. */
   readonly checkpoint: string;
 }
 
 const HEADER = 'c2sp.org/tlog-proof@v1';
+const EXTRA = 'extra ';
+const INDEX = 'index ';
+/** A tree of 2^64 leaves is no higher. */
 const PATH_LIMIT = 64;
 
+/** @throws RangeError for what would not be read again */
 export function formatProof({ extra, index, path, checkpoint }: TlogProof): string {
   const lines = [
     HEADER,
-    ...(extra === undefined ? [] : [`extra ${encodeBase64(extra)}`]),
-    `index ${index}`,
+    ...(extra === undefined ? [] : [`${EXTRA}${encodeBase64(extra)}`]),
+    `${INDEX}${index}`,
     ...path.map((hash) => encodeBase64(hash)),
   ];
-  return `${lines.join('\n')}\n\n${checkpoint}`;
+  const text = `${lines.join('\n')}\n\n${checkpoint}`;
+  if (parseProof(text) === undefined) {
+    throw new RangeError('not a proof');
+  }
+  return text;
 }
 
-/** Undefined for anything but the one spelling of a proof. */
+/** Undefined for anything but the one spelling of a proof. The checkpoint is not looked into. */
 export function parseProof(text: string): TlogProof | undefined {
   const split = text.indexOf('\n\n');
   const [header, ...lines] = split < 0 ? [] : text.slice(0, split).split('\n');
-  if (header !== HEADER) {
+  const extraLine = lines[0]?.startsWith(EXTRA) === true ? lines[0] : undefined;
+  const [indexLine = '', ...pathLines] = extraLine === undefined ? lines : lines.slice(1);
+  const extra = extraLine === undefined ? undefined : decodeBase64(extraLine.slice(EXTRA.length));
+  const index = indexLine.startsWith(INDEX) ? parseDecimal(indexLine.slice(INDEX.length)) : undefined;
+  const path = pathLines.map(decodeBase64).filter((hash) => hash !== undefined);
+  if (header !== HEADER || index === undefined || path.length !== pathLines.length || path.length > PATH_LIMIT) {
     return undefined;
   }
-  const extraLine = lines[0]?.startsWith('extra ') === true ? lines.shift() : undefined;
-  const extra = extraLine === undefined ? undefined : decodeBase64(extraLine.slice('extra '.length));
-  const index = parseDecimal(/^index (.*)$/.exec(lines.shift() ?? '')?.[1] ?? '');
-  const path = lines.map((line) => decodeBase64(line)).filter((hash) => hash?.length === HASH_BYTES);
-  if ((extraLine !== undefined && extra === undefined) || index === undefined || lines.length > PATH_LIMIT) {
+  if (path.some((hash) => hash.length !== HASH_BYTES)) {
     return undefined;
   }
-  if (path.length !== lines.length) {
-    return undefined;
+  const proof = { index, path, checkpoint: text.slice(split + 2) };
+  if (extraLine === undefined) {
+    return proof;
   }
-  const proof = { index, path: path as Uint8Array[], checkpoint: text.slice(split + 2) };
-  return extra === undefined ? proof : { ...proof, extra };
+  // Without extra data the line is left out, so an empty one has a second spelling.
+  return extra === undefined || extra.length === 0 ? undefined : { ...proof, extra };
 }

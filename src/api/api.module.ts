@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { IntakeModule } from '../intake/intake.module.js';
+import { OrganisationsModule } from '../organisations/organisations.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
+import { DeadlinesController } from './deadlines.controller.js';
+import { HealthController } from './health.controller.js';
+import { HealthService } from './health.service.js';
+import { LogController } from './log.controller.js';
+import { Metrics } from './metrics.js';
+import { OpenApiController } from './openapi.controller.js';
+import { RequestsController } from './requests.controller.js';
+
+@Module({
+  imports: [AuditModule, IntakeModule, OrganisationsModule, RequestsModule],
+  controllers: [DeadlinesController, HealthController, LogController, OpenApiController, RequestsController],
+  providers: [HealthService, Metrics],
+})
+export class ApiModule {}

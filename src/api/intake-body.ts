@@ -1,0 +1,77 @@
+import type { FastifyRequest } from 'fastify';
+import { parseInstant } from '../domain/civil-date.js';
+import { refuse, type FieldProblem } from '../domain/problem.js';
+import type { IntakeCommand } from '../intake/intake-command.js';
+import { acceptAttachments } from '../platform/documents/attachments.js';
+import { readMultipart, type MultipartForm } from '../platform/http/multipart.js';
+import { validInput } from '../platform/http/validate.js';
+import { IDEMPOTENCY_KEY_LIMIT } from '../intake/intake-rules.js';
+import { IntakeDto } from './intake.dto.js';
+
+const LISTS = ['rights'];
+
+/** The command in a JSON body or a multipart form with files. @throws Refusal */
+export async function intakeCommandOf(
+  request: FastifyRequest,
+  idempotencyKey: string | undefined,
+): Promise<IntakeCommand> {
+  const key = checkedKey(idempotencyKey);
+  if (request.isMultipart()) {
+    const form = await readMultipart(request);
+    if (form.problems.length > 0) {
+      refuse('invalid-input', { fields: form.problems });
+    }
+    return commandOf(await validInput(IntakeDto, asBody(form)), key, form);
+  }
+  return commandOf(await validInput(IntakeDto, request.body), key);
+}
+
+function commandOf(body: IntakeDto, idempotencyKey: string | null, form?: MultipartForm): IntakeCommand {
+  const files = acceptAttachments(form?.files ?? []);
+  if (!files.ok) {
+    const fields = files.problems.map(({ code, limit }): FieldProblem =>
+      limit === undefined ? { field: 'files', code } : { field: 'files', code, limit },
+    );
+    return refuse('invalid-input', { fields });
+  }
+  return {
+    door: 'api',
+    channel: body.channel.trim(),
+    message: body.message ?? '',
+    receivedAt: body.receivedAt === undefined ? null : moment(body.receivedAt),
+    rights: [...new Set(body.rights ?? [])],
+    from: body.from ?? '',
+    contact: body.contact ?? '',
+    lateReason: body.lateReason ?? '',
+    files: files.attachments,
+    idempotencyKey,
+  };
+}
+
+/** RFC 3339 with an offset: "10 o'clock" without one is another moment in another time zone. */
+function moment(text: string): Date {
+  const at = parseInstant(text);
+  return at === undefined ? refuse('invalid-input', { fields: [{ field: 'receivedAt', code: 'not-a-moment' }] }) : new Date(at);
+}
+
+/** Form fields as the JSON body would have them; several values only where a list is meant. */
+function asBody(form: MultipartForm): Record<string, unknown> {
+  const entries = [...form.fields].map(([name, values]): [string, unknown] => [
+    name,
+    LISTS.includes(name) ? values.filter((value) => value !== '') : values[0],
+  ]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+}
+
+function checkedKey(key: string | undefined): string | null {
+  if (key === undefined) {
+    return null;
+  }
+  if (key.length > IDEMPOTENCY_KEY_LIMIT) {
+    refuse('invalid-input', { fields: [{ field: 'Idempotency-Key', code: 'too-long', limit: IDEMPOTENCY_KEY_LIMIT }] });
+  }
+  if (key === '' || !/^[\x21-\x7e]+$/.test(key)) {
+    refuse('invalid-input', { fields: [{ field: 'Idempotency-Key', code: key === '' ? 'required' : 'control-characters' }] });
+  }
+  return key;
+}

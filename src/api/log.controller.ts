@@ -1,0 +1,58 @@
+import { Controller, Get, Header, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseTilePath } from '../domain/log/tile-path.js';
+import { TILE_WIDTH } from '../domain/log/tiles.js';
+import { refuse } from '../domain/problem.js';
+import { LogKeys } from '../audit/log-keys.js';
+import { LogService } from '../audit/log.service.js';
+import { Allow } from '../identity/access.js';
+import { OrganisationsService } from '../organisations/organisations.service.js';
+
+/** The public side of each log (C2SP tlog-tiles): key, checkpoint and hash tiles; no entry is given out here. */
+@ApiTags('log')
+@Controller('log')
+export class LogController {
+  constructor(
+    @Inject(LogService) private readonly log: LogService,
+    @Inject(LogKeys) private readonly keys: LogKeys,
+    @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
+  ) {}
+
+  @Get(':organisation/key')
+  @Allow('public')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiOperation({ summary: 'Verifier key of the log (C2SP vkey)' })
+  async key(@Param('organisation') slug: string): Promise<string> {
+    const { id } = await this.organisations.bySlug(slug);
+    return `${this.keys.verifierKey(id, slug)}\n`;
+  }
+
+  @Get(':organisation/checkpoint')
+  @Allow('public')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('cache-control', 'no-cache')
+  @ApiOperation({ summary: 'Newest signed checkpoint (C2SP tlog-checkpoint)' })
+  async checkpoint(@Param('organisation') slug: string): Promise<string> {
+    const { id } = await this.organisations.bySlug(slug);
+    return (await this.log.checkpoint(id)).note;
+  }
+
+  @Get(':organisation/tile/*')
+  @Allow('public')
+  @ApiOperation({ summary: 'Hash tile (C2SP tlog-tiles), full or partial' })
+  async tile(@Param('organisation') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const path = new URL(request.url, 'http://localhost').pathname.replace(/^\/log\/[^/]+\/tile\//, '');
+    const address = parseTilePath(path);
+    if (address === undefined || address.level === 'entries') {
+      return refuse('not-found', {});
+    }
+    const { id } = await this.organisations.bySlug(slug);
+    const bytes = await this.log.tile(id, address.level, address.index, Math.min(address.width, TILE_WIDTH));
+    await reply
+      .header('content-type', 'application/octet-stream')
+      // What is published under such an address never changes.
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(bytes);
+  }
+}

@@ -1,0 +1,129 @@
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '../domain/problem.js';
+import type { Actor } from '../audit/actor.js';
+import { LogService } from '../audit/log.service.js';
+import { ReceiptProofs } from '../audit/receipt-proofs.js';
+import { Allow, CurrentActor } from '../identity/access.js';
+import { IntakeService } from '../intake/intake.service.js';
+import { Clock } from '../platform/clock.js';
+import { Seats } from '../requests/seats.js';
+import { RequestsService } from '../requests/requests.service.js';
+import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
+import { readCommandDto } from './command.dto.js';
+import { intakeCommandOf } from './intake-body.js';
+import { IntakeDto } from './intake.dto.js';
+import { requestView } from './request.view.js';
+import { nextCursor, PAGE_SIZE, readWorklistQuery } from './worklist-query.js';
+
+const RECEIPT_WAIT_MS = 2_000;
+
+@ApiTags('requests')
+@ApiBearerAuth()
+@Controller('api/v1/requests')
+export class RequestsController {
+  constructor(
+    @Inject(IntakeService) private readonly intake: IntakeService,
+    @Inject(RequestsService) private readonly requests: RequestsService,
+    @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
+    @Inject(LogService) private readonly log: LogService,
+    @Inject(Seats) private readonly seats: Seats,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @Allow('staff', 'dpo')
+  @ApiOperation({ summary: 'Hand a request over: committed and on its way to the DPO when 201 is answered' })
+  @ApiConsumes('application/json', 'multipart/form-data')
+  @ApiBody({ type: IntakeDto })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key with the same body is the same request' })
+  async receive(
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { rightsRequestId } = await this.intake.receive(actor, await intakeCommandOf(request, idempotencyKey));
+    const view = await this.shown(actor, await this.requests.get(actor, rightsRequestId), reply);
+    void reply.header('location', `/api/v1/requests/${rightsRequestId}`);
+    return view;
+  }
+
+  @Get()
+  @Allow('dpo', 'auditor', 'staff')
+  @ApiOperation({ summary: 'The worklist, by deadline; staff see their own hand-overs' })
+  async list(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>) {
+    const { filter, cursor } = readWorklistQuery(query);
+    const rows = await this.requests.worklist(actor, filter, cursor, PAGE_SIZE + 1);
+    const seat = await this.seats.of(actor);
+    const page = rows.slice(0, PAGE_SIZE);
+    const now = this.clock.now();
+    return { items: page.map((row) => requestView(row, seat, now)), nextCursor: nextCursor(rows) };
+  }
+
+  @Get(':id')
+  @Allow('dpo', 'auditor', 'staff')
+  @ApiOperation({ summary: 'One request: facts, deadline and forwarding, no content' })
+  async get(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuidOrNotFound()) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.shown(actor, await this.requests.get(actor, id), reply);
+  }
+
+  @Get(':id/timeline')
+  @Allow('dpo', 'auditor', 'staff')
+  @ApiOperation({ summary: 'The log entries of a request, oldest first' })
+  async timeline(@CurrentActor() actor: Actor, @Param('id', uuidOrNotFound()) id: string) {
+    await this.requests.get(actor, id);
+    return { items: await this.log.timeline(actor, id) };
+  }
+
+  @Get(':id/receipt')
+  @Allow('dpo', 'auditor', 'staff')
+  @ApiOperation({ summary: 'The proof (.tlog-proof) that the hand-over is in the log; `forthwith verify` checks it offline' })
+  async receipt(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuidOrNotFound()) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { reference } = await this.requests.get(actor, id);
+    const proof = await this.proofs.waitFor(actor.organisationId, id, RECEIPT_WAIT_MS);
+    void reply
+      .header('content-type', 'text/plain; charset=utf-8')
+      .header('content-disposition', `inline; filename="${reference}.tlog-proof"`);
+    return proof ?? refuse('unavailable', { retryAfterSeconds: 5 });
+  }
+
+  @Post(':id/commands')
+  @HttpCode(200)
+  @Allow('dpo', 'staff')
+  @ApiOperation({ summary: 'Do something with a request: {"type": "acknowledge" | "withdraw"}' })
+  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the version the decision rests on' })
+  async command(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuidOrNotFound()) id: string,
+    @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { type, version } = await readCommandDto(body, ifMatch);
+    const row =
+      type === 'acknowledge'
+        ? await this.requests.acknowledge(actor, id, version)
+        : await this.requests.withdraw(actor, id, version);
+    return this.shown(actor, row, reply);
+  }
+
+  private async shown(actor: Actor, row: RightsRequestRow, reply: FastifyReply) {
+    void reply.header('etag', `"${row.version}"`).header('cache-control', 'no-store');
+    return requestView(row, await this.seats.of(actor), this.clock.now());
+  }
+}
+
+/** An id that is none names nothing that exists. */
+function uuidOrNotFound(): ParseUUIDPipe {
+  return new ParseUUIDPipe({ exceptionFactory: () => refuse('not-found', {}) });
+}

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { commandLineActor } from '../audit/actor.js';
+import { LogKeys } from '../audit/log-keys.js';
+import { randomPassword } from '../identity/password.js';
+import { TokensService } from '../identity/tokens.service.js';
+import { USER_ROLES, type UserRole } from '../identity/user-role.js';
+import { UsersService } from '../identity/users.service.js';
+import { OrganisationsService } from '../organisations/organisations.service.js';
+import { parseProfile } from '../organisations/profile.js';
+import { openFoundation } from '../platform/foundation.js';
+import { required, UsageError, type Command } from './command.js';
+import { withApplication } from './with-application.js';
+
+export const migrate: Command = {
+  name: 'migrate',
+  summary: 'Bring the database to this version',
+  usage: 'forthwith migrate',
+  async run({ config, result }) {
+    const foundation = await openFoundation({ ...config, logLevel: 'error' }, 'command');
+    const { migrated } = foundation;
+    await foundation.close();
+    result({ migrated }, migrated.length === 0 ? 'The database is up to date.' : migrated.join('\n'));
+    return 0;
+  },
+};
+
+export const organisationImport: Command = {
+  name: 'organisation import',
+  summary: 'Create an organisation from a profile, or bring it to what the profile says',
+  usage: 'forthwith organisation import FILE',
+  async run({ words, config, result }) {
+    const [file] = words;
+    if (file === undefined) {
+      throw new UsageError('the profile file is missing');
+    }
+    const profile = parseProfile(readJson(file));
+    const imported = await withApplication(config, (application) => application.get(OrganisationsService).importProfile(profile));
+    const { created, changes } = imported;
+    result(imported, `${profile.slug}: ${created ? 'created' : changes === 0 ? 'nothing to change' : `${changes} changes`}`);
+    return 0;
+  },
+};
+
+export const organisationList: Command = {
+  name: 'organisation list',
+  summary: 'List the organisations with the verifier keys of their logs',
+  usage: 'forthwith organisation list',
+  async run({ config, result }) {
+    const organisations = await withApplication(config, async (application) => {
+      const all = await application.get(OrganisationsService).list();
+      const keys = application.get(LogKeys);
+      return all.map(({ id, slug, name }) => ({ id, slug, name, verifierKey: keys.verifierKey(id, slug) }));
+    });
+    const lines = organisations.map(({ slug, name, verifierKey }) => `${slug}\t${name}\t${verifierKey}`);
+    result({ organisations }, lines.length === 0 ? 'No organisation yet: forthwith organisation import FILE' : lines.join('\n'));
+    return 0;
+  },
+};
+
+export const userCreate: Command = {
+  name: 'user create',
+  summary: 'Add a user, or give an existing one a role; a new user gets a random password, shown once',
+  usage: 'forthwith user create --organisation SLUG --email ADDRESS --role ROLE [--password PASSWORD]',
+  options: { organisation: { type: 'string' }, email: { type: 'string' }, role: { type: 'string' }, password: { type: 'string' } },
+  async run({ flags, config, result }) {
+    const [slug, email, role] = [required(flags, 'organisation'), required(flags, 'email'), required(flags, 'role')];
+    if (!USER_ROLES.includes(role as UserRole)) {
+      throw new UsageError(`--role is "${role}", allowed is ${USER_ROLES.join(', ')}`);
+    }
+    const given = typeof flags['password'] === 'string' ? flags['password'] : undefined;
+    const added = await withApplication(config, async (application) => {
+      const { id } = await application.get(OrganisationsService).bySlug(slug);
+      const users = application.get(UsersService);
+      const actor = commandLineActor(id);
+      const known = (await users.list(actor)).some((user) => user.email === email.trim().toLowerCase());
+      const password = given ?? (known ? undefined : randomPassword());
+      const { userId, created } = await users.add(actor, { email, role: role as UserRole, ...(password === undefined ? {} : { password }) });
+      return { userId, created, email, role, ...(password === undefined ? {} : { password }) };
+    });
+    const shown = 'password' in added && given === undefined ? `\npassword (shown only now): ${added.password}` : '';
+    result(added, `${email}: ${role}${shown}`);
+    return 0;
+  },
+};
+
+export const tokenCreate: Command = {
+  name: 'token create',
+  summary: 'Issue a bearer token that acts as a user; shown once',
+  usage: 'forthwith token create --email ADDRESS [--name NAME]',
+  options: { email: { type: 'string' }, name: { type: 'string' } },
+  async run({ flags, config, result }) {
+    const email = required(flags, 'email');
+    const name = typeof flags['name'] === 'string' ? flags['name'] : 'token';
+    const token = await withApplication(config, (application) => application.get(TokensService).issue(email, name));
+    result({ token }, token);
+    return 0;
+  },
+};
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    throw new UsageError(code === undefined ? `${file} is no JSON` : `${file} cannot be read (${code})`);
+  }
+}

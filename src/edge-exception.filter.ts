@@ -1,0 +1,98 @@
+import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isRefusal, type RefusalCode } from './domain/problem.js';
+import { detailsOfRefusal, languageOf, problemDetails, statusOf, type ProblemDetails } from './api/problem-details.js';
+import { isConnectionLoss } from './platform/database/sql-state.js';
+import { LOGGER, type Log } from './platform/logging/log.js';
+import { RefusalPage } from './web/pages/simple.pages.js';
+import { Pages } from './web/pages.service.js';
+
+/** Paths that programs ask; everything else is asked by a browser. */
+const PROGRAMS = /^\/(api\/(?!docs)|log\/|health\/|metrics|witness\/)/;
+
+/** Errors of Fastify and of Nest, by what they mean to us. */
+const FOREIGN: Readonly<Record<string, RefusalCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-body',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed-body',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed-body',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type',
+};
+const BY_STATUS: Readonly<Record<number, RefusalCode>> = {
+  400: 'malformed-body',
+  404: 'not-found',
+  405: 'not-found',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+};
+
+/** The one place where an error becomes an answer: problem+json for programs, a page for people, never a stack trace. */
+@Catch()
+export class EdgeExceptionFilter implements ExceptionFilter {
+  constructor(
+    @Inject(LOGGER) private readonly log: Log,
+    @Inject(Pages) private readonly pages: Pages,
+  ) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const code = this.codeOf(error);
+    if (code === 'defect' || code === 'unavailable') {
+      // The route's pattern, not the address: addresses may carry words of people.
+      this.log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
+    }
+    if (reply.sent) {
+      return;
+    }
+    if (PROGRAMS.test(request.url)) {
+      await this.answerProgram(error, code, request, reply);
+    } else if (code === 'not-signed-in') {
+      const back = request.method === 'GET' ? `?weiter=${encodeURIComponent(request.url)}` : '';
+      await reply.redirect(`/anmelden${back}`, 303);
+    } else {
+      const context = this.pages.context(request);
+      const { title } = context.texts.refusals[code];
+      await this.pages.send(request, reply, title, RefusalPage({ context, code }), statusOf(code));
+    }
+  }
+
+  private async answerProgram(
+    error: unknown,
+    code: RefusalCode | 'defect',
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const language = languageOf(request.headers['accept-language']);
+    const details: ProblemDetails = isRefusal(error) ? detailsOfRefusal(error, language) : problemDetails(code, language);
+    const retryAfter = details['retryAfterSeconds'] ?? (code === 'unavailable' ? 5 : undefined);
+    if (typeof retryAfter === 'number') {
+      void reply.header('retry-after', String(retryAfter));
+    }
+    if (code === 'not-signed-in') {
+      void reply.header('www-authenticate', 'Bearer');
+    }
+    await reply
+      .status(details.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(JSON.stringify(details));
+  }
+
+  private codeOf(error: unknown): RefusalCode | 'defect' {
+    if (isRefusal(error)) {
+      return error.code;
+    }
+    const foreign = error as { code?: unknown; statusCode?: unknown } | null;
+    const known = FOREIGN[String(foreign?.code)];
+    if (known !== undefined) {
+      return known;
+    }
+    if (isConnectionLoss(error)) {
+      return 'unavailable';
+    }
+    const status = error instanceof HttpException ? error.getStatus() : Number(foreign?.statusCode);
+    return BY_STATUS[status] ?? 'defect';
+  }
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { UserRole } from './user-role.js';
+
+/** One role of one user in one organisation. */
+@Entity({ name: 'membership' })
+export class Membership {
+  @PrimaryColumn({ type: 'uuid', name: 'user_id' })
+  userId!: string;
+
+  @PrimaryColumn({ type: 'uuid', name: 'organisation_id' })
+  organisationId!: string;
+
+  @PrimaryColumn({ type: 'text' })
+  role!: UserRole;
+
+  @Column({ type: 'timestamptz', name: 'granted_at' })
+  grantedAt!: Date;
+}

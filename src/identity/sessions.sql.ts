@@ -1,0 +1,101 @@
+import { statement, type Executor } from '../platform/database/statement.js';
+import type { UserRole } from './user-role.js';
+
+export interface SessionRow {
+  readonly userId: string;
+  readonly email: string;
+  readonly locale: 'de' | 'en';
+  readonly lastChannelId: string | null;
+  readonly organisationId: string;
+  readonly organisationSlug: string;
+  readonly organisationName: string;
+  readonly timeZone: string;
+  readonly roles: readonly UserRole[];
+  readonly stale: boolean;
+}
+
+const INSERT_SESSION = statement(
+  'insert-session',
+  `INSERT INTO session (token_hash, user_id, organisation_id, created_at, seen_at, expires_at)
+   VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), clock_timestamp() + $4 * interval '1 second')`,
+);
+
+export async function insertSession(
+  executor: Executor,
+  session: { tokenHash: Buffer; userId: string; organisationId: string; lifetimeSeconds: number },
+): Promise<void> {
+  await executor.run(INSERT_SESSION, [session.tokenHash, session.userId, session.organisationId, session.lifetimeSeconds]);
+}
+
+const FIND_SESSION = statement(
+  'find-session',
+  `SELECT s.user_id AS "userId", u.email, u.locale, u.last_channel_id AS "lastChannelId",
+          s.organisation_id AS "organisationId", o.slug AS "organisationSlug", o.name AS "organisationName",
+          o.time_zone AS "timeZone",
+          array(SELECT m.role FROM membership m
+                WHERE m.user_id = s.user_id AND m.organisation_id = s.organisation_id ORDER BY m.role) AS roles,
+          s.seen_at < clock_timestamp() - interval '1 minute' AS stale
+   FROM session s JOIN user_account u ON u.id = s.user_id JOIN organisation o ON o.id = s.organisation_id
+   WHERE s.token_hash = $1 AND u.disabled_at IS NULL AND s.expires_at > clock_timestamp()
+     AND s.seen_at > clock_timestamp() - $2 * interval '1 second'`,
+);
+
+/** Everything a page needs of who is there, in one statement. */
+export async function findSession(executor: Executor, tokenHash: Buffer, idleSeconds: number): Promise<SessionRow | undefined> {
+  const { rows } = await executor.run<SessionRow>(FIND_SESSION, [tokenHash, idleSeconds]);
+  return rows[0];
+}
+
+const TOUCH_SESSION = statement('touch-session', `UPDATE session SET seen_at = clock_timestamp() WHERE token_hash = $1`);
+
+export async function touchSession(executor: Executor, tokenHash: Buffer): Promise<void> {
+  await executor.run(TOUCH_SESSION, [tokenHash]);
+}
+
+const END_SESSION = statement('end-session', `DELETE FROM session WHERE token_hash = $1`);
+
+export async function endSession(executor: Executor, tokenHash: Buffer): Promise<void> {
+  await executor.run(END_SESSION, [tokenHash]);
+}
+
+const SWEEP_SESSIONS = statement(
+  'sweep-sessions',
+  `WITH ended AS (DELETE FROM session WHERE expires_at < clock_timestamp() OR seen_at < clock_timestamp() - interval '1 day')
+   DELETE FROM sign_in_attempt WHERE attempted_at < clock_timestamp() - interval '1 day'`,
+);
+
+export async function sweepSessions(executor: Executor): Promise<void> {
+  await executor.run(SWEEP_SESSIONS);
+}
+
+const COUNT_ATTEMPTS = statement(
+  'count-attempts',
+  `SELECT count(*)::int AS failures,
+          coalesce(ceil(extract(epoch FROM min(attempted_at) + $2 * interval '1 second' - clock_timestamp())), 0)::int AS "retryAfterSeconds"
+   FROM sign_in_attempt WHERE bucket = $1 AND attempted_at > clock_timestamp() - $2 * interval '1 second'`,
+);
+
+/** Failures of a bucket within the window, and when the oldest of them leaves it. */
+export async function countAttempts(
+  executor: Executor,
+  bucket: Buffer,
+  windowSeconds: number,
+): Promise<{ readonly failures: number; readonly retryAfterSeconds: number }> {
+  const { rows } = await executor.run<{ failures: number; retryAfterSeconds: number }>(COUNT_ATTEMPTS, [bucket, windowSeconds]);
+  return rows[0] ?? { failures: 0, retryAfterSeconds: 0 };
+}
+
+const INSERT_ATTEMPTS = statement(
+  'insert-attempts',
+  `INSERT INTO sign_in_attempt (bucket, attempted_at) SELECT unnest($1::bytea[]), clock_timestamp()`,
+);
+
+export async function insertAttempts(executor: Executor, buckets: readonly Buffer[]): Promise<void> {
+  await executor.run(INSERT_ATTEMPTS, [buckets]);
+}
+
+const FORGET_ATTEMPTS = statement('forget-attempts', `DELETE FROM sign_in_attempt WHERE bucket = $1`);
+
+export async function forgetAttempts(executor: Executor, bucket: Buffer): Promise<void> {
+  await executor.run(FORGET_ATTEMPTS, [bucket]);
+}

@@ -1,0 +1,35 @@
+import { statement, type Executor } from '../platform/database/statement.js';
+import type { UserRole } from './user-role.js';
+
+const INSERT_TOKEN = statement(
+  'insert-token',
+  `INSERT INTO api_token (id, token_hash, user_id, organisation_id, name, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+);
+
+export async function insertToken(
+  executor: Executor,
+  token: { id: string; tokenHash: Buffer; userId: string; organisationId: string; name: string; at: Date },
+): Promise<void> {
+  await executor.run(INSERT_TOKEN, [token.id, token.tokenHash, token.userId, token.organisationId, token.name, token.at]);
+}
+
+export interface TokenRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly organisationId: string;
+  readonly roles: readonly UserRole[];
+}
+
+const FIND_TOKEN = statement(
+  'find-token',
+  `SELECT t.id, t.user_id AS "userId", t.organisation_id AS "organisationId",
+          array(SELECT m.role FROM membership m
+                WHERE m.user_id = t.user_id AND m.organisation_id = t.organisation_id ORDER BY m.role) AS roles
+   FROM api_token t JOIN user_account u ON u.id = t.user_id
+   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND u.disabled_at IS NULL`,
+);
+
+export async function findToken(executor: Executor, tokenHash: Buffer): Promise<TokenRow | undefined> {
+  const { rows } = await executor.run<TokenRow>(FIND_TOKEN, [tokenHash]);
+  return rows[0];
+}

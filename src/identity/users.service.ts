@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { refuse } from '../domain/problem.js';
+import { WORKER_SCOPE, type Actor } from '../audit/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { uuidv7 } from '../platform/ids.js';
+import { isMailAddress } from '../platform/mail/compose.js';
+import { anyUser, findUser, grantRole, insertUser, listUsers, setPasswordHash, type ListedUser } from './identity.sql.js';
+import { hashPassword } from './password.js';
+import { USER_ROLES, type UserRole } from './user-role.js';
+
+export interface NewUser {
+  readonly email: string;
+  readonly role: UserRole;
+  readonly password?: string;
+}
+
+export interface AddedUser {
+  readonly userId: string;
+  /** False: the account existed, and only the role may be new. */
+  readonly created: boolean;
+}
+
+@Injectable()
+export class UsersService {
+  constructor(
+    @Inject(AuditLog) private readonly auditLog: AuditLog,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Adds the account if there is none of this address, and gives it the role. Twice is once. @throws Refusal invalid-input */
+  async add(actor: Actor, { email, role, password }: NewUser): Promise<AddedUser> {
+    const address = email.trim().toLowerCase();
+    if (!isMailAddress(address)) {
+      refuse('invalid-input', { fields: [{ field: 'email', code: 'not-an-address' }] });
+    }
+    if (!USER_ROLES.includes(role)) {
+      refuse('invalid-input', { fields: [{ field: 'role', code: 'unknown-value' }] });
+    }
+    const passwordHash = password === undefined ? undefined : await hashPassword(password);
+    const { organisationId } = actor;
+    const { result } = await this.auditLog.transact(actor, async (transaction) => {
+      const known = await findUser(transaction, address);
+      const userId = known?.id ?? uuidv7(this.clock.now().getTime());
+      if (known === undefined) {
+        await insertUser(transaction, userId, address, transaction.now);
+      }
+      const granted = await grantRole(transaction, { userId, organisationId, role, at: transaction.now });
+      if (known === undefined) {
+        transaction.record('user.added', { user: userId, role });
+      } else if (granted) {
+        transaction.record('role.granted', { user: userId, role });
+      }
+      if (passwordHash !== undefined) {
+        await setPasswordHash(transaction, userId, passwordHash);
+        transaction.record('password.set', { user: userId });
+      }
+      return { userId, created: known === undefined };
+    });
+    return result;
+  }
+
+  async list(actor: Actor): Promise<readonly ListedUser[]> {
+    return this.database.read(actor, (transaction) => listUsers(transaction, actor.organisationId));
+  }
+
+  /** Whether anyone can sign in yet. */
+  async isEmpty(): Promise<boolean> {
+    return !(await this.database.read(WORKER_SCOPE, (transaction) => anyUser(transaction)));
+  }
+}

@@ -1,0 +1,84 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { Integrator } from './audit/integrator.js';
+import { StartError } from './platform/config/start-error.js';
+import { OpenApiDocument } from './platform/http/openapi-document.js';
+import { NestLog } from './platform/logging/logger.js';
+import { OutboxWorker } from './platform/outbox/outbox-worker.js';
+import type { Foundation } from './platform/platform.module.js';
+
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+
+export interface RunningApplication {
+  readonly application: NestFastifyApplication;
+  /** Where it listens; undefined when only the worker's role was asked for. */
+  readonly port: number | undefined;
+  /** Finishes requests and jobs under way. */
+  stop(): Promise<void>;
+}
+
+/** Starts the roles asked for on an open foundation. @throws StartError when the port is taken */
+export async function startApplication(foundation: Foundation): Promise<RunningApplication> {
+  const { config } = foundation;
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, logger: false, forceCloseConnections: 'idle' });
+  const application = await NestFactory.create<NestFastifyApplication>(AppModule.on(foundation), adapter, {
+    logger: new NestLog(foundation.log),
+    abortOnError: false,
+    bodyParser: true,
+  });
+  await secure(application);
+  await application.init();
+  application.get(OpenApiDocument).describe(application);
+  if (config.roles.includes('worker')) {
+    application.get(OutboxWorker).start();
+    application.get(Integrator).start();
+  }
+  const port = config.roles.includes('web') ? await listen(application, config.port, config.host) : undefined;
+  return { application, port, stop: () => application.close() };
+}
+
+async function secure(application: NestFastifyApplication): Promise<void> {
+  await application.register(cookie);
+  await application.register(multipart);
+  await application.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        // KERN's icons are data-URI masks.
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    // Whether there is TLS in front is the operator's to say.
+    strictTransportSecurity: false,
+  });
+}
+
+async function listen(application: NestFastifyApplication, port: number, host: string): Promise<number> {
+  try {
+    await application.listen(port, host);
+  } catch (error) {
+    await application.close();
+    const code = (error as { code?: string }).code;
+    if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+      const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code})`;
+      throw new StartError(`PORT: ${port} on ${host} ${why}; choose another with PORT=…`, { cause: error });
+    }
+    throw error;
+  }
+  return (application.getHttpServer().address() as AddressInfo).port;
+}

@@ -1,0 +1,126 @@
+// What the pages do more of where JavaScript runs; every flow works without it.
+
+const DRAFT = 'forthwith:handover';
+
+function quickMoments() {
+  for (const button of document.querySelectorAll('[data-set]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const field = document.getElementById(button.dataset.set);
+      field.value = button.dataset.value;
+      field.focus();
+    });
+  }
+}
+
+function copyButtons() {
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const source = document.getElementById(button.dataset.copy);
+      try {
+        await navigator.clipboard.writeText(source.value);
+      } catch {
+        source.select();
+        document.execCommand('copy');
+      }
+      const status = button.parentElement.querySelector('[data-copy-status]');
+      status.textContent = button.dataset.copied;
+    });
+  }
+}
+
+/** Screenshots from the clipboard go where chosen files go; each is shown, and can be taken out again. */
+function attachments(form) {
+  const input = form.querySelector('input[type=file]');
+  const list = form.querySelector('[data-thumbnails]');
+  let files = [];
+  const sync = () => {
+    const transfer = new DataTransfer();
+    files.forEach((file) => transfer.items.add(file));
+    input.files = transfer.files;
+    list.replaceChildren(...files.map(item));
+  };
+  const item = (file) => {
+    const entry = document.createElement('li');
+    if (/^image\/(png|jpeg|gif|webp)$/.test(file.type)) {
+      const reader = new FileReader();
+      const picture = document.createElement('img');
+      picture.alt = file.name;
+      reader.addEventListener('load', () => (picture.src = reader.result));
+      reader.readAsDataURL(file);
+      entry.append(picture);
+    }
+    const remove = document.createElement('button');
+    remove.type = 'button';
+    remove.className = 'kern-btn kern-btn--tertiary kern-btn--x-small';
+    const label = document.createElement('span');
+    label.className = 'kern-label';
+    label.textContent = list.dataset.remove.replace('%s', file.name);
+    remove.append(label);
+    remove.addEventListener('click', () => {
+      files = files.filter((other) => other !== file);
+      sync();
+      input.focus();
+    });
+    entry.append(remove);
+    return entry;
+  };
+  input.addEventListener('change', () => {
+    files = [...files, ...[...input.files].filter((file) => !files.includes(file))];
+    sync();
+  });
+  form.addEventListener('paste', (event) => {
+    const pasted = [...(event.clipboardData?.files ?? [])];
+    if (pasted.length > 0) {
+      event.preventDefault();
+      files = [...files, ...pasted];
+      sync();
+    }
+  });
+}
+
+/** If the server is away when sending, what was typed survives in this tab, and only in it. */
+function draft(form) {
+  const fields = ['message', 'from', 'contact', 'lateReason'];
+  const saved = JSON.parse(sessionStorage.getItem(DRAFT) ?? '{}');
+  for (const name of fields) {
+    const field = form.elements[name];
+    if (field && field.value === '' && saved[name]) {
+      field.value = saved[name];
+    }
+  }
+  form.addEventListener('submit', () => {
+    const values = fields.map((name) => [name, form.elements[name]?.value ?? '']);
+    sessionStorage.setItem(DRAFT, JSON.stringify(Object.fromEntries(values)));
+  });
+}
+
+function handover(form) {
+  attachments(form);
+  draft(form);
+  form.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  // A second click while the first is under way; the key in the form makes it one request in any case.
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+    }
+    form.dataset.sent = 'yes';
+    setTimeout(() => delete form.dataset.sent, 5000);
+  });
+}
+
+const form = document.querySelector('[data-handover]');
+if (form) {
+  handover(form);
+} else {
+  sessionStorage.removeItem(DRAFT);
+}
+quickMoments();
+copyButtons();
+document.querySelector('[data-focus]')?.focus();

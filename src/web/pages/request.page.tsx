@@ -1,0 +1,118 @@
+import type { Right } from '../../domain/rights/right.js';
+import type { RightsRequestState } from '../../requests/rights-request.entity.js';
+import { ExplainedDeadline, type DeadlineView } from '../components/deadline.js';
+import { LiveForwardingState, type ForwardingView } from '../components/forwarding-state.js';
+import { Link } from '../components/link.js';
+import { Badge, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from '../components/parts.js';
+import { TimelineList, type TimelineItem } from '../components/timeline.js';
+import { moment } from '../format.js';
+import type { PageContext } from '../page-context.js';
+
+export interface RequestProps {
+  readonly id: string;
+  readonly reference: string;
+  readonly state: RightsRequestState;
+  readonly version: number;
+  readonly rights: readonly Right[];
+  readonly channel: string;
+  readonly receivedAt: Date;
+  readonly recordedAt: Date;
+  readonly deadline: DeadlineView;
+  readonly forwarding: ForwardingView;
+  /** Undefined once it is erased. */
+  readonly content:
+    | {
+        readonly message: string;
+        readonly from: string;
+        readonly contact: string;
+        readonly lateReason: string;
+        readonly attachments: readonly { readonly field: string; readonly filename: string; readonly size: number }[];
+      }
+    | undefined;
+  readonly timeline: readonly TimelineItem[];
+  readonly csrfToken: string;
+}
+
+export function RequestPage(props: RequestProps & { context: PageContext }) {
+  const { context, content, id } = props;
+  const { request: texts, states, receipt, worklist, rights } = context.texts;
+  const known = (value: string | undefined) => (value === undefined || value === '' ? texts.unknown : <bdi>{value}</bdi>);
+  return (
+    <div class="stack">
+      <div class="title-line">
+        <Heading>{texts.title(props.reference)}</Heading>
+        <Badge tone={props.state === 'acknowledged' ? 'success' : 'warning'}>{states[props.state]}</Badge>
+      </div>
+      {props.state !== 'recorded' ? null : (
+        <form method="post" action={`/vorgaenge/${id}/uebernehmen`} class="actions">
+          <CsrfField token={props.csrfToken} />
+          <input type="hidden" name="version" value={String(props.version)} />
+          <Button>{texts.acknowledge}</Button>
+          <Hint>{texts.acknowledgeHint}</Hint>
+        </form>
+      )}
+      <div class="columns">
+        <section class="stack">
+          <Subheading>{texts.content}</Subheading>
+          {content === undefined ? <Body>{texts.erased}</Body> : <Message texts={texts} message={content.message} />}
+          {content === undefined || content.attachments.length === 0 ? null : (
+            <>
+              <h3 class="kern-heading-small">{texts.files}</h3>
+              <ul class="kern-list kern-list--bullet">
+                {content.attachments.map(({ field, filename, size }) => (
+                  <li key={field}>
+                    <Link href={`/vorgaenge/${id}/dateien/${field}`} download>
+                      <bdi>{filename}</bdi> ({Math.ceil(size / 1024)} kB)
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <Hint>{texts.readNote}</Hint>
+          <Subheading>{texts.timeline}</Subheading>
+          <TimelineList context={context} items={props.timeline} />
+        </section>
+        <aside class="stack">
+          <Subheading>{texts.facts}</Subheading>
+          <Facts
+            facts={[
+              { label: worklist.deadline, value: <ExplainedDeadline context={context} deadline={props.deadline} /> },
+              {
+                label: worklist.rights,
+                value: props.rights.length === 0 ? texts.unknown : props.rights.map((right) => rights[right]).join(', '),
+              },
+              { label: texts.from, value: known(content?.from) },
+              { label: texts.contact, value: known(content?.contact) },
+              { label: receipt.channel, value: props.channel },
+              { label: receipt.receivedAt, value: moment(context, props.receivedAt) },
+              { label: receipt.recordedAt, value: moment(context, props.recordedAt) },
+              ...(content === undefined || content.lateReason === ''
+                ? []
+                : [{ label: texts.lateReason, value: <bdi>{content.lateReason}</bdi> }]),
+              { label: receipt.forwarding, value: <LiveForwardingState context={context} view={props.forwarding} /> },
+              {
+                label: receipt.proof,
+                value: (
+                  <Link href={`/weitergaben/${id}/beleg`} download>
+                    {texts.proof}
+                  </Link>
+                ),
+              },
+            ]}
+          />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Message({ texts, message }: { texts: PageContext['texts']['request']; message: string }) {
+  return message === '' ? (
+    <Body>{texts.noMessage}</Body>
+  ) : (
+    <blockquote class="message" dir="auto">
+      {message}
+    </blockquote>
+  );
+}

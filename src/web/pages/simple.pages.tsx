@@ -1,0 +1,162 @@
+import type { RefusalCode } from '../../domain/problem.js';
+import type { EventName } from '../../domain/log/events.js';
+import type { UserRole } from '../../identity/user-role.js';
+import { Alert, Body, Button, ButtonLink, CsrfField, Facts, Heading, Hint, Lead, Subheading, type Fact } from '../components/parts.js';
+import { moment, day } from '../format.js';
+import type { PageContext } from '../page-context.js';
+import { eventWords } from '../texts/events.js';
+
+export function RefusalPage({ context, code }: { context: PageContext; code: RefusalCode | 'defect' }) {
+  const { title, text } = context.texts.refusals[code];
+  return (
+    <div class="narrow stack">
+      <Heading>{title}</Heading>
+      <Lead>{text}</Lead>
+      <div>
+        <ButtonLink href="/" kind="secondary">
+          {context.texts.backToStart}
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+export interface InstructionProps {
+  readonly instruction:
+    | {
+        readonly id: string;
+        readonly version: number;
+        readonly holdsFrom: string;
+        readonly text: string;
+        readonly handoverLimitMinutes: number;
+        readonly forwardingLimitSeconds: number;
+      }
+    | undefined;
+  readonly confirmed: boolean;
+  readonly csrfToken: string;
+}
+
+export function InstructionPage({ context, instruction, confirmed, csrfToken }: InstructionProps & { context: PageContext }) {
+  const { instruction: texts, handover } = context.texts;
+  return (
+    <div class="reading stack">
+      <Heading>{texts.title}</Heading>
+      {instruction === undefined ? (
+        <Body>{texts.none}</Body>
+      ) : (
+        <>
+          <Hint>{texts.version(instruction.version, day(context, instruction.holdsFrom))}</Hint>
+          {instruction.text.split('\n\n').map((paragraph) => (
+            <Body key={paragraph}>{paragraph}</Body>
+          ))}
+          <Hint>{texts.limits(handover.hours(instruction.handoverLimitMinutes), instruction.forwardingLimitSeconds)}</Hint>
+          {confirmed ? (
+            <Alert tone="success" title={texts.confirmed} live />
+          ) : (
+            <form method="post" action="/anweisung">
+              <CsrfField token={csrfToken} />
+              <input type="hidden" name="instruction" value={instruction.id} />
+              <Button kind="secondary">{texts.confirm}</Button>
+            </form>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+export interface LogProps {
+  readonly size: number | undefined;
+  readonly checkpoint: string | undefined;
+  readonly verifierKey: string;
+  readonly entries: readonly { readonly index: number; readonly at: Date; readonly event: EventName; readonly actor: string }[];
+  readonly olderQuery: string | null;
+}
+
+export function LogPage({ context, size, checkpoint, verifierKey, entries, olderQuery }: LogProps & { context: PageContext }) {
+  const texts = context.texts.log;
+  const facts: Fact[] = [
+    { label: texts.size, value: size === undefined ? texts.none : String(size) },
+    { label: texts.key, value: <code class="wrap">{verifierKey}</code> },
+    ...(checkpoint === undefined ? [] : [{ label: texts.checkpoint, value: <pre class="wrap">{checkpoint}</pre> }]),
+  ];
+  return (
+    <div class="stack">
+      <Heading>{texts.title}</Heading>
+      <Lead>{texts.lead}</Lead>
+      <Facts facts={facts} />
+      <div class="table-scroll" role="region" aria-label={texts.title} tabIndex={0}>
+        <table class="kern-table kern-table--small">
+          <caption class="visually-hidden">{texts.title}</caption>
+          <thead class="kern-table__head">
+            <tr class="kern-table__row">
+              {[texts.index, texts.at, texts.event, texts.actor].map((label) => (
+                <th class="kern-table__header" scope="col" key={label}>
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody class="kern-table__body">
+            {entries.map((entry) => (
+              <tr class="kern-table__row" key={entry.index}>
+                <th class="kern-table__cell" scope="row" data-label={texts.index}>
+                  {entry.index}
+                </th>
+                <td class="kern-table__cell" data-label={texts.at}>
+                  {moment(context, entry.at)}
+                </td>
+                <td class="kern-table__cell" data-label={texts.event}>
+                  {eventWords(context.language, entry.event)}
+                </td>
+                <td class="kern-table__cell wrap" data-label={texts.actor}>
+                  {entry.actor}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {olderQuery === null ? null : (
+        <div>
+          <ButtonLink href={`/protokoll?${olderQuery}`} kind="secondary">
+            {texts.older}
+          </ButtonLink>
+        </div>
+      )}
+    </div>
+  );
+}
+
+export interface SettingsProps {
+  readonly facts: readonly Fact[];
+  readonly channels: readonly string[];
+  readonly designation: readonly string[];
+  readonly users: readonly { readonly email: string; readonly roles: readonly UserRole[] }[];
+}
+
+export function SettingsPage({ context, facts, channels, designation, users }: SettingsProps & { context: PageContext }) {
+  const texts = context.texts.settings;
+  return (
+    <div class="reading stack">
+      <Heading>{texts.title}</Heading>
+      <Lead>{texts.lead}</Lead>
+      <Subheading>{texts.organisation}</Subheading>
+      <Facts facts={facts} />
+      <Subheading>{texts.designation}</Subheading>
+      <ul class="kern-list">
+        {designation.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <Subheading>{texts.channels}</Subheading>
+      <ul class="kern-list kern-list--bullet">
+        {channels.map((channel) => (
+          <li key={channel}>{channel}</li>
+        ))}
+      </ul>
+      <Subheading>{texts.users}</Subheading>
+      <Facts facts={users.map(({ email, roles }) => ({ label: email, value: roles.map((role) => texts.role[role]).join(', ') }))} />
+    </div>
+  );
+}

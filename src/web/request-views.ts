@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { civilDateIn } from '../domain/civil-date.js';
+import { refuse } from '../domain/problem.js';
+import type { Actor } from '../audit/actor.js';
+import { Clock } from '../platform/clock.js';
+import { forwardingStatus } from '../requests/forwarding-status.js';
+import { deadlineOf } from '../requests/request-deadline.js';
+import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
+import type { DeadlineView } from './components/deadline.js';
+import type { ForwardingView } from './components/forwarding-state.js';
+import type { PageContext } from './page-context.js';
+import { SettingsReader, type Settings } from './settings-reader.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Rows as pages show them. */
+@Injectable()
+export class RequestViews {
+  constructor(
+    @Inject(SettingsReader) private readonly settings: SettingsReader,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async receipt(context: PageContext, actor: Actor, row: RightsRequestRow) {
+    const settings = await this.settings.of(actor);
+    const { designation, organisation } = settings;
+    return {
+      id: row.id,
+      reference: row.reference,
+      channel: this.channelOf(context, row),
+      receivedAt: row.receivedAt,
+      recordedAt: row.recordedAt,
+      dpo: {
+        title: (context.language === 'en' ? designation?.titleEn : designation?.titleDe) ?? '',
+        email: designation?.email ?? '',
+        telephone: designation?.telephone ?? '',
+        authority: organisation.authority.name,
+      },
+      deadline: this.deadline(settings, row),
+      forwarding: this.forwardingOf(settings, row),
+    };
+  }
+
+  async forwarding(actor: Actor, row: RightsRequestRow): Promise<ForwardingView> {
+    return this.forwardingOf(await this.settings.of(actor), row);
+  }
+
+  channelOf({ language }: PageContext, row: RightsRequestRow): string {
+    return language === 'en' ? row.channelLabelEn : row.channelLabelDe;
+  }
+
+  private deadline({ organisation }: Settings, row: RightsRequestRow): DeadlineView {
+    const today = civilDateIn(this.clock.now(), organisation.timeZone);
+    return { dueOn: row.dueOn, today, steps: deadlineOf(row, organisation).steps };
+  }
+
+  private forwardingOf({ designation }: Settings, row: RightsRequestRow): ForwardingView {
+    return {
+      id: row.id,
+      status: forwardingStatus(row, this.clock.now()),
+      withdrawn: row.state === 'withdrawn',
+      forwardedAt: row.forwardedAt,
+      acknowledgedAt: row.acknowledgedAt,
+      dpoTelephone: designation?.telephone ?? '',
+    };
+  }
+}
+
+/** An id that is none names nothing that exists. @throws Refusal not-found */
+export function mustBeUuid(id: string): string {
+  return UUID.test(id) ? id : refuse('not-found', {});
+}
