@@ -32,5 +32,8 @@ const suite = (name, more = {}) => ({
 });
 
 export default {
-  projects: [suite('unit')],
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  testTimeout: 30_000,
+  projects: [suite('unit'), suite('integration'), suite('crash'), suite('web')],
 };

@@ -45,7 +45,7 @@ export async function startApplication(foundation: Foundation): Promise<RunningA
 
 async function secure(application: NestFastifyApplication): Promise<void> {
   await application.register(cookie);
-  await application.register(multipart);
+  await application.register(multipart, { throwFileSizeLimit: false });
   await application.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

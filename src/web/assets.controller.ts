@@ -11,7 +11,6 @@ import { packageRoot } from '../platform/package-root.js';
 
 const OWN = join(packageRoot(), 'src', 'web', 'assets');
 const KERN = join(dirname(fileURLToPath(import.meta.resolve('@kern-ux/native/package.json'))), 'dist');
-const HTMX = join(packageRoot(), 'node_modules', 'htmx.org', 'dist', 'htmx.min.js');
 
 /** Every file that is served, by name: nothing else can be asked for. */
 const FILES: Readonly<Record<string, { readonly path: string; readonly type: string }>> = {
@@ -19,7 +18,6 @@ const FILES: Readonly<Record<string, { readonly path: string; readonly type: str
   'app.js': { path: join(OWN, 'app.js'), type: 'text/javascript; charset=utf-8' },
   'icon.svg': { path: join(OWN, 'icon.svg'), type: 'image/svg+xml' },
   'kern.css': { path: join(KERN, 'kern.min.css'), type: 'text/css; charset=utf-8' },
-  'htmx.js': { path: HTMX, type: 'text/javascript; charset=utf-8' },
 };
 const FONT_SHEET = join(KERN, 'fonts', 'fira-sans.css');
 const FONT = /^FiraSans-[A-Za-z]+\.woff2$/;

@@ -43,7 +43,6 @@ function Layout({ context, title, children }: LayoutProps) {
         <link rel="stylesheet" href="/assets/kern.css" />
         <link rel="stylesheet" href="/assets/app.css" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <script src="/assets/htmx.js" defer></script>
         <script src="/assets/app.js" defer></script>
       </head>
       <body>

@@ -56,7 +56,7 @@ function claimOf(text: string, { signature }: SignatureLine, { publicKey }: Veri
   if (signature.length !== TIMESTAMP_BYTES + SIGNATURE_BYTES) {
     return undefined;
   }
-  const timestamp = Number(new DataView(signature.slice(0, TIMESTAMP_BYTES).buffer).getBigUint64(0));
+  const timestamp = Number(new DataView(signature.buffer, signature.byteOffset, TIMESTAMP_BYTES).getBigUint64(0));
   if (!Number.isSafeInteger(timestamp)) {
     return undefined;
   }

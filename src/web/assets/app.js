@@ -115,12 +115,39 @@ function handover(form) {
   });
 }
 
+/** Live spots ask for their own fragment until it says that nothing more will come. */
+function poll(spot) {
+  if (!spot?.dataset.poll) {
+    return;
+  }
+  setTimeout(async () => {
+    let next = spot;
+    try {
+      const response = await fetch(spot.dataset.poll, { headers: { accept: 'text/html' } });
+      const fragment = new DOMParser().parseFromString(await response.text(), 'text/html').body.firstElementChild;
+      if (response.ok && !response.redirected && fragment) {
+        // Replaced only when something changed: a screen reader is not told the same thing every second.
+        if (fragment.textContent !== spot.textContent) {
+          spot.replaceWith(fragment);
+          next = fragment;
+        } else {
+          spot.dataset.pollSeconds = fragment.dataset.pollSeconds;
+        }
+      }
+    } catch {
+      // The server is away: ask again.
+    }
+    poll(next);
+  }, 1000 * Number(spot.dataset.pollSeconds));
+}
+
 const form = document.querySelector('[data-handover]');
 if (form) {
   handover(form);
 } else {
   sessionStorage.removeItem(DRAFT);
 }
+document.querySelectorAll('[data-poll]').forEach(poll);
 quickMoments();
 copyButtons();
 document.querySelector('[data-focus]')?.focus();

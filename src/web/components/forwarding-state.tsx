@@ -25,11 +25,7 @@ export function LiveForwardingState({ context, view }: { context: PageContext; v
   const settled = view.status === 'acknowledged' || view.withdrawn;
   const live = settled
     ? {}
-    : {
-        'hx-get': `/weitergaben/${view.id}/stand`,
-        'hx-trigger': view.status === 'forwarded' ? 'every 10s' : 'every 1s',
-        'hx-swap': 'outerHTML',
-      };
+    : { 'data-poll': `/weitergaben/${view.id}/stand`, 'data-poll-seconds': view.status === 'forwarded' ? '10' : '1' };
   return (
     <div class="forwarding-state" id="forwarding-state" role="status" {...live}>
       <Badge tone={view.withdrawn ? 'warning' : TONE[view.status]}>{words(context, view)}</Badge>

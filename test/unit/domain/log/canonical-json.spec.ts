@@ -1,6 +1,9 @@
-import canonicalize from 'canonicalize';
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { canonicalJson, NotCanonicalError, parseCanonical } from '../../../../src/domain/log/canonical-json.js';
+
+// Its types speak of an ES module, which it is not.
+const canonicalize = createRequire(import.meta.url)('canonicalize') as (value: unknown) => string | undefined;
 
 const UNSAFE = (value: number) => Number.isInteger(value) && !Number.isSafeInteger(value);
 const number = fc

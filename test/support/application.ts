@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApplication, type RunningApplication } from '../../src/main.js';
+import { TokensService } from '../../src/identity/tokens.service.js';
+import { UsersService } from '../../src/identity/users.service.js';
+import type { UserRole } from '../../src/identity/user-role.js';
+import { commandLineActor } from '../../src/audit/actor.js';
+import { OrganisationsService } from '../../src/organisations/organisations.service.js';
+import { parseProfile, type OrganisationProfile } from '../../src/organisations/profile.js';
+import type { Config } from '../../src/platform/config/config.js';
+import { loadConfig } from '../../src/platform/config/environment.js';
+import { createLogger } from '../../src/platform/logging/logger.js';
+import { Mailbox } from '../../src/platform/mail/mailbox.js';
+import { loadMasterKey } from '../../src/platform/vault/master-key.js';
+import { cloneDatabase, type TestDatabase } from './database.js';
+
+export interface TestApplication {
+  readonly database: TestDatabase;
+  readonly running: RunningApplication;
+  readonly mailbox: Mailbox;
+  readonly address: string;
+  readonly organisationId: string;
+  /** Everything the program wrote into its log. */
+  readonly logged: () => string;
+  /** A bearer token of a fresh user with these roles. */
+  token(...roles: UserRole[]): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface TestOptions {
+  readonly profile?: Partial<OrganisationProfile>;
+  readonly config?: Partial<Config>;
+  readonly database?: TestDatabase;
+  readonly dataDir?: string;
+}
+
+export const CHAMBER = parseProfile(JSON.parse(readFileSync('profiles/chamber.json', 'utf8')));
+
+/** The real program in this process: real PostgreSQL, real SMTP, a real port. */
+export async function startTestApplication(options: TestOptions = {}): Promise<TestApplication> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'forthwith-app-'));
+  const database = options.database ?? (await cloneDatabase());
+  const mailbox = await Mailbox.start(join(dataDir, 'mailbox'));
+  const lines: string[] = [];
+  const config: Config = { ...loadConfig({ PORT: '0', DATA_DIR: dataDir }), ...options.config };
+  const running = await startApplication({
+    config,
+    log: createLogger('debug', { write: (line) => void lines.push(line) }),
+    connection: database.connection,
+    separateRole: false,
+    masterKey: loadMasterKey({ dataDir }),
+    mailbox,
+  });
+  const { application } = running;
+  const { organisationId } = await application.get(OrganisationsService).importProfile({ ...CHAMBER, ...options.profile });
+  let users = 0;
+  return {
+    database,
+    running,
+    mailbox,
+    address: `http://127.0.0.1:${running.port ?? 0}`,
+    organisationId,
+    logged: () => lines.join(''),
+    async token(...roles) {
+      const email = `user${(users += 1)}@kammer.example`;
+      for (const role of roles) {
+        await application.get(UsersService).add(commandLineActor(organisationId), { email, role });
+      }
+      return application.get(TokensService).issue(email, 'test');
+    },
+    async stop() {
+      await running.stop();
+      await mailbox.stop();
+      if (options.database === undefined) {
+        await database.drop();
+      }
+      if (options.dataDir === undefined) {
+        rmSync(dataDir, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** Waits until something holds; without sleeping longer than it takes. */
+export async function eventually<T>(look: () => Promise<T | undefined>, limitMs = 10_000): Promise<T> {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) {
+      return found;
+    }
+    if (performance.now() > deadline) {
+      throw new Error('did not come about in time');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
