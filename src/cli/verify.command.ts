@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { verifyReceipt, type ReceiptCheck, type ReceiptFault, type ReceiptVerdict } from '../domain/log/verification.js';
+import { encodeBase64 } from '../domain/log/encoding.js';
 import { LogKeys } from '../audit/log-keys.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import type { Config } from '../platform/config/config.js';
@@ -40,11 +41,16 @@ export const verify: Command = {
     const text = readText(file);
     const keys = typeof flags['key'] === 'string' ? [keyOf(flags['key'])] : await ownKeys(config);
     const verdict = verifyReceipt(text, keys);
-    result(verdict, textOf(verdict));
+    result(asJson(verdict), textOf(verdict));
     const readable = verdict.checks.find(({ check }) => check === 'proof-well-formed')?.ok === true;
     return verdict.ok ? 0 : readable ? 1 : 2;
   },
 };
+
+/** Hashes as the formats spell them: base64. */
+function asJson({ checkpoint, ...verdict }: ReceiptVerdict): object {
+  return checkpoint === undefined ? verdict : { ...verdict, checkpoint: { ...checkpoint, root: encodeBase64(checkpoint.root) } };
+}
 
 function textOf({ ok, checks, entry, index }: ReceiptVerdict): string {
   const lines = checks.map((check) => {

@@ -41,7 +41,10 @@ function canonical(value: unknown, depth: number): string {
       return canonicalNumber(value);
     case 'object':
       return value === null ? 'null' : canonicalComposite(value, depth - 1);
-    default:
+    case 'undefined':
+    case 'bigint':
+    case 'symbol':
+    case 'function':
       throw new NotCanonicalError(`a value of type ${typeof value} has no JSON form`);
   }
 }

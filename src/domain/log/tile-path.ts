@@ -36,9 +36,7 @@ export function parseTilePath(path: string): TileAddress | undefined {
     index: Number(groups.replaceAll(/[x/]/g, '')),
     width: width === undefined ? TILE_WIDTH : (parseDecimal(width) ?? 0),
   };
-  // A full tile has the address without a width.
-  const spelled = groups !== '' && (width === undefined || address.width < TILE_WIDTH);
-  return spelled && isPossible(address) && tilePath(address) === path ? address : undefined;
+  return groups !== '' && isPossible(address) && tilePath(address) === path ? address : undefined;
 }
 
 function isPossible({ level, index, width }: TileAddress): boolean {

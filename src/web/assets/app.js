@@ -1,7 +1,5 @@
 // What the pages do more of where JavaScript runs; every flow works without it.
 
-const DRAFT = 'forthwith:handover';
-
 function quickMoments() {
   for (const button of document.querySelectorAll('[data-set]')) {
     button.hidden = false;
@@ -80,25 +78,28 @@ function attachments(form) {
   });
 }
 
-/** If the server is away when sending, what was typed survives in this tab, and only in it. */
-function draft(form) {
-  const fields = ['message', 'from', 'contact', 'lateReason'];
-  const saved = JSON.parse(sessionStorage.getItem(DRAFT) ?? '{}');
-  for (const name of fields) {
-    const field = form.elements[name];
-    if (field && field.value === '' && saved[name]) {
-      field.value = saved[name];
-    }
+/**
+ * Asks whether the server is there before the page is left, so that what was typed stays on the screen when it is not.
+ * It is kept nowhere else: browser storage is no place for content.
+ */
+async function sendWhenThere(form, note) {
+  let there = false;
+  try {
+    there = (await fetch('/health/live', { cache: 'no-store' })).ok;
+  } catch {
+    // Not there.
   }
-  form.addEventListener('submit', () => {
-    const values = fields.map((name) => [name, form.elements[name]?.value ?? '']);
-    sessionStorage.setItem(DRAFT, JSON.stringify(Object.fromEntries(values)));
-  });
+  note.hidden = there;
+  if (there) {
+    form.submit();
+  } else {
+    delete form.dataset.sent;
+    note.focus();
+  }
 }
 
 function handover(form) {
   attachments(form);
-  draft(form);
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -107,11 +108,11 @@ function handover(form) {
   });
   // A second click while the first is under way; the key in the form makes it one request in any case.
   form.addEventListener('submit', (event) => {
-    if (form.dataset.sent) {
-      event.preventDefault();
+    event.preventDefault();
+    if (!form.dataset.sent) {
+      form.dataset.sent = 'yes';
+      void sendWhenThere(form, document.getElementById('offline'));
     }
-    form.dataset.sent = 'yes';
-    setTimeout(() => delete form.dataset.sent, 5000);
   });
 }
 
@@ -144,8 +145,6 @@ function poll(spot) {
 const form = document.querySelector('[data-handover]');
 if (form) {
   handover(form);
-} else {
-  sessionStorage.removeItem(DRAFT);
 }
 document.querySelectorAll('[data-poll]').forEach(poll);
 quickMoments();

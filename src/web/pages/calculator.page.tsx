@@ -28,7 +28,7 @@ export function CalculatorPage({ context, receivedOn, land, errors, result }: Ca
       <Heading>{texts.title}</Heading>
       <Lead>{texts.lead}</Lead>
       <ErrorSummary texts={context.texts} errors={errors} labels={{ receivedOn: texts.receivedOn, land: texts.land }} />
-      <form method="get" action="/fristen" class="filter">
+      <form method="get" action="/fristen" class="filter" noValidate>
         <TextField field="receivedOn" label={texts.receivedOn} type="date" value={receivedOn} errors={errors} required />
         <Select field="land" label={texts.land} choices={lands} chosen={land} errors={errors} />
         <Button>{texts.submit}</Button>

@@ -1,6 +1,6 @@
 import { RIGHT_NAMES } from '../../domain/rights/right.js';
 import { Choices, describedBy, ErrorSummary, Field, TextField, type Choice, type Errors } from '../components/form.js';
-import { Body, Button, CsrfField, Heading, Hint, Lead } from '../components/parts.js';
+import { Alert, Body, Button, CsrfField, Heading, Hint, Lead } from '../components/parts.js';
 import type { PageContext } from '../page-context.js';
 
 /** What stands in the form: as typed, so that nothing is lost when it is shown again. */
@@ -45,7 +45,12 @@ export function HandoverPage(props: HandoverProps & { context: PageContext }) {
       <Heading>{texts.title}</Heading>
       <Lead>{texts.lead}</Lead>
       <ErrorSummary texts={context.texts} errors={errors} labels={labels} />
-      <form method="post" action="/weitergeben" enctype="multipart/form-data" class="stack stack--wide" data-handover>
+      <div id="offline" role="alert" tabIndex={-1} hidden>
+        <Alert tone="danger" title={texts.offline}>
+          <p class="kern-body">{texts.dpoPhone(props.dpoTelephone)}</p>
+        </Alert>
+      </div>
+      <form method="post" action="/weitergeben" enctype="multipart/form-data" class="stack stack--wide" data-handover noValidate>
         <CsrfField token={props.csrfToken} />
         <input type="hidden" name="idempotencyKey" value={form.idempotencyKey} />
         <Message texts={texts} form={form} errors={errors} focus={errors.size === 0} />

@@ -48,7 +48,7 @@ export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
       <section class="stack">
         <Subheading id="reply-heading">{texts.reply}</Subheading>
         <Hint>{texts.replyHint}</Hint>
-        <textarea class="kern-form-input__input" id="reply" rows={11} readOnly aria-labelledby="reply-heading">
+        <textarea class="kern-form-input__input" id="reply" rows={14} readOnly aria-labelledby="reply-heading">
           {context.texts.reply(dpo)}
         </textarea>
         <div class="actions">

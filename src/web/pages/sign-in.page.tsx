@@ -25,7 +25,7 @@ export function SignInPage({ context, email, csrfToken, returnTo, refusal }: Sig
           </Alert>
         </div>
       )}
-      <form method="post" action="/anmelden" class="stack">
+      <form method="post" action="/anmelden" class="stack" noValidate>
         <CsrfField token={csrfToken} />
         <input type="hidden" name="weiter" value={returnTo} />
         <TextField field="email" label={signIn.email} type="email" value={email} errors={NO_ERRORS} autocomplete="username" autofocus required />

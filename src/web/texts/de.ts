@@ -132,6 +132,7 @@ export const de = {
     shortcut: 'Strg + Eingabe sendet ab.',
     afterwards: 'Danach erhalten Sie das Aktenzeichen, den Beleg und eine fertige Antwort für die Person.',
     hours: (minutes: number) => (minutes % 60 === 0 ? (minutes === 60 ? '1 Stunde' : `${minutes / 60} Stunden`) : `${minutes} Minuten`),
+    offline: 'Der Server ist gerade nicht erreichbar. Ihr Text steht noch hier; bitte gleich noch einmal senden.',
     dpoPhone: (phone: string) => `Geht hier nichts? Rufen Sie an: ${phone}`,
   },
   receipt: {

@@ -121,6 +121,7 @@ export const en: Texts = {
     shortcut: 'Ctrl + Enter sends.',
     afterwards: 'You will then get the reference, the receipt and a ready reply for the person.',
     hours: (minutes) => (minutes % 60 === 0 ? (minutes === 60 ? '1 hour' : `${minutes / 60} hours`) : `${minutes} minutes`),
+    offline: 'The server cannot be reached just now. Your text is still here; please send it again in a moment.',
     dpoPhone: (phone) => `Nothing works here? Please call: ${phone}`,
   },
   receipt: {

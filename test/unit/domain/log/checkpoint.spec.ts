@@ -49,6 +49,8 @@ test.each([
   ['a root with a second spelling', `o.example\n1\n${ROOT.slice(0, -2)}J=\n`],
   ['no root', 'o.example\n1\n'],
   ['no newline at its end', `o.example\n1\n${ROOT}`],
+  ['a control character', `o.ex\u0001ample\n1\n${ROOT}\n`],
+  ['a tab in an extension line', `o.example\n1\n${ROOT}\na\tb\n`],
   ['an empty extension line', `o.example\n1\n${ROOT}\n\nextension\n\n— a.example x08go/ZJ\n`],
   ['carriage returns', `o.example\r\n1\r\n${ROOT}\r\n`],
 ])('with %s it is no checkpoint', (_why, text) => {

@@ -24,7 +24,9 @@ const TIME = 1_679_315_147;
 
 const cosigner = parseCosignerVkey(formatCosignerVkey(WITNESS.name, publicKeyOf(WITNESS.seed)));
 const logKey = parseVkey(formatVkey('example.com/behind-the-sofa', publicKeyOf(LOG_SEED)));
-if (cosigner === undefined || logKey === undefined) throw new Error('a key written here is not read');
+if (cosigner === undefined || logKey === undefined) {
+  throw new Error('a key written here is not read');
+}
 
 const SIGNED = signNote(TEXT, [{ name: 'example.com/behind-the-sofa', seed: LOG_SEED }]);
 const LINE = cosign(TEXT, WITNESS, TIME);
@@ -32,7 +34,9 @@ const COSIGNED = `${SIGNED}${formatSignatureLine(LINE)}`;
 
 function opened(note: string) {
   const parsed = parseNote(note);
-  if (parsed === undefined) throw new Error('no note');
+  if (parsed === undefined) {
+    throw new Error('no note');
+  }
   return parsed;
 }
 
@@ -83,6 +87,11 @@ test('one good line does not excuse a bad one of the same witness', () => {
     signature: LINE.signature.map((byte, at) => (at === 71 ? byte ^ 1 : byte)),
   });
   expect(verifyCosignature(opened(`${COSIGNED}${bad}`), cosigner)).toBeUndefined();
+});
+
+test.each([71, 73])('a cosignature of %i bytes is none', (length) => {
+  const signature = Uint8Array.from({ length }, (_, at) => LINE.signature[at] ?? 0);
+  expect(cosignatureClaims({ text: TEXT, signatures: [{ ...LINE, signature }] }, [cosigner])).toBeUndefined();
 });
 
 test.each([-1, 0.5, 2 ** 53])('%p is no POSIX time to sign', (time) => {

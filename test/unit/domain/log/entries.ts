@@ -29,7 +29,7 @@ export function goodFacts(event: EventName): Record<string, unknown> {
 
 export function shapesOf(event: EventName): Record<string, FactShape> {
   const { facts, optional = {} }: { facts: object; optional?: object } = EVENTS[event];
-  return { ...facts, ...optional } as Record<string, FactShape>;
+  return { ...facts, ...optional };
 }
 
 /** An entry that says `forwarding.accepted`, and means nobody. */

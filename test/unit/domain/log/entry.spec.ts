@@ -125,7 +125,7 @@ test('why it is no entry is said without a word of what stood in it', () => {
   };
   const message = (() => {
     try {
-      return String(parseEntry(bytesOf(hostile)));
+      return parseEntry(bytesOf(hostile)).id;
     } catch (error) {
       return String(error);
     }

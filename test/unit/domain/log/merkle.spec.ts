@@ -129,6 +129,14 @@ describe('inclusion, for every leaf of every tree up to 100 leaves', () => {
     expect(fooled).toEqual([]);
   });
 
+  test('bytes cannot be moved between a leaf and its sibling', () => {
+    const [left = EMPTY_ROOT, right = EMPTY_ROOT] = leaves;
+    const longer = Buffer.concat([left, right.subarray(0, 1)]);
+    expect(verifyInclusion(left, 0, 2, [right], tree.root(2))).toBe(true);
+    expect(verifyInclusion(longer, 0, 2, [right.subarray(1)], tree.root(2))).toBe(false);
+    expect(verifyInclusion(left.subarray(1), 0, 1, [], left.subarray(1))).toBe(false);
+  });
+
   test('a leaf behind the end of the tree has no path', () => {
     expect(() => inclusionPath(3, 3, tree.node)).toThrow(RangeError);
     expect(() => inclusionPath(-1, 3, tree.node)).toThrow(RangeError);
@@ -187,7 +195,15 @@ describe('consistency, for all pairs of sizes up to 64', () => {
     expect(verifyConsistency(7, 7, [other], root, root)).toBe(false);
   });
 
+  test('bytes cannot be moved between an older root and the path', () => {
+    const [left, right] = [tree.hash(0, 1), tree.hash(1, 2)];
+    const longer = Buffer.concat([left, right.subarray(0, 1)]);
+    expect(verifyConsistency(1, 2, [right], left, tree.root(2))).toBe(true);
+    expect(verifyConsistency(1, 2, [right.subarray(1)], longer, tree.root(2))).toBe(false);
+  });
+
   test('a size of 0 has no proof, and neither has a tree that shrinks', () => {
+    expect(verifyConsistency(0, 0, [], EMPTY_ROOT, EMPTY_ROOT)).toBe(false);
     expect(verifyConsistency(0, 7, [], EMPTY_ROOT, tree.root(7))).toBe(false);
     expect(verifyConsistency(8, 7, [], tree.root(8), tree.root(7))).toBe(false);
     expect(() => consistencyPath(0, 7, tree.node)).toThrow(RangeError);

@@ -20,8 +20,12 @@ export class NaiveTree {
 
   /** MTH(D[from:to]) */
   hash(from: number, to: number): Uint8Array {
-    if (to === from) return sha();
-    if (to - from === 1) return this.leaves[from] ?? Buffer.from('no such leaf');
+    if (to === from) {
+      return sha();
+    }
+    if (to - from === 1) {
+      return this.leaves[from] ?? Buffer.from('no such leaf');
+    }
     const key = `${from}:${to}`;
     const middle = from + split(to - from);
     const hash = this.known.get(key) ?? sha(Uint8Array.of(1), this.hash(from, middle), this.hash(middle, to));
@@ -37,7 +41,9 @@ export class NaiveTree {
 
   /** PATH(m, D[from:to]) */
   path(m: number, from: number, to: number): Uint8Array[] {
-    if (to - from === 1) return [];
+    if (to - from === 1) {
+      return [];
+    }
     const middle = from + split(to - from);
     return m < middle - from
       ? [...this.path(m, from, middle), this.hash(middle, to)]
@@ -50,7 +56,9 @@ export class NaiveTree {
   }
 
   private subproof(m: number, from: number, to: number, whole: boolean): Uint8Array[] {
-    if (m === to - from) return whole ? [] : [this.hash(from, to)];
+    if (m === to - from) {
+      return whole ? [] : [this.hash(from, to)];
+    }
     const middle = from + split(to - from);
     return m <= middle - from
       ? [...this.subproof(m, from, middle, whole), this.hash(middle, to)]
@@ -71,7 +79,9 @@ export class NaiveTree {
 /** Largest power of two strictly smaller than n. */
 function split(n: number): number {
   let k = 1;
-  while (k * 2 < n) k *= 2;
+  while (k * 2 < n) {
+    k *= 2;
+  }
   return k;
 }
 

@@ -14,7 +14,9 @@ function importsOf(file: string): string[] {
 function reached(files: readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const visit = (file: string): void => {
-    if (seen.has(file)) return;
+    if (seen.has(file)) {
+      return;
+    }
     seen.add(file);
     importsOf(file)
       .filter((name) => name.startsWith('.'))

@@ -30,7 +30,9 @@ const { notes, cosigner, badVkeys } = JSON.parse(
 
 function verifier(vkey: string): Verifier {
   const parsed = parseVkey(vkey);
-  if (parsed === undefined) throw new Error('the vector is no verifier key');
+  if (parsed === undefined) {
+    throw new Error('the vector is no verifier key');
+  }
   return parsed;
 }
 
@@ -76,6 +78,7 @@ test.each([
   ['without a signature', GO.text],
   ['with an empty line and nothing behind it', `${GO.text}\n`],
   ['whose last line does not end', GO_NOTE.slice(0, -1)],
+  ['whose last line ends otherwise', `${GO_NOTE.slice(0, -1)} `],
   ['without the empty line', `${GO.text}${LINE}`],
   ['with a line that is no signature', `${GO_NOTE}Unexpected line.\n`],
   ['with a line before the signature', `${GO.text}\nUnexpected line.\n${LINE}`],
@@ -119,6 +122,7 @@ test('signatures by unknown keys are passed over, even under a known name', () =
   expect(openNote(both, [GO_KEY])).toMatchObject({ text: GO.text });
   expect(openNote(both, [OTHER_KEY])).toBe('no-known-signature');
   expect(openNote(both, [])).toBe('no-known-signature');
+  expect(openNote(GO_NOTE, [{ ...GO_KEY, name: 'AnotherName' }])).toBe('no-known-signature');
 });
 
 test('one known key that fails spoils the note, whoever else has signed it', () => {

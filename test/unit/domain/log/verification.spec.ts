@@ -22,7 +22,9 @@ const ORIGIN = 'log.example/ihk-musterstadt';
 const OTHER_SEED = sha(Buffer.from('somebody else'));
 
 const parsed = parseProof(RECEIPT);
-if (parsed === undefined) throw new Error('the vector is no proof');
+if (parsed === undefined) {
+  throw new Error('the vector is no proof');
+}
 const PROOF: TlogProof = parsed;
 const TEXT = parseNote(PROOF.checkpoint)?.text ?? '';
 
@@ -63,6 +65,9 @@ const withoutExtra: TlogProof = { index: PROOF.index, path: PROOF.path, checkpoi
 const cut = PROOF.extra?.subarray(0, -1) ?? otherEntry;
 // A log of one entry, which is itself the root: signed by the right name, but not by its key.
 const alone = formatCheckpoint({ origin: ORIGIN, size: 1, root: leafHash(otherEntry) });
+
+// The seed behind the vector, so that a log may be wrong and yet sign.
+const signed = (text: string) => signNote(text, [{ name: ORIGIN, seed: sha(Buffer.from('test vector only')) }]);
 
 const NOTHING = {
   'checkpoint-well-formed': 'not-checkable',
@@ -122,6 +127,17 @@ test.each<[string, string, readonly string[], Record<string, string>]>([
     },
   ],
   [
+    'a checkpoint that its log has signed, but that is none',
+    changed({ checkpoint: signed(`${TEXT}\nextension\n`) }),
+    [VKEY],
+    {
+      'checkpoint-well-formed': 'malformed',
+      'entry-in-log': 'not-checkable',
+      'origin-matches': 'not-checkable',
+      'checkpoint-signed': 'not-checkable',
+    },
+  ],
+  [
     'a checkpoint signed by somebody else under the same name',
     changed({ checkpoint: forged }),
     [VKEY],
@@ -157,12 +173,14 @@ test('one bit turned over in any hash of the path, and it is not verified', () =
   expect(turned).toHaveLength(7);
 });
 
-test('any one character of a receipt changed, and it is not verified', () => {
-  const verified = [...Array(RECEIPT.length).keys()].filter((at) => {
+test('a character of a receipt changed, anywhere in it, and it is not verified', () => {
+  const places = Array.from({ length: Math.floor(RECEIPT.length / 11) }, (_, step) => step * 11);
+  const verified = places.filter((at) => {
     const other = RECEIPT[at] === 'A' ? 'B' : 'A';
     return verifyReceipt(`${RECEIPT.slice(0, at)}${other}${RECEIPT.slice(at + 1)}`, [VKEY]).ok;
   });
   expect(verified).toEqual([]);
+  expect(places.length).toBeGreaterThan(100);
 });
 
 test('signatures can be checked outside, as a browser does; an answer that is missing counts against it', () => {
