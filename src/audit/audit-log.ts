@@ -24,7 +24,11 @@ export interface AuditTransaction extends Executor {
   readonly actor: Actor;
   /** The database's clock at the start of the transaction. */
   readonly now: Date;
-  record<E extends EventName>(event: E, facts: EventFacts[E], about?: { rightsRequestId?: string; commit?: string }): void;
+  record<E extends EventName>(
+    event: E,
+    facts: EventFacts[E],
+    about?: { rightsRequestId?: string; commit?: string },
+  ): void;
   enqueue(job: { kind: string; subjectId: string; runAt?: Date }): void;
   seal(field: SealedField): void;
 }
@@ -84,8 +88,10 @@ export class AuditLog {
   private async commit(transaction: OpenTransaction, actor: Actor, recorder: Recorder): Promise<Appended | undefined> {
     let appended: Appended | undefined;
     await transaction.commit(async () => {
-      const rows = [recorder.sealed.length > 0 && insertSealed(transaction, recorder.sealed),
-        recorder.jobs.length > 0 && insertJobs(transaction, recorder.jobs)];
+      const rows = [
+        recorder.sealed.length > 0 && insertSealed(transaction, recorder.sealed),
+        recorder.jobs.length > 0 && insertJobs(transaction, recorder.jobs),
+      ];
       // The head row is taken last, so that it is held no longer than the commit itself.
       const head = recorder.entries.length > 0 && appendEntries(transaction, actor.organisationId, recorder.entries);
       const [taken] = await Promise.all([head, ...rows]);
@@ -102,7 +108,9 @@ export class AuditLog {
     }
     if (appended.behindMs >= CLOCK_TOLERANCE_MS && !recorder.recordsAnomaly) {
       const behindMs = Math.round(appended.behindMs);
-      this.transact(actor, async (transaction) => transaction.record('clock.anomaly', { behindMs })).catch(() => undefined);
+      this.transact(actor, (transaction) => Promise.resolve(transaction.record('clock.anomaly', { behindMs }))).catch(
+        () => undefined,
+      );
     }
   }
 }
@@ -127,9 +135,15 @@ class Recorder implements AuditTransaction {
     this.run = (statement, parameters) => transaction.run(statement, parameters);
   }
 
-  record<E extends EventName>(event: E, facts: EventFacts[E], about: { rightsRequestId?: string; commit?: string } = {}): void {
+  record<E extends EventName>(
+    event: E,
+    facts: EventFacts[E],
+    about: { rightsRequestId?: string; commit?: string } = {},
+  ): void {
     const subject: EntrySubject =
-      about.rightsRequestId === undefined ? { organisation: this.actor.organisationId } : { request: about.rightsRequestId };
+      about.rightsRequestId === undefined
+        ? { organisation: this.actor.organisationId }
+        : { request: about.rightsRequestId };
     const { before, after } = entryParts({
       v: 1,
       id: this.newId(),

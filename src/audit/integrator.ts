@@ -9,7 +9,15 @@ import { Hints } from '../platform/outbox/hints.js';
 import { systemActor, WORKER_SCOPE } from './actor.js';
 import { LogKeys } from './log-keys.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
-import { checkpointAt, entriesFrom, holdIntegration, logsToIntegrate, publishCheckpoint, readTiles, writeTiles } from './tree.sql.js';
+import {
+  checkpointAt,
+  entriesFrom,
+  holdIntegration,
+  logsToIntegrate,
+  publishCheckpoint,
+  readTiles,
+  writeTiles,
+} from './tree.sql.js';
 
 const BATCH = 5_000;
 const POLL_MS = 2_000;
@@ -94,7 +102,7 @@ export class Integrator implements BeforeApplicationShutdown {
     if (this.halted.has(log.slug) || !(await this.hasNotGoneBack(log))) {
       return;
     }
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const built = await this.database.writeTechnical(systemActor(log.id), (transaction) =>
         this.integrateBatch(transaction, log),
       );
@@ -124,8 +132,10 @@ export class Integrator implements BeforeApplicationShutdown {
       return undefined;
     }
     const tiles = new Map(edge.map((tile) => [`${tile.level}/${tile.index}`, tile.hashes]));
-    const grown = appendLeaves(size, entries.map((bytes) => leafHash(bytes)), (level, index) =>
-      tiles.get(`${level}/${index}`),
+    const grown = appendLeaves(
+      size,
+      entries.map((bytes) => leafHash(bytes)),
+      (level, index) => tiles.get(`${level}/${index}`),
     );
     const text = formatCheckpoint({ origin: this.keys.origin(log.slug), size: grown.size, root: grown.root });
     const note = signNote(text, [{ name: this.keys.origin(log.slug), seed: this.keys.seed(log.id) }]);
@@ -150,7 +160,10 @@ export class Integrator implements BeforeApplicationShutdown {
       );
       if (known === undefined || stored === undefined || !stored.root.equals(known.root)) {
         this.halted.add(log.slug);
-        this.log.fatal({ log: log.slug, size: known?.size }, 'the log has gone back behind its published checkpoint: not signed any more');
+        this.log.fatal(
+          { log: log.slug, size: known?.size },
+          'the log has gone back behind its published checkpoint: not signed any more',
+        );
         return false;
       }
     }

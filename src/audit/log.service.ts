@@ -50,7 +50,9 @@ export class LogService {
 
   /** @throws Refusal not-found */
   async entry(actor: Actor, index: number): Promise<IndexedEntry> {
-    const stored = await this.database.read(actor, (transaction) => findEntry(transaction, actor.organisationId, index));
+    const stored = await this.database.read(actor, (transaction) =>
+      findEntry(transaction, actor.organisationId, index),
+    );
     return stored === undefined ? refuse('not-found', {}) : { index, entry: parseEntry(stored.bytes) };
   }
 }

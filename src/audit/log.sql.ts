@@ -91,7 +91,11 @@ export interface StoredEntry {
   readonly rightsRequestId: string | null;
 }
 
-export async function findEntry(executor: Executor, organisationId: string, index: number): Promise<StoredEntry | undefined> {
+export async function findEntry(
+  executor: Executor,
+  organisationId: string,
+  index: number,
+): Promise<StoredEntry | undefined> {
   const { rows } = await executor.run<StoredEntry>(FIND_ENTRY, [organisationId, index]);
   return rows[0];
 }

@@ -108,7 +108,10 @@ const LATEST_CHECKPOINT = statement(
   `SELECT size::float8 AS size, root, note FROM log_checkpoint WHERE organisation_id = $1 ORDER BY size DESC LIMIT 1`,
 );
 
-export async function latestCheckpoint(executor: Executor, organisationId: string): Promise<StoredCheckpoint | undefined> {
+export async function latestCheckpoint(
+  executor: Executor,
+  organisationId: string,
+): Promise<StoredCheckpoint | undefined> {
   const { rows } = await executor.run<StoredCheckpoint>(LATEST_CHECKPOINT, [organisationId]);
   return rows[0];
 }

@@ -18,21 +18,29 @@ const MS_PER_DAY = 86_400_000;
 /** The date a text names, or undefined if it is not exactly 'YYYY-MM-DD', not in the calendar or not in 2000–2100. */
 export function parseCivilDate(text: unknown): CivilDate | undefined {
   const match = typeof text === 'string' ? DATE.exec(text) : null;
-  if (!match) return undefined;
+  if (!match) {
+    return undefined;
+  }
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (year < FIRST_YEAR || year > LAST_YEAR || !isDayOfMonth(year, month, day)) return undefined;
+  if (year < FIRST_YEAR || year > LAST_YEAR || !isDayOfMonth(year, month, day)) {
+    return undefined;
+  }
   return format(year, month, day);
 }
 
 /** A date known to be good (a literal, a database column); throws RangeError, a defect, if it is not. */
 export function civilDate(text: string): CivilDate {
   const date = parseCivilDate(text);
-  if (date === undefined) throw new RangeError('not a civil date of the years 2000 to 2100');
+  if (date === undefined) {
+    throw new RangeError('not a civil date of the years 2000 to 2100');
+  }
   return date;
 }
 
 export function civilDateOf(year: number, month: number, day: number): CivilDate {
-  if (!isDayOfMonth(year, month, day)) throw new RangeError(`no such day: ${year}-${month}-${day}`);
+  if (!isDayOfMonth(year, month, day)) {
+    throw new RangeError(`no such day: ${year}-${month}-${day}`);
+  }
   return format(year, month, day);
 }
 
@@ -84,7 +92,9 @@ export function earlierOf(a: CivilDate, b: CivilDate): CivilDate {
 }
 
 export function daysInMonth(year: number, month: number): number {
-  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  if (month === 2) {
+    return isLeapYear(year) ? 29 : 28;
+  }
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
@@ -94,7 +104,9 @@ export function daysInMonth(year: number, month: number): number {
  */
 export function parseInstant(text: unknown): number | undefined {
   const match = typeof text === 'string' ? INSTANT.exec(text) : null;
-  if (!match) return undefined;
+  if (!match) {
+    return undefined;
+  }
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
     number,
     number,
@@ -105,8 +117,12 @@ export function parseInstant(text: unknown): number | undefined {
   ];
   const offsetHour = Number(match[9] ?? 0);
   const offsetMinute = Number(match[10] ?? 0);
-  if (!isDayOfMonth(year, month, day) || hour > 23 || minute > 59 || second > 60) return undefined;
-  if (offsetHour > 23 || offsetMinute > 59) return undefined;
+  if (!isDayOfMonth(year, month, day) || hour > 23 || minute > 59 || second > 60) {
+    return undefined;
+  }
+  if (offsetHour > 23 || offsetMinute > 59) {
+    return undefined;
+  }
   const offset = (match[8] === '-' ? -1 : 1) * (offsetHour * 60 + offsetMinute);
   const seconds = hour * 3600 + (minute - offset) * 60 + Math.min(second, 59);
   const fraction = Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000);
@@ -119,7 +135,9 @@ export function parseInstant(text: unknown): number | undefined {
  */
 export function civilDateIn(instant: string | number | Date, timeZone: string): CivilDate {
   const ms = typeof instant === 'string' ? parseInstant(instant) : Number(instant);
-  if (ms === undefined || !Number.isFinite(ms)) throw new RangeError('not an RFC 3339 instant');
+  if (ms === undefined || !Number.isFinite(ms)) {
+    throw new RangeError('not an RFC 3339 instant');
+  }
   const parts = new Map(
     formatIn(timeZone)
       .formatToParts(ms)
@@ -129,7 +147,9 @@ export function civilDateIn(instant: string | number | Date, timeZone: string): 
 }
 
 export function isTimeZone(text: unknown): text is string {
-  if (typeof text !== 'string') return false;
+  if (typeof text !== 'string') {
+    return false;
+  }
   try {
     formatIn(text);
     return true;
@@ -143,7 +163,9 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const made = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
     timeZone,
     year: 'numeric',

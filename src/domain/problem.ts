@@ -21,7 +21,7 @@ export interface RefusalFacts {
   'precondition-required': Record<never, never>;
   'content-erased': Record<never, never>;
   'no-designation': Record<never, never>;
-  'unavailable': { retryAfterSeconds: number };
+  unavailable: { retryAfterSeconds: number };
 }
 
 export type RefusalCode = keyof RefusalFacts;

@@ -3,16 +3,19 @@ import { randomBytes } from 'node:crypto';
 let lastMs = 0;
 let counter = 0;
 
-/** UUID version 7 (RFC 9562 s5.7): sorts by time, and strictly within this process (12-bit counter, s6.2 method 1). */
-export function uuidv7(nowMs: number): string {
+/**
+ * UUID version 7 (RFC 9562 s5.7): sorts by time, and strictly within this process (12-bit counter, s6.2 method 1), even
+ * when the clock is set back.
+ */
+export function uuidv7(nowMs: number, random: (bytes: number) => Buffer = randomBytes): string {
   if (nowMs > lastMs) {
     lastMs = nowMs;
-    counter = randomBytes(1).readUInt8();
+    counter = random(1).readUInt8();
   } else if ((counter += 1) > 0xfff) {
     lastMs += 1;
     counter = 0;
   }
-  const bytes = randomBytes(16);
+  const bytes = random(16);
   bytes.writeUIntBE(lastMs, 0, 6);
   bytes.writeUInt16BE(0x7000 | counter, 6);
   bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);

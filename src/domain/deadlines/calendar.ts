@@ -11,9 +11,13 @@ export type DayOff =
 /** What takes a day out of the working days at a place; undefined for a working day. */
 export function dayOff(date: CivilDate, place: Place): DayOff | undefined {
   const holiday = holidayOn(date, place);
-  if (holiday) return { kind: 'holiday', holiday };
+  if (holiday) {
+    return { kind: 'holiday', holiday };
+  }
   const weekday = weekdayOf(date);
-  if (weekday === 6) return { kind: 'saturday' };
+  if (weekday === 6) {
+    return { kind: 'saturday' };
+  }
   return weekday === 7 ? { kind: 'sunday' } : undefined;
 }
 
@@ -40,7 +44,9 @@ export function workingDayUpTo(date: CivilDate, place: Place): CivilDate {
 export function hasWorkingDays(count: number, after: CivilDate, upTo: CivilDate, place: Place): boolean {
   let found = 0;
   for (let day = addDays(after, 1); found < count && day <= upTo; day = addDays(day, 1)) {
-    if (isWorkingDay(day, place)) found += 1;
+    if (isWorkingDay(day, place)) {
+      found += 1;
+    }
   }
   return found >= count;
 }

@@ -42,8 +42,12 @@ function openQuestions(events: readonly DeadlineEvent[], on: CivilDate): Deadlin
   for (const event of events.filter((earlier) => dayOfEvent(earlier) < on)) {
     const asked = QUESTIONS[event.type];
     const answered = ANSWERS[event.type];
-    if (asked) awaited.add(asked);
-    if (answered) awaited.delete(answered);
+    if (asked) {
+      awaited.add(asked);
+    }
+    if (answered) {
+      awaited.delete(answered);
+    }
   }
   return [...awaited].map((kind) => ({ type: `${kind}-requested`, on }) as const);
 }

@@ -63,7 +63,9 @@ export function firstMonthEndOf(receivedOn: CivilDate, course: Course, place: Pl
 
 function follow(setting: Setting, course: Course, event: DeadlineEvent): Course {
   const day = dayOfEvent(event);
-  if (day < setting.receivedOn) return warned(course, warning('event-before-receipt', day));
+  if (day < setting.receivedOn) {
+    return warned(course, warning('event-before-receipt', day));
+  }
   if (course.ended && event.type !== 'reopened' && event.type !== 'claim-added') {
     return warned(course, warning('event-after-end', day));
   }
@@ -90,7 +92,9 @@ function follow(setting: Setting, course: Course, event: DeadlineEvent): Course 
 }
 
 function asked(setting: Setting, course: Course, kind: PauseKind, on: CivilDate): Course {
-  if (isOpen(course.pauses, kind)) return { ...course, pauses: ask(course.pauses, kind, on, false) };
+  if (isOpen(course.pauses, kind)) {
+    return { ...course, pauses: ask(course.pauses, kind, on, false) };
+  }
   // "Without undue delay" is measured on the running clock: while it stood there was nothing to hurry with.
   const clockDays = daysBetween(setting.receivedOn, on) - lostDays(course.pauses, on);
   if (clockDays > setting.askWithinDays) {
@@ -110,7 +114,9 @@ function answered(course: Course, kind: PauseKind, on: CivilDate): Course {
 
 function extended(setting: Setting, course: Course, event: Extended): Course {
   const objections = objectionsTo(setting, course, event);
-  if (objections.length > 0 || event.sentOn === undefined) return warned(course, ...objections);
+  if (objections.length > 0 || event.sentOn === undefined) {
+    return warned(course, ...objections);
+  }
   return { ...course, extension: { decidedOn: event.decidedOn, sentOn: event.sentOn } };
 }
 
@@ -118,15 +124,25 @@ function extended(setting: Setting, course: Course, event: Extended): Course {
 function objectionsTo(setting: Setting, course: Course, event: Extended): Warning[] {
   const { decidedOn, sentOn } = event;
   const objections: Warning[] = [];
-  if (course.extension) return [warning('extension-repeated', sentOn ?? decidedOn)];
-  if (decidedOn < setting.receivedOn) objections.push(warning('event-before-receipt', decidedOn));
+  if (course.extension) {
+    return [warning('extension-repeated', sentOn ?? decidedOn)];
+  }
+  if (decidedOn < setting.receivedOn) {
+    objections.push(warning('event-before-receipt', decidedOn));
+  }
   if (event.reason === undefined || event.reason.trim() === '') {
     objections.push(warning('extension-without-reason', decidedOn));
   }
-  if (sentOn === undefined) return [...objections, warning('extension-not-sent', decidedOn)];
-  if (sentOn < decidedOn) objections.push(warning('extension-sent-before-decision', sentOn));
+  if (sentOn === undefined) {
+    return [...objections, warning('extension-not-sent', decidedOn)];
+  }
+  if (sentOn < decidedOn) {
+    objections.push(warning('extension-sent-before-decision', sentOn));
+  }
   const limit = firstMonthEndOf(setting.receivedOn, course, setting.place).endsOn;
-  if (!isStanding(course.pauses) && sentOn > limit) objections.push(extensionLate(sentOn, limit));
+  if (!isStanding(course.pauses) && sentOn > limit) {
+    objections.push(extensionLate(sentOn, limit));
+  }
   return objections;
 }
 
@@ -136,8 +152,12 @@ function ended(setting: Setting, course: Course, by: EndingEvent, on: CivilDate)
   const limit = firstMonthEndOf(setting.receivedOn, course, setting.place).endsOn;
   const late = !standing && on > due;
   const closed: Course = { ...course, pauses: closeAll(course.pauses, on), ended: { by, on, late } };
-  if (by === 'withdrawn') return closed;
-  if (late) return warned(closed, answeredLate(on, due));
+  if (by === 'withdrawn') {
+    return closed;
+  }
+  if (late) {
+    return warned(closed, answeredLate(on, due));
+  }
   return by === 'refused' && !standing && on > limit ? warned(closed, refusedAfterFirstMonth(on, limit)) : closed;
 }
 

@@ -101,7 +101,9 @@ function pauseSteps(course: Course): Step[] {
 }
 
 function extensionSteps(receivedOn: CivilDate, course: Course, place: Place): Step[] {
-  if (!course.extension) return [];
+  if (!course.extension) {
+    return [];
+  }
   const { decidedOn, sentOn } = course.extension;
   return [
     noticeLimitStep(firstMonthEndOf(receivedOn, course, place).endsOn),

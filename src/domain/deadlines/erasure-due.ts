@@ -9,8 +9,9 @@ import { days, longDate, shortDate } from './reasons/wording.js';
 
 export function erasureDue(closed: { readonly closedOn: CivilDate; readonly retentionDays: number }): Due {
   const { closedOn, retentionDays } = closed;
-  if (!Number.isInteger(retentionDays) || retentionDays < 0)
+  if (!Number.isInteger(retentionDays) || retentionDays < 0) {
     throw new RangeError('retention is a whole number of days');
+  }
   const dueOn = addDays(closedOn, retentionDays);
   const [from, length, day] = [shortDate(closedOn), days(retentionDays), longDate(dueOn)];
   const kept = step(dueOn, 'retention', 'storageLimitation', {

@@ -123,11 +123,17 @@ const NAMES: ReadonlyMap<MunicipalHoliday, Names> = new Map(
 
 /** Does the holiday hold there? undefined: cannot be told from these data. */
 export function holdsIn(rule: MunicipalHoliday, municipality: string | undefined): boolean | undefined {
-  if (municipality === undefined) return undefined;
+  if (municipality === undefined) {
+    return undefined;
+  }
   const name = plain(municipality);
-  if (NAMES.get(rule)?.having.has(name)) return true;
+  if (NAMES.get(rule)?.having.has(name)) {
+    return true;
+  }
   // Augsburg is named in the act itself and alone; the other lists are selections or name parts of municipalities.
-  if (NAMES.get(rule)?.without.has(name) || rule.holiday === 'peace-festival') return false;
+  if (NAMES.get(rule)?.without.has(name) || rule.holiday === 'peace-festival') {
+    return false;
+  }
   return undefined;
 }
 

@@ -26,11 +26,17 @@ export function inOrder(events: readonly DeadlineEvent[]): DeadlineEvent[] {
   while (rest.length > 0) {
     const at = nextIndex(rest, awaited);
     const event = rest.splice(at, 1)[0]?.event;
-    if (event === undefined) break;
+    if (event === undefined) {
+      break;
+    }
     const asked = QUESTIONS[event.type];
     const answered = ANSWERS[event.type];
-    if (asked) awaited[asked] += 1;
-    if (answered && awaited[answered] > 0) awaited[answered] -= 1;
+    if (asked) {
+      awaited[asked] += 1;
+    }
+    if (answered && awaited[answered] > 0) {
+      awaited[answered] -= 1;
+    }
     ordered.push(event);
   }
   return ordered;
@@ -42,7 +48,9 @@ function nextIndex(
 ): number {
   const first = rest[0];
   const kind = first && ANSWERS[first.event.type];
-  if (!first || !kind || awaited[kind] > 0) return 0;
+  if (!first || !kind || awaited[kind] > 0) {
+    return 0;
+  }
   const question = rest.findIndex(({ event, day }) => day === first.day && QUESTIONS[event.type] === kind);
   return Math.max(question, 0);
 }

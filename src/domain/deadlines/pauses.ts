@@ -51,7 +51,9 @@ export function ask(pauses: readonly Pause[], kind: PauseKind, on: CivilDate, co
 /** An answer came; undefined if there is no question it could belong to. */
 export function answer(pauses: readonly Pause[], kind: PauseKind, on: CivilDate): Pause[] | undefined {
   const last = lastOf(pauses, kind);
-  if (last === undefined || last.answered >= last.asked) return undefined;
+  if (last === undefined || last.answered >= last.asked) {
+    return undefined;
+  }
   return replace(pauses, last, { ...last, until: on, answered: last.answered + 1 });
 }
 

@@ -32,7 +32,9 @@ export function periodEnd(from: CivilDate, length: Length, place: Place): Period
 
 /** The last day as counted: no rolling. */
 export function lastDay(from: CivilDate, length: Length, place: Place): CivilDate {
-  if (!Number.isInteger(length.count) || length.count < 0) throw new RangeError('a period has a whole length');
+  if (!Number.isInteger(length.count) || length.count < 0) {
+    throw new RangeError('a period has a whole length');
+  }
   switch (length.unit) {
     case 'days':
       return addDays(from, length.count);
@@ -42,7 +44,9 @@ export function lastDay(from: CivilDate, length: Length, place: Place): CivilDat
       return addMonths(from, length.count);
     case 'working-days': {
       let day = from;
-      for (let left = length.count; left > 0; left -= 1) day = workingDayAfter(day, place);
+      for (let left = length.count; left > 0; left -= 1) {
+        day = workingDayAfter(day, place);
+      }
       return day;
     }
   }
@@ -53,7 +57,9 @@ export function endFor(from: CivilDate, countedTo: CivilDate, place: Place): Per
   const rolled = workingDayFrom(countedTo, place);
   let endsOn = rolled;
   if (addDays(from, 2) <= countedTo) {
-    while (!hasWorkingDays(2, from, endsOn, place)) endsOn = workingDayAfter(endsOn, place);
+    while (!hasWorkingDays(2, from, endsOn, place)) {
+      endsOn = workingDayAfter(endsOn, place);
+    }
   }
   return { countedTo, endsOn, twoWorkingDays: endsOn !== rolled };
 }

@@ -28,7 +28,9 @@ export function readEvents(
   receivedOn: CivilDate | undefined,
   problems: FieldProblem[],
 ): DeadlineEvent[] {
-  if (value === undefined || value === null) return [];
+  if (value === undefined || value === null) {
+    return [];
+  }
   if (!Array.isArray(value)) {
     problems.push({ field: 'events', code: 'wrong-type' });
     return [];
@@ -51,7 +53,9 @@ function readEvent(
     return undefined;
   }
   const type = event['type'];
-  if (type === 'extended') return readExtended(event, path, receivedOn, problems);
+  if (type === 'extended') {
+    return readExtended(event, path, receivedOn, problems);
+  }
   if (!isDatedType(type)) {
     problems.push({ field: `${path}.type`, code: type === undefined || type === null ? 'required' : 'unknown-value' });
     return undefined;
@@ -95,7 +99,9 @@ function readDay(
   problems: FieldProblem[],
 ): CivilDate | undefined {
   const problem = dateProblem(value, field, receivedOn);
-  if (problem) problems.push(problem);
+  if (problem) {
+    problems.push(problem);
+  }
   return parseCivilDate(value);
 }
 

@@ -19,16 +19,24 @@ export function unknownFields(record: Record<string, unknown>, known: readonly s
 
 /** What keeps a value from being a date of 2000–2100 not earlier than `earliest`, if anything does. */
 export function dateProblem(value: unknown, field: string, earliest?: string): FieldProblem | undefined {
-  if (value === undefined || value === null || value === '') return { field, code: 'required' };
+  if (value === undefined || value === null || value === '') {
+    return { field, code: 'required' };
+  }
   const date = parseCivilDate(value);
-  if (date === undefined) return notADate(value, field);
+  if (date === undefined) {
+    return notADate(value, field);
+  }
   return earliest !== undefined && date < earliest ? { field, code: 'too-long-ago', limit: earliest } : undefined;
 }
 
 function notADate(value: unknown, field: string): FieldProblem {
   if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) {
-    if (value < FIRST_DAY) return { field, code: 'too-long-ago', limit: FIRST_DAY };
-    if (value > LAST_DAY) return { field, code: 'in-the-future', limit: LAST_DAY };
+    if (value < FIRST_DAY) {
+      return { field, code: 'too-long-ago', limit: FIRST_DAY };
+    }
+    if (value > LAST_DAY) {
+      return { field, code: 'in-the-future', limit: LAST_DAY };
+    }
   }
   return { field, code: 'not-a-date' };
 }

@@ -22,7 +22,9 @@ type Receipt = Pick<DeadlineFacts, 'receivedOn' | 'receivedAt'>;
 
 /** The deadline for an unchecked body, or every problem with it at once. Never throws on bad input. */
 export function previewDeadline(input: unknown): Preview {
-  if (!isRecord(input)) return { ok: false, problems: [{ field: '', code: 'wrong-type' }] };
+  if (!isRecord(input)) {
+    return { ok: false, problems: [{ field: '', code: 'wrong-type' }] };
+  }
   const problems = unknownFields(input, FIELDS, '');
   const receipt = readReceipt(input, problems);
   const events = readEvents(input['events'], receipt?.receivedOn, problems);
@@ -32,7 +34,9 @@ export function previewDeadline(input: unknown): Preview {
     problems.push({ field: 'land', code: land === undefined || land === null ? 'required' : 'unknown-value' });
     return { ok: false, problems };
   }
-  if (problems.length > 0 || receipt === undefined) return { ok: false, problems };
+  if (problems.length > 0 || receipt === undefined) {
+    return { ok: false, problems };
+  }
   return { ok: true, deadline: deadline({ ...receipt, ...rest, land, events }) };
 }
 
@@ -54,7 +58,9 @@ function readReceipt(input: Record<string, unknown>, problems: FieldProblem[]): 
   }
   const day = civilDateIn(instant, timeZone);
   const wrong = dateProblem(day, 'receivedAt');
-  if (wrong) problems.push(wrong);
+  if (wrong) {
+    problems.push(wrong);
+  }
   const stated = input['receivedOn'];
   if (stated !== undefined && stated !== null && stated !== day) {
     problems.push({ field: 'receivedOn', code: 'unknown-value', limit: day });
@@ -68,8 +74,9 @@ function readSettings(
 ): Pick<DeadlineFacts, 'municipality' | 'asOf' | 'askWithinDays'> {
   const { municipality, askWithinDays } = input;
   const asOf = given(input['asOf']) ? readDate(input['asOf'], 'asOf', problems) : undefined;
-  if (given(municipality) && typeof municipality !== 'string')
+  if (given(municipality) && typeof municipality !== 'string') {
     problems.push({ field: 'municipality', code: 'not-text' });
+  }
   if (typeof municipality === 'string' && municipality.length > MAX_MUNICIPALITY) {
     problems.push({ field: 'municipality', code: 'too-long', limit: MAX_MUNICIPALITY });
   }
@@ -85,7 +92,9 @@ function readSettings(
 
 function readDate(value: unknown, field: string, problems: FieldProblem[]): CivilDate | undefined {
   const problem = dateProblem(value, field);
-  if (problem) problems.push(problem);
+  if (problem) {
+    problems.push(problem);
+  }
   return parseCivilDate(value);
 }
 

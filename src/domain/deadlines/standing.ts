@@ -12,10 +12,14 @@ export type Standing = 'running' | 'paused' | 'overdue' | 'met' | 'missed' | 'wi
 /** Where the deadline stands at the end of no day but during `today`: its last day is still in time. */
 export function standingOn(deadline: Deadline, today: CivilDate): Standing {
   if (deadline.ended) {
-    if (deadline.ended.by === 'withdrawn') return 'withdrawn';
+    if (deadline.ended.by === 'withdrawn') {
+      return 'withdrawn';
+    }
     return deadline.ended.late ? 'missed' : 'met';
   }
-  if (deadline.state === 'paused') return 'paused';
+  if (deadline.state === 'paused') {
+    return 'paused';
+  }
   return today > deadline.dueOn ? 'overdue' : 'running';
 }
 
@@ -36,6 +40,8 @@ export function isReminderDay(
   daysBefore: readonly number[] = DEFAULT_REMINDER_DAYS,
 ): boolean {
   const left = daysLeft(deadline, today);
-  if (left === undefined) return false;
+  if (left === undefined) {
+    return false;
+  }
   return left < 0 ? isWorkingDay(today, place) : daysBefore.includes(left);
 }

@@ -44,7 +44,7 @@ export function decide(
 /** Faults of a table: states that cannot be reached, commands that no state allows. Empty when it is sound. */
 export function faultsOf(lifecycle: Lifecycle): readonly string[] {
   const reached = new Set<State>([INITIAL_STATE]);
-  for (let size = 0; size !== reached.size; ) {
+  for (let size = 0; size !== reached.size;) {
     size = reached.size;
     for (const state of [...reached]) {
       Object.values(lifecycle[state]).forEach((next) => reached.add(next));

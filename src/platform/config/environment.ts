@@ -1,7 +1,17 @@
 import 'reflect-metadata';
+import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Matches, Validate, ValidatorConstraint, validateSync, type ValidatorConstraintInterface } from 'class-validator';
+import {
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  Validate,
+  ValidatorConstraint,
+  validateSync,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
 import type { SmtpSettings } from '../mail/smtp-settings.js';
 import type { Config, LogLevel, ProcessRole } from './config.js';
 import { StartError } from './start-error.js';
@@ -16,7 +26,9 @@ const SECRET = ['DATABASE_URL', 'DATABASE_APP_URL', 'SMTP_URL', 'IMAP_URL', 'OID
 class IsUrlOf implements ValidatorConstraintInterface {
   validate(value: unknown, args?: { constraints: unknown[] }): boolean {
     const schemes = (args?.constraints ?? []) as string[];
-    return typeof value === 'string' && URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', ''));
+    return (
+      typeof value === 'string' && URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', ''))
+    );
   }
 }
 
@@ -34,9 +46,31 @@ class IsSmtpUrl implements ValidatorConstraintInterface {
     if (!new IsUrlOf().validate(value, { constraints: ['smtp', 'smtps'] })) {
       return false;
     }
-    const { hostname, searchParams } = new URL(String(value));
-    const tls = searchParams.get('tls');
-    return hostname !== '' && [...searchParams.keys()].every((key) => key === 'tls' || key === 'ca') && (tls === null || TLS.includes(tls));
+    const url = new URL(String(value));
+    const tls = url.searchParams.get('tls');
+    const known = [...url.searchParams.keys()].every((key) => key === 'tls' || key === 'ca');
+    return url.hostname !== '' && known && (tls === null || TLS.includes(tls)) && hasReadableCredentials(url);
+  }
+}
+
+/** A bare % in a password must be written %25. */
+function hasReadableCredentials({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+@ValidatorConstraint()
+class IsBaseUrl implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    if (!new IsUrlOf().validate(value, { constraints: ['http', 'https'] })) {
+      return false;
+    }
+    const { username, password, search, hash } = new URL(String(value));
+    return username + password + search + hash === '';
   }
 }
 
@@ -49,7 +83,7 @@ class Environment {
   HOST = '127.0.0.1';
 
   @IsOptional()
-  @Validate(IsUrlOf, ['http', 'https'], { message: 'an http or https address' })
+  @Validate(IsBaseUrl, { message: 'an http or https address without user, ? or #' })
   BASE_URL?: string;
 
   @Matches(/\S/, { message: 'a folder' })
@@ -64,7 +98,9 @@ class Environment {
   DATABASE_APP_URL?: string;
 
   @IsOptional()
-  @Validate(IsSmtpUrl, { message: 'smtp://[user:password@]host[:port][?tls=required|opportunistic][&ca=file] or smtps://…' })
+  @Validate(IsSmtpUrl, {
+    message: 'smtp://[user:password@]host[:port][?tls=required|opportunistic][&ca=file] or smtps://…',
+  })
   SMTP_URL?: string;
 
   @Matches(/^[^\s@<>]+@[^\s@<>]+$/, { message: 'one e-mail address' })
@@ -110,7 +146,7 @@ class Environment {
  * @throws StartError, a line per fault: the variable, what it holds (secrets masked), what is allowed
  */
 export function loadConfig(variables: NodeJS.ProcessEnv): Config {
-  const known = Object.keys(variables).filter((name) => name in NAMES && variables[name] !== '');
+  const known = Object.keys(variables).filter((name) => Object.hasOwn(NAMES, name) && variables[name] !== '');
   const environment = plainToInstance(Environment, Object.fromEntries(known.map((name) => [name, variables[name]])), {
     exposeDefaultValues: true,
   });
@@ -124,6 +160,9 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
   if (environment.DATABASE_APP_URL !== undefined && environment.DATABASE_URL === undefined) {
     faults.push('DATABASE_APP_URL: set without DATABASE_URL, under which the program migrates');
   }
+  if (faults.length === 0) {
+    faults.push(...unreadableFiles(environment));
+  }
   if (faults.length > 0) {
     throw new StartError(faults.join('\n'));
   }
@@ -136,8 +175,29 @@ const NAMES: Readonly<Record<keyof Environment, true>> = {
   ...{ OIDC_ISSUER: true, OIDC_CLIENT_ID: true, OIDC_CLIENT_SECRET: true, TSA_URL: true, LOG_LEVEL: true },
 };
 
+/** The kind of address tells most mistakes; the rest may be a password, above all where it is no address at all. */
 function shown(name: string, value: unknown): string {
-  return SECRET.includes(name) ? 'something else (not shown: it may hold a password)' : JSON.stringify(value);
+  const text = String(value);
+  if (!SECRET.includes(name)) {
+    return JSON.stringify(text.replace(/\/\/[^/@]*@/, '//***@'));
+  }
+  const scheme = /^[a-z]{2,12}:\/\//i.exec(text)?.[0];
+  return scheme === undefined
+    ? 'something that is not shown, as it may hold a password'
+    : `"${scheme}…" (the rest is not shown)`;
+}
+
+function unreadableFiles({ SMTP_URL }: Environment): string[] {
+  const ca = SMTP_URL === undefined ? null : new URL(SMTP_URL).searchParams.get('ca');
+  if (ca === null) {
+    return [];
+  }
+  try {
+    accessSync(ca, constants.R_OK);
+    return [];
+  } catch {
+    return [`SMTP_URL: holds ca=${ca}, allowed is a readable file with certificates`];
+  }
 }
 
 function configOf(environment: Environment): Config {

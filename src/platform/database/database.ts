@@ -27,16 +27,23 @@ const SET_SCOPE = statement(
           set_config('forthwith.roles', $3, true), clock_timestamp() AS now`,
 );
 
+/** `volatile`: committed without waiting for the disk, for what a crash may forget because it is found out again. */
+const BEGIN = {
+  write: 'BEGIN',
+  read: 'BEGIN READ ONLY',
+  volatile: 'BEGIN; SET LOCAL synchronous_commit = off',
+} as const;
+
 /** The only opener of transactions: each carries the scope for row-level security from its first statement. */
 @Injectable()
 export class Database {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
-  async begin(scope: Scope, mode: 'write' | 'read' = 'write'): Promise<OpenTransaction> {
+  async begin(scope: Scope, mode: keyof typeof BEGIN = 'write'): Promise<OpenTransaction> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const begun = client.query(mode === 'read' ? 'BEGIN READ ONLY' : 'BEGIN');
+      const begun = client.query(BEGIN[mode]);
       const scoped = execute<{ now: Date }>(client, SET_SCOPE, [
         scope.organisationId ?? '',
         scope.userId ?? '',
@@ -61,6 +68,11 @@ export class Database {
    */
   async writeTechnical<T>(scope: Scope, work: (transaction: OpenTransaction) => Promise<T>): Promise<T> {
     return this.within(await this.begin(scope), work);
+  }
+
+  /** As `writeTechnical`, for claims, leases and hints: a crash may lose the commit, and whoever looks again repairs it. */
+  async writeVolatile<T>(scope: Scope, work: (transaction: OpenTransaction) => Promise<T>): Promise<T> {
+    return this.within(await this.begin(scope, 'volatile'), work);
   }
 
   private async within<T>(transaction: OpenTransaction, work: (transaction: OpenTransaction) => Promise<T>): Promise<T> {

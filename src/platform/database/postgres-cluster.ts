@@ -1,150 +1,190 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { appendFileSync, chownSync, existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { StartError } from '../config/start-error.js';
-import type { Account } from './postgres-account.js';
+import { createKeyFile, readKeyFile } from '../vault/key-file.js';
+import { accountOfOwner, canWorkIn, newAccount, runAs, type Account } from './postgres-account.js';
+import { reachableBinaries, ROOTS_PLACE } from './postgres-binaries.js';
 
 export const OWNER = 'forthwith_owner';
-export const DATABASE_NAME = 'forthwith';
-const PORT = 5432;
-/** sun_path holds 107 bytes, and PostgreSQL adds `/.s.PGSQL.5432.lock`. */
-const SOCKET_FOLDER_LIMIT = 80;
 
 /** One PostgreSQL data folder, the programs to run it with, and whom to run them as. */
 export interface Cluster {
-  readonly binaries: string;
   readonly folder: string;
-  readonly passwordFile: string;
+  readonly binaries: string;
   readonly account: Account | undefined;
-  /** For tests only: a crash of the machine may lose what was committed. */
+}
+
+export interface ClusterOptions {
+  readonly dataDir: string;
+  readonly password: string;
+  /** For tests only: the new cluster need not survive a crash of the machine. */
   readonly unsafeButFast: boolean;
 }
 
-/** Nothing that a person wrote may stand in PostgreSQL's own log (DESIGN §5). */
-const SETTINGS = [
-  "listen_addresses = ''",
-  'max_connections = 100',
-  'shared_buffers = 128MB',
-  'timezone = UTC',
-  'log_timezone = UTC',
-  'log_statement = none',
-  'log_parameter_max_length = 0',
-  'log_parameter_max_length_on_error = 0',
-  'log_error_verbosity = terse',
-  'log_min_error_statement = panic',
-  'log_min_messages = warning',
-  'idle_in_transaction_session_timeout = 30s',
-  'wal_compression = on',
-];
-const FAST_SETTINGS = ['fsync = off', 'full_page_writes = off', 'synchronous_commit = off'];
-
-/** Makes the cluster if there is none yet. */
-export function initialise(cluster: Cluster): void {
-  if (existsSync(join(cluster.folder, 'PG_VERSION'))) {
-    return;
+/** The owner's password: made once, by whichever process is first. */
+export function ownerPassword(dataDir: string): string {
+  const file = join(dataDir, 'keys', 'postgres.password');
+  const password = readKeyFile(file);
+  if (password !== undefined) {
+    return password.trim();
   }
-  const password = existsSync(cluster.passwordFile)
-    ? readFileSync(cluster.passwordFile, 'utf8')
-    : randomBytes(24).toString('base64url');
-  writeFileSync(cluster.passwordFile, password, { mode: 0o600 });
-  const options = ['-D', cluster.folder, '-U', OWNER, '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C'];
-  const sync = cluster.unsafeButFast ? ['--no-sync'] : [];
-  const handed = handOver(password, cluster);
-  const made = spawnSync(join(cluster.binaries, 'bin', 'initdb'), [...options, ...sync, `--pwfile=${handed}`], {
-    ...as(cluster),
-    encoding: 'utf8',
-  });
-  rmSync(handed);
-  if (made.status !== 0) {
-    throw new StartError(`PostgreSQL: initdb failed in ${cluster.folder}: ${made.stderr.trim().split('\n').at(-1) ?? ''}`);
+  if (findCluster(dataDir) !== undefined) {
+    throw new StartError(`DATA_DIR: ${file} is missing, the password of the database that is there: put it back`, {
+      code: 'data-dir-unusable',
+    });
   }
-  const settings = [...SETTINGS, ...(cluster.unsafeButFast ? FAST_SETTINGS : [])];
-  appendFileSync(join(cluster.folder, 'postgresql.conf'), `\n# Forthwith\n${settings.join('\n')}\n`);
+  createKeyFile(file, randomBytes(24).toString('base64url'));
+  return readFileSync(file, 'utf8').trim();
 }
 
+/** The cluster of a data folder; a new one if it never had any. @throws StartError */
+export function findOrMakeCluster(options: ClusterOptions): Cluster {
+  const found = findCluster(options.dataDir) ?? makeCluster(options);
+  return { ...found, binaries: reachableBinaries(found.account) };
+}
+
+type Place = Pick<Cluster, 'folder' | 'account'>;
+
+/**
+ * Inside the data folder, or where its note says. Never falls back to a new one: a store that cannot be reached must not
+ * look like an empty store.
+ */
+function findCluster(dataDir: string): Place | undefined {
+  const noted = readNote(dataDir);
+  const folder = noted ?? insideOf(dataDir);
+  const stat = lstatSync(folder, { throwIfNoEntry: false });
+  const account = stat === undefined ? undefined : accountOfFilled(folder, stat);
+  if (stat !== undefined && existsSync(join(folder, 'PG_VERSION'))) {
+    if (!canWorkIn(folder, account)) {
+      throw unusable(`${account?.name ?? 'this user'} cannot reach ${folder}, where the database is`);
+    }
+    return { folder, account };
+  }
+  if (noted !== undefined) {
+    throw unusable(`${noteFile(dataDir)} says that the database is in ${folder}, and it is not there`);
+  }
+  return undefined;
+}
+
+/** An empty folder that root left belongs to nobody yet. */
+function accountOfFilled(folder: string, stat: { readonly uid: number; readonly gid: number }): Account | undefined {
+  const hidden = process.getuid?.() !== 0 && stat.uid !== process.getuid?.();
+  return hidden || existsSync(join(folder, 'PG_VERSION')) ? accountOfOwner(folder, stat) : undefined;
+}
+
+/** Made under another name and moved when it is whole: a start that is killed leaves no half database behind. */
+function makeCluster(options: ClusterOptions): Place {
+  const { dataDir } = options;
+  const account = newAccount();
+  const inside = draftFolder(`${insideOf(dataDir)}.new-`, account);
+  if (canWorkIn(inside, account)) {
+    initialise(inside, account, options);
+    return settle(dataDir, inside, account);
+  }
+  rmSync(inside, { recursive: true });
+  const name = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 12);
+  mkdirSync(ROOTS_PLACE, { recursive: true, mode: 0o755 });
+  // A name of its own: the data folder before this one at the same path may have left its database here.
+  const outside = draftFolder(join(ROOTS_PLACE, `${name}-`), account);
+  if (!canWorkIn(outside, account)) {
+    rmSync(outside, { recursive: true });
+    throw unusable(`${account?.name ?? 'this user'} can work neither in ${dataDir} nor in ${ROOTS_PLACE}`);
+  }
+  initialise(outside, account, options);
+  if (createKeyFile(noteFile(dataDir), `${JSON.stringify({ folder: outside })}\n`)) {
+    return { folder: outside, account };
+  }
+  return fasterOne(dataDir, outside);
+}
+
+function settle(dataDir: string, draft: string, account: Account | undefined): Place {
+  const folder = insideOf(dataDir);
+  try {
+    renameSync(draft, folder);
+    return { folder, account };
+  } catch (error) {
+    return fasterOne(dataDir, draft, error);
+  }
+}
+
+/** Another process made one in the meantime; ours was in vain. */
+function fasterOne(dataDir: string, draft: string, cause?: unknown): Place {
+  rmSync(draft, { recursive: true, force: true });
+  const found = findCluster(dataDir);
+  if (found === undefined) {
+    throw unusable(`${insideOf(dataDir)} is not empty and holds no database`, cause);
+  }
+  return found;
+}
+
+function draftFolder(prefix: string, account: Account | undefined): string {
+  const folder = mkdtempSync(prefix);
+  if (account !== undefined) {
+    chownSync(folder, account.uid, account.gid);
+  }
+  return folder;
+}
+
+function initialise(folder: string, account: Account | undefined, { password, unsafeButFast }: ClusterOptions): void {
+  const passwordFile = handOver(password, folder, account);
+  const identity = ['-D', folder, '-U', OWNER, `--pwfile=${passwordFile}`, '-A', 'scram-sha-256'];
+  // Sorts by code point as C does, and knows that Ä and ä are one letter.
+  const locale = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const { status, stderr, error } = spawnSync(
+    join(reachableBinaries(account), 'bin', 'initdb'),
+    [...identity, ...locale, ...(unsafeButFast ? ['--no-sync'] : [])],
+    { cwd: folder, env: BARE_ENVIRONMENT, encoding: 'utf8', ...runAs(account) },
+  );
+  rmSync(passwordFile);
+  if (status !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    const lines = (stderr ?? '').split('\n').filter((line) => line !== '');
+    const why = lines.find((line) => /error|fatal|could not/i.test(line)) ?? lines.at(-1) ?? error?.message ?? '';
+    throw new StartError(`DATA_DIR: cannot make a database in ${dirname(folder)}: ${why}`, {
+      code: 'database-not-started',
+    });
+  }
+}
+
+/** PostgreSQL needs nothing of ours, and what the environment holds of passwords is not its business. */
+export const BARE_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' };
+
 /** initdb reads the password from a file; this one belongs to its account and lives as long as it runs. */
-function handOver(password: string, { account, folder }: Cluster): string {
-  const file = `${folder}-password`;
-  writeFileSync(file, `${password}\n`, { mode: 0o600 });
+function handOver(password: string, folder: string, account: Account | undefined): string {
+  const file = `${folder}.password`;
+  writeFileSync(file, `${password}\n`, { mode: 0o600, flag: 'wx' });
   if (account !== undefined) {
     chownSync(file, account.uid, account.gid);
   }
   return file;
 }
 
-export interface Running {
-  readonly pid: number;
-  readonly socketFolder: string;
-  readonly port: number;
+function insideOf(dataDir: string): string {
+  return join(realpathSync(dataDir), 'postgres');
 }
 
-/** The server that holds this cluster now, left over from a killed program or in use by another; undefined: none. */
-export function running(cluster: Cluster): Running | undefined {
-  try {
-    const lines = readFileSync(join(cluster.folder, 'postmaster.pid'), 'utf8').split('\n');
-    const [pid, port, socketFolder] = [Number(lines[0]), Number(lines[3]), lines[4] ?? ''];
-    process.kill(pid, 0);
-    return socketFolder === '' || !existsSync(join(socketFolder, `.s.PGSQL.${port}`)) ? undefined : { pid, port, socketFolder };
-  } catch {
-    return undefined;
-  }
+function noteFile(dataDir: string): string {
+  return join(dataDir, 'postgres.json');
 }
 
-/**
- * Starts the server, out of this process's group so that Ctrl-C reaches only the program, which then ends it in order.
- * Returns before it answers: the caller connects until it does.
- */
-export function start(cluster: Cluster, logFile: string): { readonly child: ChildProcess; readonly server: Omit<Running, 'pid'> } {
-  const socketFolder = makeSocketFolder(cluster);
-  const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(
-    join(cluster.binaries, 'bin', 'postgres'),
-    ['-D', cluster.folder, '-k', socketFolder, '-p', String(PORT), '-c', 'unix_socket_permissions=0700'],
-    { ...as(cluster), detached: true, stdio: ['ignore', log, log] },
-  );
-  closeSync(log);
-  child.unref();
-  return { child, server: { socketFolder, port: PORT } };
+function readNote(dataDir: string): string | undefined {
+  const note = readKeyFile(noteFile(dataDir));
+  return note === undefined ? undefined : (JSON.parse(note) as { folder: string }).folder;
 }
 
-/** Ends a server in order: sessions are cut off, everything committed is kept. */
-export async function stop({ pid, socketFolder }: Running): Promise<void> {
-  try {
-    process.kill(pid, 'SIGINT');
-    while (isAlive(pid)) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  } catch {
-    // It was gone already.
-  }
-  if (socketFolder.startsWith(tmpdir())) {
-    rmSync(socketFolder, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // A child that has ended stays a zombie until Node collects it; its state tells.
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch (error) {
-    return (error as { code?: string }).code === 'ENOENT' && process.platform !== 'linux';
-  }
-}
-
-/** In the data folder's neighbourhood, or in the temporary folder where that path would be too long for a socket. */
-function makeSocketFolder(cluster: Cluster): string {
-  const beside = `${cluster.folder}-socket`;
-  const folder = beside.length <= SOCKET_FOLDER_LIMIT ? beside : mkdtempSync(join(tmpdir(), 'forthwith-socket-'));
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (cluster.account !== undefined) {
-    chownSync(folder, cluster.account.uid, cluster.account.gid);
-  }
-  return folder;
-}
-
-function as({ account, folder }: Cluster): { cwd: string; uid?: number; gid?: number } {
-  return account === undefined ? { cwd: folder } : { cwd: folder, uid: account.uid, gid: account.gid };
+function unusable(why: string, cause?: unknown): StartError {
+  return new StartError(`DATA_DIR: ${why}`, { code: 'data-dir-unusable', cause });
 }

@@ -60,7 +60,7 @@ export class Hints implements OnApplicationBootstrap, OnApplicationShutdown {
   private tellOthers(channel: HintChannel): void {
     this.pending.delete(channel);
     this.database
-      .writeTechnical(NOBODY, (transaction) => transaction.run(NOTIFY, [channel]))
+      .writeVolatile(NOBODY, (transaction) => transaction.run(NOTIFY, [channel]))
       // Only a hint: the others' poll finds the work.
       .catch(() => undefined);
   }

@@ -86,7 +86,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     if (this.stopped || free <= 0) {
       return;
     }
-    const jobs = await this.database.writeTechnical(WORKER, (transaction) =>
+    const jobs = await this.database.writeVolatile(WORKER, (transaction) =>
       claimJobs(transaction, [...this.handlers.keys()], free, this.timing.lease),
     );
     for (const job of jobs) {
@@ -110,7 +110,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     } catch (error) {
       this.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed; it stays and is tried again');
       await this.database
-        .writeTechnical(WORKER, (transaction) => rescheduleJob(transaction, job, this.timing.defectDelay))
+        .writeVolatile(WORKER, (transaction) => rescheduleJob(transaction, job, this.timing.defectDelay))
         // Without a database the lease runs out by itself.
         .catch(() => undefined);
     }
@@ -122,7 +122,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
       return;
     }
     try {
-      const held = await this.database.writeTechnical(WORKER, (transaction) =>
+      const held = await this.database.writeVolatile(WORKER, (transaction) =>
         renewLeases(transaction, tokens, this.timing.lease),
       );
       tokens.filter((token) => !held.has(token)).forEach((token) => this.running.get(token)?.abort.abort());

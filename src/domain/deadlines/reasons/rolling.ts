@@ -11,7 +11,9 @@ export function rollingSteps(end: PeriodEnd, place: Place, source?: SourceId): S
   const rolled = workingDayFrom(end.countedTo, place);
   const passed = daysOff(end.countedTo, rolled, place);
   const last = passed.length > 0 ? nextWorkingDayStep(rolled, source) : endStep(rolled);
-  if (end.twoWorkingDays) return [...passed, twoWorkingDaysStep(end.endsOn)];
+  if (end.twoWorkingDays) {
+    return [...passed, twoWorkingDaysStep(end.endsOn)];
+  }
   return [...passed, last];
 }
 
@@ -19,7 +21,9 @@ function daysOff(from: CivilDate, before: CivilDate, place: Place): Step[] {
   const steps: Step[] = [];
   for (let day = from; day < before; day = addDays(day, 1)) {
     const off = dayOff(day, place);
-    if (off) steps.push(dayOffStep(day, off, place.land));
+    if (off) {
+      steps.push(dayOffStep(day, off, place.land));
+    }
   }
   return steps;
 }

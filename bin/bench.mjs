@@ -1,0 +1,11 @@
+// `npm run bench`: the numbers of DESIGN §13, each against a reference measured in the same run.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+for (const file of ['bin/build.mjs', 'bench/main-job.mjs']) {
+  const { status } = spawnSync(process.execPath, [file], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) {
+    process.exit(status ?? 1);
+  }
+}
