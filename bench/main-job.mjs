@@ -14,8 +14,17 @@ const RATE = 50;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'forthwith-bench-'));
 const smtp = await smtpServer();
-const environment = { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error', SMTP_URL: `smtp://127.0.0.1:${smtp.port}` };
-const program = spawn(process.execPath, ['bin/forthwith.mjs', 'serve', '--json'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+const environment = {
+  ...process.env,
+  DATA_DIR: dataDir,
+  PORT: '0',
+  LOG_LEVEL: 'error',
+  SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
+};
+const program = spawn(process.execPath, ['bin/forthwith.mjs', 'serve', '--json'], {
+  env: environment,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const started = await firstLine(program.stdout);
 const { address, dataPlace } = JSON.parse(started);
 const token = JSON.parse(command('token', 'create', '--email', 'staff@kammer.example', '--json')).token;
@@ -50,7 +59,9 @@ async function intake() {
   }
   const own = mean(intakes.map(({ done }) => done / SECONDS));
   const bare = mean(references);
-  console.log(`intake, ${CLIENTS} clients, durable: ${own.toFixed(0)}/s; same rows, bare database: ${bare.toFixed(0)}/s; ratio ${(own / bare).toFixed(2)} (goal ≥ 0.5)`);
+  console.log(
+    `intake, ${CLIENTS} clients, durable: ${own.toFixed(0)}/s; same rows, bare database: ${bare.toFixed(0)}/s; ratio ${(own / bare).toFixed(2)} (goal ≥ 0.5)`,
+  );
 }
 
 async function reference() {
@@ -59,10 +70,21 @@ async function reference() {
   const [{ id, channel, designation, instruction }] = rows;
   // A log of its own: rows that are no entries must not get into the one that is checked.
   const other = '00000000-0000-7000-8000-000000000001';
-  await database.query(`INSERT INTO organisation SELECT $1, 'bench', name, short_name, postal_address, email, land, municipality, time_zone,
-    reference_prefix, mail_content, retention_days, authority, created_at FROM organisation WHERE id = $2 ON CONFLICT DO NOTHING`, [other, id]);
+  await database.query(
+    `INSERT INTO organisation SELECT $1, 'bench', name, short_name, postal_address, email, land, municipality, time_zone,
+    reference_prefix, mail_content, retention_days, authority, created_at FROM organisation WHERE id = $2 ON CONFLICT DO NOTHING`,
+    [other, id],
+  );
   await database.query(`INSERT INTO log_head VALUES ($1, 0, now()) ON CONFLICT DO NOTHING`, [other]);
-  const parameters = [JSON.stringify(connection), other, channel, designation, instruction, String(SECONDS), String(CLIENTS)];
+  const parameters = [
+    JSON.stringify(connection),
+    other,
+    channel,
+    designation,
+    instruction,
+    String(SECONDS),
+    String(CLIENTS),
+  ];
   const output = execFileSync(process.execPath, ['bench/reference.mjs', ...parameters], { encoding: 'utf8' });
   return JSON.parse(output).commits / SECONDS;
 }
@@ -86,7 +108,9 @@ async function latency() {
     FROM forwarding f JOIN rights_request r ON r.id = f.rights_request_id WHERE f.forwarded_at IS NOT NULL
     ORDER BY r.recorded_at DESC LIMIT ${count}`);
   const times = rows.map(({ ms }) => Number(ms)).sort((a, b) => a - b);
-  console.log(`recorded → accepted, ${RATE}/s: p50 ${quantile(times, 0.5)} ms, p99 ${quantile(times, 0.99)} ms (goal ≤ 25 / ≤ 250), n=${times.length}`);
+  console.log(
+    `recorded → accepted, ${RATE}/s: p50 ${quantile(times, 0.5)} ms, p99 ${quantile(times, 0.99)} ms (goal ≤ 25 / ≤ 250), n=${times.length}`,
+  );
 }
 
 async function post({ clients, seconds, count }) {
@@ -103,14 +127,28 @@ async function post({ clients, seconds, count }) {
 }
 
 function request() {
-  const body = JSON.stringify({ channel: 'instagram', message: 'Bitte löschen Sie das Foto. '.repeat(12), rights: ['erasure'] });
+  const body = JSON.stringify({
+    channel: 'instagram',
+    message: 'Bitte löschen Sie das Foto. '.repeat(12),
+    rights: ['erasure'],
+  });
   request.agent ??= new http.Agent({ keepAlive: true, maxSockets: 64 });
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const call = http.request(`${address}/api/v1/requests`, { method: 'POST', agent: request.agent, headers }, (response) => {
-      response.resume();
-      response.on('end', () => (response.statusCode === 201 ? resolve() : reject(new Error(String(response.statusCode)))));
-    });
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    };
+    const call = http.request(
+      `${address}/api/v1/requests`,
+      { method: 'POST', agent: request.agent, headers },
+      (response) => {
+        response.resume();
+        response.on('end', () =>
+          response.statusCode === 201 ? resolve() : reject(new Error(String(response.statusCode))),
+        );
+      },
+    );
     call.on('error', reject);
     call.end(body);
   });

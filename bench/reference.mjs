@@ -3,7 +3,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 
-const [connectionText, organisationId, channelId, designationId, instructionId, seconds, clients] = process.argv.slice(2);
+const [connectionText, organisationId, channelId, designationId, instructionId, seconds, clients] =
+  process.argv.slice(2);
 const connection = JSON.parse(connectionText);
 
 const STATEMENT = `WITH request AS (

@@ -10,5 +10,8 @@ if (build.status !== 0) {
 }
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
 const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-const { status } = spawnSync(process.execPath, [...options, jest, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [...options, jest, ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);

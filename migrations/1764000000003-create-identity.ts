@@ -13,7 +13,9 @@ export class CreateIdentity1764000000003 implements MigrationInterface {
         created_at timestamptz NOT NULL,
         disabled_at timestamptz
       )`);
-    await queryRunner.query(`COMMENT ON COLUMN user_account.password_hash IS 'argon2id, PHC string; null: no password sign-in'`);
+    await queryRunner.query(
+      `COMMENT ON COLUMN user_account.password_hash IS 'argon2id, PHC string; null: no password sign-in'`,
+    );
 
     await queryRunner.query(`
       CREATE TABLE membership (
@@ -34,7 +36,9 @@ export class CreateIdentity1764000000003 implements MigrationInterface {
         seen_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL
       )`);
-    await queryRunner.query(`COMMENT ON COLUMN session.token_hash IS 'SHA-256 of the cookie; the cookie itself is not stored'`);
+    await queryRunner.query(
+      `COMMENT ON COLUMN session.token_hash IS 'SHA-256 of the cookie; the cookie itself is not stored'`,
+    );
     await queryRunner.query(`CREATE INDEX session_expires_at_idx ON session (expires_at)`);
 
     await queryRunner.query(`

@@ -66,7 +66,9 @@ export class CreateRightsRequests1764000000005 implements MigrationInterface {
         ciphertext bytea NOT NULL,
         CONSTRAINT sealed_pkey PRIMARY KEY (rights_request_id, field)
       )`);
-    await queryRunner.query(`COMMENT ON TABLE sealed IS 'The one place of personal data: AES-256-GCM under the request''s key'`);
+    await queryRunner.query(
+      `COMMENT ON TABLE sealed IS 'The one place of personal data: AES-256-GCM under the request''s key'`,
+    );
     await queryRunner.query(`ALTER TABLE sealed ALTER COLUMN ciphertext SET STORAGE EXTERNAL`);
 
     await queryRunner.query(`

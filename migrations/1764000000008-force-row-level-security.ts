@@ -19,9 +19,15 @@ const POLICIES: Readonly<Record<string, { select: string; write: string }>> = {
       ((SELECT forthwith_acts_as('staff')) AND handed_over_by = (SELECT forthwith_user())))`,
     write: SAME_ORGANISATION,
   },
-  request_key: { select: `${SAME_ORGANISATION} AND (SELECT forthwith_acts_as('dpo', 'system'))`, write: SAME_ORGANISATION },
+  request_key: {
+    select: `${SAME_ORGANISATION} AND (SELECT forthwith_acts_as('dpo', 'system'))`,
+    write: SAME_ORGANISATION,
+  },
   sealed: { select: `${SAME_ORGANISATION} AND (SELECT forthwith_acts_as('dpo', 'system'))`, write: SAME_ORGANISATION },
-  blind_index: { select: `${SAME_ORGANISATION} AND (SELECT forthwith_acts_as('dpo', 'system'))`, write: SAME_ORGANISATION },
+  blind_index: {
+    select: `${SAME_ORGANISATION} AND (SELECT forthwith_acts_as('dpo', 'system'))`,
+    write: SAME_ORGANISATION,
+  },
   idempotency_key: { select: SAME_ORGANISATION, write: SAME_ORGANISATION },
   forwarding: {
     select: `${LOOKS_FOR_WORK} OR (${SAME_ORGANISATION} AND (${SEES_REQUESTS} OR ${OWN_REQUEST}))`,

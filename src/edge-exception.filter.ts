@@ -65,7 +65,9 @@ export class EdgeExceptionFilter implements ExceptionFilter {
     reply: FastifyReply,
   ): Promise<void> {
     const language = languageOf(request.headers['accept-language']);
-    const details: ProblemDetails = isRefusal(error) ? detailsOfRefusal(error, language) : problemDetails(code, language);
+    const details: ProblemDetails = isRefusal(error)
+      ? detailsOfRefusal(error, language)
+      : problemDetails(code, language);
     const retryAfter = details['retryAfterSeconds'] ?? (code === 'unavailable' ? 5 : undefined);
     if (typeof retryAfter === 'number') {
       void reply.header('retry-after', String(retryAfter));

@@ -51,7 +51,9 @@ function commandOf(body: IntakeDto, idempotencyKey: string | null, form?: Multip
 /** RFC 3339 with an offset: "10 o'clock" without one is another moment in another time zone. */
 function moment(text: string): Date {
   const at = parseInstant(text);
-  return at === undefined ? refuse('invalid-input', { fields: [{ field: 'receivedAt', code: 'not-a-moment' }] }) : new Date(at);
+  return at === undefined
+    ? refuse('invalid-input', { fields: [{ field: 'receivedAt', code: 'not-a-moment' }] })
+    : new Date(at);
 }
 
 /** Form fields as the JSON body would have them; several values only where a list is meant. */
@@ -71,7 +73,9 @@ function checkedKey(key: string | undefined): string | null {
     refuse('invalid-input', { fields: [{ field: 'Idempotency-Key', code: 'too-long', limit: IDEMPOTENCY_KEY_LIMIT }] });
   }
   if (key === '' || !/^[\x21-\x7e]+$/.test(key)) {
-    refuse('invalid-input', { fields: [{ field: 'Idempotency-Key', code: key === '' ? 'required' : 'control-characters' }] });
+    refuse('invalid-input', {
+      fields: [{ field: 'Idempotency-Key', code: key === '' ? 'required' : 'control-characters' }],
+    });
   }
   return key;
 }

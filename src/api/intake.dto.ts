@@ -9,18 +9,31 @@ export class IntakeDto {
   @IsString({ context: { code: 'required' } })
   channel!: string;
 
-  @ApiProperty({ required: false, maxLength: MESSAGE_LIMIT, description: 'What the person wrote; required without files' })
+  @ApiProperty({
+    required: false,
+    maxLength: MESSAGE_LIMIT,
+    description: 'What the person wrote; required without files',
+  })
   @IsOptional()
   @IsString({ context: { code: 'not-text' } })
   @MaxLength(MESSAGE_LIMIT, { context: { code: 'too-long', limit: MESSAGE_LIMIT } })
   message?: string;
 
-  @ApiProperty({ required: false, format: 'date-time', description: 'When it reached the organisation (RFC 3339); default: now' })
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'When it reached the organisation (RFC 3339); default: now',
+  })
   @IsOptional()
   @IsISO8601({ strict: true }, { context: { code: 'not-a-moment' } })
   receivedAt?: string;
 
-  @ApiProperty({ required: false, isArray: true, enum: RIGHT_NAMES, description: 'Empty or missing: not known, the DPO decides' })
+  @ApiProperty({
+    required: false,
+    isArray: true,
+    enum: RIGHT_NAMES,
+    description: 'Empty or missing: not known, the DPO decides',
+  })
   @IsOptional()
   @IsArray({ context: { code: 'wrong-type' } })
   @ArrayMaxSize(RIGHT_NAMES.length, { context: { code: 'too-many', limit: RIGHT_NAMES.length } })

@@ -41,7 +41,11 @@ export class LogController {
   @Get(':organisation/tile/*')
   @Allow('public')
   @ApiOperation({ summary: 'Hash tile (C2SP tlog-tiles), full or partial' })
-  async tile(@Param('organisation') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async tile(
+    @Param('organisation') slug: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const path = new URL(request.url, 'http://localhost').pathname.replace(/^\/log\/[^/]+\/tile\//, '');
     const address = parseTilePath(path);
     if (address === undefined || address.level === 'entries') {

@@ -6,7 +6,11 @@ import { HealthService } from './health.service.js';
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
-  private readonly dueJobs = new Gauge({ name: 'forthwith_due_jobs', help: 'Jobs that are due now', registers: [this.registry] });
+  private readonly dueJobs = new Gauge({
+    name: 'forthwith_due_jobs',
+    help: 'Jobs that are due now',
+    registers: [this.registry],
+  });
   private readonly oldestDue = new Gauge({
     name: 'forthwith_oldest_due_job_seconds',
     help: 'How long the oldest due job has waited',

@@ -27,7 +27,11 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     de: 'Bitte anmelden oder ein gültiges Token senden.',
     en: 'Sign in, or send a valid token.',
   },
-  'wrong-credentials': { status: 401, de: 'E-Mail-Adresse oder Kennwort stimmt nicht.', en: 'Wrong address or password.' },
+  'wrong-credentials': {
+    status: 401,
+    de: 'E-Mail-Adresse oder Kennwort stimmt nicht.',
+    en: 'Wrong address or password.',
+  },
   'too-many-attempts': {
     status: 429,
     de: 'Zu viele Versuche. Bitte später erneut versuchen.',
@@ -40,7 +44,11 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
   },
   'invalid-input': { status: 422, de: 'Bitte die genannten Felder berichtigen.', en: 'Correct the fields named.' },
   'malformed-body': { status: 400, de: 'Der Inhalt ist nicht lesbar.', en: 'The body cannot be read.' },
-  'unsupported-media-type': { status: 415, de: 'Dieser Inhaltstyp wird nicht angenommen.', en: 'This content type is not accepted.' },
+  'unsupported-media-type': {
+    status: 415,
+    de: 'Dieser Inhaltstyp wird nicht angenommen.',
+    en: 'This content type is not accepted.',
+  },
   'too-large': { status: 413, de: 'Der Inhalt ist zu groß.', en: 'The body is too large.' },
   'idempotency-key-reused': {
     status: 422,
@@ -63,7 +71,11 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     en: 'Someone else has changed the case meanwhile.',
   },
   'precondition-required': { status: 428, de: 'Bitte If-Match mitsenden.', en: 'Send If-Match.' },
-  'content-erased': { status: 410, de: 'Die personenbezogenen Daten sind gelöscht.', en: 'The personal data has been erased.' },
+  'content-erased': {
+    status: 410,
+    de: 'Die personenbezogenen Daten sind gelöscht.',
+    en: 'The personal data has been erased.',
+  },
   'no-designation': {
     status: 409,
     de: 'Für diese Organisation ist keine Weiterleitung eingerichtet.',
@@ -74,7 +86,11 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     de: 'Im Augenblick nicht möglich. Bitte gleich noch einmal versuchen; es wurde nichts gespeichert.',
     en: 'Not possible just now. Try again in a moment; nothing was saved.',
   },
-  defect: { status: 500, de: 'Ein Fehler auf unserer Seite. Er ist vermerkt.', en: 'An error on our side. It has been noted.' },
+  defect: {
+    status: 500,
+    de: 'Ein Fehler auf unserer Seite. Er ist vermerkt.',
+    en: 'An error on our side. It has been noted.',
+  },
 };
 
 const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; readonly en: string }>> = {

@@ -9,7 +9,11 @@ export function requestView(row: RightsRequestRow, seat: Seat, now: Date) {
     reference: row.reference,
     state: row.state,
     version: row.version,
-    channel: { slug: row.channelSlug, kind: row.channelKind, label: { de: row.channelLabelDe, en: row.channelLabelEn } },
+    channel: {
+      slug: row.channelSlug,
+      kind: row.channelKind,
+      label: { de: row.channelLabelDe, en: row.channelLabelEn },
+    },
     door: row.door,
     rights: row.rights,
     receivedAt: row.receivedAt.toISOString(),

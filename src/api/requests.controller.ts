@@ -1,4 +1,17 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../domain/problem.js';
@@ -37,7 +50,11 @@ export class RequestsController {
   @ApiOperation({ summary: 'Hand a request over: committed and on its way to the DPO when 201 is answered' })
   @ApiConsumes('application/json', 'multipart/form-data')
   @ApiBody({ type: IntakeDto })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key with the same body is the same request' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key with the same body is the same request',
+  })
   async receive(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
@@ -83,7 +100,9 @@ export class RequestsController {
 
   @Get(':id/receipt')
   @Allow('dpo', 'auditor', 'staff')
-  @ApiOperation({ summary: 'The proof (.tlog-proof) that the hand-over is in the log; `forthwith verify` checks it offline' })
+  @ApiOperation({
+    summary: 'The proof (.tlog-proof) that the hand-over is in the log; `forthwith verify` checks it offline',
+  })
   async receipt(
     @CurrentActor() actor: Actor,
     @Param('id', uuidOrNotFound()) id: string,

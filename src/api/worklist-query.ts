@@ -23,8 +23,15 @@ export function readWorklistQuery(query: Record<string, unknown>): {
   const problems: FieldProblem[] = Object.keys(query)
     .filter((name) => !KNOWN.includes(name))
     .map((field) => ({ field, code: 'unknown-field' }));
-  const value = (name: string): string | undefined => (typeof query[name] === 'string' && query[name] !== '' ? query[name] : undefined);
-  const [state = 'open', right, dueBefore, q, cursor] = [value('state'), value('right'), value('dueBefore'), value('q'), value('cursor')];
+  const value = (name: string): string | undefined =>
+    typeof query[name] === 'string' && query[name] !== '' ? query[name] : undefined;
+  const [state = 'open', right, dueBefore, q, cursor] = [
+    value('state'),
+    value('right'),
+    value('dueBefore'),
+    value('q'),
+    value('cursor'),
+  ];
   if (!STATES.includes(state as StateFilter)) {
     problems.push({ field: 'state', code: 'unknown-value' });
   }

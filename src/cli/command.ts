@@ -9,7 +9,7 @@ export interface CommandInput {
   readonly flags: Flags;
   readonly config: Config;
   /** One result: as text for people, as one JSON object with `--json`. */
-  result(value: object, text: string): void;
+  readonly result: (value: object, text: string) => void;
 }
 
 export interface Command {

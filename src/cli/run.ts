@@ -8,14 +8,23 @@ import { serve } from './serve.command.js';
 import { migrate, organisationImport, organisationList, tokenCreate, userCreate } from './store.commands.js';
 import { verify } from './verify.command.js';
 
-const COMMANDS: readonly Command[] = [serve, migrate, organisationImport, organisationList, userCreate, tokenCreate, verify];
+const COMMANDS: readonly Command[] = [
+  serve,
+  migrate,
+  organisationImport,
+  organisationList,
+  userCreate,
+  tokenCreate,
+  verify,
+];
 
 /** Runs one command line; returns its exit code: 0 done, 1 refused or not verified, 2 not usable as called. */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
   const command = find(words);
   const asked = words.includes('--help') || words.includes('-h');
   if (command === undefined || asked) {
-    const help = command === undefined ? overview() : `${command.summary}\n\n  ${command.usage}\n\nEvery command: --json, --help`;
+    const help =
+      command === undefined ? overview() : `${command.summary}\n\n  ${command.usage}\n\nEvery command: --json, --help`;
     (asked || words.length === 0 ? process.stdout : process.stderr).write(`${help}\n`);
     return asked ? 0 : 2;
   }
@@ -41,7 +50,7 @@ function parse(command: Command, words: readonly string[]): { values: Flags; pos
   try {
     const options = { ...command.options, json: { type: 'boolean' as const } };
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
-    return { values: values as Flags, positionals };
+    return { values: values, positionals };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'unknown option');
   }

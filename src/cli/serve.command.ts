@@ -35,7 +35,10 @@ export const serve: Command = {
 };
 
 /** Only on the embedded store, and only while it is empty: an organisation and accounts to try the program with. */
-async function prepareDemonstration({ application }: RunningApplication, config: Config): Promise<readonly DemoAccount[]> {
+async function prepareDemonstration(
+  { application }: RunningApplication,
+  config: Config,
+): Promise<readonly DemoAccount[]> {
   if (config.databaseUrl !== undefined || !(await application.get(UsersService).isEmpty())) {
     return [];
   }
@@ -63,13 +66,19 @@ function banner({ address, dataPlace, dataDir, accounts }: Started, foundation: 
     `  Data      ${dataPlace}`,
     `  Keys      ${join(dataDir, 'keys')}`,
     ...(foundation.masterKey.created
-      ? [`            A new master key lies in ${foundation.masterKey.file}. Without it nothing can be read: keep a copy elsewhere.`]
+      ? [
+          `            A new master key lies in ${foundation.masterKey.file}. Without it nothing can be read: keep a copy elsewhere.`,
+        ]
       : []),
-    foundation.mailbox === undefined ? '  Mail      to the server in SMTP_URL' : `  Mail      built-in mailbox, shown at ${address ?? ''}/mailbox`,
+    foundation.mailbox === undefined
+      ? '  Mail      to the server in SMTP_URL'
+      : `  Mail      built-in mailbox, shown at ${address ?? ''}/mailbox`,
   ];
   if (accounts.length > 0) {
     lines.push('', '  Demonstration accounts, shown only this once:');
-    accounts.forEach(({ role, email, password }) => lines.push(`    ${role.padEnd(8)} ${email.padEnd(26)} ${password}`));
+    accounts.forEach(({ role, email, password }) =>
+      lines.push(`    ${role.padEnd(8)} ${email.padEnd(26)} ${password}`),
+    );
   }
   return [...lines, '', '  Ctrl-C stops it.', ''].join('\n');
 }

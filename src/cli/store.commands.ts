@@ -34,9 +34,14 @@ export const organisationImport: Command = {
       throw new UsageError('the profile file is missing');
     }
     const profile = parseProfile(readJson(file));
-    const imported = await withApplication(config, (application) => application.get(OrganisationsService).importProfile(profile));
+    const imported = await withApplication(config, (application) =>
+      application.get(OrganisationsService).importProfile(profile),
+    );
     const { created, changes } = imported;
-    result(imported, `${profile.slug}: ${created ? 'created' : changes === 0 ? 'nothing to change' : `${changes} changes`}`);
+    result(
+      imported,
+      `${profile.slug}: ${created ? 'created' : changes === 0 ? 'nothing to change' : `${changes} changes`}`,
+    );
     return 0;
   },
 };
@@ -52,7 +57,10 @@ export const organisationList: Command = {
       return all.map(({ id, slug, name }) => ({ id, slug, name, verifierKey: keys.verifierKey(id, slug) }));
     });
     const lines = organisations.map(({ slug, name, verifierKey }) => `${slug}\t${name}\t${verifierKey}`);
-    result({ organisations }, lines.length === 0 ? 'No organisation yet: forthwith organisation import FILE' : lines.join('\n'));
+    result(
+      { organisations },
+      lines.length === 0 ? 'No organisation yet: forthwith organisation import FILE' : lines.join('\n'),
+    );
     return 0;
   },
 };
@@ -61,7 +69,12 @@ export const userCreate: Command = {
   name: 'user create',
   summary: 'Add a user, or give an existing one a role; a new user gets a random password, shown once',
   usage: 'forthwith user create --organisation SLUG --email ADDRESS --role ROLE [--password PASSWORD]',
-  options: { organisation: { type: 'string' }, email: { type: 'string' }, role: { type: 'string' }, password: { type: 'string' } },
+  options: {
+    organisation: { type: 'string' },
+    email: { type: 'string' },
+    role: { type: 'string' },
+    password: { type: 'string' },
+  },
   async run({ flags, config, result }) {
     const [slug, email, role] = [required(flags, 'organisation'), required(flags, 'email'), required(flags, 'role')];
     if (!USER_ROLES.includes(role as UserRole)) {
@@ -74,7 +87,11 @@ export const userCreate: Command = {
       const actor = commandLineActor(id);
       const known = (await users.list(actor)).some((user) => user.email === email.trim().toLowerCase());
       const password = given ?? (known ? undefined : randomPassword());
-      const { userId, created } = await users.add(actor, { email, role: role as UserRole, ...(password === undefined ? {} : { password }) });
+      const { userId, created } = await users.add(actor, {
+        email,
+        role: role as UserRole,
+        ...(password === undefined ? {} : { password }),
+      });
       return { userId, created, email, role, ...(password === undefined ? {} : { password }) };
     });
     const shown = 'password' in added && given === undefined ? `\npassword (shown only now): ${added.password}` : '';

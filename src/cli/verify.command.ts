@@ -1,5 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { verifyReceipt, type ReceiptCheck, type ReceiptFault, type ReceiptVerdict } from '../domain/log/verification.js';
+import {
+  verifyReceipt,
+  type ReceiptCheck,
+  type ReceiptFault,
+  type ReceiptVerdict,
+} from '../domain/log/verification.js';
 import { encodeBase64 } from '../domain/log/encoding.js';
 import { LogKeys } from '../audit/log-keys.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
@@ -49,7 +54,9 @@ export const verify: Command = {
 
 /** Hashes as the formats spell them: base64. */
 function asJson({ checkpoint, ...verdict }: ReceiptVerdict): object {
-  return checkpoint === undefined ? verdict : { ...verdict, checkpoint: { ...checkpoint, root: encodeBase64(checkpoint.root) } };
+  return checkpoint === undefined
+    ? verdict
+    : { ...verdict, checkpoint: { ...checkpoint, root: encodeBase64(checkpoint.root) } };
 }
 
 function textOf({ ok, checks, entry, index }: ReceiptVerdict): string {

@@ -7,7 +7,10 @@ import { openFoundation } from '../platform/foundation.js';
 import { NestLog } from '../platform/logging/logger.js';
 
 /** Runs a piece of work on the store, whether or not the server is running on it; what it logged is built in and signed. */
-export async function withApplication<T>(config: Config, work: (application: INestApplicationContext) => Promise<T>): Promise<T> {
+export async function withApplication<T>(
+  config: Config,
+  work: (application: INestApplicationContext) => Promise<T>,
+): Promise<T> {
   const foundation = await openFoundation({ ...config, roles: [], logLevel: 'error' }, 'command');
   try {
     const module = AppModule.on(foundation);

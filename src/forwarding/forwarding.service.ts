@@ -8,7 +8,13 @@ import { ReceiptProofs } from '../audit/receipt-proofs.js';
 import { recipientsHash } from '../organisations/organisations.service.js';
 import { Clock } from '../platform/clock.js';
 import { uuidv7 } from '../platform/ids.js';
-import { MAIL_TRANSPORT, type Accepted, type DeliveryResult, type MailTransport, type Refused } from '../platform/mail/transport.js';
+import {
+  MAIL_TRANSPORT,
+  type Accepted,
+  type DeliveryResult,
+  type MailTransport,
+  type Refused,
+} from '../platform/mail/transport.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
 import { Vault } from '../platform/vault/vault.js';
 import { FORWARD_JOB } from '../requests/forwarding-job.js';

@@ -22,7 +22,10 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const caller = await this.identify(request);
     if (caller !== undefined) {
@@ -66,7 +69,8 @@ export class AccessGuard implements CanActivate {
     }
     const site = request.headers['sec-fetch-site'];
     const origin = request.headers.origin;
-    const foreign = site !== undefined ? site !== 'same-origin' && site !== 'none' : !sameHost(origin, request.headers.host);
+    const foreign =
+      site !== undefined ? site !== 'same-origin' && site !== 'none' : !sameHost(origin, request.headers.host);
     if (foreign) {
       refuse('form-expired', {});
     }

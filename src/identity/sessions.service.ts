@@ -4,7 +4,14 @@ import { WORKER_SCOPE, type Actor } from '../audit/actor.js';
 import { Database } from '../platform/database/database.js';
 import { randomToken } from '../platform/ids.js';
 import { setLastChannel } from './identity.sql.js';
-import { endSession, findSession, insertSession, sweepSessions, touchSession, type SessionRow } from './sessions.sql.js';
+import {
+  endSession,
+  findSession,
+  insertSession,
+  sweepSessions,
+  touchSession,
+  type SessionRow,
+} from './sessions.sql.js';
 
 const IDLE_SECONDS = 60 * 60;
 const LIFETIME_SECONDS = 10 * 60 * 60;
@@ -26,7 +33,12 @@ export class SessionsService {
     const token = randomToken();
     await this.database.writeTechnical(WORKER_SCOPE, async (transaction) => {
       await sweepSessions(transaction);
-      await insertSession(transaction, { tokenHash: hashOf(token), userId, organisationId, lifetimeSeconds: LIFETIME_SECONDS });
+      await insertSession(transaction, {
+        tokenHash: hashOf(token),
+        userId,
+        organisationId,
+        lifetimeSeconds: LIFETIME_SECONDS,
+      });
     });
     return token;
   }
@@ -34,7 +46,9 @@ export class SessionsService {
   /** Null when it has ended, was idle too long, or its user has no role any more. */
   async find(token: string): Promise<Session | null> {
     const tokenHash = hashOf(token);
-    const row = await this.database.read(WORKER_SCOPE, (transaction) => findSession(transaction, tokenHash, IDLE_SECONDS));
+    const row = await this.database.read(WORKER_SCOPE, (transaction) =>
+      findSession(transaction, tokenHash, IDLE_SECONDS),
+    );
     if (row === undefined || row.roles.length === 0) {
       return null;
     }
@@ -43,7 +57,11 @@ export class SessionsService {
       await this.database.writeTechnical(WORKER_SCOPE, (transaction) => touchSession(transaction, tokenHash));
     }
     const { organisationId, userId, roles } = known;
-    return { ...known, csrfToken: csrfTokenOf(token), actor: { organisationId, userId, roles, label: `user:${userId}` } };
+    return {
+      ...known,
+      csrfToken: csrfTokenOf(token),
+      actor: { organisationId, userId, roles, label: `user:${userId}` },
+    };
   }
 
   async end(token: string): Promise<void> {

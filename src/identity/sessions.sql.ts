@@ -24,7 +24,12 @@ export async function insertSession(
   executor: Executor,
   session: { tokenHash: Buffer; userId: string; organisationId: string; lifetimeSeconds: number },
 ): Promise<void> {
-  await executor.run(INSERT_SESSION, [session.tokenHash, session.userId, session.organisationId, session.lifetimeSeconds]);
+  await executor.run(INSERT_SESSION, [
+    session.tokenHash,
+    session.userId,
+    session.organisationId,
+    session.lifetimeSeconds,
+  ]);
 }
 
 const FIND_SESSION = statement(
@@ -41,12 +46,19 @@ const FIND_SESSION = statement(
 );
 
 /** Everything a page needs of who is there, in one statement. */
-export async function findSession(executor: Executor, tokenHash: Buffer, idleSeconds: number): Promise<SessionRow | undefined> {
+export async function findSession(
+  executor: Executor,
+  tokenHash: Buffer,
+  idleSeconds: number,
+): Promise<SessionRow | undefined> {
   const { rows } = await executor.run<SessionRow>(FIND_SESSION, [tokenHash, idleSeconds]);
   return rows[0];
 }
 
-const TOUCH_SESSION = statement('touch-session', `UPDATE session SET seen_at = clock_timestamp() WHERE token_hash = $1`);
+const TOUCH_SESSION = statement(
+  'touch-session',
+  `UPDATE session SET seen_at = clock_timestamp() WHERE token_hash = $1`,
+);
 
 export async function touchSession(executor: Executor, tokenHash: Buffer): Promise<void> {
   await executor.run(TOUCH_SESSION, [tokenHash]);
@@ -81,7 +93,10 @@ export async function countAttempts(
   bucket: Buffer,
   windowSeconds: number,
 ): Promise<{ readonly failures: number; readonly retryAfterSeconds: number }> {
-  const { rows } = await executor.run<{ failures: number; retryAfterSeconds: number }>(COUNT_ATTEMPTS, [bucket, windowSeconds]);
+  const { rows } = await executor.run<{ failures: number; retryAfterSeconds: number }>(COUNT_ATTEMPTS, [
+    bucket,
+    windowSeconds,
+  ]);
   return rows[0] ?? { failures: 0, retryAfterSeconds: 0 };
 }
 

@@ -46,7 +46,9 @@ export class SignInService {
     });
     const right = await verifyPassword(known?.user.passwordHash, password);
     if (!right || known === undefined) {
-      await this.database.writeTechnical(WORKER_SCOPE, (transaction) => insertAttempts(transaction, [account, address]));
+      await this.database.writeTechnical(WORKER_SCOPE, (transaction) =>
+        insertAttempts(transaction, [account, address]),
+      );
       return refuse('wrong-credentials', {});
     }
     await this.database.writeTechnical(WORKER_SCOPE, (transaction) => forgetAttempts(transaction, account));

@@ -29,13 +29,22 @@ export class TokensService {
   /** The token itself is shown once and stored as its hash. @throws Refusal not-found, invalid-input */
   async issue(email: string, name: string): Promise<string> {
     if (name.trim() === '' || name.length > NAME_LIMIT) {
-      refuse('invalid-input', { fields: [{ field: 'name', code: name.trim() === '' ? 'required' : 'too-long', limit: NAME_LIMIT }] });
+      refuse('invalid-input', {
+        fields: [{ field: 'name', code: name.trim() === '' ? 'required' : 'too-long', limit: NAME_LIMIT }],
+      });
     }
     const { userId, organisationId } = await this.owner(email);
     const token = `${PREFIX}${randomToken()}`;
     const id = uuidv7(this.clock.now().getTime());
     await this.auditLog.transact(commandLineActor(organisationId), async (transaction) => {
-      await insertToken(transaction, { id, tokenHash: hashOf(token), userId, organisationId, name, at: transaction.now });
+      await insertToken(transaction, {
+        id,
+        tokenHash: hashOf(token),
+        userId,
+        organisationId,
+        name,
+        at: transaction.now,
+      });
       transaction.record('token.issued', { user: userId, token: id });
     });
     return token;

@@ -10,7 +10,14 @@ export async function insertToken(
   executor: Executor,
   token: { id: string; tokenHash: Buffer; userId: string; organisationId: string; name: string; at: Date },
 ): Promise<void> {
-  await executor.run(INSERT_TOKEN, [token.id, token.tokenHash, token.userId, token.organisationId, token.name, token.at]);
+  await executor.run(INSERT_TOKEN, [
+    token.id,
+    token.tokenHash,
+    token.userId,
+    token.organisationId,
+    token.name,
+    token.at,
+  ]);
 }
 
 export interface TokenRow {

@@ -6,7 +6,15 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { uuidv7 } from '../platform/ids.js';
 import { isMailAddress } from '../platform/mail/compose.js';
-import { anyUser, findUser, grantRole, insertUser, listUsers, setPasswordHash, type ListedUser } from './identity.sql.js';
+import {
+  anyUser,
+  findUser,
+  grantRole,
+  insertUser,
+  listUsers,
+  setPasswordHash,
+  type ListedUser,
+} from './identity.sql.js';
 import { hashPassword } from './password.js';
 import { USER_ROLES, type UserRole } from './user-role.js';
 

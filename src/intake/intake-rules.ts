@@ -53,7 +53,9 @@ export function lateReasonProblem(
 ): { readonly late: boolean; readonly problem: FieldProblem | undefined } {
   const late = isHandoverLate((command.receivedAt ?? now).getTime(), now.getTime(), handoverLimitMinutes);
   const problem: FieldProblem | undefined =
-    late && command.lateReason.trim() === '' ? { field: 'lateReason', code: 'required', limit: handoverLimitMinutes } : undefined;
+    late && command.lateReason.trim() === ''
+      ? { field: 'lateReason', code: 'required', limit: handoverLimitMinutes }
+      : undefined;
   return { late, problem };
 }
 

@@ -27,7 +27,9 @@ import type { IntakeCommand } from './intake-command.js';
 import { lateReasonProblem, problemsOf } from './intake-rules.js';
 
 /** The context once it is known that the organisation can take requests at all. */
-type InForce = { readonly [K in keyof IntakeContext]: K extends 'municipality' ? string | null : NonNullable<IntakeContext[K]> };
+type InForce = {
+  readonly [K in keyof IntakeContext]: K extends 'municipality' ? string | null : NonNullable<IntakeContext[K]>;
+};
 
 export interface Received {
   readonly rightsRequestId: string;
@@ -153,7 +155,10 @@ export class IntakeService {
     const row: NewRightsRequest = {
       id,
       organisationId: actor.organisationId,
-      reference: newReference(context.referencePrefix, Number(civilDateIn(now.toISOString(), context.timeZone).slice(0, 4))),
+      reference: newReference(
+        context.referencePrefix,
+        Number(civilDateIn(now.toISOString(), context.timeZone).slice(0, 4)),
+      ),
       channelId: context.channelId,
       door: command.door,
       instructionId: context.instructionId,
@@ -224,7 +229,10 @@ export class IntakeService {
     const { idempotencyKey: _key, files: _files, receivedAt, ...rest } = command;
     const moment = receivedAt === null || Number.isNaN(receivedAt.getTime()) ? null : receivedAt.toISOString();
     const text = JSON.stringify({ ...rest, receivedAt: moment, files });
-    return this.vault.blindIndex(actor.organisationId, canonicalJson({ command: createHash('sha256').update(text).digest('hex') }));
+    return this.vault.blindIndex(
+      actor.organisationId,
+      canonicalJson({ command: createHash('sha256').update(text).digest('hex') }),
+    );
   }
 
   private newId(): string {

@@ -25,11 +25,18 @@ export class OrganisationsRepository {
   }
 
   /** The designation in force: the DPO's, or the deputy's. */
-  async designationInForce(manager: EntityManager, organisationId: string, deputy: boolean): Promise<DpoDesignation | null> {
+  async designationInForce(
+    manager: EntityManager,
+    organisationId: string,
+    deputy: boolean,
+  ): Promise<DpoDesignation | null> {
     return manager
       .getRepository(DpoDesignation)
       .createQueryBuilder('d')
-      .where('d.organisationId = :organisationId AND d.deputy = :deputy AND d.validUntil IS NULL', { organisationId, deputy })
+      .where('d.organisationId = :organisationId AND d.deputy = :deputy AND d.validUntil IS NULL', {
+        organisationId,
+        deputy,
+      })
       .getOne();
   }
 

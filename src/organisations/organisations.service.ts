@@ -38,7 +38,13 @@ interface Standing {
   readonly instructionVersion: number;
 }
 
-const NOTHING_STANDING: Standing = { organisation: null, channels: [], designation: null, deputy: null, instructionVersion: 0 };
+const NOTHING_STANDING: Standing = {
+  organisation: null,
+  channels: [],
+  designation: null,
+  deputy: null,
+  instructionVersion: 0,
+};
 
 @Injectable()
 export class OrganisationsService {
@@ -88,14 +94,20 @@ export class OrganisationsService {
     await this.auditLog.transact(actor, async (transaction) => {
       const confirmation = { instructionId, organisationId: actor.organisationId, userId, at: transaction.now };
       if (await confirmInstruction(transaction, confirmation)) {
-        transaction.record('instruction.confirmed', { instruction: instructionId, version: known.version, user: userId });
+        transaction.record('instruction.confirmed', {
+          instruction: instructionId,
+          version: known.version,
+          user: userId,
+        });
       }
     });
   }
 
   private async standing(slug: string): Promise<Standing> {
     const nobody = { organisationId: null, userId: null, roles: [] };
-    const organisation = await this.database.read(nobody, ({ manager }) => this.organisations.findBySlug(manager, slug));
+    const organisation = await this.database.read(nobody, ({ manager }) =>
+      this.organisations.findBySlug(manager, slug),
+    );
     if (organisation === null) {
       return NOTHING_STANDING;
     }
@@ -133,7 +145,12 @@ export class OrganisationsService {
     standing: Standing,
   ): Promise<number> {
     const { organisationId } = transaction.actor;
-    const wanted = profile.channels.map((channel, position) => ({ ...channel, organisationId, position, active: true }));
+    const wanted = profile.channels.map((channel, position) => ({
+      ...channel,
+      organisationId,
+      position,
+      active: true,
+    }));
     const gone = standing.channels
       .filter((channel) => channel.active && !wanted.some(({ slug }) => slug === channel.slug))
       .map((channel) => ({ ...channel, active: false }));

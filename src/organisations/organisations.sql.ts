@@ -74,7 +74,12 @@ const END_DESIGNATION = statement(
   `UPDATE dpo_designation SET valid_until = $3 WHERE organisation_id = $1 AND deputy = $2 AND valid_until IS NULL`,
 );
 
-export async function endDesignation(executor: Executor, organisationId: string, deputy: boolean, at: Date): Promise<void> {
+export async function endDesignation(
+  executor: Executor,
+  organisationId: string,
+  deputy: boolean,
+  at: Date,
+): Promise<void> {
   await executor.run(END_DESIGNATION, [organisationId, deputy, at]);
 }
 

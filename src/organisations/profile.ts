@@ -71,7 +71,11 @@ export function parseProfile(json: unknown): OrganisationProfile {
   const reader = new Reader();
   const root = reader.object('profile', json);
   const profile: OrganisationProfile = {
-    slug: reader.text(root, 'slug', { pattern: SLUG, allowed: 'lower-case letters, digits and single hyphens', max: 40 }),
+    slug: reader.text(root, 'slug', {
+      pattern: SLUG,
+      allowed: 'lower-case letters, digits and single hyphens',
+      max: 40,
+    }),
     name: reader.text(root, 'name', { max: 200 }),
     shortName: reader.text(root, 'shortName', { max: 60 }),
     postalAddress: reader.text(root, 'postalAddress', { max: 500, lines: true }),
@@ -79,11 +83,17 @@ export function parseProfile(json: unknown): OrganisationProfile {
     land: reader.oneOf(root, 'land', LANDS),
     municipality: root['municipality'] == null ? null : reader.text(root, 'municipality', { max: 80 }),
     timeZone: reader.timeZone(root, 'timeZone'),
-    referencePrefix: reader.text(root, 'referencePrefix', { pattern: /^[A-Z]{1,4}$/, allowed: 'one to four capital letters', max: 4 }),
+    referencePrefix: reader.text(root, 'referencePrefix', {
+      pattern: /^[A-Z]{1,4}$/,
+      allowed: 'one to four capital letters',
+      max: 4,
+    }),
     mailContent: reader.oneOf(root, 'mailContent', ['full', 'notice'] as const),
     retentionDays: reader.integer(root, 'retentionDays', 1, 36_500),
     authority: readAuthority(reader, reader.object('authority', root['authority'])),
-    channels: reader.list(root, 'channels').map((item, at) => readChannel(reader, reader.object(`channels[${at}]`, item))),
+    channels: reader
+      .list(root, 'channels')
+      .map((item, at) => readChannel(reader, reader.object(`channels[${at}]`, item))),
     designation: readDesignation(reader, reader.object('designation', root['designation'])),
     deputy: root['deputy'] == null ? null : readDesignation(reader, reader.object('deputy', root['deputy'])),
     instruction: readInstruction(reader, reader.object('instruction', root['instruction'])),
@@ -102,13 +112,21 @@ function readAuthority(reader: Reader, from: Fields): AuthorityContact {
     postalAddress: reader.text(from, 'postalAddress', { max: 500, lines: true }),
     telephone: reader.text(from, 'telephone', { max: 40 }),
     email: reader.email(from, 'email'),
-    complaintUrl: reader.text(from, 'complaintUrl', { pattern: /^https:\/\/[^\s]+$/, allowed: 'an https address', max: 300 }),
+    complaintUrl: reader.text(from, 'complaintUrl', {
+      pattern: /^https:\/\/[^\s]+$/,
+      allowed: 'an https address',
+      max: 300,
+    }),
   };
 }
 
 function readChannel(reader: Reader, from: Fields): ProfileChannel {
   return {
-    slug: reader.text(from, 'slug', { pattern: SLUG, allowed: 'lower-case letters, digits and single hyphens', max: 40 }),
+    slug: reader.text(from, 'slug', {
+      pattern: SLUG,
+      allowed: 'lower-case letters, digits and single hyphens',
+      max: 40,
+    }),
     kind: reader.oneOf(from, 'kind', CHANNEL_KINDS),
     labelDe: reader.text(from, 'labelDe', { max: 60 }),
     labelEn: reader.text(from, 'labelEn', { max: 60 }),

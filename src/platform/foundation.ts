@@ -33,7 +33,9 @@ export async function openFoundation(config: Config, purpose: 'serve' | 'command
   try {
     const migrated = await bringUpToDate(store.owner);
     const mailbox =
-      config.smtp === undefined && purpose === 'serve' ? await Mailbox.start(join(config.dataDir, 'mailbox')) : undefined;
+      config.smtp === undefined && purpose === 'serve'
+        ? await Mailbox.start(join(config.dataDir, 'mailbox'))
+        : undefined;
     return {
       config,
       log: createLogger(config.logLevel),

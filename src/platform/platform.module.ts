@@ -57,7 +57,10 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: Clock, useClass: SystemClock },
       { provide: DATA_SOURCE, useFactory: () => dataSource.initialize() },
       { provide: NotificationListener, useFactory: () => new NotificationListener(connection) },
-      { provide: KeyRing, useFactory: () => openKeyRing({ keysDir: keysDirectory(config.dataDir), masterKey: masterKey.key }) },
+      {
+        provide: KeyRing,
+        useFactory: () => openKeyRing({ keysDir: keysDirectory(config.dataDir), masterKey: masterKey.key }),
+      },
       { provide: Vault, useFactory: (ring: KeyRing) => new Vault(ring), inject: [KeyRing] },
       { provide: MAIL_SETTINGS, useValue: settings },
       { provide: MAIL_TRANSPORT, useFactory: () => (smtp === undefined ? NO_TRANSPORT : new SmtpTransport(smtp)) },

@@ -48,7 +48,11 @@ export class RequestsService {
     );
   }
 
-  async ownHandovers(actor: Actor, cursor: HandoverCursor | undefined, limit: number): Promise<readonly RightsRequestRow[]> {
+  async ownHandovers(
+    actor: Actor,
+    cursor: HandoverCursor | undefined,
+    limit: number,
+  ): Promise<readonly RightsRequestRow[]> {
     const userId = actor.userId ?? refuse('not-allowed', {});
     return this.database.read(actor, ({ manager }) =>
       this.requests.handedOverBy(manager, actor.organisationId, userId, cursor, limit),

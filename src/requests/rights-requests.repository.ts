@@ -126,7 +126,11 @@ export class RightsRequestsRepository {
         lastId: cursor.id,
       });
     }
-    return query.orderBy('r.recorded_at', 'DESC').addOrderBy('r.id', 'DESC').limit(limit).getRawMany<RightsRequestRow>();
+    return query
+      .orderBy('r.recorded_at', 'DESC')
+      .addOrderBy('r.id', 'DESC')
+      .limit(limit)
+      .getRawMany<RightsRequestRow>();
   }
 
   /** Not accepted by the DPO's server although the instruction's limit has passed: what the alarm is about. */
@@ -147,7 +151,7 @@ function rows(manager: EntityManager): SelectQueryBuilder<RightsRequest> {
     // The first forwarding goes to the DPO; one to the deputy may follow it.
     .innerJoin('forwarding', 'f', 'f.rights_request_id = r.id AND NOT f.to_deputy');
   Object.entries(COLUMNS).forEach(([alias, column]) => query.addSelect(column, alias));
-  return query as SelectQueryBuilder<RightsRequest>;
+  return query;
 }
 
 function narrow(query: SelectQueryBuilder<RightsRequest>, filter: WorklistFilter): void {

@@ -39,13 +39,21 @@ export class AssetsController {
   }
 
   @Get('fonts/fira-sans/:name')
-  async font(@Res() reply: FastifyReply, @Param('name') name: string, @Headers('if-none-match') known: string | undefined): Promise<void> {
+  async font(
+    @Res() reply: FastifyReply,
+    @Param('name') name: string,
+    @Headers('if-none-match') known: string | undefined,
+  ): Promise<void> {
     const path = FONT.test(name) ? join(KERN, 'fonts', 'fira-sans', name) : refuse('not-found', {});
     await this.give(reply, path, 'font/woff2', known);
   }
 
   @Get(':name')
-  async file(@Res() reply: FastifyReply, @Param('name') name: string, @Headers('if-none-match') known: string | undefined): Promise<void> {
+  async file(
+    @Res() reply: FastifyReply,
+    @Param('name') name: string,
+    @Headers('if-none-match') known: string | undefined,
+  ): Promise<void> {
     const file = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
     const { path, type } = file ?? refuse('not-found', {});
     await this.give(reply, path, type, known);
@@ -64,7 +72,10 @@ export class AssetsController {
         (bytes) => ({ bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }),
         (error: unknown) => {
           this.loaded.delete(path);
-          return (error as { code?: string }).code === 'ENOENT' ? refuse('not-found', {}) : Promise.reject(error as Error);
+          if ((error as { code?: string }).code === 'ENOENT') {
+            refuse('not-found', {});
+          }
+          throw error;
         },
       );
     this.loaded.set(path, loading);

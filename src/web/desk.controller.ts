@@ -28,19 +28,29 @@ export class DeskController {
 
   @Get('anweisung')
   @Allow('staff', 'dpo', 'auditor', 'admin')
-  async instruction(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('bestaetigt') confirmed: unknown): Promise<void> {
+  async instruction(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('bestaetigt') confirmed: unknown,
+  ): Promise<void> {
     const { actor, csrfToken } = sessionOf(request);
     const context = this.pages.context(request);
     const { instruction } = await this.settings.of(actor);
     const shown =
-      instruction === null ? undefined : { ...instruction, text: context.language === 'en' ? instruction.textEn : instruction.textDe };
+      instruction === null
+        ? undefined
+        : { ...instruction, text: context.language === 'en' ? instruction.textEn : instruction.textDe };
     const page = InstructionPage({ context, instruction: shown, confirmed: confirmed === '1', csrfToken });
     await this.pages.send(request, reply, context.texts.instruction.title, page);
   }
 
   @Post('anweisung')
   @Allow('staff', 'dpo', 'auditor', 'admin')
-  async confirm(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Record<string, unknown> | undefined): Promise<void> {
+  async confirm(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body() body: Record<string, unknown> | undefined,
+  ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
     await this.organisations.confirmInstruction(sessionOf(request).actor, String(body?.['instruction']));
     await reply.redirect('/anweisung?bestaetigt=1', 303);
@@ -48,7 +58,11 @@ export class DeskController {
 
   @Get('protokoll')
   @Allow('dpo', 'auditor')
-  async showLog(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('vor') before: unknown): Promise<void> {
+  async showLog(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('vor') before: unknown,
+  ): Promise<void> {
     const { actor, organisationSlug } = sessionOf(request);
     const context = this.pages.context(request);
     const below = typeof before === 'string' && /^\d{1,15}$/.test(before) ? Number(before) : Number.MAX_SAFE_INTEGER;
@@ -65,7 +79,12 @@ export class DeskController {
       size: checkpoint?.size,
       checkpoint: checkpoint?.note,
       verifierKey: this.keys.verifierKey(actor.organisationId, organisationSlug),
-      entries: entries.map(({ index, entry }) => ({ index, at: new Date(entry.at), event: entry.event, actor: entry.actor })),
+      entries: entries.map(({ index, entry }) => ({
+        index,
+        at: new Date(entry.at),
+        event: entry.event,
+        actor: entry.actor,
+      })),
       olderQuery: entries.length < ENTRIES || oldest === undefined || oldest === 0 ? null : `vor=${oldest}`,
     });
     await this.pages.send(request, reply, context.texts.log.title, page);
@@ -86,7 +105,10 @@ export class DeskController {
         { label: context.texts.settings.email, value: organisation.email },
       ],
       channels: channels.filter(({ active }) => active).map(({ labelDe, labelEn }) => (german ? labelDe : labelEn)),
-      designation: designation === null ? [] : [german ? designation.titleDe : designation.titleEn, designation.email, designation.telephone],
+      designation:
+        designation === null
+          ? []
+          : [german ? designation.titleDe : designation.titleEn, designation.email, designation.telephone],
       users: await this.users.list(actor),
     });
     await this.pages.send(request, reply, context.texts.settings.title, page);

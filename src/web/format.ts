@@ -3,7 +3,9 @@ import type { PageContext } from './page-context.js';
 
 /** `23.11.2026, 09:12:33 Uhr`, in the organisation's time zone. */
 export function moment({ texts, timeZone }: PageContext, at: Date): string {
-  return texts.time(new Intl.DateTimeFormat(texts.locale, { timeZone, dateStyle: 'medium', timeStyle: 'medium' }).format(at));
+  return texts.time(
+    new Intl.DateTimeFormat(texts.locale, { timeZone, dateStyle: 'medium', timeStyle: 'medium' }).format(at),
+  );
 }
 
 export function timeOfDay({ texts, timeZone }: PageContext, at: Date): string {
@@ -12,9 +14,12 @@ export function timeOfDay({ texts, timeZone }: PageContext, at: Date): string {
 
 /** `23.12.2026` for a calendar date. */
 export function day({ texts }: PageContext, date: string): string {
-  return new Intl.DateTimeFormat(texts.locale, { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  return new Intl.DateTimeFormat(texts.locale, {
+    timeZone: 'UTC',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+  }).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** `2026-11-23T09:12`, as `<input type="datetime-local">` wants it, in the organisation's time zone. */
@@ -29,7 +34,11 @@ const SOON_DAYS = 3;
 const NEAR_DAYS = 10;
 
 /** Days left in words, and how urgent that is; the colour says nothing that the words do not. */
-export function daysLeft({ texts }: PageContext, today: CivilDate, dueOn: CivilDate): { readonly words: string; readonly urgency: Urgency } {
+export function daysLeft(
+  { texts }: PageContext,
+  today: CivilDate,
+  dueOn: CivilDate,
+): { readonly words: string; readonly urgency: Urgency } {
   const left = daysBetween(today, dueOn);
   const urgency = left < 0 ? 'overdue' : left <= SOON_DAYS ? 'soon' : left <= NEAR_DAYS ? 'near' : 'calm';
   return { words: left < 0 ? texts.deadline.over(-left) : texts.deadline.in(left), urgency };

@@ -79,7 +79,9 @@ export function instantOf(local: string, timeZone: string): Date {
     return new Date(Number.NaN);
   }
   const wanted = local.slice(0, 16);
-  const offsets = [-14, -13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+  const offsets = [
+    -14, -13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+  ];
   const candidates = offsets
     .map((hours) => new Date(asUtc + hours * 3_600_000))
     .filter((candidate) => localInput(candidate, timeZone) === wanted);

@@ -27,7 +27,11 @@ export class HandoverController {
   ) {}
 
   @Get()
-  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('channel') asked: unknown): Promise<void> {
+  async form(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('channel') asked: unknown,
+  ): Promise<void> {
     const session = sessionOf(request);
     const { channels } = await this.settings.of(session.actor);
     const last = channels.find(({ id }) => id === session.lastChannelId)?.slug ?? '';

@@ -84,7 +84,12 @@ function Header({ context }: { context: PageContext }) {
           {organisation === undefined ? null : <span class="brand__organisation">{organisation.name}</span>}
         </a>
         <div class="site-header__side">
-          <a class="kern-link kern-link--small" href={languageHref(context)} hreflang={texts.otherLanguage.code} lang={texts.otherLanguage.code}>
+          <a
+            class="kern-link kern-link--small"
+            href={languageHref(context)}
+            hreflang={texts.otherLanguage.code}
+            lang={texts.otherLanguage.code}
+          >
             {texts.otherLanguage.name}
           </a>
           {user === undefined ? null : (

@@ -37,7 +37,11 @@ export class MailboxController {
         .send(mail.raw));
     }
     const context = this.pages.context(request);
-    const shown = { ...mail, text: mail.text ?? '', attachments: mail.attachments.map(({ filename }) => filename ?? '') };
+    const shown = {
+      ...mail,
+      text: mail.text ?? '',
+      attachments: mail.attachments.map(({ filename }) => filename ?? ''),
+    };
     await this.pages.send(request, reply, mail.subject, MailPage({ context, mail: shown }));
   }
 
@@ -48,7 +52,10 @@ export class MailboxController {
     await reply
       // From outside: handed on as bytes, never shown as a page of ours.
       .header('content-type', 'application/octet-stream')
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(attachment.filename ?? 'anhang')}`)
+      .header(
+        'content-disposition',
+        `attachment; filename*=UTF-8''${encodeURIComponent(attachment.filename ?? 'anhang')}`,
+      )
       .header('cache-control', 'no-store')
       .send(attachment.content);
   }

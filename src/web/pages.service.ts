@@ -31,13 +31,23 @@ export class Pages {
       language,
       timeZone: session?.timeZone ?? 'Europe/Berlin',
       path: request.url,
-      organisation: session === undefined ? undefined : { name: session.organisationName, slug: session.organisationSlug },
-      user: session === undefined ? undefined : { email: session.email, roles: session.roles, csrfToken: session.csrfToken },
+      organisation:
+        session === undefined ? undefined : { name: session.organisationName, slug: session.organisationSlug },
+      user:
+        session === undefined
+          ? undefined
+          : { email: session.email, roles: session.roles, csrfToken: session.csrfToken },
       demo: this.mailbox !== undefined,
     };
   }
 
-  async send(request: FastifyRequest, reply: FastifyReply, title: string, content: ComponentChildren, status = 200): Promise<void> {
+  async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    title: string,
+    content: ComponentChildren,
+    status = 200,
+  ): Promise<void> {
     const context = this.context(request);
     this.rememberLanguage(request, reply);
     await reply

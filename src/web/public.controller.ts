@@ -24,7 +24,11 @@ export class PublicController {
   ) {}
 
   @Get('fristen')
-  async calculator(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Record<string, unknown>): Promise<void> {
+  async calculator(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query() query: Record<string, unknown>,
+  ): Promise<void> {
     const context = this.pages.context(request);
     const asked = typeof query['receivedOn'] === 'string' ? query['receivedOn'] : undefined;
     const land = isLand(query['land']) ? query['land'] : 'BW';
@@ -36,7 +40,13 @@ export class PublicController {
       errors: errorsOf(context.texts, preview === undefined || preview.ok ? [] : preview.problems),
       result: preview?.ok === true ? preview.deadline : undefined,
     });
-    await this.pages.send(request, reply, context.texts.calculator.title, page, preview === undefined || preview.ok ? 200 : 422);
+    await this.pages.send(
+      request,
+      reply,
+      context.texts.calculator.title,
+      page,
+      preview === undefined || preview.ok ? 200 : 422,
+    );
   }
 
   @Get('api/docs')

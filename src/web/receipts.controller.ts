@@ -36,7 +36,11 @@ export class ReceiptsController {
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('cursor') cursor: unknown): Promise<void> {
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('cursor') cursor: unknown,
+  ): Promise<void> {
     const { actor, timeZone } = sessionOf(request);
     const context = this.pages.context(request);
     const now = this.clock.now();
@@ -103,11 +107,20 @@ export class ReceiptsController {
   }
 
   @Get(':id/zurueckziehen')
-  async confirmWithdrawal(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+  async confirmWithdrawal(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<void> {
     const { actor, csrfToken } = sessionOf(request);
     const context = this.pages.context(request);
     const { reference } = await this.requests.get(actor, mustBeUuid(id));
-    await this.pages.send(request, reply, context.texts.receipt.withdrawTitle, WithdrawPage({ context, id, reference, csrfToken }));
+    await this.pages.send(
+      request,
+      reply,
+      context.texts.receipt.withdrawTitle,
+      WithdrawPage({ context, id, reference, csrfToken }),
+    );
   }
 
   @Post(':id/zurueckziehen')

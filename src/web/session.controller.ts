@@ -38,14 +38,26 @@ export class SessionController {
 
   @Get('anmelden')
   @Allow('public')
-  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('weiter') returnTo: unknown): Promise<void> {
+  async form(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('weiter') returnTo: unknown,
+  ): Promise<void> {
     await this.show(request, reply, { email: '', returnTo: safeReturn(returnTo) });
   }
 
   @Post('anmelden')
   @Allow('public')
-  async enter(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Record<string, unknown> | undefined): Promise<void> {
-    const [email, password, returnTo] = [textOf(body?.['email']), textOf(body?.['password']), safeReturn(body?.['weiter'])];
+  async enter(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body() body: Record<string, unknown> | undefined,
+  ): Promise<void> {
+    const [email, password, returnTo] = [
+      textOf(body?.['email']),
+      textOf(body?.['password']),
+      safeReturn(body?.['weiter']),
+    ];
     try {
       this.checkSignInForm(request, body?.['csrf']);
       const token = await this.signIn.signIn({ email, password, remoteAddress: request.ip });
@@ -61,7 +73,11 @@ export class SessionController {
 
   @Post('abmelden')
   @Allow('signed-in')
-  async leave(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Record<string, unknown> | undefined): Promise<void> {
+  async leave(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body() body: Record<string, unknown> | undefined,
+  ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
     await this.sessions.end(request.cookies[SESSION_COOKIE] ?? '');
     await reply.clearCookie(SESSION_COOKIE, { path: '/' }).redirect('/anmelden', 303);

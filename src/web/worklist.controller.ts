@@ -38,7 +38,11 @@ export class WorklistController {
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Record<string, unknown>): Promise<void> {
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query() query: Record<string, unknown>,
+  ): Promise<void> {
     const { actor, timeZone } = sessionOf(request);
     const context = this.pages.context(request);
     const now = this.clock.now();
@@ -71,7 +75,10 @@ export class WorklistController {
       right: asked.right,
       channel: asked.channel,
       search: asked.search,
-      channels: channels.map(({ slug, labelDe, labelEn }) => ({ value: slug, label: context.language === 'en' ? labelEn : labelDe })),
+      channels: channels.map(({ slug, labelDe, labelEn }) => ({
+        value: slug,
+        label: context.language === 'en' ? labelEn : labelDe,
+      })),
       late: await this.requests.countLate(actor),
       nextQuery: last === undefined ? null : nextQuery(asked, encodeCursor(last.dueOn, last.id)),
       firstPage: cursor === undefined,
@@ -93,7 +100,12 @@ export class WorklistController {
       version: row.version,
       rights: row.rights,
       content,
-      timeline: timeline.map(({ index, entry }) => ({ index, at: new Date(entry.at), event: entry.event, actor: entry.actor })),
+      timeline: timeline.map(({ index, entry }) => ({
+        index,
+        at: new Date(entry.at),
+        event: entry.event,
+        actor: entry.actor,
+      })),
       csrfToken: session.csrfToken,
     });
     await this.pages.send(request, reply, context.texts.request.title(row.reference), page);
@@ -123,7 +135,11 @@ export class WorklistController {
   ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
     const version = Number(body?.['version']);
-    await this.requests.acknowledge(sessionOf(request).actor, mustBeUuid(id), Number.isInteger(version) ? version : undefined);
+    await this.requests.acknowledge(
+      sessionOf(request).actor,
+      mustBeUuid(id),
+      Number.isInteger(version) ? version : undefined,
+    );
     await reply.redirect(`/vorgaenge/${id}`, 303);
   }
 

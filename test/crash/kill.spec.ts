@@ -17,10 +17,10 @@ async function silentServer(): Promise<{ server: Server; port: number }> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = server.close.bind(server);
-  server.close = ((done) => {
+  server.close = (done) => {
     sockets.forEach((socket) => socket.destroy());
     return close(done);
-  }) as typeof server.close;
+  };
   return { server, port: (server.address() as AddressInfo).port };
 }
 
@@ -59,7 +59,9 @@ it('a program killed between commit and mail sends the mail exactly once after i
   const { id, reference } = (await accepted.json()) as { id: string; reference: string };
   // The attempt is committed as started before the connection opens.
   await eventually(async () => {
-    const view = (await (await fetch(`${first.address}/api/v1/requests/${id}`, { headers })).json()) as { forwarding: { attempts: number } };
+    const view = (await (await fetch(`${first.address}/api/v1/requests/${id}`, { headers })).json()) as {
+      forwarding: { attempts: number };
+    };
     return view.forwarding.attempts === 1 ? true : undefined;
   });
   await first.kill();
@@ -72,7 +74,9 @@ it('a program killed between commit and mail sends the mail exactly once after i
     await eventually(() => Promise.resolve(inbox.mails.length > 0 ? true : undefined), 20_000);
     const took = performance.now() - began;
     await eventually(async () => {
-      const view = (await (await fetch(`${second.address}/api/v1/requests/${id}`, { headers })).json()) as { forwarding: { state: string } };
+      const view = (await (await fetch(`${second.address}/api/v1/requests/${id}`, { headers })).json()) as {
+        forwarding: { state: string };
+      };
       return view.forwarding.state === 'forwarded' ? true : undefined;
     });
     expect(inbox.mails).toHaveLength(1);

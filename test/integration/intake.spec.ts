@@ -48,7 +48,9 @@ describe('a request handed over by a program', () => {
   });
 
   it('carries the message, the proof and the headers of DESIGN §9, and no personal data in the subject', async () => {
-    const view = (await (await post({ channel: 'x', message: 'Ich heiße Aurelia Beispiel.', from: 'Aurelia Beispiel' })).json()) as View;
+    const view = (await (
+      await post({ channel: 'x', message: 'Ich heiße Aurelia Beispiel.', from: 'Aurelia Beispiel' })
+    ).json()) as View;
     const { id } = await eventually(async () =>
       (await app.mailbox.listMails()).find(({ subject }) => subject.includes(view.reference)),
     );
@@ -72,7 +74,9 @@ describe('a request handed over by a program', () => {
       });
     const answers = [await command(), await command()];
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    const timeline = (await (await get(`/api/v1/requests/${view.id}/timeline`, dpo)).json()) as { items: { entry: { event: string } }[] };
+    const timeline = (await (await get(`/api/v1/requests/${view.id}/timeline`, dpo)).json()) as {
+      items: { entry: { event: string } }[];
+    };
     expect(timeline.items.filter(({ entry }) => entry.event === 'request.acknowledged')).toHaveLength(1);
   });
 });
@@ -103,16 +107,41 @@ describe('bad input gets a problem that names the field', () => {
     ['a message of 2 MB', { channel: 'x', message: 'a'.repeat(2_000_000) }, 'message', 'too-long'],
     ['a message with NUL', { channel: 'x', message: 'a\u0000b' }, 'message', 'control-characters'],
     ['a receipt in the future', { channel: 'x', message: 'a', receivedAt: inYears(1) }, 'receivedAt', 'in-the-future'],
-    ['a receipt in 1970', { channel: 'x', message: 'a', receivedAt: '1970-01-01T00:00:00Z' }, 'receivedAt', 'too-long-ago'],
-    ['a receipt without an offset', { channel: 'x', message: 'a', receivedAt: '2026-11-23T10:00:00' }, 'receivedAt', 'not-a-moment'],
-    ['a receipt that is no moment', { channel: 'x', message: 'a', receivedAt: 'gestern' }, 'receivedAt', 'not-a-moment'],
+    [
+      'a receipt in 1970',
+      { channel: 'x', message: 'a', receivedAt: '1970-01-01T00:00:00Z' },
+      'receivedAt',
+      'too-long-ago',
+    ],
+    [
+      'a receipt without an offset',
+      { channel: 'x', message: 'a', receivedAt: '2026-11-23T10:00:00' },
+      'receivedAt',
+      'not-a-moment',
+    ],
+    [
+      'a receipt that is no moment',
+      { channel: 'x', message: 'a', receivedAt: 'gestern' },
+      'receivedAt',
+      'not-a-moment',
+    ],
     ['an unknown channel', { channel: 'tiktok', message: 'a' }, 'channel', 'unknown-value'],
     ['a missing channel', { message: 'a' }, 'channel', 'required'],
     ['an unknown right', { channel: 'x', message: 'a', rights: ['oblivion'] }, 'rights', 'unknown-value'],
-    ['a line break in the name', { channel: 'x', message: 'a', from: 'A\r\nBcc: b@c.example' }, 'from', 'control-characters'],
+    [
+      'a line break in the name',
+      { channel: 'x', message: 'a', from: 'A\r\nBcc: b@c.example' },
+      'from',
+      'control-characters',
+    ],
     ['a line break in the contact', { channel: 'x', message: 'a', contact: 'a\nb' }, 'contact', 'control-characters'],
     ['an unknown field', { channel: 'x', message: 'a', colour: 'red' }, 'colour', 'unknown-field'],
-    ['a late hand-over without a reason', { channel: 'x', message: 'a', receivedAt: new Date(Date.now() - 3 * 86_400_000).toISOString() }, 'lateReason', 'required'],
+    [
+      'a late hand-over without a reason',
+      { channel: 'x', message: 'a', receivedAt: new Date(Date.now() - 3 * 86_400_000).toISOString() },
+      'lateReason',
+      'required',
+    ],
   ])('%s', async (_, body, field, code) => {
     const response = await post(body);
     expect(response.status).toBe(422);

@@ -53,7 +53,9 @@ export async function startTestApplication(options: TestOptions = {}): Promise<T
     mailbox,
   });
   const { application } = running;
-  const { organisationId } = await application.get(OrganisationsService).importProfile({ ...CHAMBER, ...options.profile });
+  const { organisationId } = await application
+    .get(OrganisationsService)
+    .importProfile({ ...CHAMBER, ...options.profile });
   let users = 0;
   return {
     database,

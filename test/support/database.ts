@@ -13,7 +13,9 @@ export interface TestDatabase {
 export async function cloneDatabase(): Promise<TestDatabase> {
   const store = JSON.parse(process.env['FORTHWITH_TEST_STORE'] ?? '{}') as EmbeddedConnection;
   const database = `test_${randomBytes(6).toString('hex')}`;
-  await on({ ...store, database: 'postgres' }, (client) => client.query(`CREATE DATABASE ${database} TEMPLATE ${store.database}`));
+  await on({ ...store, database: 'postgres' }, (client) =>
+    client.query(`CREATE DATABASE ${database} TEMPLATE ${store.database}`),
+  );
   const connection = { ...store, database };
   return {
     connection,

@@ -57,10 +57,20 @@ export async function startProgram(dataDir: string, variables: Record<string, st
 
 /** One command on the same store. */
 export function runCommand(dataDir: string, ...words: string[]): { code: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...COMMAND, ...words], { env: environment(dataDir, {}), encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...COMMAND, ...words], {
+    env: environment(dataDir, {}),
+    encoding: 'utf8',
+  });
   return { code: status, output: stdout + stderr };
 }
 
 function environment(dataDir: string, variables: Record<string, string>): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...variables };
+  return {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    ...variables,
+  };
 }

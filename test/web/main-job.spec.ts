@@ -51,7 +51,7 @@ async function open(role: string, look: Look = {}): Promise<Page> {
 
 async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  const { violations } = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()');
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 }
 
@@ -97,7 +97,7 @@ describe('the main job, in a browser', () => {
     expect(await violationsOf(page)).toEqual([]);
   });
 
-  it('asks for the reason of a late hand-over, and seals it', async () => {
+  it('asks for the reason of a late hand-over, and passes it to the DPO', async () => {
     const page = await open('staff');
     await page.fill('#message', 'Auskunft bitte');
     const days = 3;
@@ -107,6 +107,9 @@ describe('the main job, in a browser', () => {
     await page.fill('#lateReason', 'Urlaub');
     await page.click('text=Jetzt weitergeben');
     await page.waitForURL(/\/weitergaben\//);
+    const dpo = await open('dpo');
+    await dpo.goto(page.url().replace('weitergaben', 'vorgaenge'));
+    expect(await dpo.textContent('aside')).toContain('Urlaub');
   });
 
   it('takes a pasted screenshot and shows it before it is sent', async () => {
@@ -153,7 +156,10 @@ describe('the main job, in a browser', () => {
     expect(runCommand(dataDir, 'verify', file)).toMatchObject({ code: 0 });
     const key = await (await page.request.get(`${program.address}/log/kammer/key`)).text();
     expect(runCommand(dataDir, 'verify', file, '--key', key.trim())).toMatchObject({ code: 0 });
-    writeFileSync(file, proof.replace(/^index (\d+)$/m, (_, index: string) => `index ${Number(index) + 1}`));
+    writeFileSync(
+      file,
+      proof.replace(/^index (\d+)$/m, (_, index: string) => `index ${Number(index) + 1}`),
+    );
     expect(runCommand(dataDir, 'verify', file)).toMatchObject({ code: 1 });
     writeFileSync(file, 'no proof at all');
     expect(runCommand(dataDir, 'verify', file)).toMatchObject({ code: 2 });
@@ -166,6 +172,8 @@ describe('the main job, in a browser', () => {
     await page.click('text=Als Irrtum zurückziehen');
     await page.click('text=Ja, zurückziehen');
     await page.getByText('als Irrtum zurückgezogen').first().waitFor();
+    await page.goto(`${program.address}/weitergaben`);
+    expect(await page.textContent('tbody tr:first-child')).toContain('zurückgezogen');
   });
 
   it('works without JavaScript', async () => {
@@ -180,7 +188,18 @@ describe('the main job, in a browser', () => {
 describe('every page is accessible', () => {
   const PAGES: readonly [string, readonly string[]][] = [
     ['staff', ['/weitergeben', '/weitergaben', '/anweisung']],
-    ['dpo', ['/vorgaenge', '/vorgaenge?state=all', '/protokoll', '/mailbox', '/fristen?receivedOn=2026-03-05&land=BW', '/api/docs', '/nirgends']],
+    [
+      'dpo',
+      [
+        '/vorgaenge',
+        '/vorgaenge?state=all',
+        '/protokoll',
+        '/mailbox',
+        '/fristen?receivedOn=2026-03-05&land=BW',
+        '/api/docs',
+        '/nirgends',
+      ],
+    ],
     ['admin', ['/verwaltung']],
   ];
   const LOOKS: readonly [string, Look][] = [
@@ -190,19 +209,23 @@ describe('every page is accessible', () => {
     ['in forced colours', { forcedColors: true }],
   ];
 
-  it.each(LOOKS)('%s', async (_, look) => {
-    for (const [role, paths] of PAGES) {
-      const page = await open(role, look);
-      for (const path of paths) {
-        for (const language of look.dark === true || look.width === 320 ? ['de'] : ['de', 'en']) {
-          await page.goto(`${program.address}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
-          expect([path, language, await violationsOf(page)]).toEqual([path, language, []]);
-          expect([path, language, await isTooWide(page)]).toEqual([path, language, false]);
+  it.each(LOOKS)(
+    '%s',
+    async (_, look) => {
+      for (const [role, paths] of PAGES) {
+        const page = await open(role, look);
+        for (const path of paths) {
+          for (const language of look.dark === true || look.width === 320 ? ['de'] : ['de', 'en']) {
+            await page.goto(`${program.address}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+            expect([path, language, await violationsOf(page)]).toEqual([path, language, []]);
+            expect([path, language, await isTooWide(page)]).toEqual([path, language, false]);
+          }
         }
+        await page.context().close();
       }
-      await page.context().close();
-    }
-  }, 180_000);
+    },
+    180_000,
+  );
 });
 
 describe('the pages under their own security policy', () => {

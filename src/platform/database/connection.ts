@@ -21,7 +21,10 @@ export interface ConnectionUse {
 }
 
 /** Options both TypeORM and the embedded store agree on; entities and migrations are added by the caller. */
-export function dataSourceOptions(connection: PgConnection, use: ConnectionUse): DataSourceOptions & { type: 'postgres' } {
+export function dataSourceOptions(
+  connection: PgConnection,
+  use: ConnectionUse,
+): DataSourceOptions & { type: 'postgres' } {
   const settings = ['-c timezone=UTC', '-c lock_timeout=10s', '-c idle_in_transaction_session_timeout=30s'];
   if (use.role !== undefined) {
     settings.push(`-c role=${use.role}`);

@@ -75,7 +75,10 @@ export class Database {
     return this.within(await this.begin(scope, 'volatile'), work);
   }
 
-  private async within<T>(transaction: OpenTransaction, work: (transaction: OpenTransaction) => Promise<T>): Promise<T> {
+  private async within<T>(
+    transaction: OpenTransaction,
+    work: (transaction: OpenTransaction) => Promise<T>,
+  ): Promise<T> {
     let result: T;
     try {
       result = await work(transaction);

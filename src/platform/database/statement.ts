@@ -15,5 +15,8 @@ export interface StatementResult<Row> {
 
 /** What a `*.sql.ts` function needs: something bound to one open transaction that runs one statement. */
 export interface Executor {
-  run<Row = Record<string, unknown>>(statement: Statement, parameters?: readonly unknown[]): Promise<StatementResult<Row>>;
+  run<Row = Record<string, unknown>>(
+    statement: Statement,
+    parameters?: readonly unknown[],
+  ): Promise<StatementResult<Row>>;
 }

@@ -26,7 +26,13 @@ export async function readMultipart(request: FastifyRequest): Promise<MultipartF
   const files: UploadedFile[] = [];
   const problems: FieldProblem[] = [];
   try {
-    const limits = { fileSize: FILE_LIMIT_BYTES, fieldSize: FIELD_LIMIT_BYTES, files: FILES_LIMIT + 1, fields: 100, parts: 120 };
+    const limits = {
+      fileSize: FILE_LIMIT_BYTES,
+      fieldSize: FIELD_LIMIT_BYTES,
+      files: FILES_LIMIT + 1,
+      fields: 100,
+      parts: 120,
+    };
     for await (const part of request.parts({ limits })) {
       if (part.type === 'field') {
         fields.set(part.fieldname, [...(fields.get(part.fieldname) ?? []), textOf(part.value)]);

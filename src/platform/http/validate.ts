@@ -17,7 +17,8 @@ export async function validInput<T extends object>(shape: new () => T, input: un
 
 /** The code stands in the `context` of the broken rule; without one the field is unknown to the class. */
 function problemOf({ property, contexts, value }: ValidationError): FieldProblem {
-  const context: { code?: FieldProblemCode; limit?: number } | undefined = Object.values(contexts ?? {})[0];
+  const known: Record<string, { code?: FieldProblemCode; limit?: number }> = contexts ?? {};
+  const [context] = Object.values(known);
   if (context?.code === undefined) {
     return { field: property, code: 'unknown-field' };
   }

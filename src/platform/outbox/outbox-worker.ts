@@ -18,7 +18,13 @@ export interface OutboxTiming {
   readonly slots: number;
 }
 
-export const DEFAULT_TIMING: OutboxTiming = { lease: 3_500, heartbeat: 1_000, poll: 1_000, defectDelay: 5_000, slots: 8 };
+export const DEFAULT_TIMING: OutboxTiming = {
+  lease: 3_500,
+  heartbeat: 1_000,
+  poll: 1_000,
+  defectDelay: 5_000,
+  slots: 8,
+};
 
 const WORKER: Scope = { organisationId: null, userId: null, roles: ['system'] };
 

@@ -121,25 +121,28 @@ function poll(spot) {
   if (!spot?.dataset.poll) {
     return;
   }
-  setTimeout(async () => {
-    let next = spot;
-    try {
-      const response = await fetch(spot.dataset.poll, { headers: { accept: 'text/html' } });
-      const fragment = new DOMParser().parseFromString(await response.text(), 'text/html').body.firstElementChild;
-      if (response.ok && !response.redirected && fragment) {
-        // Replaced only when something changed: a screen reader is not told the same thing every second.
-        if (fragment.textContent !== spot.textContent) {
-          spot.replaceWith(fragment);
-          next = fragment;
-        } else {
-          spot.dataset.pollSeconds = fragment.dataset.pollSeconds;
+  setTimeout(
+    async () => {
+      let next = spot;
+      try {
+        const response = await fetch(spot.dataset.poll, { headers: { accept: 'text/html' } });
+        const fragment = new DOMParser().parseFromString(await response.text(), 'text/html').body.firstElementChild;
+        if (response.ok && !response.redirected && fragment) {
+          // Replaced only when something changed: a screen reader is not told the same thing every second.
+          if (fragment.textContent !== spot.textContent) {
+            spot.replaceWith(fragment);
+            next = fragment;
+          } else {
+            spot.dataset.pollSeconds = fragment.dataset.pollSeconds;
+          }
         }
+      } catch {
+        // The server is away: ask again.
       }
-    } catch {
-      // The server is away: ask again.
-    }
-    poll(next);
-  }, 1000 * Number(spot.dataset.pollSeconds));
+      poll(next);
+    },
+    1000 * Number(spot.dataset.pollSeconds),
+  );
 }
 
 const form = document.querySelector('[data-handover]');

@@ -10,7 +10,15 @@ export function errorsOf(texts: Texts, problems: readonly FieldProblem[]): Error
 }
 
 /** Named first and focused: whoever cannot see the page hears at once what is wrong and gets there by one link. */
-export function ErrorSummary({ texts, errors, labels }: { texts: Texts; errors: Errors; labels: Readonly<Record<string, string>> }) {
+export function ErrorSummary({
+  texts,
+  errors,
+  labels,
+}: {
+  texts: Texts;
+  errors: Errors;
+  labels: Readonly<Record<string, string>>;
+}) {
   return errors.size === 0 ? null : (
     <div class="kern-alert kern-alert--danger" role="alert" tabIndex={-1} id="error-summary" data-focus>
       <div class="kern-alert__header">
@@ -84,6 +92,16 @@ interface TextFieldProps extends Omit<FieldProps, 'children'> {
   readonly autofocus?: boolean;
 }
 
+/** Preact types each kind of input apart; for a field of text they are all the same. */
+const PLAIN = {
+  text: { type: 'text' },
+  email: { type: 'email' },
+  password: { type: 'password' },
+  'datetime-local': { type: 'datetime-local' },
+  date: { type: 'date' },
+  search: { type: 'search' },
+} as const;
+
 export function TextField(props: TextFieldProps) {
   const { field, errors, hint, value, type = 'text' } = props;
   return (
@@ -92,8 +110,7 @@ export function TextField(props: TextFieldProps) {
         class={`kern-form-input__input${errors.has(field) ? ' kern-form-input__input--error' : ''}`}
         id={field}
         name={field}
-        // Preact types each kind of input apart; all of these are plain text fields to it.
-        type={type as 'text'}
+        {...PLAIN[type]}
         value={value}
         max={props.max}
         autocomplete={props.autocomplete ?? 'off'}
@@ -123,7 +140,10 @@ interface ChoicesProps {
 
 export function Choices({ field, legend, kind, choices, chosen, errors, hint }: ChoicesProps) {
   return (
-    <fieldset class={`kern-fieldset${errors.has(field) ? ' kern-fieldset--error' : ''}`} aria-describedby={describedBy(field, errors, hint !== undefined)}>
+    <fieldset
+      class={`kern-fieldset${errors.has(field) ? ' kern-fieldset--error' : ''}`}
+      aria-describedby={describedBy(field, errors, hint !== undefined)}
+    >
       <legend class="kern-label">{legend}</legend>
       {hint === undefined ? null : (
         <div class="kern-hint" id={`${field}-hint`}>
@@ -166,7 +186,12 @@ export function Select(props: SelectProps) {
   return (
     <Field {...props}>
       <div class="kern-form-input__select-wrapper">
-        <select class="kern-form-input__select" id={field} name={field} aria-describedby={describedBy(field, errors, props.hint !== undefined)}>
+        <select
+          class="kern-form-input__select"
+          id={field}
+          name={field}
+          aria-describedby={describedBy(field, errors, props.hint !== undefined)}
+        >
           {choices.map(({ value, label }) => (
             <option key={value} value={value} selected={value === chosen}>
               {label}

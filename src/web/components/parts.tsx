@@ -32,7 +32,12 @@ export function Hint({ children, id }: { children: ComponentChildren; id?: strin
   );
 }
 
-export function Button(props: { children: ComponentChildren; kind?: 'primary' | 'secondary' | 'tertiary'; name?: string; value?: string }) {
+export function Button(props: {
+  children: ComponentChildren;
+  kind?: 'primary' | 'secondary' | 'tertiary';
+  name?: string;
+  value?: string;
+}) {
   return (
     <button class={`kern-btn kern-btn--${props.kind ?? 'primary'}`} type="submit" name={props.name} value={props.value}>
       <span class="kern-label">{props.children}</span>
@@ -40,7 +45,15 @@ export function Button(props: { children: ComponentChildren; kind?: 'primary' | 
   );
 }
 
-export function ButtonLink({ href, children, kind = 'primary' }: { href: Href; children: ComponentChildren; kind?: 'primary' | 'secondary' | 'tertiary' }) {
+export function ButtonLink({
+  href,
+  children,
+  kind = 'primary',
+}: {
+  href: Href;
+  children: ComponentChildren;
+  kind?: 'primary' | 'secondary' | 'tertiary';
+}) {
   return (
     <a class={`kern-btn kern-btn--${kind}`} href={href}>
       <span class="kern-label">{children}</span>
@@ -48,7 +61,17 @@ export function ButtonLink({ href, children, kind = 'primary' }: { href: Href; c
   );
 }
 
-export function Alert({ tone, title, children, live }: { tone: Tone; title: string; children?: ComponentChildren; live?: boolean }) {
+export function Alert({
+  tone,
+  title,
+  children,
+  live,
+}: {
+  tone: Tone;
+  title: string;
+  children?: ComponentChildren;
+  live?: boolean;
+}) {
   return (
     <div class={`kern-alert kern-alert--${tone}`} role={live === true ? 'status' : undefined}>
       <div class="kern-alert__header">
@@ -70,7 +93,12 @@ export function Badge({ tone, children }: { tone: Tone; children: ComponentChild
   );
 }
 
-const URGENCY_TONE: Readonly<Record<Urgency, Tone>> = { overdue: 'danger', soon: 'warning', near: 'warning', calm: 'info' };
+const URGENCY_TONE: Readonly<Record<Urgency, Tone>> = {
+  overdue: 'danger',
+  soon: 'warning',
+  near: 'warning',
+  calm: 'info',
+};
 
 export function UrgencyBadge({ urgency, words }: { urgency: Urgency; words: string }) {
   return <Badge tone={URGENCY_TONE[urgency]}>{words}</Badge>;

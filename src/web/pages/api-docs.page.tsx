@@ -24,7 +24,9 @@ export function ApiDocsPage({ context, document }: { context: PageContext; docum
       {Object.entries(document.paths).map(([path, item]) =>
         METHODS.flatMap((method) => {
           const operation = (item as Partial<Record<string, Operation>>)[method];
-          return operation === undefined ? [] : [<OperationEntry key={`${method} ${path}`} method={method} path={path} operation={operation} />];
+          return operation === undefined
+            ? []
+            : [<OperationEntry key={`${method} ${path}`} method={method} path={path} operation={operation} />];
         }),
       )}
     </div>

@@ -20,7 +20,13 @@ export interface CalculatorProps {
 }
 
 /** Useful on its own, without sign-in; printed, it is one side for the file. */
-export function CalculatorPage({ context, receivedOn, land, errors, result }: CalculatorProps & { context: PageContext }) {
+export function CalculatorPage({
+  context,
+  receivedOn,
+  land,
+  errors,
+  result,
+}: CalculatorProps & { context: PageContext }) {
   const texts = context.texts.calculator;
   const lands = LANDS.map((value) => ({ value, label: LAND_NAMES[value][context.language] }));
   return (
@@ -29,7 +35,14 @@ export function CalculatorPage({ context, receivedOn, land, errors, result }: Ca
       <Lead>{texts.lead}</Lead>
       <ErrorSummary texts={context.texts} errors={errors} labels={{ receivedOn: texts.receivedOn, land: texts.land }} />
       <form method="get" action="/fristen" class="filter" noValidate>
-        <TextField field="receivedOn" label={texts.receivedOn} type="date" value={receivedOn} errors={errors} required />
+        <TextField
+          field="receivedOn"
+          label={texts.receivedOn}
+          type="date"
+          value={receivedOn}
+          errors={errors}
+          required
+        />
         <Select field="land" label={texts.land} choices={lands} chosen={land} errors={errors} />
         <Button>{texts.submit}</Button>
       </form>

@@ -50,12 +50,26 @@ export function HandoverPage(props: HandoverProps & { context: PageContext }) {
           <p class="kern-body">{texts.dpoPhone(props.dpoTelephone)}</p>
         </Alert>
       </div>
-      <form method="post" action="/weitergeben" enctype="multipart/form-data" class="stack stack--wide" data-handover noValidate>
+      <form
+        method="post"
+        action="/weitergeben"
+        enctype="multipart/form-data"
+        class="stack stack--wide"
+        data-handover
+        noValidate
+      >
         <CsrfField token={props.csrfToken} />
         <input type="hidden" name="idempotencyKey" value={form.idempotencyKey} />
         <Message texts={texts} form={form} errors={errors} focus={errors.size === 0} />
         <Files texts={texts} errors={errors} />
-        <Choices field="channel" legend={texts.channel} kind="radio" choices={channels} chosen={[form.channel]} errors={errors} />
+        <Choices
+          field="channel"
+          legend={texts.channel}
+          kind="radio"
+          choices={channels}
+          chosen={[form.channel]}
+          errors={errors}
+        />
         <Received {...props} />
         {errors.has('lateReason') || form.lateReason !== '' ? (
           <Field
@@ -89,7 +103,17 @@ export function HandoverPage(props: HandoverProps & { context: PageContext }) {
 
 type HandoverTexts = PageContext['texts']['handover'];
 
-function Message({ texts, form, errors, focus }: { texts: HandoverTexts; form: HandoverForm; errors: Errors; focus: boolean }) {
+function Message({
+  texts,
+  form,
+  errors,
+  focus,
+}: {
+  texts: HandoverTexts;
+  form: HandoverForm;
+  errors: Errors;
+  focus: boolean;
+}) {
   return (
     <Field field="message" label={texts.message} hint={texts.messageHint} errors={errors}>
       <textarea
@@ -146,7 +170,14 @@ function Received({ context, form, errors, now, today, yesterday }: HandoverProp
       />
       <div class="quick" data-quick>
         {choices.map(({ label, value }) => (
-          <button class="kern-btn kern-btn--secondary kern-btn--x-small" type="button" data-set="receivedAt" data-value={value} key={label} hidden>
+          <button
+            class="kern-btn kern-btn--secondary kern-btn--x-small"
+            type="button"
+            data-set="receivedAt"
+            data-value={value}
+            key={label}
+            hidden
+          >
             <span class="kern-label">{label}</span>
           </button>
         ))}
@@ -157,7 +188,11 @@ function Received({ context, form, errors, now, today, yesterday }: HandoverProp
 
 function More({ context, form, errors }: HandoverProps & { context: PageContext }) {
   const texts = context.texts.handover;
-  const open = form.from !== '' || form.contact !== '' || form.rights.length > 0 || ['from', 'contact', 'rights'].some((field) => errors.has(field));
+  const open =
+    form.from !== '' ||
+    form.contact !== '' ||
+    form.rights.length > 0 ||
+    ['from', 'contact', 'rights'].some((field) => errors.has(field));
   const rights: Choice[] = RIGHT_NAMES.map((right) => ({ value: right, label: context.texts.rights[right] }));
   return (
     <details class="more" open={open}>
@@ -166,7 +201,13 @@ function More({ context, form, errors }: HandoverProps & { context: PageContext 
       </summary>
       <div class="stack more__body">
         <TextField field="from" label={texts.from} hint={texts.fromHint} value={form.from} errors={errors} />
-        <TextField field="contact" label={texts.contact} hint={texts.contactHint} value={form.contact} errors={errors} />
+        <TextField
+          field="contact"
+          label={texts.contact}
+          hint={texts.contactHint}
+          value={form.contact}
+          errors={errors}
+        />
         <Choices
           field="rights"
           legend={texts.rights}

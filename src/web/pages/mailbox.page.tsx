@@ -26,7 +26,9 @@ export function MailboxPage({ context, mails }: { context: PageContext; mails: r
                 {mail.subject}
               </a>
               <span class="kern-body kern-body--small">{mail.to}</span>
-              {mail.date === undefined ? null : <time dateTime={mail.date.toISOString()}>{moment(context, mail.date)}</time>}
+              {mail.date === undefined ? null : (
+                <time dateTime={mail.date.toISOString()}>{moment(context, mail.date)}</time>
+              )}
             </li>
           ))}
         </ul>

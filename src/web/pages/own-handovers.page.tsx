@@ -46,11 +46,13 @@ export function OwnHandoversPage({ context, items, nextQuery }: OwnHandoversProp
             <caption class="visually-hidden">{own.title}</caption>
             <thead class="kern-table__head">
               <tr class="kern-table__row">
-                {[worklist.reference, receipt.recordedAt, worklist.channel, worklist.deadline, worklist.forwarding].map((label) => (
-                  <th class="kern-table__header" scope="col" key={label}>
-                    {label}
-                  </th>
-                ))}
+                {[worklist.reference, receipt.recordedAt, worklist.channel, worklist.deadline, worklist.forwarding].map(
+                  (label) => (
+                    <th class="kern-table__header" scope="col" key={label}>
+                      {label}
+                    </th>
+                  ),
+                )}
               </tr>
             </thead>
             <tbody class="kern-table__body">

@@ -11,7 +11,12 @@ export interface ReceiptProps {
   readonly channel: string;
   readonly receivedAt: Date;
   readonly recordedAt: Date;
-  readonly dpo: { readonly title: string; readonly email: string; readonly telephone: string; readonly authority: string };
+  readonly dpo: {
+    readonly title: string;
+    readonly email: string;
+    readonly telephone: string;
+    readonly authority: string;
+  };
   readonly deadline: DeadlineView;
   readonly forwarding: ForwardingView;
   /** Until when it can be taken back; null: no longer. */
@@ -52,7 +57,13 @@ export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
           {context.texts.reply(dpo)}
         </textarea>
         <div class="actions">
-          <button class="kern-btn kern-btn--secondary" type="button" data-copy="reply" data-copied={texts.copied} hidden>
+          <button
+            class="kern-btn kern-btn--secondary"
+            type="button"
+            data-copy="reply"
+            data-copied={texts.copied}
+            hidden
+          >
             <span class="kern-icon kern-icon--content-copy" aria-hidden="true"></span>
             <span class="kern-label">{texts.copy}</span>
           </button>
@@ -83,7 +94,17 @@ export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
   );
 }
 
-export function WithdrawPage({ context, id, reference, csrfToken }: { context: PageContext; id: string; reference: string; csrfToken: string }) {
+export function WithdrawPage({
+  context,
+  id,
+  reference,
+  csrfToken,
+}: {
+  context: PageContext;
+  id: string;
+  reference: string;
+  csrfToken: string;
+}) {
   const texts = context.texts.receipt;
   return (
     <div class="narrow stack">

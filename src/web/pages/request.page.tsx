@@ -36,7 +36,8 @@ export interface RequestProps {
 export function RequestPage(props: RequestProps & { context: PageContext }) {
   const { context, content, id } = props;
   const { request: texts, states, receipt, worklist, rights } = context.texts;
-  const known = (value: string | undefined) => (value === undefined || value === '' ? texts.unknown : <bdi>{value}</bdi>);
+  const known = (value: string | undefined) =>
+    value === undefined || value === '' ? texts.unknown : <bdi>{value}</bdi>;
   return (
     <div class="stack">
       <div class="title-line">
@@ -80,7 +81,8 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
               { label: worklist.deadline, value: <ExplainedDeadline context={context} deadline={props.deadline} /> },
               {
                 label: worklist.rights,
-                value: props.rights.length === 0 ? texts.unknown : props.rights.map((right) => rights[right]).join(', '),
+                value:
+                  props.rights.length === 0 ? texts.unknown : props.rights.map((right) => rights[right]).join(', '),
               },
               { label: texts.from, value: known(content?.from) },
               { label: texts.contact, value: known(content?.contact) },

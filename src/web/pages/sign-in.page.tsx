@@ -28,8 +28,25 @@ export function SignInPage({ context, email, csrfToken, returnTo, refusal }: Sig
       <form method="post" action="/anmelden" class="stack" noValidate>
         <CsrfField token={csrfToken} />
         <input type="hidden" name="weiter" value={returnTo} />
-        <TextField field="email" label={signIn.email} type="email" value={email} errors={NO_ERRORS} autocomplete="username" autofocus required />
-        <TextField field="password" label={signIn.password} type="password" value="" errors={NO_ERRORS} autocomplete="current-password" required />
+        <TextField
+          field="email"
+          label={signIn.email}
+          type="email"
+          value={email}
+          errors={NO_ERRORS}
+          autocomplete="username"
+          autofocus
+          required
+        />
+        <TextField
+          field="password"
+          label={signIn.password}
+          type="password"
+          value=""
+          errors={NO_ERRORS}
+          autocomplete="current-password"
+          required
+        />
         <div>
           <Button>{signIn.submit}</Button>
         </div>

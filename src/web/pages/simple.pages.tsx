@@ -1,7 +1,19 @@
 import type { RefusalCode } from '../../domain/problem.js';
 import type { EventName } from '../../domain/log/events.js';
 import type { UserRole } from '../../identity/user-role.js';
-import { Alert, Body, Button, ButtonLink, CsrfField, Facts, Heading, Hint, Lead, Subheading, type Fact } from '../components/parts.js';
+import {
+  Alert,
+  Body,
+  Button,
+  ButtonLink,
+  CsrfField,
+  Facts,
+  Heading,
+  Hint,
+  Lead,
+  Subheading,
+  type Fact,
+} from '../components/parts.js';
 import { moment, day } from '../format.js';
 import type { PageContext } from '../page-context.js';
 import { eventWords } from '../texts/events.js';
@@ -36,7 +48,12 @@ export interface InstructionProps {
   readonly csrfToken: string;
 }
 
-export function InstructionPage({ context, instruction, confirmed, csrfToken }: InstructionProps & { context: PageContext }) {
+export function InstructionPage({
+  context,
+  instruction,
+  confirmed,
+  csrfToken,
+}: InstructionProps & { context: PageContext }) {
   const { instruction: texts, handover } = context.texts;
   return (
     <div class="reading stack">
@@ -49,7 +66,9 @@ export function InstructionPage({ context, instruction, confirmed, csrfToken }: 
           {instruction.text.split('\n\n').map((paragraph) => (
             <Body key={paragraph}>{paragraph}</Body>
           ))}
-          <Hint>{texts.limits(handover.hours(instruction.handoverLimitMinutes), instruction.forwardingLimitSeconds)}</Hint>
+          <Hint>
+            {texts.limits(handover.hours(instruction.handoverLimitMinutes), instruction.forwardingLimitSeconds)}
+          </Hint>
           {confirmed ? (
             <Alert tone="success" title={texts.confirmed} live />
           ) : (
@@ -69,11 +88,23 @@ export interface LogProps {
   readonly size: number | undefined;
   readonly checkpoint: string | undefined;
   readonly verifierKey: string;
-  readonly entries: readonly { readonly index: number; readonly at: Date; readonly event: EventName; readonly actor: string }[];
+  readonly entries: readonly {
+    readonly index: number;
+    readonly at: Date;
+    readonly event: EventName;
+    readonly actor: string;
+  }[];
   readonly olderQuery: string | null;
 }
 
-export function LogPage({ context, size, checkpoint, verifierKey, entries, olderQuery }: LogProps & { context: PageContext }) {
+export function LogPage({
+  context,
+  size,
+  checkpoint,
+  verifierKey,
+  entries,
+  olderQuery,
+}: LogProps & { context: PageContext }) {
   const texts = context.texts.log;
   const facts: Fact[] = [
     { label: texts.size, value: size === undefined ? texts.none : String(size) },
@@ -135,7 +166,13 @@ export interface SettingsProps {
   readonly users: readonly { readonly email: string; readonly roles: readonly UserRole[] }[];
 }
 
-export function SettingsPage({ context, facts, channels, designation, users }: SettingsProps & { context: PageContext }) {
+export function SettingsPage({
+  context,
+  facts,
+  channels,
+  designation,
+  users,
+}: SettingsProps & { context: PageContext }) {
   const texts = context.texts.settings;
   return (
     <div class="reading stack">
@@ -156,7 +193,12 @@ export function SettingsPage({ context, facts, channels, designation, users }: S
         ))}
       </ul>
       <Subheading>{texts.users}</Subheading>
-      <Facts facts={users.map(({ email, roles }) => ({ label: email, value: roles.map((role) => texts.role[role]).join(', ') }))} />
+      <Facts
+        facts={users.map(({ email, roles }) => ({
+          label: email,
+          value: roles.map((role) => texts.role[role]).join(', '),
+        }))}
+      />
     </div>
   );
 }

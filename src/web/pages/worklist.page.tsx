@@ -35,7 +35,11 @@ export interface WorklistProps {
 }
 
 const VIEWS: readonly StateFilter[] = ['open', 'recorded', 'acknowledged', 'withdrawn', 'all'];
-const STATE_TONE: Readonly<Record<RightsRequestState, Tone>> = { recorded: 'warning', acknowledged: 'success', withdrawn: 'info' };
+const STATE_TONE: Readonly<Record<RightsRequestState, Tone>> = {
+  recorded: 'warning',
+  acknowledged: 'success',
+  withdrawn: 'info',
+};
 
 export function WorklistPage(props: WorklistProps & { context: PageContext }) {
   const { context, items, state } = props;
@@ -84,7 +88,10 @@ const NO_ERRORS = new Map<string, string>();
 
 function Filter({ context, state, right, channel, search, channels }: WorklistProps & { context: PageContext }) {
   const { worklist: texts, rights } = context.texts;
-  const rightChoices = [{ value: '', label: texts.anyRight }, ...RIGHT_NAMES.map((name) => ({ value: name, label: rights[name] }))];
+  const rightChoices = [
+    { value: '', label: texts.anyRight },
+    ...RIGHT_NAMES.map((name) => ({ value: name, label: rights[name] })),
+  ];
   const channelChoices = [{ value: '', label: texts.anyChannel }, ...channels];
   return (
     <form method="get" action="/vorgaenge" class="filter" role="search">
@@ -160,7 +167,9 @@ function Row({ context, item, today }: { context: PageContext; item: WorklistIte
       <td class="kern-table__cell" data-label={texts.state}>
         <span class="badges">
           <Badge tone={STATE_TONE[item.state]}>{states[item.state]}</Badge>
-          {alarm ? <Badge tone="danger">{`${texts.forwarding}: ${forwardingState.short[item.forwarding]}`}</Badge> : null}
+          {alarm ? (
+            <Badge tone="danger">{`${texts.forwarding}: ${forwardingState.short[item.forwarding]}`}</Badge>
+          ) : null}
         </span>
       </td>
     </tr>

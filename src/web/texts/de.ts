@@ -27,18 +27,32 @@ const FIELD_ERRORS: Readonly<Record<FieldProblemCode, (limit?: number | string) 
   'not-text': () => 'Bitte Text eingeben.',
   'wrong-type': () => 'Diese Angabe passt nicht hierher.',
   'unknown-field': () => 'Dieses Feld gibt es nicht.',
-  'unsupported-file': () => 'Dieser Dateityp geht nicht. Möglich sind PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML und TXT.',
-  'control-characters': () => 'Enthält unsichtbare Steuerzeichen. Bitte den Text neu eingeben oder ohne Formatierung einfügen.',
+  'unsupported-file': () =>
+    'Dieser Dateityp geht nicht. Möglich sind PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML und TXT.',
+  'control-characters': () =>
+    'Enthält unsichtbare Steuerzeichen. Bitte den Text neu eingeben oder ohne Formatierung einfügen.',
   'not-an-address': () => 'Bitte eine E-Mail-Adresse angeben.',
 };
 
 const REFUSALS: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> = {
-  'not-found': { title: 'Seite nicht gefunden', text: 'Diese Seite gibt es nicht, oder sie ist nicht für Sie bestimmt.' },
-  'not-allowed': { title: 'Kein Zugriff', text: 'Ihre Rolle erlaubt das nicht. Fragen Sie die Verwaltung, wenn Sie es brauchen.' },
+  'not-found': {
+    title: 'Seite nicht gefunden',
+    text: 'Diese Seite gibt es nicht, oder sie ist nicht für Sie bestimmt.',
+  },
+  'not-allowed': {
+    title: 'Kein Zugriff',
+    text: 'Ihre Rolle erlaubt das nicht. Fragen Sie die Verwaltung, wenn Sie es brauchen.',
+  },
   'not-signed-in': { title: 'Bitte anmelden', text: 'Melden Sie sich an, um weiterzumachen.' },
   'wrong-credentials': { title: 'Anmeldung nicht möglich', text: 'E-Mail-Adresse oder Kennwort stimmt nicht.' },
-  'too-many-attempts': { title: 'Zu viele Versuche', text: 'Bitte warten Sie eine Viertelstunde und versuchen Sie es dann erneut.' },
-  'form-expired': { title: 'Formular abgelaufen', text: 'Bitte laden Sie die Seite neu und senden Sie sie noch einmal.' },
+  'too-many-attempts': {
+    title: 'Zu viele Versuche',
+    text: 'Bitte warten Sie eine Viertelstunde und versuchen Sie es dann erneut.',
+  },
+  'form-expired': {
+    title: 'Formular abgelaufen',
+    text: 'Bitte laden Sie die Seite neu und senden Sie sie noch einmal.',
+  },
   'invalid-input': { title: 'Bitte berichtigen', text: 'Einige Angaben fehlen oder passen nicht.' },
   'malformed-body': { title: 'Nicht lesbar', text: 'Die Eingabe kam nicht vollständig an. Bitte noch einmal senden.' },
   'unsupported-media-type': { title: 'Nicht lesbar', text: 'Dieses Format wird nicht angenommen.' },
@@ -66,7 +80,10 @@ const REFUSALS: Readonly<Record<RefusalCode | 'defect', { readonly title: string
     title: 'Im Augenblick nicht möglich',
     text: 'Es wurde nichts gespeichert. Bitte versuchen Sie es gleich noch einmal; Ihr Text steht noch im Formular.',
   },
-  defect: { title: 'Da ist etwas schiefgegangen', text: 'Der Fehler liegt bei uns und ist vermerkt. Bitte versuchen Sie es noch einmal.' },
+  defect: {
+    title: 'Da ist etwas schiefgegangen',
+    text: 'Der Fehler liegt bei uns und ist vermerkt. Bitte versuchen Sie es noch einmal.',
+  },
 };
 
 const days = (count: number): string => (count === 1 ? '1 Tag' : `${count} Tage`);
@@ -120,7 +137,8 @@ export const de = {
     today: 'heute früh',
     yesterday: 'gestern',
     lateReason: 'Warum erst jetzt?',
-    lateHint: (limit: string) => `Die Anweisung sieht die Weitergabe innerhalb von ${limit} vor. Der Grund wird versiegelt abgelegt.`,
+    lateHint: (limit: string) =>
+      `Die Anweisung sieht die Weitergabe innerhalb von ${limit} vor. Der Grund wird versiegelt abgelegt.`,
     more: 'Weitere Angaben',
     from: 'Von wem ist die Anfrage?',
     fromHint: 'Name oder Nutzername, soweit bekannt.',
@@ -131,7 +149,8 @@ export const de = {
     submit: 'Jetzt weitergeben',
     shortcut: 'Strg + Eingabe sendet ab.',
     afterwards: 'Danach erhalten Sie das Aktenzeichen, den Beleg und eine fertige Antwort für die Person.',
-    hours: (minutes: number) => (minutes % 60 === 0 ? (minutes === 60 ? '1 Stunde' : `${minutes / 60} Stunden`) : `${minutes} Minuten`),
+    hours: (minutes: number) =>
+      minutes % 60 === 0 ? (minutes === 60 ? '1 Stunde' : `${minutes / 60} Stunden`) : `${minutes} Minuten`,
     offline: 'Der Server ist gerade nicht erreichbar. Ihr Text steht noch hier; bitte gleich noch einmal senden.',
     dpoPhone: (phone: string) => `Geht hier nichts? Rufen Sie an: ${phone}`,
   },
@@ -155,9 +174,11 @@ export const de = {
     proofHint: 'Beweist ohne dieses Programm, dass die Weitergabe im Protokoll steht.',
     cleanup: 'Bitte löschen Sie die Nachricht auf dem Kanal, sobald sie nicht mehr gebraucht wird.',
     withdraw: 'Als Irrtum zurückziehen',
-    withdrawHint: (until: string) => `Möglich bis ${until}. Der Vorgang bleibt im Protokoll und geht trotzdem an die oder den DSB.`,
+    withdrawHint: (until: string) =>
+      `Möglich bis ${until}. Der Vorgang bleibt im Protokoll und geht trotzdem an die oder den DSB.`,
     withdrawTitle: 'Wirklich zurückziehen?',
-    withdrawText: 'Der Vorgang wird als Irrtum gekennzeichnet. Er verschwindet nicht: Die oder der Datenschutzbeauftragte sieht ihn weiterhin.',
+    withdrawText:
+      'Der Vorgang wird als Irrtum gekennzeichnet. Er verschwindet nicht: Die oder der Datenschutzbeauftragte sieht ihn weiterhin.',
     withdrawConfirm: 'Ja, zurückziehen',
     cancel: 'Abbrechen',
     another: 'Nächste Anfrage weitergeben',
@@ -172,7 +193,13 @@ export const de = {
     late: (phone: string) => `verspätet – bitte rufen Sie an: ${phone}`,
     failed: (phone: string) => `vom Mailserver abgelehnt – bitte rufen Sie an: ${phone}`,
     withdrawn: 'als Irrtum zurückgezogen',
-    short: { queued: 'wird weitergeleitet', forwarded: 'weitergeleitet', acknowledged: 'übernommen', late: 'verspätet', failed: 'abgelehnt' },
+    short: {
+      queued: 'wird weitergeleitet',
+      forwarded: 'weitergeleitet',
+      acknowledged: 'übernommen',
+      late: 'verspätet',
+      failed: 'abgelehnt',
+    },
   },
   deadline: {
     in: (count: number) => (count === 0 ? 'heute' : count === 1 ? 'morgen' : `noch ${days(count)}`),
@@ -201,10 +228,17 @@ export const de = {
     first: 'Zum Anfang',
     empty: 'Keine Vorgänge mit diesen Filtern.',
     emptyAll: 'Keine offenen Vorgänge. Neue Anfragen erscheinen hier, sobald sie weitergegeben sind.',
-    alarm: (count: number) => (count === 1 ? '1 Weiterleitung ist verspätet' : `${count} Weiterleitungen sind verspätet`),
+    alarm: (count: number) =>
+      count === 1 ? '1 Weiterleitung ist verspätet' : `${count} Weiterleitungen sind verspätet`,
     alarmText: 'Der Mailserver nimmt sie nicht an. Die Vorgänge stehen hier; bitte verständigen Sie die Technik.',
     noRight: 'offen',
-    views: { open: 'Offen', recorded: 'Nicht übernommen', acknowledged: 'Übernommen', withdrawn: 'Zurückgezogen', all: 'Alle' },
+    views: {
+      open: 'Offen',
+      recorded: 'Nicht übernommen',
+      acknowledged: 'Übernommen',
+      withdrawn: 'Zurückgezogen',
+      all: 'Alle',
+    },
   },
   states: { recorded: 'nicht übernommen', acknowledged: 'übernommen', withdrawn: 'zurückgezogen' },
   request: {
@@ -227,7 +261,8 @@ export const de = {
   instruction: {
     title: 'Weiterleitungsanweisung',
     version: (version: number, from: string) => `Version ${version}, gilt ab ${from}`,
-    limits: (handover: string, seconds: number) => `Weitergabe innerhalb von ${handover}, Weiterleitung innerhalb von ${seconds} Sekunden.`,
+    limits: (handover: string, seconds: number) =>
+      `Weitergabe innerhalb von ${handover}, Weiterleitung innerhalb von ${seconds} Sekunden.`,
     confirm: 'Ich habe die Anweisung gelesen',
     confirmed: 'Danke. Ihre Bestätigung steht im Protokoll.',
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
@@ -280,7 +315,12 @@ export const de = {
     print: 'Fristberechnung',
     warnings: 'Hinweise',
   },
-  apiDocs: { title: 'Schnittstelle', lead: 'Beschreibung nach OpenAPI 3.1.', parameters: 'Parameter', responses: 'Antworten' },
+  apiDocs: {
+    title: 'Schnittstelle',
+    lead: 'Beschreibung nach OpenAPI 3.1.',
+    parameters: 'Parameter',
+    responses: 'Antworten',
+  },
 } as const;
 
 type Loose<T> = T extends string

@@ -26,7 +26,10 @@ export const en: Texts = {
   optional: 'optional',
   refusals: {
     'not-found': { title: 'Page not found', text: 'This page does not exist, or it is not meant for you.' },
-    'not-allowed': { title: 'No access', text: 'Your role does not allow this. Ask your administrator if you need it.' },
+    'not-allowed': {
+      title: 'No access',
+      text: 'Your role does not allow this. Ask your administrator if you need it.',
+    },
     'not-signed-in': { title: 'Please sign in', text: 'Sign in to go on.' },
     'wrong-credentials': { title: 'Could not sign in', text: 'The e-mail address or the password is wrong.' },
     'too-many-attempts': { title: 'Too many attempts', text: 'Please wait a quarter of an hour, then try again.' },
@@ -44,8 +47,14 @@ export const en: Texts = {
       title: 'Too late to withdraw',
       text: 'Withdrawing is possible in the first ten minutes only. Please call the data protection officer.',
     },
-    'version-conflict': { title: 'Changed meanwhile', text: 'Someone else has just changed the case. Please look at it again.' },
-    'precondition-required': { title: 'Something is missing', text: 'It is missing which version the change refers to.' },
+    'version-conflict': {
+      title: 'Changed meanwhile',
+      text: 'Someone else has just changed the case. Please look at it again.',
+    },
+    'precondition-required': {
+      title: 'Something is missing',
+      text: 'It is missing which version the change refers to.',
+    },
     'content-erased': { title: 'Erased', text: 'The personal data of this case has been erased.' },
     'no-designation': {
       title: 'No forwarding set up',
@@ -70,8 +79,10 @@ export const en: Texts = {
     'not-text': () => 'Please enter text.',
     'wrong-type': () => 'This does not fit here.',
     'unknown-field': () => 'There is no such field.',
-    'unsupported-file': () => 'This type of file is not possible. Use PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML or TXT.',
-    'control-characters': () => 'Contains invisible control characters. Please type the text again or paste it without formatting.',
+    'unsupported-file': () =>
+      'This type of file is not possible. Use PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML or TXT.',
+    'control-characters': () =>
+      'Contains invisible control characters. Please type the text again or paste it without formatting.',
     'not-an-address': () => 'Please give an e-mail address.',
   },
   rights: {
@@ -120,7 +131,8 @@ export const en: Texts = {
     submit: 'Hand over now',
     shortcut: 'Ctrl + Enter sends.',
     afterwards: 'You will then get the reference, the receipt and a ready reply for the person.',
-    hours: (minutes) => (minutes % 60 === 0 ? (minutes === 60 ? '1 hour' : `${minutes / 60} hours`) : `${minutes} minutes`),
+    hours: (minutes) =>
+      minutes % 60 === 0 ? (minutes === 60 ? '1 hour' : `${minutes / 60} hours`) : `${minutes} minutes`,
     offline: 'The server cannot be reached just now. Your text is still here; please send it again in a moment.',
     dpoPhone: (phone) => `Nothing works here? Please call: ${phone}`,
   },
@@ -144,7 +156,8 @@ export const en: Texts = {
     proofHint: 'Proves without this program that the hand-over is in the log.',
     cleanup: 'Please delete the message on the channel as soon as it is no longer needed.',
     withdraw: 'Withdraw as a mistake',
-    withdrawHint: (until) => `Possible until ${until}. The case stays in the log and still goes to the data protection officer.`,
+    withdrawHint: (until) =>
+      `Possible until ${until}. The case stays in the log and still goes to the data protection officer.`,
     withdrawTitle: 'Really withdraw?',
     withdrawText: 'The case is marked as a mistake. It does not vanish: the data protection officer still sees it.',
     withdrawConfirm: 'Yes, withdraw',
@@ -161,7 +174,13 @@ export const en: Texts = {
     late: (phone) => `late – please call: ${phone}`,
     failed: (phone) => `refused by the mail server – please call: ${phone}`,
     withdrawn: 'withdrawn as a mistake',
-    short: { queued: 'being forwarded', forwarded: 'forwarded', acknowledged: 'taken over', late: 'late', failed: 'refused' },
+    short: {
+      queued: 'being forwarded',
+      forwarded: 'forwarded',
+      acknowledged: 'taken over',
+      late: 'late',
+      failed: 'refused',
+    },
   },
   deadline: {
     in: (count) => (count === 0 ? 'today' : count === 1 ? 'tomorrow' : `${days(count)} left`),

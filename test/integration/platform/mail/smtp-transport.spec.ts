@@ -140,7 +140,7 @@ describe('losing contact', () => {
   test('a server that trickles its replies cannot outlast the deadline', async () => {
     const drip = (socket: { write(text: string): unknown; destroyed: boolean }): void => {
       const timer = setInterval(() => (socket.destroyed ? clearInterval(timer) : socket.write('250-more\r\n')), 20);
-      cleanUps.push(async () => clearInterval(timer));
+      cleanUps.push(() => Promise.resolve(clearInterval(timer)));
     };
     const server = await scripted({ EHLO: drip });
     const start = Date.now();

@@ -47,11 +47,21 @@ describe('the public holidays of the Länder', () => {
     for (const [at, land] of LANDS.entries()) {
       const oracle = new Holidays('DE', land, PUBLIC);
       for (let year = 2000; year <= 2100; year += 1) {
-        if (!YEARS_OF_CHANGE.has(year) && at !== year % LANDS.length) continue;
+        if (!YEARS_OF_CHANGE.has(year) && at !== year % LANDS.length) {
+          continue;
+        }
         const own = new Set(daysOf(year, { land }));
         const other = new Set(publicDays(oracle, year));
-        for (const day of own) if (!other.has(day)) differences.push(`${land} ${year}-${day} only here`);
-        for (const day of other) if (!own.has(day)) differences.push(`${land} ${year}-${day} only there`);
+        for (const day of own) {
+          if (!other.has(day)) {
+            differences.push(`${land} ${year}-${day} only here`);
+          }
+        }
+        for (const day of other) {
+          if (!own.has(day)) {
+            differences.push(`${land} ${year}-${day} only there`);
+          }
+        }
       }
     }
     expect(differences).toEqual([]);
@@ -96,7 +106,9 @@ describe('the public holidays of the Länder', () => {
   test('each names the act it rests on', () => {
     for (const land of LANDS) {
       expect(HOLIDAY_ACTS[land]).toMatch(/§ \d|Art\. \d/);
-      for (const { source, de, en } of holidaysIn(2017, { land })) expect([source, de, en]).not.toContain('');
+      for (const { source, de, en } of holidaysIn(2017, { land })) {
+        expect([source, de, en]).not.toContain('');
+      }
     }
     expect(holidayOn(civilDate('2026-10-03'), { land: 'HH' })?.source).toBe('Einigungsvertrag Art. 2 Abs. 2');
   });
@@ -157,7 +169,9 @@ describe('Easter', () => {
   });
 
   test('agrees with the first published algorithm of another form in every year from 1900 to 2199', () => {
-    for (let year = 1900; year < 2200; year += 1) expect(easterSunday(year)).toBe(anonymousGregorian(year));
+    for (let year = 1900; year < 2200; year += 1) {
+      expect(easterSunday(year)).toBe(anonymousGregorian(year));
+    }
   });
 });
 

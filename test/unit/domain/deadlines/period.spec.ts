@@ -102,7 +102,9 @@ describe('a period of Reg. 1182/71', () => {
         const needed = (day: typeof endsOn) =>
           isWorkingDay(day, { land }) && (!long || hasWorkingDays(2, start, day, { land }));
         expect(needed(endsOn)).toBe(true);
-        for (let day = countedTo; day < endsOn; day = addDays(day, 1)) expect(needed(day)).toBe(false);
+        for (let day = countedTo; day < endsOn; day = addDays(day, 1)) {
+          expect(needed(day)).toBe(false);
+        }
       }),
     );
   });

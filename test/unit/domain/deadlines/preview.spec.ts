@@ -170,9 +170,12 @@ describe('the preview', () => {
       'asOf',
       'askWithinDays',
     ]) {
-      for (const value of odd) expect(() => previewDeadline({ ...plain, [field]: value })).not.toThrow();
+      for (const value of odd) {
+        expect(() => previewDeadline({ ...plain, [field]: value })).not.toThrow();
+      }
     }
-    for (const value of odd)
+    for (const value of odd) {
       expect(() => previewDeadline({ ...plain, events: [value, { type: value, on: value }] })).not.toThrow();
+    }
   });
 });

@@ -25,14 +25,18 @@ function vectorsIn(file: string): Vector[] {
 
 function answerTo(vector: Vector) {
   const preview = previewDeadline(vector.input);
-  if (!preview.ok) return { problems: preview.problems };
+  if (!preview.ok) {
+    return { problems: preview.problems };
+  }
   const { safeOn, dueOn, state, warnings } = preview.deadline;
   return { safeOn, dueOn, state, warnings: warnings.map(({ code }) => code) };
 }
 
 function explains(input: Record<string, unknown>): boolean {
   const preview = previewDeadline(input);
-  if (!preview.ok) return false;
+  if (!preview.ok) {
+    return false;
+  }
   const { steps, dueOn } = preview.deadline;
   const texts = steps.flatMap(({ de, en, source, sourceDe }) => [de, en, source, sourceDe]);
   return (
@@ -62,7 +66,9 @@ describe.each(FILES)('test set %s', (file) => {
 
 test('the moments of receipt fall on the legal days published with them', () => {
   for (const { input, legalDay } of vectorsIn('moments-and-clock-changes.json')) {
-    expect(civilDateIn(String(input['receivedAt']), String(input['timeZone'] ?? 'Europe/Berlin'))).toBe(legalDay);
+    expect(civilDateIn(String(input['receivedAt']), (input['timeZone'] as string | undefined) ?? 'Europe/Berlin')).toBe(
+      legalDay,
+    );
   }
 });
 
