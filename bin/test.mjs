@@ -8,7 +8,7 @@ const build = spawnSync(process.execPath, ['bin/build.mjs'], { cwd: root, stdio:
 if (build.status !== 0) {
   process.exit(build.status ?? 1);
 }
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 const { status } = spawnSync(process.execPath, [...options, jest, ...process.argv.slice(2)], {
   cwd: root,
