@@ -9,12 +9,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own for one test file, cloned from the migrated template. */
+/**
+ * A database of its own for one test file, cloned from the migrated template: as files, which without fsync takes a
+ * third of the time that writing it all to the log does.
+ */
 export async function cloneDatabase(): Promise<TestDatabase> {
   const store = JSON.parse(process.env['FORTHWITH_TEST_STORE'] ?? '{}') as EmbeddedConnection;
   const database = `test_${randomBytes(6).toString('hex')}`;
   await on({ ...store, database: 'postgres' }, (client) =>
-    client.query(`CREATE DATABASE ${database} TEMPLATE ${store.database}`),
+    client.query(`CREATE DATABASE ${database} TEMPLATE ${store.database} STRATEGY file_copy`),
   );
   const connection = { ...store, database };
   return {

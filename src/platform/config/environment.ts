@@ -27,7 +27,11 @@ class IsUrlOf implements ValidatorConstraintInterface {
   validate(value: unknown, args?: { constraints: unknown[] }): boolean {
     const schemes = (args?.constraints ?? []) as string[];
     return (
-      typeof value === 'string' && URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', ''))
+      typeof value === 'string' &&
+      // A password with a bare # would be cut off there, and the rest of it taken for a part of the address.
+      !value.includes('#') &&
+      URL.canParse(value) &&
+      schemes.includes(new URL(value).protocol.replace(':', ''))
     );
   }
 }

@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -89,6 +90,9 @@ function accountOfFilled(folder: string, stat: { readonly uid: number; readonly 
 function makeCluster(options: ClusterOptions): Place {
   const { dataDir } = options;
   const account = newAccount();
+  if (existsSync(insideOf(dataDir)) && readdirSync(insideOf(dataDir)).length > 0) {
+    throw notOurs(dataDir);
+  }
   const inside = draftFolder(`${insideOf(dataDir)}.new-`, account);
   if (canWorkIn(inside, account)) {
     initialise(inside, account, options);
@@ -125,7 +129,7 @@ function fasterOne(dataDir: string, draft: string, cause?: unknown): Place {
   rmSync(draft, { recursive: true, force: true });
   const found = findCluster(dataDir);
   if (found === undefined) {
-    throw unusable(`${insideOf(dataDir)} is not empty and holds no database`, cause);
+    throw notOurs(dataDir, cause);
   }
   return found;
 }
@@ -183,6 +187,10 @@ function noteFile(dataDir: string): string {
 function readNote(dataDir: string): string | undefined {
   const note = readKeyFile(noteFile(dataDir));
   return note === undefined ? undefined : (JSON.parse(note) as { folder: string }).folder;
+}
+
+function notOurs(dataDir: string, cause?: unknown): StartError {
+  return unusable(`${insideOf(dataDir)} is not empty and holds no database`, cause);
 }
 
 function unusable(why: string, cause?: unknown): StartError {

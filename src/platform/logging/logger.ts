@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { LoggerService } from '@nestjs/common';
 import pino, { type DestinationStream } from 'pino';
 import type { LogLevel } from '../config/config.js';
@@ -27,19 +28,24 @@ export function createLogger(level: LogLevel, destination: DestinationStream = p
 
 /** pino takes the message of an error for the line's own where the line has none. */
 function withOwnMessage([first, ...rest]: readonly unknown[]): unknown[] {
-  const facts = first instanceof Error ? { err: first } : first;
+  const facts = isError(first) ? { err: first } : first;
   const silent = typeof facts === 'object' && facts !== null && 'err' in facts && typeof rest[0] !== 'string';
   const words = silent ? ['error'] : rest;
-  return [facts, ...words.map((word) => (word instanceof Error ? word.name : word))];
+  return [facts, ...words.map((word) => (isError(word) ? word.name : word))];
 }
 
 function withoutErrors(facts: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [
       name,
-      name === 'err' || value instanceof Error ? describeError(value) : value,
+      name === 'err' || isError(value) ? describeError(value) : value,
     ]),
   );
+}
+
+/** Node's own errors are of another realm where modules run in one of their own. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || isNativeError(value);
 }
 
 interface ErrorFacts {
@@ -53,13 +59,13 @@ interface ErrorFacts {
 /** Marks of an error that a library made: its message may quote what it choked on. */
 const FOREIGN_FIELDS = ['code', 'query', 'driverError', 'criteria', 'syscall', 'response'];
 /** `JSON.parse`, `BigInt` and `Intl` quote their argument. */
-const QUOTING = [SyntaxError, RangeError, URIError];
+const QUOTING = ['SyntaxError', 'RangeError', 'URIError'];
 const FRAME = /^\s+at .+(?::\d+:\d+\)?|<anonymous>\)?|native\)?)$/;
 const FRAMES = 8;
 
 /** Name, code and place of an error. A message only where we wrote it ourselves. */
 export function describeError(error: unknown): ErrorFacts {
-  if (!(error instanceof Error)) {
+  if (!isError(error)) {
     return { name: error === undefined ? 'undefined' : typeof error };
   }
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };
@@ -77,7 +83,7 @@ function isForeign(error: Error): boolean {
     return false;
   }
   const marked = FOREIGN_FIELDS.some((name) => name in error);
-  return marked || QUOTING.some((kind) => error instanceof kind) || descendsFrom(error, 'TypeORMError');
+  return marked || QUOTING.includes(error.name) || descendsFrom(error, 'TypeORMError');
 }
 
 /** By name: `typeorm` itself is not for this room. */
@@ -111,7 +117,7 @@ export class NestLog implements LoggerService {
 
   /** Nest passes a stack between message and context, and it may pass an error as any of them. */
   error(message: unknown, ...rest: unknown[]): void {
-    const err = [message, ...rest].find((word) => word instanceof Error);
+    const err = [message, ...rest].find((word) => isError(word));
     const context = typeof rest.at(-1) === 'string' && !String(rest.at(-1)).includes('\n') ? rest.at(-1) : undefined;
     const text = err === undefined ? textOf(message) : 'error in Nest';
     this.target.error(err === undefined ? { context } : { err, context }, text);
@@ -127,5 +133,5 @@ export class NestLog implements LoggerService {
 }
 
 function textOf(message: unknown): string {
-  return typeof message === 'string' ? message : message instanceof Error ? message.name : typeof message;
+  return typeof message === 'string' ? message : isError(message) ? message.name : typeof message;
 }

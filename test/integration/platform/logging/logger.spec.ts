@@ -1,4 +1,4 @@
-import { Client, DatabaseError } from 'pg';
+import { type Client, type DatabaseError } from 'pg';
 import { EntityNotFoundError, QueryFailedError } from 'typeorm';
 import { StartError } from '../../../../src/platform/config/start-error.js';
 import { createLogger, NestLog } from '../../../../src/platform/logging/logger.js';
@@ -9,8 +9,8 @@ const PLANTED = 'Planted-Content';
 
 interface Capture {
   readonly log: Log;
-  text(): string;
-  line(): Record<string, unknown>;
+  readonly text: () => string;
+  readonly line: () => Record<string, unknown>;
 }
 
 function capture(): Capture {
@@ -76,13 +76,13 @@ describe('the log', () => {
   beforeAll(async () => {
     database = await cloneDatabase();
     const fromDatabase = await databaseErrors(database);
-    expect(fromDatabase).toHaveLength(4);
     const fromTypeorm = fromDatabase.map((error) => new QueryFailedError(`INSERT '${PLANTED}'`, [PLANTED], error));
     errors = [...fromDatabase, ...fromTypeorm, ...libraryErrors()];
   });
   afterAll(() => database.drop());
 
   test('each of these errors would give content away', () => {
+    expect(errors).toHaveLength(14);
     for (const error of errors) {
       expect(`${error.message} ${JSON.stringify(error)}`).toContain(PLANTED);
     }
