@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +17,10 @@ const COMMAND = ['bin/forthwith.mjs'];
 const START_LIMIT_MS = 30_000;
 
 export function newDataDir(): string {
-  return mkdtempSync(join(tmpdir(), 'forthwith-program-'));
+  const folder = mkdtempSync(join(tmpdir(), 'forthwith-program-'));
+  // Passable for PostgreSQL's own account, or root's data would lie outside and stay.
+  chmodSync(folder, 0o711);
+  return folder;
 }
 
 /** The program as people start it: its own process, its own PostgreSQL, a free port. */
