@@ -132,8 +132,6 @@ export default tseslint.config(
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'page.waitFor*'] }],
       'jest/no-focused-tests': 'error',
       'jest/no-disabled-tests': 'error',
-      // Assertions shared by several tests stand in functions of their own.
-      'jest/no-standalone-expect': 'off',
       'jest/no-identical-title': 'error',
       'jest/valid-title': [
         'error',

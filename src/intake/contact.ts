@@ -1,4 +1,4 @@
-import type { ChannelKind } from '../organisations/channel-kind.js';
+import type { ChannelKind } from '../domain/channel-kind.js';
 import { normaliseContact, type Contact } from '../platform/vault/contact.js';
 
 const ADDRESS = /[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+/;

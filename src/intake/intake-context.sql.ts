@@ -1,5 +1,5 @@
 import type { Land } from '../domain/deadlines/land.js';
-import type { ChannelKind } from '../organisations/channel-kind.js';
+import type { ChannelKind } from '../domain/channel-kind.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 
 /** What is in force at the organisation at this moment; a missing channel, instruction or designation is null. */

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ChannelKind } from './channel-kind.js';
+import type { ChannelKind } from '../domain/channel-kind.js';
 
 /** A way by which requests arrive (Eingangskanal), one per account. */
 @Entity({ name: 'channel' })

@@ -1,5 +1,5 @@
 import { LANDS, type Land } from '../domain/deadlines/land.js';
-import { CHANNEL_KINDS, type ChannelKind } from './channel-kind.js';
+import { CHANNEL_KINDS, type ChannelKind } from '../domain/channel-kind.js';
 
 /** An organisation as a file: what `forthwith organisation import` reads. */
 export interface OrganisationProfile {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { Right } from '../domain/rights/right.js';
-import type { ChannelKind } from '../organisations/channel-kind.js';
+import type { ChannelKind } from '../domain/channel-kind.js';
 import type { ForwardingState } from './forwarding.entity.js';
 import { RightsRequest, type Door, type RightsRequestState } from './rights-request.entity.js';
 

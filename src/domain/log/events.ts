@@ -1,21 +1,8 @@
+import { CHANNEL_KINDS } from '../channel-kind.js';
 import type { Right } from '../rights/right.js';
 import { isFact, type FactKind, type FactShape } from './fact-kinds.js';
 
-const CHANNEL_KIND = {
-  oneOf: [
-    'linkedin',
-    'instagram',
-    'facebook',
-    'youtube',
-    'xing',
-    'x',
-    'homepage',
-    'email',
-    'telephone',
-    'letter',
-    'in-person',
-  ],
-} as const;
+const CHANNEL_KIND = { oneOf: CHANNEL_KINDS } as const;
 const DOOR = { oneOf: ['handover', 'api', 'form', 'mailbox', 'webhook'] } as const;
 const ROLE = { oneOf: ['staff', 'dpo', 'auditor', 'admin'] } as const;
 const KEY_PURPOSE = { oneOf: ['log', 'organisation', 'master'] } as const;

@@ -287,39 +287,42 @@ describe('where the embedded PostgreSQL lies', () => {
   });
 });
 
-(isRoot ? describe : describe.skip)('started by root', () => {
-  test('started by root in a folder that PostgreSQL cannot enter, it lies outside and is found through the note', async () => {
-    const dataDir = newDataDir(0o700);
-    const first = await open(dataDir);
-    expect(first.folder.startsWith(dataDir)).toBe(false);
-    await ask(first.connection, 'CREATE TABLE kept AS SELECT 1 AS one');
-    await first.close();
-    const second = await open(dataDir);
-    expect(second.folder).toBe(first.folder);
-    expect(await ask<number>(second.connection, 'SELECT one FROM kept')).toEqual([1]);
-    expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
-  });
-
-  test('root uses what a user made without taking it away', async () => {
-    const dataDir = newDataDir();
-    const store = await open(dataDir);
-    await store.close();
-    spawnSync('chown', ['-R', '65534:65534', store.folder, store.connection.host]);
-    const again = await open(dataDir);
-    expect(await ask<number>(again.connection, 'SELECT 1')).toEqual([1]);
-    expect(statSync(`/proc/${serverPid(again) ?? 0}`).uid).toBe(65_534);
-    expect(statSync(store.folder).uid).toBe(65_534);
-  });
-
-  test('a database that PostgreSQL can no longer reach is not replaced by an empty one', async () => {
-    const dataDir = newDataDir();
-    const store = await open(dataDir);
-    await store.close();
-    chmodSync(dataDir, 0o700);
-    await expect(open(dataDir)).rejects.toMatchObject({
-      code: 'data-dir-unusable',
-      message: expect.stringContaining('cannot reach') as string,
+// Only root has to run PostgreSQL as somebody else.
+if (isRoot) {
+  describe('started by root', () => {
+    test('started by root in a folder that PostgreSQL cannot enter, it lies outside and is found through the note', async () => {
+      const dataDir = newDataDir(0o700);
+      const first = await open(dataDir);
+      expect(first.folder.startsWith(dataDir)).toBe(false);
+      await ask(first.connection, 'CREATE TABLE kept AS SELECT 1 AS one');
+      await first.close();
+      const second = await open(dataDir);
+      expect(second.folder).toBe(first.folder);
+      expect(await ask<number>(second.connection, 'SELECT one FROM kept')).toEqual([1]);
+      expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
     });
-    expect(existsSync(join(dataDir, 'postgres.json'))).toBe(false);
+
+    test('root uses what a user made without taking it away', async () => {
+      const dataDir = newDataDir();
+      const store = await open(dataDir);
+      await store.close();
+      spawnSync('chown', ['-R', '65534:65534', store.folder, store.connection.host]);
+      const again = await open(dataDir);
+      expect(await ask<number>(again.connection, 'SELECT 1')).toEqual([1]);
+      expect(statSync(`/proc/${serverPid(again) ?? 0}`).uid).toBe(65_534);
+      expect(statSync(store.folder).uid).toBe(65_534);
+    });
+
+    test('a database that PostgreSQL can no longer reach is not replaced by an empty one', async () => {
+      const dataDir = newDataDir();
+      const store = await open(dataDir);
+      await store.close();
+      chmodSync(dataDir, 0o700);
+      await expect(open(dataDir)).rejects.toMatchObject({
+        code: 'data-dir-unusable',
+        message: expect.stringContaining('cannot reach') as string,
+      });
+      expect(existsSync(join(dataDir, 'postgres.json'))).toBe(false);
+    });
   });
-});
+}
