@@ -35,5 +35,5 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,
-  projects: [suite('unit'), suite('integration'), suite('crash'), suite('web')],
+  projects: [suite('unit'), suite('integration'), suite('contract'), suite('crash'), suite('web')],
 };

@@ -1,9 +1,9 @@
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
-import { deadlineOf, type Seat } from '../requests/request-deadline.js';
+import { deadlineOf } from '../requests/request-deadline.js';
 import { forwardingStatus, type ForwardingStatus } from '../requests/forwarding-status.js';
 
 /** A request as the API shows it: facts and deadlines, no content. */
-export function requestView(row: RightsRequestRow, seat: Seat, now: Date) {
+export function requestView(row: RightsRequestRow, now: Date) {
   return {
     id: row.id,
     reference: row.reference,
@@ -21,13 +21,13 @@ export function requestView(row: RightsRequestRow, seat: Seat, now: Date) {
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
     handoverLate: row.handoverLate,
-    deadline: deadlineView(row, seat),
+    deadline: deadlineView(row),
     forwarding: forwardingView(row, now),
   };
 }
 
-function deadlineView(row: RightsRequestRow, seat: Seat) {
-  const { steps } = deadlineOf(row, seat);
+function deadlineView(row: RightsRequestRow) {
+  const { steps } = deadlineOf(row);
   return { safeOn: row.safeOn, dueOn: row.dueOn, steps };
 }
 

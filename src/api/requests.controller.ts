@@ -21,7 +21,6 @@ import { ReceiptProofs } from '../audit/receipt-proofs.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { IntakeService } from '../intake/intake.service.js';
 import { Clock } from '../platform/clock.js';
-import { Seats } from '../requests/seats.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { readCommandDto } from './command.dto.js';
@@ -41,7 +40,6 @@ export class RequestsController {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
     @Inject(LogService) private readonly log: LogService,
-    @Inject(Seats) private readonly seats: Seats,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -61,10 +59,9 @@ export class RequestsController {
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { rightsRequestId } = await this.intake.receive(actor, await intakeCommandOf(request, idempotencyKey));
-    const view = await this.shown(actor, await this.requests.get(actor, rightsRequestId), reply);
-    void reply.header('location', `/api/v1/requests/${rightsRequestId}`);
-    return view;
+    const { row } = await this.intake.receive(actor, await intakeCommandOf(request, idempotencyKey));
+    void reply.header('location', `/api/v1/requests/${row.id}`);
+    return this.shown(row, reply);
   }
 
   @Get()
@@ -73,10 +70,9 @@ export class RequestsController {
   async list(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>) {
     const { filter, cursor } = readWorklistQuery(query);
     const rows = await this.requests.worklist(actor, filter, cursor, PAGE_SIZE + 1);
-    const seat = await this.seats.of(actor);
     const page = rows.slice(0, PAGE_SIZE);
     const now = this.clock.now();
-    return { items: page.map((row) => requestView(row, seat, now)), nextCursor: nextCursor(rows) };
+    return { items: page.map((row) => requestView(row, now)), nextCursor: nextCursor(rows) };
   }
 
   @Get(':id')
@@ -87,7 +83,7 @@ export class RequestsController {
     @Param('id', uuidOrNotFound()) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.shown(actor, await this.requests.get(actor, id), reply);
+    return this.shown(await this.requests.get(actor, id), reply);
   }
 
   @Get(':id/timeline')
@@ -133,12 +129,12 @@ export class RequestsController {
       type === 'acknowledge'
         ? await this.requests.acknowledge(actor, id, version)
         : await this.requests.withdraw(actor, id, version);
-    return this.shown(actor, row, reply);
+    return this.shown(row, reply);
   }
 
-  private async shown(actor: Actor, row: RightsRequestRow, reply: FastifyReply) {
+  private shown(row: RightsRequestRow, reply: FastifyReply) {
     void reply.header('etag', `"${row.version}"`).header('cache-control', 'no-store');
-    return requestView(row, await this.seats.of(actor), this.clock.now());
+    return requestView(row, this.clock.now());
   }
 }
 

@@ -22,13 +22,15 @@ export class UnrecordedChangeError extends Error {
 /** What `work` gets: everything it may write with, bound to the one transaction. */
 export interface AuditTransaction extends Executor {
   readonly actor: Actor;
-  /** The database's clock at the start of the transaction. */
+  /** The database's clock at the start of the transaction: SQL's `now()`, to the millisecond. */
   readonly now: Date;
   record<E extends EventName>(
     event: E,
     facts: EventFacts[E],
     about?: { rightsRequestId?: string; commit?: string },
   ): void;
+  /** A statement whose answer nobody needs before the commit; if it fails, nothing is committed. */
+  send(write: Promise<unknown>): void;
   enqueue(job: { kind: string; subjectId: string; runAt?: Date }): void;
   seal(field: SealedField): void;
 }
@@ -53,9 +55,18 @@ export class AuditLog {
    * runs again in a fresh transaction, three times at most; so `work` touches nothing outside the database.
    */
   async transact<T>(actor: Actor, work: (transaction: AuditTransaction) => Promise<T>): Promise<Committed<T>> {
+    return this.transactOn(actor, () => Promise.resolve(), work);
+  }
+
+  /** As `transact`, where `work` must know something to begin with: asked for as the transaction opens, in one go. */
+  async transactOn<F, T>(
+    actor: Actor,
+    first: (executor: Executor) => Promise<F>,
+    work: (transaction: AuditTransaction, known: F) => Promise<T>,
+  ): Promise<Committed<T>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(actor, work);
+        return await this.attempt(actor, first, work);
       } catch (error) {
         const state = sqlStateOf(error);
         if (attempt === ATTEMPTS || (state !== SERIALIZATION_FAILURE && state !== DEADLOCK_DETECTED)) {
@@ -65,14 +76,23 @@ export class AuditLog {
     }
   }
 
-  private async attempt<T>(actor: Actor, work: (transaction: AuditTransaction) => Promise<T>): Promise<Committed<T>> {
-    const transaction = await this.database.begin(actor);
-    const recorder = new Recorder(actor, transaction, () => uuidv7(this.clock.now().getTime()));
+  private async attempt<F, T>(
+    actor: Actor,
+    first: (executor: Executor) => Promise<F>,
+    work: (transaction: AuditTransaction, known: F) => Promise<T>,
+  ): Promise<Committed<T>> {
+    const transaction = await this.database.begin(actor, 'early');
+    let recorder: Recorder;
     let result: T;
     try {
-      result = await work(recorder);
-      if (recorder.entries.length === 0 && (await hasWritten(transaction))) {
-        throw new UnrecordedChangeError(`${actor.label} changed something without recording it`);
+      const [now, known] = await Promise.all([transaction.now, first(transaction)]);
+      recorder = new Recorder(actor, transaction, now, () => uuidv7(this.clock.now().getTime()));
+      result = await work(recorder, known);
+      if (recorder.entries.length === 0) {
+        await Promise.all(recorder.sent);
+        if (await hasWritten(transaction)) {
+          throw new UnrecordedChangeError(`${actor.label} changed something without recording it`);
+        }
       }
     } catch (error) {
       await transaction.rollback();
@@ -89,6 +109,7 @@ export class AuditLog {
     let appended: Appended | undefined;
     await transaction.commit(async () => {
       const rows = [
+        ...recorder.sent,
         recorder.sealed.length > 0 && insertSealed(transaction, recorder.sealed),
         recorder.jobs.length > 0 && insertJobs(transaction, recorder.jobs),
       ];
@@ -102,9 +123,12 @@ export class AuditLog {
 
   /** The commit stands; from here on nothing may fail and nothing must happen. */
   private announce(actor: Actor, recorder: Recorder, appended: Appended): void {
-    this.hints.ring('forthwith_log');
     if (recorder.jobs.length > 0) {
       this.hints.ring('forthwith_job');
+      // The mail that a job sends waits for the proof; what follows it need not be in the tree at once.
+      this.hints.ring('forthwith_log');
+    } else {
+      this.hints.ringSoon('forthwith_log');
     }
     if (appended.behindMs >= CLOCK_TOLERANCE_MS && !recorder.recordsAnomaly) {
       const behindMs = Math.round(appended.behindMs);
@@ -122,16 +146,16 @@ class Recorder implements AuditTransaction {
   readonly entries: PendingEntry[] = [];
   readonly jobs: NewJob[] = [];
   readonly sealed: SealedField[] = [];
+  readonly sent: Promise<unknown>[] = [];
   recordsAnomaly = false;
-  readonly now: Date;
   readonly run: Executor['run'];
 
   constructor(
     readonly actor: Actor,
     transaction: OpenTransaction,
+    readonly now: Date,
     private readonly newId: () => string,
   ) {
-    this.now = transaction.now;
     this.run = (statement, parameters) => transaction.run(statement, parameters);
   }
 
@@ -155,6 +179,12 @@ class Recorder implements AuditTransaction {
     });
     this.recordsAnomaly ||= event === 'clock.anomaly';
     this.entries.push({ before, after, event, rightsRequestId: about.rightsRequestId ?? null });
+  }
+
+  send(write: Promise<unknown>): void {
+    // Looked at with the commit; until then it must not count as unhandled.
+    write.catch(() => undefined);
+    this.sent.push(write);
   }
 
   enqueue(job: { kind: string; subjectId: string; runAt?: Date }): void {

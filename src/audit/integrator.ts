@@ -2,7 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import { formatCheckpoint, parseCheckpoint } from '../domain/log/checkpoint.js';
 import { leafHash } from '../domain/log/merkle.js';
 import { signNote } from '../domain/log/signed-note.js';
-import { appendLeaves, rightEdgeTiles } from '../domain/log/tiles.js';
+import { appendLeaves, rightEdgeTiles, type Tile } from '../domain/log/tiles.js';
 import { Database, type OpenTransaction } from '../platform/database/database.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
 import { Hints } from '../platform/outbox/hints.js';
@@ -11,7 +11,6 @@ import { LogKeys } from './log-keys.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
 import {
   checkpointAt,
-  entriesFrom,
   holdIntegration,
   logsToIntegrate,
   publishCheckpoint,
@@ -23,6 +22,19 @@ const BATCH = 5_000;
 const POLL_MS = 2_000;
 /** fsync of the outside copy is off the hot path: a copy a second old still shows a log that has gone back. */
 const KEEP_OUTSIDE_MS = 1_000;
+
+/** Hashes of tiles, by their place. */
+type TileMap = ReadonlyMap<string, Uint8Array>;
+
+interface Built {
+  readonly entries: number;
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly note: string;
+  readonly changed: readonly Tile[];
+  /** The tiles at the right edge of the tree of `size`. */
+  readonly edge: TileMap;
+}
 
 interface LogPlace {
   readonly id: string;
@@ -44,6 +56,7 @@ export class Integrator implements BeforeApplicationShutdown {
   private readonly halted = new Set<string>();
   private readonly compared = new Set<string>();
   private readonly keptAt = new Map<string, number>();
+  private readonly edges = new Map<string, Pick<Built, 'size' | 'edge'>>();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -88,7 +101,7 @@ export class Integrator implements BeforeApplicationShutdown {
     do {
       this.again = false;
       try {
-        const logs = await this.database.read(WORKER_SCOPE, (transaction) => logsToIntegrate(transaction));
+        const logs = await this.database.ask(WORKER_SCOPE, (executor) => logsToIntegrate(executor));
         for (const log of logs) {
           await this.integrateLog(log);
         }
@@ -103,12 +116,11 @@ export class Integrator implements BeforeApplicationShutdown {
       return;
     }
     for (let more = true; more;) {
-      const built = await this.database.writeTechnical(systemActor(log.id), (transaction) =>
-        this.integrateBatch(transaction, log),
-      );
+      const built = await this.integrateBatch(log);
       if (built !== undefined) {
         // Only now is it published: kept outside any earlier, a failed commit would look like a log gone back.
         this.keepOutside(log.slug, built.note);
+        this.edges.set(log.id, built);
         this.hints.ring('forthwith_checkpoint');
       }
       more = built?.entries === BATCH;
@@ -116,32 +128,60 @@ export class Integrator implements BeforeApplicationShutdown {
   }
 
   /** Undefined when there is nothing to build, or another instance is at it. */
-  private async integrateBatch(
-    transaction: OpenTransaction,
-    log: LogPlace,
-  ): Promise<{ readonly entries: number; readonly note: string } | undefined> {
-    const size = await holdIntegration(transaction, log.id);
-    if (size === undefined) {
+  private async integrateBatch(log: LogPlace): Promise<Built | undefined> {
+    const transaction = await this.database.begin(systemActor(log.id));
+    let built: Built | undefined;
+    try {
+      built = await this.build(transaction, log);
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    }
+    if (built === undefined) {
+      await transaction.rollback();
       return undefined;
     }
-    const [entries, edge] = await Promise.all([
-      entriesFrom(transaction, log.id, size, BATCH),
-      readTiles(transaction, log.id, rightEdgeTiles(size)),
-    ]);
-    if (entries.length === 0) {
-      return undefined;
-    }
-    const tiles = new Map(edge.map((tile) => [`${tile.level}/${tile.index}`, tile.hashes]));
-    const grown = appendLeaves(
-      size,
-      entries.map((bytes) => leafHash(bytes)),
-      (level, index) => tiles.get(`${level}/${index}`),
+    const { changed, size, root, note } = built;
+    await transaction.commit(() =>
+      Promise.all([
+        writeTiles(transaction, log.id, changed),
+        publishCheckpoint(transaction, log.id, { size, root, note }),
+      ]),
     );
-    const text = formatCheckpoint({ origin: this.keys.origin(log.slug), size: grown.size, root: grown.root });
-    const note = signNote(text, [{ name: this.keys.origin(log.slug), seed: this.keys.seed(log.id) }]);
-    await writeTiles(transaction, log.id, grown.tiles);
-    await publishCheckpoint(transaction, log.id, { size: grown.size, root: grown.root, note });
-    return { entries: entries.length, note };
+    return built;
+  }
+
+  private async build(transaction: OpenTransaction, log: LogPlace): Promise<Built | undefined> {
+    const held = await holdIntegration(transaction, log.id, BATCH);
+    if (held === undefined || held.entries.length === 0) {
+      return undefined;
+    }
+    const tiles = await this.edgeOf(transaction, log.id, held.size);
+    const leaves = held.entries.map((bytes) => leafHash(bytes));
+    const {
+      size,
+      root,
+      tiles: changed,
+    } = appendLeaves(held.size, leaves, (level, index) => tiles.get(placeOf(level, index)));
+    const origin = this.keys.origin(log.slug);
+    const note = signNote(formatCheckpoint({ origin, size, root }), [{ name: origin, seed: this.keys.seed(log.id) }]);
+    const grown = new Map([...tiles, ...changed.map((tile) => [placeOf(tile.level, tile.index), tile.bytes] as const)]);
+    const edge = rightEdgeTiles(size).map(({ level, index }) => placeOf(level, index));
+    return {
+      entries: held.entries.length,
+      ...{ size, root, note, changed },
+      edge: new Map([...grown].filter(([place]) => edge.includes(place))),
+    };
+  }
+
+  /** The tiles at the right edge of the tree: kept from the last batch if this instance built it. */
+  private async edgeOf(transaction: OpenTransaction, logId: string, size: number): Promise<TileMap> {
+    const kept = this.edges.get(logId);
+    if (kept?.size === size) {
+      return kept.edge;
+    }
+    const stored = await readTiles(transaction, logId, rightEdgeTiles(size));
+    return new Map(stored.map((tile) => [placeOf(tile.level, tile.index), tile.hashes]));
   }
 
   /**
@@ -178,4 +218,8 @@ export class Integrator implements BeforeApplicationShutdown {
       this.outside.keep(slug, note);
     }
   }
+}
+
+function placeOf(level: number, index: number): string {
+  return `${level}/${index}`;
 }

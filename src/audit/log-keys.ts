@@ -7,6 +7,8 @@ import { KeyRing } from '../platform/vault/key-ring.js';
 /** The signing key of each organisation's log; its name, the log's origin, is `<log host>/<organisation slug>`. */
 @Injectable()
 export class LogKeys {
+  private readonly seeds = new Map<string, Uint8Array>();
+
   constructor(
     @Inject(KeyRing) private readonly ring: KeyRing,
     @Inject(CONFIG) private readonly config: Config,
@@ -18,7 +20,9 @@ export class LogKeys {
 
   /** 32-byte Ed25519 seed; made at its first use. */
   seed(organisationId: string): Uint8Array {
-    return this.ring.signingSeed(organisationId);
+    const seed = this.seeds.get(organisationId) ?? this.ring.signingSeed(organisationId);
+    this.seeds.set(organisationId, seed);
+    return seed;
   }
 
   /** Verifier key (C2SP vkey) by which strangers check the checkpoints. */

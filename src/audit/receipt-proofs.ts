@@ -5,13 +5,24 @@ import { Database, type OpenTransaction, type Scope } from '../platform/database
 import { statement } from '../platform/database/statement.js';
 import { Hints } from '../platform/outbox/hints.js';
 import { systemActor } from './actor.js';
-import { latestCheckpoint, readTiles, type StoredCheckpoint } from './tree.sql.js';
+import { readTiles } from './tree.sql.js';
 
+/** The entry with the newest checkpoint that covers it. */
 const FIND_RECORDED = statement(
   'find-recorded',
-  `SELECT index::float8 AS index, bytes FROM log_entry
-   WHERE rights_request_id = $1 AND event = 'request.recorded' ORDER BY index LIMIT 1`,
+  `SELECT e.index::float8 AS index, e.bytes, c.size::float8 AS size, c.note
+   FROM log_entry e CROSS JOIN LATERAL (
+     SELECT size, note FROM log_checkpoint WHERE organisation_id = e.organisation_id ORDER BY size DESC LIMIT 1) c
+   WHERE e.rights_request_id = $1 AND e.event = 'request.recorded' AND c.size > e.index
+   ORDER BY e.index LIMIT 1`,
 );
+
+interface Covered {
+  readonly index: number;
+  readonly bytes: Buffer;
+  readonly size: number;
+  readonly note: string;
+}
 
 /** `.tlog-proof` files (C2SP tlog-proof): an entry's exact bytes, its path to the root, and a signed checkpoint. */
 @Injectable()
@@ -24,8 +35,8 @@ export class ReceiptProofs {
   /** The proof of the entry `request.recorded`; undefined while it is not yet in the tree, or when there is none. */
   async receipt(scope: Scope, rightsRequestId: string): Promise<string | undefined> {
     return this.database.read(scope, async (transaction) => {
-      const { rows } = await transaction.run<{ index: number; bytes: Buffer }>(FIND_RECORDED, [rightsRequestId]);
-      const entry = rows[0];
+      const { rows } = await transaction.run<Covered>(FIND_RECORDED, [rightsRequestId]);
+      const [entry] = rows;
       return entry === undefined || scope.organisationId === null
         ? undefined
         : this.prove(transaction, scope.organisationId, entry);
@@ -49,21 +60,17 @@ export class ReceiptProofs {
   private async prove(
     transaction: OpenTransaction,
     organisationId: string,
-    entry: { readonly index: number; readonly bytes: Buffer },
-  ): Promise<string | undefined> {
-    const checkpoint = await latestCheckpoint(transaction, organisationId);
-    if (checkpoint === undefined || checkpoint.size <= entry.index) {
-      return undefined;
-    }
-    const path = await this.inclusionPath(transaction, organisationId, entry.index, checkpoint);
-    return formatProof({ extra: entry.bytes, index: entry.index, path, checkpoint: checkpoint.note });
+    { index, bytes, size, note }: Covered,
+  ): Promise<string> {
+    const path = await this.inclusionPath(transaction, organisationId, index, size);
+    return formatProof({ extra: bytes, index, path, checkpoint: note });
   }
 
   private async inclusionPath(
     transaction: OpenTransaction,
     organisationId: string,
     index: number,
-    { size }: StoredCheckpoint,
+    size: number,
   ): Promise<readonly Uint8Array[]> {
     const tiles = await readTiles(transaction, organisationId, tilesForInclusion(index, size));
     const byPlace = new Map(tiles.map((tile) => [`${tile.level}/${tile.index}`, tile.hashes]));

@@ -14,29 +14,37 @@ export interface StoredCheckpoint {
 
 const HOLD_INTEGRATION = statement(
   'hold-integration',
-  `SELECT size::float8 AS size FROM log_integration WHERE organisation_id = $1 FOR UPDATE SKIP LOCKED`,
+  `WITH held AS MATERIALIZED (
+     SELECT size FROM log_integration WHERE organisation_id = $1 FOR UPDATE SKIP LOCKED
+   )
+   SELECT held.size::float8 AS size, e.bytes
+   FROM held LEFT JOIN LATERAL (
+     SELECT index, bytes FROM log_entry WHERE organisation_id = $1 AND index >= held.size ORDER BY index LIMIT $2
+   ) e ON true
+   ORDER BY e.index`,
 );
 
-/** How far the log is built, with its integration held until the transaction ends; undefined: another instance is at it. */
-export async function holdIntegration(executor: Executor, organisationId: string): Promise<number | undefined> {
-  const { rows } = await executor.run<{ size: number }>(HOLD_INTEGRATION, [organisationId]);
-  return rows[0]?.size;
+export interface HeldIntegration {
+  /** How far the log is built. */
+  readonly size: number;
+  /** Bytes of the entries from there on, in order, without gap: the head row's lock orders the commits. */
+  readonly entries: readonly Buffer[];
 }
 
-const ENTRIES_FROM = statement(
-  'entries-from',
-  `SELECT bytes FROM log_entry WHERE organisation_id = $1 AND index >= $2 ORDER BY index LIMIT $3`,
-);
-
-/** Bytes of the entries from `index` on, in order. They are without gap: the head row's lock orders the commits. */
-export async function entriesFrom(
+/** The log's integration, held until the transaction ends; undefined: another instance is at it. */
+export async function holdIntegration(
   executor: Executor,
   organisationId: string,
-  index: number,
   limit: number,
-): Promise<readonly Buffer[]> {
-  const { rows } = await executor.run<{ bytes: Buffer }>(ENTRIES_FROM, [organisationId, index, limit]);
-  return rows.map((row) => row.bytes);
+): Promise<HeldIntegration | undefined> {
+  const { rows } = await executor.run<{ size: number; bytes: Buffer | null }>(HOLD_INTEGRATION, [
+    organisationId,
+    limit,
+  ]);
+  const size = rows[0]?.size;
+  return size === undefined
+    ? undefined
+    : { size, entries: rows.map((row) => row.bytes).filter((bytes) => bytes !== null) };
 }
 
 const READ_TILES = statement(

@@ -187,6 +187,11 @@ function germanDate(date: CivilDate | string): string {
 }
 
 function germanMoment(moment: Date, timeZone: string): string {
-  const text = new Intl.DateTimeFormat('de-DE', { timeZone, dateStyle: 'medium', timeStyle: 'medium' }).format(moment);
-  return `${text} Uhr`;
+  const format =
+    FORMATS.get(timeZone) ?? new Intl.DateTimeFormat('de-DE', { timeZone, dateStyle: 'medium', timeStyle: 'medium' });
+  FORMATS.set(timeZone, format);
+  return `${format.format(moment)} Uhr`;
 }
+
+/** Making one costs a hundred times what using it does. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();

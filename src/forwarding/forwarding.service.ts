@@ -7,19 +7,15 @@ import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { ReceiptProofs } from '../audit/receipt-proofs.js';
 import { recipientsHash } from '../organisations/organisations.service.js';
 import { Clock } from '../platform/clock.js';
+import { violatedConstraint } from '../platform/database/sql-state.js';
 import { uuidv7 } from '../platform/ids.js';
-import {
-  MAIL_TRANSPORT,
-  type Accepted,
-  type DeliveryResult,
-  type MailTransport,
-  type Refused,
-} from '../platform/mail/transport.js';
+import { MAIL_TRANSPORT, type DeliveryResult, type MailTransport, type Refused } from '../platform/mail/transport.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
 import { Vault } from '../platform/vault/vault.js';
 import { FORWARD_JOB } from '../requests/forwarding-job.js';
 import { ForwardingMail } from './forwarding-mail.js';
 import {
+  ATTEMPT_TAKEN,
   abandonAttempt,
   finishAttempt,
   forwardToDeputy,
@@ -60,9 +56,6 @@ export class ForwardingService {
   async forward(job: ClaimedJob, signal: AbortSignal): Promise<void> {
     try {
       const attempt = await this.start(job);
-      if (attempt === undefined) {
-        return;
-      }
       const proof = await this.proofs.waitFor(job.organisationId, attempt.task.rightsRequestId, PROOF_WAIT_MS);
       const message = this.mail.compose(attempt.task, attempt.number, proof);
       const result = await this.transport.send(message, { signal, deadlineMs: SEND_DEADLINE_MS });
@@ -74,130 +67,103 @@ export class ForwardingService {
     }
   }
 
-  /** Undefined when nothing is left to do. */
-  private async start(job: ClaimedJob): Promise<Attempt | undefined> {
-    const { result } = await this.auditLog.transact(systemActor(job.organisationId), async (transaction) => {
-      const task = await loadTask(transaction, job);
-      if (task === undefined) {
+  private async start(job: ClaimedJob): Promise<Attempt> {
+    try {
+      const { result } = await this.auditLog.transactOn(
+        systemActor(job.organisationId),
+        (executor) => loadTask(executor, job),
+        (transaction, task) => this.recordStart(transaction, job, task ?? lostClaim()),
+      );
+      return result;
+    } catch (error) {
+      if (violatedConstraint(error) === ATTEMPT_TAKEN) {
         throw new LostClaimError();
       }
-      const about = { rightsRequestId: task.rightsRequestId };
-      if (task.attempts > 0) {
-        const abandoned = await abandonAttempt(transaction, task.forwardingId, transaction.now);
-        if (abandoned !== undefined) {
-          transaction.record('forwarding.unknown', { forwarding: task.forwardingId, attempt: abandoned }, about);
-        }
+      throw error;
+    }
+  }
+
+  private async recordStart(transaction: AuditTransaction, job: ClaimedJob, task: ForwardingTask): Promise<Attempt> {
+    const { forwardingId, organisationId, rightsRequestId } = task;
+    const number = task.attempts + 1;
+    if (task.attempts > 0) {
+      const abandoned = await abandonAttempt(transaction, forwardingId, transaction.now);
+      if (abandoned !== undefined) {
+        const unknown = { forwarding: forwardingId, attempt: abandoned };
+        transaction.record('forwarding.unknown', unknown, { rightsRequestId });
       }
-      const number = await startAttempt(transaction, {
-        forwardingId: task.forwardingId,
-        organisationId: job.organisationId,
-        claimToken: job.claimToken,
-        at: transaction.now,
-      });
-      const started = { forwarding: task.forwardingId, attempt: number, designation: task.designationId };
-      transaction.record('forwarding.attempt-started', started, about);
-      return { task, number };
-    });
-    return result;
+    }
+    transaction.send(startAttempt(transaction, { forwardingId, organisationId, number, claimToken: job.claimToken }));
+    const started = { forwarding: forwardingId, attempt: number, designation: task.designationId };
+    transaction.record('forwarding.attempt-started', started, { rightsRequestId });
+    return { task, number };
   }
 
   private async finish(job: ClaimedJob, attempt: Attempt, result: DeliveryResult): Promise<void> {
-    await this.auditLog.transact(systemActor(job.organisationId), async (transaction) => {
-      switch (result.outcome) {
-        case 'accepted':
-          return this.recordAccepted(transaction, job, attempt, result);
-        case 'refused':
-          return this.recordRefused(transaction, job, attempt, result);
-        case 'deferred': {
-          const retryAt = await this.again(transaction, job, attempt, 'deferred', result.code ?? null);
-          transaction.record(
-            'forwarding.deferred',
-            {
-              forwarding: attempt.task.forwardingId,
-              attempt: attempt.number,
-              reason: result.reason,
-              retryAt: retryAt.toISOString(),
-              ...(result.code === undefined ? {} : { smtpCode: result.code }),
-            },
-            { rightsRequestId: attempt.task.rightsRequestId },
-          );
+    const againIn = result.outcome === 'accepted' ? null : retryDelayMs(attempt.number);
+    await this.auditLog.transactOn(
+      systemActor(job.organisationId),
+      (executor) =>
+        Promise.all([
+          againIn === null ? completeJob(executor, job) : rescheduleJob(executor, job, againIn),
+          finishAttempt(executor, {
+            ...{ forwardingId: attempt.task.forwardingId, claimToken: job.claimToken, outcome: result.outcome },
+            ...{ smtpCode: result.code ?? null, againIn },
+          }),
+        ]),
+      async (transaction, held) => {
+        if (!held.every(Boolean)) {
+          throw new LostClaimError();
         }
-      }
-    });
+        const retryAt = new Date(transaction.now.getTime() + (againIn ?? 0)).toISOString();
+        await this.recordResult(transaction, attempt, result, retryAt);
+      },
+    );
   }
 
-  private async recordAccepted(
+  private async recordResult(
     transaction: AuditTransaction,
-    job: ClaimedJob,
-    { task, number }: Attempt,
-    result: Accepted,
+    attempt: Attempt,
+    result: DeliveryResult,
+    retryAt: string,
   ): Promise<void> {
-    await this.underClaim(completeJob(transaction, job));
-    await this.underClaim(
-      finishAttempt(transaction, {
-        ...{ forwardingId: task.forwardingId, claimToken: job.claimToken, outcome: 'accepted' },
-        ...{ smtpCode: result.code, at: transaction.now, nextAttemptAt: null },
-      }),
-    );
-    transaction.record(
-      'forwarding.accepted',
-      {
-        forwarding: task.forwardingId,
-        attempt: number,
-        designation: task.designationId,
-        acceptedAt: transaction.now.toISOString(),
-        smtpCode: result.code,
-        tls: result.tls !== null,
-        recipients: recipientsHash([task.designationEmail]),
-      },
-      { rightsRequestId: task.rightsRequestId, commit: this.sealReply(transaction, task, number, result.reply) },
-    );
+    const { task, number } = attempt;
+    const { forwardingId: forwarding, rightsRequestId } = task;
+    switch (result.outcome) {
+      case 'accepted': {
+        const facts = {
+          ...{ forwarding, attempt: number, designation: task.designationId },
+          ...{ acceptedAt: transaction.now.toISOString(), smtpCode: result.code, tls: result.tls !== null },
+          recipients: recipientsHash([task.designationEmail]),
+        };
+        const commitment = this.sealReply(transaction, task, number, result.reply);
+        return transaction.record('forwarding.accepted', facts, { rightsRequestId, commit: commitment });
+      }
+      case 'deferred': {
+        const facts = { forwarding, attempt: number, reason: result.reason, retryAt, ...codeOf(result) };
+        return transaction.record('forwarding.deferred', facts, { rightsRequestId });
+      }
+      case 'refused':
+        return this.tryDeputy(transaction, attempt, result, retryAt);
+    }
   }
 
   /** The alarm is the state itself, shown on every page; the deputy is tried, and the DPO again (DESIGN §6). */
-  private async recordRefused(
+  private async tryDeputy(
     transaction: AuditTransaction,
-    job: ClaimedJob,
-    attempt: Attempt,
+    { task, number }: Attempt,
     result: Refused,
+    retryAt: string,
   ): Promise<void> {
-    const { task, number } = attempt;
-    const retryAt = await this.again(transaction, job, attempt, 'refused', result.code);
+    const { forwardingId: forwarding, rightsRequestId } = task;
     const deputyForwarding = uuidv7(this.clock.now().getTime());
-    const deputy = await forwardToDeputy(transaction, deputyForwarding, task.forwardingId);
+    const deputy = await forwardToDeputy(transaction, deputyForwarding, forwarding);
     if (deputy) {
       transaction.enqueue({ kind: FORWARD_JOB, subjectId: deputyForwarding });
     }
-    transaction.record(
-      'forwarding.refused',
-      {
-        forwarding: task.forwardingId,
-        attempt: number,
-        deputy,
-        retryAt: retryAt.toISOString(),
-        ...(result.code === null ? {} : { smtpCode: result.code }),
-      },
-      { rightsRequestId: task.rightsRequestId, commit: this.sealReply(transaction, task, number, result.reply) },
-    );
-  }
-
-  private async again(
-    transaction: AuditTransaction,
-    job: ClaimedJob,
-    { task, number }: Attempt,
-    outcome: 'deferred' | 'refused',
-    smtpCode: number | null,
-  ): Promise<Date> {
-    const delay = retryDelayMs(number);
-    const nextAttemptAt = new Date(transaction.now.getTime() + delay);
-    await this.underClaim(rescheduleJob(transaction, job, delay));
-    await this.underClaim(
-      finishAttempt(transaction, {
-        ...{ forwardingId: task.forwardingId, claimToken: job.claimToken, outcome, smtpCode },
-        ...{ at: transaction.now, nextAttemptAt },
-      }),
-    );
-    return nextAttemptAt;
+    const facts = { forwarding, attempt: number, deputy, retryAt, ...codeOf(result) };
+    const commitment = this.sealReply(transaction, task, number, result.reply);
+    transaction.record('forwarding.refused', facts, { rightsRequestId, commit: commitment });
   }
 
   /** The server's words may quote addresses: kept verbatim under seal, their commitment goes into the log. */
@@ -216,10 +182,12 @@ export class ForwardingService {
     });
     return commit(salt, payload);
   }
+}
 
-  private async underClaim(write: Promise<boolean>): Promise<void> {
-    if (!(await write)) {
-      throw new LostClaimError();
-    }
-  }
+function lostClaim(): never {
+  throw new LostClaimError();
+}
+
+function codeOf({ code }: { readonly code?: number | null | undefined }): { smtpCode?: number } {
+  return code === undefined || code === null ? {} : { smtpCode: code };
 }

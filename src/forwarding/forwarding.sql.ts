@@ -82,37 +82,31 @@ export async function abandonAttempt(executor: Executor, forwardingId: string, a
 
 const START_ATTEMPT = statement(
   'start-attempt',
-  `WITH counted AS (
-     UPDATE forwarding SET attempts = attempts + 1, next_attempt_at = NULL WHERE id = $1 RETURNING attempts
-   )
+  `WITH counted AS (UPDATE forwarding SET attempts = $3, next_attempt_at = NULL WHERE id = $1)
    INSERT INTO forwarding_attempt (forwarding_id, organisation_id, number, claim_token, started_at)
-   SELECT $1, $2, attempts, $3, $4 FROM counted RETURNING number`,
+   VALUES ($1, $2, $3, $4, now())`,
 );
 
-/** Returns the number of the attempt, from 1. */
+/** Its key: a second worker that has taken the claim over cannot start the same attempt. */
+export const ATTEMPT_TAKEN = 'forwarding_attempt_pkey';
+
 export async function startAttempt(
   executor: Executor,
-  attempt: { forwardingId: string; organisationId: string; claimToken: string; at: Date },
-): Promise<number> {
-  const { rows } = await executor.run<{ number: number }>(START_ATTEMPT, [
-    attempt.forwardingId,
-    attempt.organisationId,
-    attempt.claimToken,
-    attempt.at,
-  ]);
-  return rows[0]?.number ?? 0;
+  attempt: { forwardingId: string; organisationId: string; number: number; claimToken: string },
+): Promise<void> {
+  await executor.run(START_ATTEMPT, [attempt.forwardingId, attempt.organisationId, attempt.number, attempt.claimToken]);
 }
 
 const FINISH_ATTEMPT = statement(
   'finish-attempt',
   `WITH finished AS (
-     UPDATE forwarding_attempt SET outcome = $3, smtp_code = $4, finished_at = $5
-     WHERE forwarding_id = $1 AND claim_token = $2 AND finished_at IS NULL RETURNING forwarding_id
+     UPDATE forwarding_attempt SET outcome = $3, smtp_code = $4, finished_at = date_trunc('milliseconds', now())
+     WHERE forwarding_id = $1 AND claim_token = $2 AND finished_at IS NULL RETURNING forwarding_id, finished_at
    )
    UPDATE forwarding f SET
      state = CASE $3 WHEN 'accepted' THEN 'forwarded' WHEN 'refused' THEN 'failed' ELSE f.state END,
-     forwarded_at = CASE $3 WHEN 'accepted' THEN $5 ELSE f.forwarded_at END,
-     next_attempt_at = $6
+     forwarded_at = CASE $3 WHEN 'accepted' THEN finished.finished_at ELSE f.forwarded_at END,
+     next_attempt_at = finished.finished_at + $5 * interval '1 millisecond'
    FROM finished WHERE f.id = finished.forwarding_id`,
 );
 
@@ -121,8 +115,8 @@ export interface AttemptResult {
   readonly claimToken: string;
   readonly outcome: 'accepted' | 'deferred' | 'refused';
   readonly smtpCode: number | null;
-  readonly at: Date;
-  readonly nextAttemptAt: Date | null;
+  /** Milliseconds until the next attempt; null: there is none. */
+  readonly againIn: number | null;
 }
 
 /** The fence: false when another worker has the claim by now, and the caller must roll back. */
@@ -132,8 +126,7 @@ export async function finishAttempt(executor: Executor, result: AttemptResult): 
     result.claimToken,
     result.outcome,
     result.smtpCode,
-    result.at,
-    result.nextAttemptAt,
+    result.againIn,
   ]);
   return count === 1;
 }

@@ -46,9 +46,7 @@ export class SessionsService {
   /** Null when it has ended, was idle too long, or its user has no role any more. */
   async find(token: string): Promise<Session | null> {
     const tokenHash = hashOf(token);
-    const row = await this.database.read(WORKER_SCOPE, (transaction) =>
-      findSession(transaction, tokenHash, IDLE_SECONDS),
-    );
+    const row = await this.database.ask(WORKER_SCOPE, (executor) => findSession(executor, tokenHash, IDLE_SECONDS));
     if (row === undefined || row.roles.length === 0) {
       return null;
     }

@@ -68,7 +68,7 @@ export class TokensService {
       return known.row;
     }
     this.remembered.delete(key);
-    const row = await this.database.read(WORKER_SCOPE, (transaction) => findToken(transaction, tokenHash));
+    const row = await this.database.ask(WORKER_SCOPE, (executor) => findToken(executor, tokenHash));
     if (row !== undefined) {
       if (this.remembered.size >= REMEMBERED_LIMIT) {
         this.remembered.clear();

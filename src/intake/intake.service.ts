@@ -8,6 +8,7 @@ import type { Actor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
+import type { Executor } from '../platform/database/statement.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
 import { uuidv7 } from '../platform/ids.js';
 import { Vault, type DataKey } from '../platform/vault/vault.js';
@@ -21,6 +22,7 @@ import {
   type NewRightsRequest,
 } from '../requests/record-request.sql.js';
 import { newReference } from '../requests/reference.js';
+import { RightsRequestsRepository, type RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { contactsIn } from './contact.js';
 import { readIntakeContext, type IntakeContext } from './intake-context.sql.js';
 import type { IntakeCommand } from './intake-command.js';
@@ -32,7 +34,7 @@ type InForce = {
 };
 
 export interface Received {
-  readonly rightsRequestId: string;
+  readonly row: RightsRequestRow;
   /** True: this is the answer to the same command sent before. */
   readonly repeated: boolean;
 }
@@ -43,6 +45,7 @@ export class IntakeService {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
+    @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -53,8 +56,14 @@ export class IntakeService {
     const fingerprint = command.idempotencyKey === null ? null : this.fingerprint(actor, command);
     for (;;) {
       try {
-        await this.auditLog.transact(actor, (transaction) => this.record(transaction, id, command, fingerprint));
-        return { rightsRequestId: id, repeated: false };
+        const { result } = await this.auditLog.transactOn(
+          actor,
+          (executor) => readIntakeContext(executor, actor.organisationId, command.channel),
+          // Not waited for in there: the row is read in the same breath as it is committed.
+          (transaction, context) =>
+            Promise.resolve({ row: this.record(transaction, context, id, command, fingerprint) }),
+        );
+        return { row: await result.row, repeated: false };
       } catch (error) {
         const constraint = violatedConstraint(error);
         // What was in time when it was sent first may be late now: the first answer stands.
@@ -73,18 +82,19 @@ export class IntakeService {
     }
   }
 
-  private async record(
+  private record(
     transaction: AuditTransaction,
+    known: IntakeContext | undefined,
     id: string,
     command: IntakeCommand,
     fingerprint: Buffer | null,
-  ): Promise<void> {
+  ): Promise<RightsRequestRow> {
     const { actor, now } = transaction;
-    const context = inForce(await readIntakeContext(transaction, actor.organisationId, command.channel));
+    const context = inForce(known);
     const late = this.check(command, context, now);
     const request = this.compose(transaction, id, command, context, late, fingerprint);
     const { row, dataKey } = request;
-    await recordRequest(transaction, row);
+    transaction.send(recordRequest(transaction, row));
     const attachments = this.sealFiles(transaction, dataKey, id, command);
     const { ciphertext, commitment } = sealContent(
       this.vault,
@@ -119,6 +129,13 @@ export class IntakeService {
       },
       { rightsRequestId: id, commit: commitment },
     );
+    const recorded = this.find(transaction, id);
+    transaction.send(recorded);
+    return recorded;
+  }
+
+  private async find(executor: Executor, id: string): Promise<RightsRequestRow> {
+    return (await this.requests.find(executor, id)) ?? refuse('not-found', {});
   }
 
   /** Whether the hand-over is late. @throws Refusal invalid-input with every problem at once */
@@ -212,8 +229,8 @@ export class IntakeService {
 
   /** The same key with the same command is the same request; with another command it is refused (P9). */
   private async repeat(actor: Actor, command: IntakeCommand, fingerprint: Buffer): Promise<Received | undefined> {
-    const known = await this.database.read(actor, (transaction) =>
-      findIdempotent(transaction, actor.organisationId, actor.label, command.idempotencyKey ?? ''),
+    const known = await this.database.ask(actor, (executor) =>
+      findIdempotent(executor, actor.organisationId, actor.label, command.idempotencyKey ?? ''),
     );
     if (known === undefined) {
       return undefined;
@@ -221,7 +238,8 @@ export class IntakeService {
     if (!known.fingerprint.equals(fingerprint)) {
       return refuse('idempotency-key-reused', {});
     }
-    return { rightsRequestId: known.rightsRequestId, repeated: true };
+    const row = await this.database.ask(actor, (executor) => this.find(executor, known.rightsRequestId));
+    return { row, repeated: true };
   }
 
   private fingerprint(actor: Actor, command: IntakeCommand): Buffer {

@@ -1,3 +1,4 @@
+import { parseCivilDate } from '../domain/civil-date.js';
 import { LANDS, type Land } from '../domain/deadlines/land.js';
 import { CHANNEL_KINDS, type ChannelKind } from '../domain/channel-kind.js';
 
@@ -64,7 +65,6 @@ export class ProfileError extends Error {
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const EMAIL = /^[^\s@<>"',;:()[\]\\\p{C}]{1,64}@[A-Za-z0-9.-]{1,189}$/u;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Reads a profile out of parsed JSON. @throws ProfileError with all faults at once */
 export function parseProfile(json: unknown): OrganisationProfile {
@@ -146,7 +146,7 @@ function readDesignation(reader: Reader, from: Fields): ProfileDesignation {
 function readInstruction(reader: Reader, from: Fields): ProfileInstruction {
   return {
     version: reader.integer(from, 'version', 1, 9_999),
-    holdsFrom: reader.text(from, 'holdsFrom', { pattern: DATE, allowed: 'a date YYYY-MM-DD', max: 10 }),
+    holdsFrom: reader.date(from, 'holdsFrom'),
     handoverLimitMinutes: reader.integer(from, 'handoverLimitMinutes', 1, 43_200),
     forwardingLimitSeconds: reader.integer(from, 'forwardingLimitSeconds', 1, 86_400),
     textDe: reader.text(from, 'textDe', { max: 20_000, lines: true }),
@@ -196,6 +196,14 @@ class Reader {
 
   email(from: Fields, name: string): string {
     return this.text(from, name, { pattern: EMAIL, allowed: 'one e-mail address', max: 254 });
+  }
+
+  date(from: Fields, name: string): string {
+    const date = parseCivilDate(from[name]);
+    if (date === undefined) {
+      this.fault(this.path(from, name), from[name], 'a date YYYY-MM-DD');
+    }
+    return date ?? '';
   }
 
   integer(from: Fields, name: string, min: number, max: number): number {

@@ -33,7 +33,7 @@ export class RequestsService {
 
   /** @throws Refusal not-found */
   async get(actor: Actor, id: string): Promise<RightsRequestRow> {
-    const found = await this.database.read(actor, ({ manager }) => this.requests.find(manager, id));
+    const found = await this.database.ask(actor, (executor) => this.requests.find(executor, id));
     return found ?? refuse('not-found', {});
   }
 
@@ -61,7 +61,7 @@ export class RequestsService {
 
   /** How many forwardings raise the alarm now. */
   async countLate(actor: Actor): Promise<number> {
-    return this.database.read(actor, ({ manager, now }) => this.requests.countLate(manager, now));
+    return this.database.read(actor, async ({ manager, now }) => this.requests.countLate(manager, await now));
   }
 
   /** Opens the content for the DPO; the reading itself is an entry. @throws Refusal not-allowed, not-found, content-erased */

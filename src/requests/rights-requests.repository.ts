@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { Right } from '../domain/rights/right.js';
 import type { ChannelKind } from '../domain/channel-kind.js';
+import type { Land } from '../domain/deadlines/land.js';
+import { statement, type Executor } from '../platform/database/statement.js';
 import type { ForwardingState } from './forwarding.entity.js';
 import { RightsRequest, type Door, type RightsRequestState } from './rights-request.entity.js';
 
@@ -32,6 +34,10 @@ export interface RightsRequestRow {
   readonly forwardingLateAt: Date;
   readonly forwardingNextAttemptAt: Date | null;
   readonly forwardedAt: Date | null;
+  /** Where the organisation has its seat: its calendar, and the holidays that a deadline rolls over. */
+  readonly timeZone: string;
+  readonly land: Land;
+  readonly municipality: string | null;
 }
 
 export type StateFilter = 'open' | RightsRequestState | 'all';
@@ -83,13 +89,34 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   forwardingLateAt: 'f.late_at',
   forwardingNextAttemptAt: 'f.next_attempt_at',
   forwardedAt: 'f.forwarded_at',
+  timeZone: 'o.time_zone',
+  land: 'o.land',
+  municipality: 'o.municipality',
 };
+
+/** What every question reads; the first forwarding goes to the DPO, one to the deputy may follow it. */
+const JOINS = [
+  ['channel', 'c', 'c.id = r.channel_id'],
+  ['organisation', 'o', 'o.id = r.organisation_id'],
+  ['forwarding', 'f', 'f.rights_request_id = r.id AND NOT f.to_deputy'],
+] as const;
+
+/** Asked after every intake, so prepared and without composing. */
+const FIND = statement(
+  'find-rights-request',
+  `SELECT ${Object.entries(COLUMNS)
+    .map(([alias, column]) => `${column} AS "${alias}"`)
+    .join(', ')}
+   FROM rights_request r ${JOINS.map(([table, alias, on]) => `JOIN ${table} ${alias} ON ${on}`).join(' ')}
+   WHERE r.id = $1`,
+);
 
 /** Reads of requests; row-level security decides which rows exist for the actor. */
 @Injectable()
 export class RightsRequestsRepository {
-  async find(manager: EntityManager, id: string): Promise<RightsRequestRow | undefined> {
-    return rows(manager).where('r.id = :id', { id }).getRawOne<RightsRequestRow>();
+  async find(executor: Executor, id: string): Promise<RightsRequestRow | undefined> {
+    const { rows: found } = await executor.run<RightsRequestRow>(FIND, [id]);
+    return found[0];
   }
 
   /** Ordered by deadline, at most `limit` after `cursor`. */
@@ -144,12 +171,8 @@ export class RightsRequestsRepository {
 }
 
 function rows(manager: EntityManager): SelectQueryBuilder<RightsRequest> {
-  const query = manager
-    .createQueryBuilder()
-    .from(RightsRequest, 'r')
-    .innerJoin('channel', 'c', 'c.id = r.channel_id')
-    // The first forwarding goes to the DPO; one to the deputy may follow it.
-    .innerJoin('forwarding', 'f', 'f.rights_request_id = r.id AND NOT f.to_deputy');
+  const query = manager.createQueryBuilder().from(RightsRequest, 'r');
+  JOINS.forEach(([table, alias, on]) => query.innerJoin(table, alias, on));
   Object.entries(COLUMNS).forEach(([alias, column]) => query.addSelect(column, alias));
   return query;
 }

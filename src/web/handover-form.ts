@@ -1,4 +1,4 @@
-import { civilDateIn, addDays } from '../domain/civil-date.js';
+import { addDays, civilDateIn, parseInstant } from '../domain/civil-date.js';
 import type { FieldProblem } from '../domain/problem.js';
 import { isRight } from '../domain/rights/right.js';
 import type { IntakeCommand } from '../intake/intake-command.js';
@@ -7,7 +7,7 @@ import type { MultipartForm } from '../platform/http/multipart.js';
 import { localInput } from './format.js';
 import type { HandoverForm } from './pages/handover.page.js';
 
-const LOCAL_MOMENT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?$/;
+const LOCAL_MOMENT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::\d{2}(?:\.\d+)?)?$/;
 /** "This morning" and "yesterday" stand for the middle of the morning: whoever knows better types it. */
 const MORNING = 'T08:00';
 
@@ -73,9 +73,9 @@ export function quickMoments(now: Date, timeZone: string): { now: string; today:
  * one: the clock of the law must not start too late.
  */
 export function instantOf(local: string, timeZone: string): Date {
-  const [, year, month, day, hour, minute] = LOCAL_MOMENT.exec(local) ?? [];
-  const asUtc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
-  if (Number.isNaN(asUtc)) {
+  const [, day, hour, minute] = LOCAL_MOMENT.exec(local) ?? [];
+  const asUtc = parseInstant(`${day}T${hour}:${minute}:00Z`);
+  if (asUtc === undefined) {
     return new Date(Number.NaN);
   }
   const wanted = local.slice(0, 16);

@@ -54,9 +54,9 @@ export class HandoverController {
       if (problems.length > 0) {
         return await this.show(request, reply, form, problems);
       }
-      const { rightsRequestId } = await this.intake.receive(session.actor, command);
+      const { row } = await this.intake.receive(session.actor, command);
       await this.rememberChannel(request, command.channel);
-      await reply.redirect(`/weitergaben/${rightsRequestId}?neu=1`, 303);
+      await reply.redirect(`/weitergaben/${row.id}?neu=1`, 303);
     } catch (error) {
       if (!isRefusal(error) || error.code !== 'invalid-input') {
         throw error;

@@ -36,7 +36,7 @@ export class RequestViews {
         telephone: designation?.telephone ?? '',
         authority: organisation.authority.name,
       },
-      deadline: this.deadline(settings, row),
+      deadline: this.deadline(row),
       forwarding: this.forwardingOf(settings, row),
     };
   }
@@ -49,9 +49,9 @@ export class RequestViews {
     return language === 'en' ? row.channelLabelEn : row.channelLabelDe;
   }
 
-  private deadline({ organisation }: Settings, row: RightsRequestRow): DeadlineView {
-    const today = civilDateIn(this.clock.now(), organisation.timeZone);
-    return { dueOn: row.dueOn, today, steps: deadlineOf(row, organisation).steps };
+  private deadline(row: RightsRequestRow): DeadlineView {
+    const today = civilDateIn(this.clock.now(), row.timeZone);
+    return { dueOn: row.dueOn, today, steps: deadlineOf(row).steps };
   }
 
   private forwardingOf({ designation }: Settings, row: RightsRequestRow): ForwardingView {

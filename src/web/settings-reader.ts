@@ -26,7 +26,7 @@ export class SettingsReader {
   async of(actor: Actor): Promise<Settings> {
     return this.database.read(actor, async ({ manager, now }) => {
       const organisation = await this.organisations.get(manager, actor.organisationId);
-      const today = civilDateIn(now, organisation.timeZone);
+      const today = civilDateIn(await now, organisation.timeZone);
       return {
         organisation,
         channels: await this.organisations.channels(manager, organisation.id),

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { PoolClient, QueryResultRow } from 'pg';
@@ -14,43 +15,48 @@ export interface Scope {
 
 /** An open transaction; its owner ends it with exactly one of `commit` and `rollback`. */
 export interface OpenTransaction extends Executor {
-  /** The database's clock at the start of the transaction. */
-  readonly now: Date;
+  /** SQL's `now()`, to the millisecond. Nobody need wait for it to send the first statement. */
+  readonly now: Promise<Date>;
   readonly manager: EntityManager;
-  commit(last?: () => Promise<void>): Promise<void>;
+  /** Sends `last` and the commit behind one another; resolves with what `last` did when both have been answered. */
+  commit<T = void>(last?: () => Promise<T>): Promise<T>;
   rollback(): Promise<void>;
 }
+
+const BEGIN = statement('begin', 'BEGIN');
+const BEGIN_READ_ONLY = statement('begin-read-only', 'BEGIN READ ONLY');
+const COMMIT = statement('commit', 'COMMIT');
+const ROLLBACK = statement('rollback', 'ROLLBACK');
 
 const SET_SCOPE = statement(
   'set-scope',
   `SELECT set_config('forthwith.organisation', $1, true), set_config('forthwith.user', $2, true),
-          set_config('forthwith.roles', $3, true), clock_timestamp() AS now`,
+          set_config('forthwith.roles', $3, true),
+          set_config('synchronous_commit', coalesce($4, current_setting('synchronous_commit')), true),
+          date_trunc('milliseconds', now()) AS now`,
 );
 
-/** `volatile`: committed without waiting for the disk, for what a crash may forget because it is found out again. */
-const BEGIN = {
-  write: 'BEGIN',
-  read: 'BEGIN READ ONLY',
-  volatile: 'BEGIN; SET LOCAL synchronous_commit = off',
-} as const;
+/** A record of nothing, committed by itself: with it, everything committed before it is on disk (decision 0009). */
+const FLUSH = statement('flush', `SELECT pg_logical_emit_message(true, 'forthwith', '')`);
+
+/**
+ * `durable`: on disk when `commit` resolves. `early`: the same, but locks are given back before the disk has answered,
+ * so that those who wait for a lock share one flush. `volatile`: never waits for the disk, for what a crash may forget
+ * because it is found out again.
+ */
+type Mode = 'durable' | 'early' | 'volatile' | 'read';
 
 /** The only opener of transactions: each carries the scope for row-level security from its first statement. */
 @Injectable()
 export class Database {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
-  async begin(scope: Scope, mode: keyof typeof BEGIN = 'write'): Promise<OpenTransaction> {
+  /** Sends the beginning and does not wait for its answer: a failure shows in the first statement that is waited for. */
+  async begin(scope: Scope, mode: Mode = 'durable'): Promise<OpenTransaction> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const begun = client.query(BEGIN[mode]);
-      const scoped = execute<{ now: Date }>(client, SET_SCOPE, [
-        scope.organisationId ?? '',
-        scope.userId ?? '',
-        scope.roles.join(','),
-      ]);
-      const [, { rows }] = await Promise.all([begun, scoped]);
-      return opened(runner, client, rows[0]?.now);
+      return opened(runner, client, mode, scope);
     } catch (error) {
       await runner.release();
       throw error;
@@ -59,7 +65,24 @@ export class Database {
 
   /** Reads in one snapshot under row-level security; nothing can be written. */
   async read<T>(scope: Scope, work: (transaction: OpenTransaction) => Promise<T>): Promise<T> {
-    return this.within(await this.begin(scope, 'read'), work);
+    const transaction = await this.begin(scope, 'read');
+    try {
+      return await work(transaction);
+    } finally {
+      // Nothing depends on how a reading transaction ends.
+      transaction.rollback().catch(() => undefined);
+    }
+  }
+
+  /**
+   * As `read`, in one round trip: `question` sends all its statements in the same breath, and the end goes right behind
+   * them. One that is sent later is refused, because it would run outside the transaction.
+   */
+  async ask<T>(scope: Scope, question: (executor: Executor) => Promise<T>): Promise<T> {
+    const transaction = await this.begin(scope, 'read');
+    const answer = question(transaction);
+    transaction.rollback().catch(() => undefined);
+    return answer;
   }
 
   /**
@@ -67,18 +90,7 @@ export class Database {
    * through `AuditLog.transact`, and only through it.
    */
   async writeTechnical<T>(scope: Scope, work: (transaction: OpenTransaction) => Promise<T>): Promise<T> {
-    return this.within(await this.begin(scope), work);
-  }
-
-  /** As `writeTechnical`, for claims, leases and hints: a crash may lose the commit, and whoever looks again repairs it. */
-  async writeVolatile<T>(scope: Scope, work: (transaction: OpenTransaction) => Promise<T>): Promise<T> {
-    return this.within(await this.begin(scope, 'volatile'), work);
-  }
-
-  private async within<T>(
-    transaction: OpenTransaction,
-    work: (transaction: OpenTransaction) => Promise<T>,
-  ): Promise<T> {
+    const transaction = await this.begin(scope);
     let result: T;
     try {
       result = await work(transaction);
@@ -89,6 +101,15 @@ export class Database {
     await transaction.commit();
     return result;
   }
+
+  /**
+   * For claims, leases and hints, in one round trip like `ask`. A crash may lose the commit; whoever looks again
+   * repairs it.
+   */
+  async writeVolatile<T>(scope: Scope, order: (executor: Executor) => Promise<T>): Promise<T> {
+    const transaction = await this.begin(scope, 'volatile');
+    return transaction.commit(() => order(transaction));
+  }
 }
 
 async function execute<Row>(
@@ -96,32 +117,61 @@ async function execute<Row>(
   { name, text }: Statement,
   parameters: readonly unknown[] = [],
 ): Promise<StatementResult<Row>> {
+  gather(client);
   const result = await client.query<QueryResultRow>({ name, text, values: [...parameters] });
-  return { rows: result.rows as Row[], count: result.rowCount ?? 0 };
+  return { rows: result.rows as Row[], count: result.rowCount ?? 0, command: result.command };
 }
 
-function opened(runner: QueryRunner, client: PoolClient, now: Date | undefined): OpenTransaction {
-  if (now === undefined) {
-    throw new Error('the database did not tell its time');
+/** Statements sent in the same breath leave in one packet: each system call costs more than encoding a statement. */
+function gather(client: PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  if (stream.writableCorked === 0) {
+    stream.cork();
+    process.nextTick(() => stream.uncork());
   }
+}
+
+function opened(runner: QueryRunner, client: PoolClient, mode: Mode, scope: Scope): OpenTransaction {
+  let over = false;
+  const run: Executor['run'] = (wanted, parameters) =>
+    over
+      ? Promise.reject(new Error(`${wanted.name} after the end of its transaction`))
+      : execute(client, wanted, parameters);
+  const begun = run(mode === 'read' ? BEGIN_READ_ONLY : BEGIN);
+  const scoped = run<{ now: Date }>(SET_SCOPE, [
+    scope.organisationId ?? '',
+    scope.userId ?? '',
+    scope.roles.join(','),
+    mode === 'early' || mode === 'volatile' ? 'off' : null,
+  ]);
+  const now = Promise.all([scoped, begun]).then(([{ rows }]) => rows[0]?.now ?? noTime());
+  // Whoever waits for anything of this transaction learns of it.
+  now.catch(() => undefined);
   return {
     now,
     manager: runner.manager,
-    run: (wanted, parameters) => execute(client, wanted, parameters),
-    async commit(last) {
+    run,
+    async commit<T>(last?: () => Promise<T>) {
       try {
         // Sent behind one another without waiting: if the last statement fails, COMMIT turns into a rollback.
-        const [, ended] = await Promise.all([last?.(), client.query('COMMIT')]);
-        if (ended.command !== 'COMMIT') {
-          throw new Error(`transaction ended with ${ended.command}`);
+        const work = last?.();
+        const ended = run(COMMIT);
+        const flushed = mode === 'early' ? run(FLUSH) : undefined;
+        over = true;
+        const [, result, { command }] = await Promise.all([now, work, ended, flushed]);
+        if (command !== 'COMMIT') {
+          throw new Error(`transaction ended with ${command}`);
         }
+        return result as T;
       } finally {
         await runner.release();
       }
     },
     async rollback() {
+      const ended = run(ROLLBACK);
+      over = true;
       try {
-        await client.query('ROLLBACK');
+        await ended;
       } catch {
         // The connection is gone, and with it the transaction.
       } finally {
@@ -129,4 +179,8 @@ function opened(runner: QueryRunner, client: PoolClient, now: Date | undefined):
       }
     },
   };
+}
+
+function noTime(): never {
+  throw new Error('the database did not tell its time');
 }

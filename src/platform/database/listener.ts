@@ -1,7 +1,8 @@
 import { Client, type ClientConfig } from 'pg';
 import type { PgConnection } from './connection.js';
 
-export type Wake = () => void;
+/** `payload`: what the sender put into the notification; empty when it only may have been missed. */
+export type Wake = (payload: string) => void;
 
 /** Quiet connections are cut by firewalls without a word; asking every ten seconds finds that out. */
 const KEEPALIVE_MS = 10_000;
@@ -27,7 +28,9 @@ export class NotificationListener {
 
   async start(): Promise<void> {
     const client = new Client(clientConfig(this.connection));
-    client.on('notification', ({ channel }) => this.wakes.get(channel)?.forEach((wake) => wake()));
+    client.on('notification', ({ channel, payload = '' }) => {
+      this.wakes.get(channel)?.forEach((wake) => wake(payload));
+    });
     client.on('error', () => this.reconnect(client));
     client.on('end', () => this.reconnect(client));
     this.client = client;
@@ -58,7 +61,7 @@ export class NotificationListener {
       if (!this.stopped) {
         this.start()
           // What was missed meanwhile is found by looking once.
-          .then(() => this.wakes.forEach((wakes) => wakes.forEach((wake) => wake())))
+          .then(() => this.wakes.forEach((wakes) => wakes.forEach((wake) => wake(''))))
           .catch(() => this.reconnect(this.client));
       }
     };

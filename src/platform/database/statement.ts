@@ -11,6 +11,8 @@ export function statement(name: string, text: string): Statement {
 export interface StatementResult<Row> {
   readonly rows: readonly Row[];
   readonly count: number;
+  /** As the server names what it did: 'INSERT', 'COMMIT', or 'ROLLBACK' for a COMMIT of what had failed. */
+  readonly command: string;
 }
 
 /** What a `*.sql.ts` function needs: something bound to one open transaction that runs one statement. */

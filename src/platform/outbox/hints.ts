@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database, type Scope } from '../database/database.js';
-import { NotificationListener, type Wake } from '../database/listener.js';
+import { NotificationListener } from '../database/listener.js';
 import { statement } from '../database/statement.js';
 
 export type HintChannel = 'forthwith_job' | 'forthwith_log' | 'forthwith_checkpoint';
 
-const NOTIFY = statement('notify', `SELECT pg_notify($1, '')`);
+const NOTIFY = statement('notify', `SELECT pg_notify(channel, $2) FROM unnest($1::text[]) AS channel`);
+type Wake = () => void;
+
 const NOBODY: Scope = { organisationId: null, userId: null, roles: [] };
 const COALESCE_MS = 5;
+const SOON_MS = 200;
 
 /**
  * "There is something to do", told to this process at once and to the others by NOTIFY. Sent after the commit and in
@@ -17,7 +21,11 @@ const COALESCE_MS = 5;
 @Injectable()
 export class Hints implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly local = new Map<HintChannel, Set<Wake>>();
-  private readonly pending = new Map<HintChannel, NodeJS.Timeout>();
+  private readonly pending = new Set<HintChannel>();
+  private readonly soon = new Map<HintChannel, NodeJS.Timeout>();
+  private timer: NodeJS.Timeout | undefined;
+  /** By which this process knows its own notifications when they come back. */
+  private readonly sender = randomUUID();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -31,25 +39,39 @@ export class Hints implements OnApplicationBootstrap, OnApplicationShutdown {
     return () => wakes.delete(wake);
   }
 
-  ring(channel: HintChannel): void {
-    this.wake(channel);
-    if (!this.pending.has(channel)) {
-      this.pending.set(
+  /** For what nobody waits for: rings once within `SOON_MS`, however often it is asked for meanwhile. */
+  ringSoon(channel: HintChannel): void {
+    if (!this.soon.has(channel)) {
+      this.soon.set(
         channel,
-        setTimeout(() => this.tellOthers(channel), COALESCE_MS),
+        setTimeout(() => {
+          this.soon.delete(channel);
+          this.ring(channel);
+        }, SOON_MS),
       );
     }
   }
 
+  ring(channel: HintChannel): void {
+    this.wake(channel);
+    this.pending.add(channel);
+    this.timer ??= setTimeout(() => this.tellOthers(), COALESCE_MS);
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     for (const channel of ['forthwith_job', 'forthwith_log', 'forthwith_checkpoint'] as const) {
-      this.listener.on(channel, () => this.wake(channel));
+      this.listener.on(channel, (sender) => {
+        if (sender !== this.sender) {
+          this.wake(channel);
+        }
+      });
     }
     await this.listener.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.pending.forEach((timer) => clearTimeout(timer));
+    clearTimeout(this.timer);
+    this.soon.forEach((timer) => clearTimeout(timer));
     await this.listener.stop();
   }
 
@@ -57,10 +79,12 @@ export class Hints implements OnApplicationBootstrap, OnApplicationShutdown {
     this.local.get(channel)?.forEach((wake) => setImmediate(wake));
   }
 
-  private tellOthers(channel: HintChannel): void {
-    this.pending.delete(channel);
+  private tellOthers(): void {
+    const channels = [...this.pending];
+    this.pending.clear();
+    this.timer = undefined;
     this.database
-      .writeVolatile(NOBODY, (transaction) => transaction.run(NOTIFY, [channel]))
+      .writeVolatile(NOBODY, (transaction) => transaction.run(NOTIFY, [channels, this.sender]))
       // Only a hint: the others' poll finds the work.
       .catch(() => undefined);
   }

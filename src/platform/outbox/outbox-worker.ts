@@ -33,8 +33,10 @@ const WORKER: Scope = { organisationId: null, userId: null, roles: ['system'] };
 export class OutboxWorker implements BeforeApplicationShutdown {
   private readonly handlers = new Map<string, JobHandler>();
   private readonly running = new Map<string, { abort: AbortController; done: Promise<void> }>();
-  private claiming = false;
+  private claiming: Promise<void> | undefined;
   private again = false;
+  /** More was due than there were slots: the next slot that comes free looks at once. */
+  private backlog = false;
   private stopped = true;
   private timers: NodeJS.Timeout[] = [];
   private forgetHint: (() => void) | undefined;
@@ -65,16 +67,24 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     this.stopped = true;
     this.forgetHint?.();
     this.timers.slice(0, 1).forEach((timer) => clearInterval(timer));
+    // A claim under way may still bring jobs.
+    await this.claiming;
     await Promise.allSettled([...this.running.values()].map(({ done }) => done));
     this.timers.forEach((timer) => clearInterval(timer));
   }
 
-  private async claim(): Promise<void> {
-    if (this.claiming) {
+  private claim(): Promise<void> {
+    if (this.claiming !== undefined) {
       this.again = true;
-      return;
+      return this.claiming;
     }
-    this.claiming = true;
+    this.claiming = this.claimWhileAsked().finally(() => {
+      this.claiming = undefined;
+    });
+    return this.claiming;
+  }
+
+  private async claimWhileAsked(): Promise<void> {
     try {
       do {
         this.again = false;
@@ -82,8 +92,6 @@ export class OutboxWorker implements BeforeApplicationShutdown {
       } while (this.again);
     } catch (error) {
       this.log.warn({ err: error }, 'claiming jobs failed; the next poll tries again');
-    } finally {
-      this.claiming = false;
     }
   }
 
@@ -98,14 +106,16 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     for (const job of jobs) {
       this.run(job);
     }
-    this.again ||= jobs.length > 0;
+    this.backlog = jobs.length === free;
   }
 
   private run(job: ClaimedJob): void {
     const abort = new AbortController();
     const done = this.handle(job, abort.signal).finally(() => {
       this.running.delete(job.claimToken);
-      void this.claim();
+      if (this.backlog) {
+        void this.claim();
+      }
     });
     this.running.set(job.claimToken, { abort, done });
   }
