@@ -6,6 +6,8 @@ import { CreateRightsRequests1764000000005 } from './1764000000005-create-rights
 import { CreateForwarding1764000000006 } from './1764000000006-create-forwarding.js';
 import { CreateOutbox1764000000007 } from './1764000000007-create-outbox.js';
 import { ForceRowLevelSecurity1764000000008 } from './1764000000008-force-row-level-security.js';
+import { FollowDeadlines1764000000009 } from './1764000000009-follow-deadlines.js';
+import { CreateReminders1764000000010 } from './1764000000010-create-reminders.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -17,4 +19,6 @@ export const MIGRATIONS = [
   CreateForwarding1764000000006,
   CreateOutbox1764000000007,
   ForceRowLevelSecurity1764000000008,
+  FollowDeadlines1764000000009,
+  CreateReminders1764000000010,
 ] as const;

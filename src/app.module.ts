@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { ApiModule } from './api/api.module.js';
+import { DeadlinesModule } from './deadlines/deadlines.module.js';
 import { EdgeExceptionFilter } from './edge-exception.filter.js';
 import { ENTITIES } from './entities.js';
 import { ForwardingModule } from './forwarding/forwarding.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         RequestsModule,
         IntakeModule,
         ForwardingModule,
+        DeadlinesModule,
         ApiModule,
         WebModule,
       ],

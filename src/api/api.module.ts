@@ -3,6 +3,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { DeadlinesModule } from '../deadlines/deadlines.module.js';
+import { CommandsController } from './commands.controller.js';
 import { DeadlinesController } from './deadlines.controller.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
@@ -12,8 +14,15 @@ import { OpenApiController } from './openapi.controller.js';
 import { RequestsController } from './requests.controller.js';
 
 @Module({
-  imports: [AuditModule, IntakeModule, OrganisationsModule, RequestsModule],
-  controllers: [DeadlinesController, HealthController, LogController, OpenApiController, RequestsController],
+  imports: [AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, RequestsModule],
+  controllers: [
+    CommandsController,
+    DeadlinesController,
+    HealthController,
+    LogController,
+    OpenApiController,
+    RequestsController,
+  ],
   providers: [HealthService, Metrics],
 })
 export class ApiModule {}

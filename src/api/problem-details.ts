@@ -109,6 +109,17 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'unsupported-file': { de: 'ist keine Datei eines erlaubten Typs', en: 'is not a file of an allowed type' },
   'control-characters': { de: 'enthält Steuerzeichen', en: 'contains control characters' },
   'not-an-address': { de: 'ist keine E-Mail-Adresse', en: 'is not an e-mail address' },
+  'before-receipt': { de: 'liegt vor dem Eingang', en: 'lies before the receipt' },
+  'before-last-step': { de: 'liegt vor einem späteren Schritt', en: 'lies before a later step' },
+  'before-decision': { de: 'liegt vor der Entscheidung', en: 'lies before the decision' },
+  'after-first-month': {
+    de: 'liegt nach dem ersten Monat (Art. 12 Abs. 3 S. 3 DSGVO)',
+    en: 'lies after the first month (Art. 12(3) s. 3 GDPR)',
+  },
+  'only-once': { de: 'gibt es schon', en: 'exists already' },
+  'nothing-asked': { de: 'beantwortet keine offene Frage', en: 'answers no open question' },
+  'not-ended': { de: 'setzt einen beendeten Vorgang voraus', en: 'needs a case that has ended' },
+  'before-start': { de: 'liegt vor dem frühesten Tag', en: 'lies before the earliest day' },
 };
 
 export function statusOf(code: RefusalCode | 'defect'): number {

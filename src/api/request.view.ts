@@ -1,5 +1,7 @@
+import type { ClaimDeadline } from '../domain/deadlines/claims.js';
+import type { Situation } from '../domain/deadlines/situation.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
-import { deadlineOf } from '../requests/request-deadline.js';
+import { situationOf } from '../requests/request-deadline.js';
 import { forwardingStatus, type ForwardingStatus } from '../requests/forwarding-status.js';
 
 /** A request as the API shows it: facts and deadlines, no content. */
@@ -19,16 +21,27 @@ export function requestView(row: RightsRequestRow, now: Date) {
     receivedAt: row.receivedAt.toISOString(),
     recordedAt: row.recordedAt.toISOString(),
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    answeredAt: row.answeredAt?.toISOString() ?? null,
     withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
     handoverLate: row.handoverLate,
-    deadline: deadlineView(row),
+    deadline: situationView(situationOf(row, now)),
     forwarding: forwardingView(row, now),
   };
 }
 
-function deadlineView(row: RightsRequestRow) {
-  const { steps } = deadlineOf(row);
-  return { safeOn: row.safeOn, dueOn: row.dueOn, steps };
+/** The deadline that comes first, with its steps; `claims` where more than one was made. */
+export function situationView({ current, claims, clock, next }: Situation) {
+  return {
+    ...claimView(current),
+    clock,
+    next: next ?? null,
+    ...(claims.length > 1 ? { claims: claims.map(claimView) } : {}),
+  };
+}
+
+function claimView({ claim, receivedOn, deadline }: ClaimDeadline) {
+  const { safeOn, dueOn, state, steps, warnings, ended, ifAnswered } = deadline;
+  return { claim: claim ?? null, receivedOn, safeOn, dueOn, state, steps, warnings, ended, ifAnswered };
 }
 
 function forwardingView(row: RightsRequestRow, now: Date) {

@@ -1,17 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  Inject,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../domain/problem.js';
@@ -23,9 +10,9 @@ import { IntakeService } from '../intake/intake.service.js';
 import { Clock } from '../platform/clock.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
-import { readCommandDto } from './command.dto.js';
 import { intakeCommandOf } from './intake-body.js';
 import { IntakeDto } from './intake.dto.js';
+import { shownRequest, uuidOrNotFound } from './request-answer.js';
 import { requestView } from './request.view.js';
 import { nextCursor, PAGE_SIZE, readWorklistQuery } from './worklist-query.js';
 
@@ -112,33 +99,7 @@ export class RequestsController {
     return proof ?? refuse('unavailable', { retryAfterSeconds: 5 });
   }
 
-  @Post(':id/commands')
-  @HttpCode(200)
-  @Allow('dpo', 'staff')
-  @ApiOperation({ summary: 'Do something with a request: {"type": "acknowledge" | "withdraw"}' })
-  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the version the decision rests on' })
-  async command(
-    @CurrentActor() actor: Actor,
-    @Param('id', uuidOrNotFound()) id: string,
-    @Body() body: unknown,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const { type, version } = await readCommandDto(body, ifMatch);
-    const row =
-      type === 'acknowledge'
-        ? await this.requests.acknowledge(actor, id, version)
-        : await this.requests.withdraw(actor, id, version);
-    return this.shown(row, reply);
-  }
-
   private shown(row: RightsRequestRow, reply: FastifyReply) {
-    void reply.header('etag', `"${row.version}"`).header('cache-control', 'no-store');
-    return requestView(row, this.clock.now());
+    return shownRequest(row, this.clock.now(), reply);
   }
-}
-
-/** An id that is none names nothing that exists. */
-function uuidOrNotFound(): ParseUUIDPipe {
-  return new ParseUUIDPipe({ exceptionFactory: () => refuse('not-found', {}) });
 }

@@ -1,4 +1,5 @@
 import { parseCivilDate } from '../domain/civil-date.js';
+import { STATES as STATE_NAMES } from '../domain/lifecycle/lifecycle.js';
 import { refuse, type FieldProblem } from '../domain/problem.js';
 import { isRight } from '../domain/rights/right.js';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.js';
@@ -11,7 +12,7 @@ import type {
 
 export const PAGE_SIZE = 50;
 
-const STATES: readonly StateFilter[] = ['open', 'recorded', 'acknowledged', 'withdrawn', 'all'];
+const STATES: readonly StateFilter[] = ['open', ...STATE_NAMES, 'all'];
 const KNOWN = ['state', 'right', 'dueBefore', 'q', 'cursor'];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -56,10 +57,10 @@ export function readWorklistQuery(query: Record<string, unknown>): {
 /** For a page read with one row too many: where the next one begins, or null. */
 export function nextCursor(rows: readonly RightsRequestRow[]): string | null {
   const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
-  return last === undefined ? null : encodeCursor(last.dueOn, last.id);
+  return last === undefined ? null : encodeCursor(last.nextOn, last.id);
 }
 
 function readCursor(cursor: string): WorklistCursor {
   const { at, id } = decodeCursor(cursor, DATE);
-  return { dueOn: at, id };
+  return { nextOn: at, id };
 }

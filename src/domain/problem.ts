@@ -48,7 +48,15 @@ export type FieldProblemCode =
   | 'unknown-field'
   | 'unsupported-file'
   | 'control-characters'
-  | 'not-an-address';
+  | 'not-an-address'
+  | 'before-receipt'
+  | 'before-last-step'
+  | 'before-decision'
+  | 'after-first-month'
+  | 'only-once'
+  | 'nothing-asked'
+  | 'not-ended'
+  | 'before-start';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

@@ -44,6 +44,18 @@ export class Organisation {
   @Column({ type: 'jsonb' })
   authority!: AuthorityContact;
 
+  /** Days before a deadline on which the DPO is reminded of it. */
+  @Column({ type: 'integer', array: true, name: 'reminder_days', default: [14, 7, 3, 1] })
+  reminderDays!: number[];
+
+  /** Hour of the day (organisation's time zone) of the one digest mail. */
+  @Column({ type: 'integer', name: 'reminder_hour', default: 7 })
+  reminderHour!: number;
+
+  /** Days of the running clock within which a question stops it. */
+  @Column({ type: 'integer', name: 'ask_within_days', default: 14 })
+  askWithinDays!: number;
+
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 }

@@ -242,9 +242,10 @@ function hashOf(value: unknown): string {
 function settingsOf(from: OrganisationProfile | Organisation): unknown {
   const { slug, name, shortName, postalAddress, email, land, municipality, timeZone } = from;
   const { referencePrefix, mailContent, retentionDays, authority } = from;
+  const { reminderDays, reminderHour, askWithinDays } = from;
   return {
     ...{ slug, name, shortName, postalAddress, email, land, municipality, timeZone },
-    ...{ referencePrefix, mailContent, retentionDays, authority },
+    ...{ referencePrefix, mailContent, retentionDays, authority, reminderDays, reminderHour, askWithinDays },
   };
 }
 

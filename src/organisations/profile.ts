@@ -1,5 +1,7 @@
 import { parseCivilDate } from '../domain/civil-date.js';
+import { DEFAULT_ASK_WITHIN_DAYS } from '../domain/deadlines/facts.js';
 import { LANDS, type Land } from '../domain/deadlines/land.js';
+import { DEFAULT_REMINDER_DAYS } from '../domain/deadlines/standing.js';
 import { CHANNEL_KINDS, type ChannelKind } from '../domain/channel-kind.js';
 
 /** An organisation as a file: what `forthwith organisation import` reads. */
@@ -15,6 +17,12 @@ export interface OrganisationProfile {
   readonly referencePrefix: string;
   readonly mailContent: 'full' | 'notice';
   readonly retentionDays: number;
+  /** Days before a deadline on which the DPO is reminded, latest first; 14, 7, 3, 1 unless given. */
+  readonly reminderDays: readonly number[];
+  /** Hour of the day of the one digest mail; 7 unless given. */
+  readonly reminderHour: number;
+  /** Days of the running clock within which a question to the person stops it; 14 unless given. */
+  readonly askWithinDays: number;
   readonly authority: AuthorityContact;
   readonly channels: readonly ProfileChannel[];
   readonly designation: ProfileDesignation;
@@ -63,6 +71,7 @@ export class ProfileError extends Error {
   }
 }
 
+const DEFAULT_REMINDER_HOUR = 7;
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const EMAIL = /^[^\s@<>"',;:()[\]\\\p{C}]{1,64}@[A-Za-z0-9.-]{1,189}$/u;
 
@@ -90,6 +99,11 @@ export function parseProfile(json: unknown): OrganisationProfile {
     }),
     mailContent: reader.oneOf(root, 'mailContent', ['full', 'notice'] as const),
     retentionDays: reader.integer(root, 'retentionDays', 1, 36_500),
+    reminderDays: root['reminderDays'] === undefined ? DEFAULT_REMINDER_DAYS : reader.days(root, 'reminderDays'),
+    reminderHour:
+      root['reminderHour'] === undefined ? DEFAULT_REMINDER_HOUR : reader.integer(root, 'reminderHour', 0, 23),
+    askWithinDays:
+      root['askWithinDays'] === undefined ? DEFAULT_ASK_WITHIN_DAYS : reader.integer(root, 'askWithinDays', 0, 31),
     authority: readAuthority(reader, reader.object('authority', root['authority'])),
     channels: reader
       .list(root, 'channels')
@@ -196,6 +210,19 @@ class Reader {
 
   email(from: Fields, name: string): string {
     return this.text(from, name, { pattern: EMAIL, allowed: 'one e-mail address', max: 254 });
+  }
+
+  days(from: Fields, name: string): readonly number[] {
+    const value = from[name];
+    const fits =
+      Array.isArray(value) &&
+      value.length <= 10 &&
+      value.every((days) => Number.isInteger(days) && Number(days) >= 0 && Number(days) <= 90);
+    if (!fits) {
+      this.fault(this.path(from, name), value, 'a list of at most 10 whole numbers from 0 to 90');
+      return [];
+    }
+    return [...new Set(value as number[])].sort((a, b) => b - a);
   }
 
   date(from: Fields, name: string): string {

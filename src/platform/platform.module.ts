@@ -29,6 +29,8 @@ export interface Foundation {
   readonly masterKey: MasterKey;
   /** The built-in mailbox, where no SMTP server is named. */
   readonly mailbox: Mailbox | undefined;
+  /** The machine's own unless given. */
+  readonly clock?: Clock;
 }
 
 const POOL_SIZE = 20;
@@ -54,7 +56,7 @@ export class PlatformModule implements OnApplicationShutdown {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: foundation.log },
-      { provide: Clock, useClass: SystemClock },
+      { provide: Clock, useValue: foundation.clock ?? new SystemClock() },
       { provide: DATA_SOURCE, useFactory: () => dataSource.initialize() },
       { provide: NotificationListener, useFactory: () => new NotificationListener(connection) },
       {

@@ -1,3 +1,7 @@
+import type { DeadlineEvent } from '../domain/deadlines/facts.js';
+import type { State } from '../domain/lifecycle/lifecycle.js';
+import type { Right } from '../domain/rights/right.js';
+import type { DeadlineClock } from './rights-request.entity.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 
 const ACKNOWLEDGE = statement(
@@ -19,7 +23,7 @@ export async function markAcknowledged(
 
 const WITHDRAW = statement(
   'withdraw',
-  `UPDATE rights_request SET state = 'withdrawn', version = version + 1, withdrawn_at = $3
+  `UPDATE rights_request SET state = 'withdrawn', clock = 'ended', version = version + 1, withdrawn_at = $3
    WHERE id = $1 AND version = $2 AND state = 'recorded'`,
 );
 
@@ -33,5 +37,48 @@ export async function markWithdrawn(
   at: Date,
 ): Promise<boolean> {
   const { count } = await executor.run(WITHDRAW, [request.id, request.version, at]);
+  return count === 1;
+}
+
+const MOVE_DEADLINE = statement(
+  'move-deadline',
+  `UPDATE rights_request SET state = $3, version = version + 1, deadline_events = deadline_events || $4::jsonb,
+     safe_on = $5, due_on = $6, clock = $7, next_on = $8, rights = $9,
+     answered_at = CASE $3 WHEN 'answered' THEN $10::timestamptz END,
+     -- Moved into the future again, it can be missed again.
+     overdue_noted_on = CASE WHEN $6::date >= $11::date THEN NULL ELSE overdue_noted_on END
+   WHERE id = $1 AND version = $2`,
+);
+
+/** What an act makes of a request. */
+export interface MovedDeadline {
+  readonly id: string;
+  readonly version: number;
+  readonly state: State;
+  readonly event: DeadlineEvent;
+  readonly safeOn: string;
+  readonly dueOn: string;
+  readonly clock: DeadlineClock;
+  readonly nextOn: string;
+  readonly rights: readonly Right[];
+  readonly at: Date;
+  readonly today: string;
+}
+
+/** False: someone else changed the request since `version` was read. */
+export async function moveDeadline(executor: Executor, moved: MovedDeadline): Promise<boolean> {
+  const { count } = await executor.run(MOVE_DEADLINE, [
+    moved.id,
+    moved.version,
+    moved.state,
+    JSON.stringify([moved.event]),
+    moved.safeOn,
+    moved.dueOn,
+    moved.clock,
+    moved.nextOn,
+    moved.rights,
+    moved.at,
+    moved.today,
+  ]);
   return count === 1;
 }

@@ -4,7 +4,7 @@ import type { RightsRequestRow } from './rights-requests.repository.js';
 export type ForwardingStatus = 'queued' | 'forwarded' | 'acknowledged' | 'late' | 'failed';
 
 export function forwardingStatus(row: RightsRequestRow, now: Date): ForwardingStatus {
-  if (row.state === 'acknowledged') {
+  if (row.acknowledgedAt !== null) {
     return 'acknowledged';
   }
   if (row.forwardingState === 'queued') {

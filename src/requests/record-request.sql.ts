@@ -33,8 +33,9 @@ const RECORD_REQUEST = statement(
   'record-request',
   `WITH request AS (
      INSERT INTO rights_request (id, organisation_id, reference, state, channel_id, door, instruction_id, rights,
-       received_at, received_on, recorded_at, handed_over_by, handover_late, safe_on, due_on)
-     VALUES ($1, $2, $3, 'recorded', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       received_at, received_on, recorded_at, handed_over_by, handover_late, safe_on, due_on,
+       next_on)
+     VALUES ($1, $2, $3, 'recorded', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
    ), key AS (
      INSERT INTO request_key (rights_request_id, organisation_id, epoch, wrapped) VALUES ($1, $2, $15, $16)
    ), blind AS (

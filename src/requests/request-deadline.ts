@@ -1,17 +1,26 @@
-import type { CivilDate } from '../domain/civil-date.js';
-import { deadline, type Deadline } from '../domain/deadlines/deadline.js';
+import { civilDateIn, type CivilDate } from '../domain/civil-date.js';
+import type { DeadlineFacts } from '../domain/deadlines/facts.js';
+import { stateOfAll, type Situation } from '../domain/deadlines/situation.js';
 import type { RightsRequestRow } from './rights-requests.repository.js';
 
-/** The steps are computed again from the recorded facts; the dates agree with those that were recorded (P7). */
-export function deadlineOf({
-  receivedOn,
-  land,
-  municipality,
-}: Pick<RightsRequestRow, 'receivedOn' | 'land' | 'municipality'>): Deadline {
-  return deadline({
-    receivedOn: receivedOn as CivilDate,
+/** What of a row its deadline depends on, and nothing else. */
+type Counted = Pick<
+  RightsRequestRow,
+  'receivedOn' | 'receivedAt' | 'timeZone' | 'land' | 'municipality' | 'deadlineEvents' | 'askWithinDays'
+>;
+
+export function deadlineFactsOf(row: Counted): DeadlineFacts {
+  const { land, municipality, askWithinDays } = row;
+  return {
+    receivedOn: row.receivedOn as CivilDate,
     land,
     ...(municipality === null ? {} : { municipality }),
-    events: [],
-  });
+    events: row.deadlineEvents,
+    askWithinDays,
+  };
+}
+
+/** The steps are computed again from the recorded facts; the dates agree with those that were recorded (P7). */
+export function situationOf(row: Counted, now: Date): Situation {
+  return stateOfAll(deadlineFactsOf(row), civilDateIn(now, row.timeZone));
 }

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decide, WITHDRAWAL_LIMIT_MINUTES, type Command } from '../domain/lifecycle/lifecycle.js';
 import { refuse } from '../domain/problem.js';
-import { actsAs, type Actor } from '../audit/actor.js';
+import type { Actor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Database } from '../platform/database/database.js';
 import { Vault } from '../platform/vault/vault.js';
 import { markAcknowledged, markWithdrawn } from './commands.sql.js';
 import { CONTENT_FIELD, openContent, type AttachmentRecord, type RequestContent } from './content.js';
 import { findSealed } from './content.sql.js';
+import { mustAllow, mustBeDpo } from './permission.js';
 import {
   RightsRequestsRepository,
   type HandoverCursor,
@@ -85,13 +85,13 @@ export class RequestsService {
 
   /** The DPO takes the request over (Übernahme). Doing it twice changes nothing. */
   async acknowledge(actor: Actor, id: string, expectedVersion?: number): Promise<RightsRequestRow> {
-    const userId = this.mustBeDpo(actor);
+    const userId = mustBeDpo(actor);
     const request = await this.get(actor, id);
     if (request.state === 'acknowledged') {
       return request;
     }
     await this.auditLog.transact(actor, async (transaction) => {
-      this.mustAllow('acknowledge', request, transaction.now, expectedVersion);
+      mustAllow('acknowledge', request, transaction.now, expectedVersion);
       if (!(await markAcknowledged(transaction, request, transaction.now, userId))) {
         refuse('version-conflict', { current: request.version + 1 });
       }
@@ -107,7 +107,7 @@ export class RequestsService {
       refuse('not-allowed', {});
     }
     await this.auditLog.transact(actor, async (transaction) => {
-      this.mustAllow('withdraw', request, transaction.now, expectedVersion);
+      mustAllow('withdraw', request, transaction.now, expectedVersion);
       if (!(await markWithdrawn(transaction, request, transaction.now))) {
         refuse('version-conflict', { current: request.version + 1 });
       }
@@ -119,29 +119,11 @@ export class RequestsService {
 
   private async openRecorded(transaction: AuditTransaction, id: string): Promise<RequestContent> {
     const { actor } = transaction;
-    const userId = this.mustBeDpo(actor);
+    const userId = mustBeDpo(actor);
     const sealed = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('not-found', {});
     const dataKey = this.vault.unwrap(sealed, actor.organisationId, id);
     const place = { organisation: actor.organisationId, request: id };
     transaction.record('content.read', { user: userId, purpose: 'casework' }, { rightsRequestId: id });
     return openContent(this.vault, dataKey, place, sealed.ciphertext);
-  }
-
-  private mustBeDpo(actor: Actor): string {
-    return actsAs(actor, 'dpo') && actor.userId !== null ? actor.userId : refuse('not-allowed', {});
-  }
-
-  private mustAllow(command: Command, request: RightsRequestRow, now: Date, expectedVersion: number | undefined): void {
-    if (expectedVersion !== undefined && expectedVersion !== request.version) {
-      refuse('version-conflict', { current: request.version });
-    }
-    const facts = { state: request.state, recordedAt: request.recordedAt.getTime() };
-    const decision = decide(command, facts, now.getTime());
-    if (!decision.allowed) {
-      if (decision.why === 'withdrawal-too-late') {
-        refuse('withdrawal-too-late', { limitMinutes: WITHDRAWAL_LIMIT_MINUTES });
-      }
-      refuse('command-not-allowed', { command, state: request.state });
-    }
   }
 }

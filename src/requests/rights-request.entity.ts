@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { DeadlineEvent } from '../domain/deadlines/facts.js';
+import type { State } from '../domain/lifecycle/lifecycle.js';
 import type { Right } from '../domain/rights/right.js';
 
-export type RightsRequestState = 'recorded' | 'acknowledged' | 'withdrawn';
+export type RightsRequestState = State;
+export type DeadlineClock = 'running' | 'paused' | 'ended';
 export type Door = 'handover' | 'api' | 'form' | 'mailbox' | 'webhook';
 
 /** A request about data-subject rights (Vorgang): facts and deadlines; its content lies sealed elsewhere. */
@@ -63,4 +66,19 @@ export class RightsRequest {
 
   @Column({ type: 'timestamptz', name: 'withdrawn_at', nullable: true })
   withdrawnAt!: Date | null;
+
+  @Column({ type: 'jsonb', name: 'deadline_events', default: [] })
+  deadlineEvents!: DeadlineEvent[];
+
+  @Column({ type: 'text', default: 'running' })
+  clock!: DeadlineClock;
+
+  @Column({ type: 'date', name: 'next_on' })
+  nextOn!: string;
+
+  @Column({ type: 'date', name: 'overdue_noted_on', nullable: true })
+  overdueNotedOn!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'answered_at', nullable: true })
+  answeredAt!: Date | null;
 }

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { Right } from '../domain/rights/right.js';
 import type { ChannelKind } from '../domain/channel-kind.js';
+import type { DeadlineEvent } from '../domain/deadlines/facts.js';
 import type { Land } from '../domain/deadlines/land.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 import type { ForwardingState } from './forwarding.entity.js';
-import { RightsRequest, type Door, type RightsRequestState } from './rights-request.entity.js';
+import { RightsRequest, type DeadlineClock, type Door, type RightsRequestState } from './rights-request.entity.js';
 
 /** A request as lists and pages show it, with its channel and its forwarding to the DPO. */
 export interface RightsRequestRow {
@@ -22,6 +23,12 @@ export interface RightsRequestRow {
   readonly handoverLate: boolean;
   readonly safeOn: string;
   readonly dueOn: string;
+  /** Day of the next thing to do; lists are in its order. */
+  readonly nextOn: string;
+  readonly clock: DeadlineClock;
+  readonly deadlineEvents: readonly DeadlineEvent[];
+  readonly askWithinDays: number;
+  readonly answeredAt: Date | null;
   readonly acknowledgedAt: Date | null;
   readonly withdrawnAt: Date | null;
   readonly channelId: string;
@@ -52,9 +59,9 @@ export interface WorklistFilter {
   readonly reference?: string;
 }
 
-/** Place in a list ordered by deadline: the last row seen. */
+/** Place in a list ordered by the next thing to do: the last row seen. */
 export interface WorklistCursor {
-  readonly dueOn: string;
+  readonly nextOn: string;
   readonly id: string;
 }
 
@@ -77,6 +84,11 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   handoverLate: 'r.handover_late',
   safeOn: 'r.safe_on::text',
   dueOn: 'r.due_on::text',
+  nextOn: 'r.next_on::text',
+  clock: 'r.clock',
+  deadlineEvents: 'r.deadline_events',
+  askWithinDays: 'o.ask_within_days',
+  answeredAt: 'r.answered_at',
   acknowledgedAt: 'r.acknowledged_at',
   withdrawnAt: 'r.withdrawn_at',
   channelId: 'c.id',
@@ -119,7 +131,7 @@ export class RightsRequestsRepository {
     return found[0];
   }
 
-  /** Ordered by deadline, at most `limit` after `cursor`. */
+  /** Ordered by the next thing to do, at most `limit` after `cursor`. */
   async worklist(
     manager: EntityManager,
     organisationId: string,
@@ -130,9 +142,12 @@ export class RightsRequestsRepository {
     const query = rows(manager).where('r.organisation_id = :organisationId', { organisationId });
     narrow(query, filter);
     if (cursor !== undefined) {
-      query.andWhere('(r.due_on, r.id) > (:dueOn::date, :lastId::uuid)', { dueOn: cursor.dueOn, lastId: cursor.id });
+      query.andWhere('(r.next_on, r.id) > (:nextOn::date, :lastId::uuid)', {
+        nextOn: cursor.nextOn,
+        lastId: cursor.id,
+      });
     }
-    return query.orderBy('r.due_on').addOrderBy('r.id').limit(limit).getRawMany<RightsRequestRow>();
+    return query.orderBy('r.next_on').addOrderBy('r.id').limit(limit).getRawMany<RightsRequestRow>();
   }
 
   /** One person's own hand-overs, newest first. */

@@ -114,6 +114,7 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
     { href: '/weitergeben', label: texts.nav.handover, roles: ['staff', 'dpo'] },
     { href: '/weitergaben', label: texts.nav.own, roles: ['staff', 'dpo'] },
     { href: '/vorgaenge', label: texts.nav.worklist, roles: ['dpo'] },
+    { href: '/erinnerungen', label: texts.nav.reminders, roles: ['dpo'] },
     { href: '/protokoll', label: texts.nav.log, roles: ['dpo', 'auditor'] },
     { href: '/anweisung', label: texts.nav.instruction, roles: ['staff', 'dpo', 'auditor', 'admin'] },
     { href: '/verwaltung', label: texts.nav.settings, roles: ['admin'] },

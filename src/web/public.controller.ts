@@ -2,11 +2,10 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { civilDateIn } from '../domain/civil-date.js';
-import { isLand } from '../domain/deadlines/land.js';
-import { previewDeadline } from '../domain/deadlines/preview.js';
 import { Allow } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
 import { OpenApiDocument } from '../platform/http/openapi-document.js';
+import { calculate, calculatorFormOf } from './calculator-form.js';
 import { errorsOf } from './components/form.js';
 import { ApiDocsPage } from './pages/api-docs.page.js';
 import { CalculatorPage } from './pages/calculator.page.js';
@@ -30,13 +29,10 @@ export class PublicController {
     @Query() query: Record<string, unknown>,
   ): Promise<void> {
     const context = this.pages.context(request);
-    const asked = typeof query['receivedOn'] === 'string' ? query['receivedOn'] : undefined;
-    const land = isLand(query['land']) ? query['land'] : 'BW';
-    const preview = asked === undefined ? undefined : previewDeadline({ receivedOn: asked, land, events: [] });
+    const form = calculatorFormOf(query, civilDateIn(this.clock.now(), context.timeZone));
+    const preview = calculate(form, query);
     const page = CalculatorPage({
-      context,
-      receivedOn: asked ?? civilDateIn(this.clock.now(), context.timeZone),
-      land,
+      ...{ context, form },
       errors: errorsOf(context.texts, preview === undefined || preview.ok ? [] : preview.problems),
       result: preview?.ok === true ? preview.deadline : undefined,
     });

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../domain/civil-date.js';
+import { actsPossible, type DeadlineAct } from '../domain/deadlines/act.js';
+import { decide } from '../domain/lifecycle/lifecycle.js';
 import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Clock } from '../platform/clock.js';
 import { forwardingStatus } from '../requests/forwarding-status.js';
-import { deadlineOf } from '../requests/request-deadline.js';
+import { deadlineFactsOf, situationOf } from '../requests/request-deadline.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import type { DeadlineView } from './components/deadline.js';
 import type { ForwardingView } from './components/forwarding-state.js';
@@ -45,13 +47,23 @@ export class RequestViews {
     return this.forwardingOf(await this.settings.of(actor), row);
   }
 
+  /** What may be entered now that moves the deadline. */
+  actsOf(row: RightsRequestRow): DeadlineAct['type'][] {
+    const now = this.clock.now();
+    const facts = { state: row.state, recordedAt: row.recordedAt.getTime() };
+    return actsPossible(deadlineFactsOf(row), civilDateIn(now, row.timeZone)).filter(
+      (act) => decide(act, facts, now.getTime()).allowed,
+    );
+  }
+
   channelOf({ language }: PageContext, row: RightsRequestRow): string {
     return language === 'en' ? row.channelLabelEn : row.channelLabelDe;
   }
 
   private deadline(row: RightsRequestRow): DeadlineView {
     const today = civilDateIn(this.clock.now(), row.timeZone);
-    return { dueOn: row.dueOn, today, steps: deadlineOf(row).steps };
+    const { steps } = situationOf(row, this.clock.now()).current.deadline;
+    return { dueOn: row.dueOn, nextOn: row.nextOn, clock: row.clock, today, steps };
   }
 
   private forwardingOf({ designation }: Settings, row: RightsRequestRow): ForwardingView {

@@ -12,6 +12,7 @@ export interface Settings {
   readonly organisation: Organisation;
   readonly channels: readonly Channel[];
   readonly designation: DpoDesignation | null;
+  readonly deputy: DpoDesignation | null;
   readonly instruction: Instruction | null;
 }
 
@@ -31,6 +32,7 @@ export class SettingsReader {
         organisation,
         channels: await this.organisations.channels(manager, organisation.id),
         designation: await this.organisations.designationInForce(manager, organisation.id, false),
+        deputy: await this.organisations.designationInForce(manager, organisation.id, true),
         instruction: await this.organisations.instructionInForce(manager, organisation.id, today),
       };
     });

@@ -1,30 +1,35 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { DeadlinesModule } from '../deadlines/deadlines.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { AssetsController } from './assets.controller.js';
+import { DeadlineController } from './deadline.controller.js';
 import { DeskController } from './desk.controller.js';
 import { HandoverController } from './handover.controller.js';
 import { MailboxController } from './mailbox.controller.js';
 import { Pages } from './pages.service.js';
 import { PublicController } from './public.controller.js';
 import { ReceiptsController } from './receipts.controller.js';
+import { RemindersController } from './reminders.controller.js';
 import { RequestViews } from './request-views.js';
 import { SessionController } from './session.controller.js';
 import { SettingsReader } from './settings-reader.js';
 import { WorklistController } from './worklist.controller.js';
 
 @Module({
-  imports: [AuditModule, IdentityModule, IntakeModule, OrganisationsModule, RequestsModule],
+  imports: [AuditModule, DeadlinesModule, IdentityModule, IntakeModule, OrganisationsModule, RequestsModule],
   controllers: [
     AssetsController,
+    DeadlineController,
     DeskController,
     HandoverController,
     MailboxController,
     PublicController,
     ReceiptsController,
+    RemindersController,
     SessionController,
     WorklistController,
   ],

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@ne
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { civilDateIn } from '../domain/civil-date.js';
+import { STATES as STATE_NAMES } from '../domain/lifecycle/lifecycle.js';
 import { isRefusal } from '../domain/problem.js';
 import { isRight } from '../domain/rights/right.js';
 import { LogService } from '../audit/log.service.js';
@@ -20,7 +21,7 @@ import { mustBeUuid, RequestViews } from './request-views.js';
 import { SettingsReader } from './settings-reader.js';
 
 const PAGE_SIZE = 50;
-const STATES: readonly StateFilter[] = ['open', 'recorded', 'acknowledged', 'withdrawn', 'all'];
+const STATES: readonly StateFilter[] = ['open', ...STATE_NAMES, 'all'];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The DPO's desk: every request, by deadline, and each with its content. */
@@ -59,7 +60,7 @@ export class WorklistController {
     const rows = await this.requests.worklist(
       actor,
       filter,
-      cursor === undefined ? undefined : { dueOn: cursor.at, id: cursor.id },
+      cursor === undefined ? undefined : { nextOn: cursor.at, id: cursor.id },
       PAGE_SIZE + 1,
     );
     const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
@@ -80,7 +81,7 @@ export class WorklistController {
         label: context.language === 'en' ? labelEn : labelDe,
       })),
       late: await this.requests.countLate(actor),
-      nextQuery: last === undefined ? null : nextQuery(asked, encodeCursor(last.dueOn, last.id)),
+      nextQuery: last === undefined ? null : nextQuery(asked, encodeCursor(last.nextOn, last.id)),
       firstPage: cursor === undefined,
     });
     await this.pages.send(request, reply, context.texts.worklist.title, page);
@@ -100,6 +101,7 @@ export class WorklistController {
       version: row.version,
       rights: row.rights,
       content,
+      acts: this.views.actsOf(row),
       timeline: timeline.map(({ index, entry }) => ({
         index,
         at: new Date(entry.at),

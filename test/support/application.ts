@@ -8,6 +8,7 @@ import type { UserRole } from '../../src/identity/user-role.js';
 import { commandLineActor } from '../../src/audit/actor.js';
 import { OrganisationsService } from '../../src/organisations/organisations.service.js';
 import { parseProfile, type OrganisationProfile } from '../../src/organisations/profile.js';
+import type { Clock } from '../../src/platform/clock.js';
 import type { Config } from '../../src/platform/config/config.js';
 import { loadConfig } from '../../src/platform/config/environment.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
@@ -33,6 +34,7 @@ export interface TestOptions {
   readonly config?: Partial<Config>;
   readonly database?: TestDatabase;
   readonly dataDir?: string;
+  readonly clock?: Clock;
 }
 
 export const CHAMBER = parseProfile(JSON.parse(readFileSync('profiles/chamber.json', 'utf8')));
@@ -51,6 +53,7 @@ export async function startTestApplication(options: TestOptions = {}): Promise<T
     separateRole: false,
     masterKey: loadMasterKey({ dataDir }),
     mailbox,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
   const { application } = running;
   const { organisationId } = await application

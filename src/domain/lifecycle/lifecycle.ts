@@ -1,9 +1,25 @@
 /** States of a rights request (Vorgang), and what may be done in each: one table, checked at start. */
 
-export const STATES = ['recorded', 'acknowledged', 'withdrawn'] as const;
+export const STATES = ['recorded', 'acknowledged', 'answered', 'retracted', 'withdrawn'] as const;
 export type State = (typeof STATES)[number];
 
-export const COMMANDS = ['acknowledge', 'withdraw'] as const;
+/** Still somebody's task. */
+export const OPEN_STATES: readonly State[] = ['recorded', 'acknowledged'];
+
+export const COMMANDS = [
+  'acknowledge',
+  'withdraw',
+  'request-identity',
+  'confirm-identity',
+  'request-clarification',
+  'clarify',
+  'extend',
+  'add-claim',
+  'answer',
+  'refuse',
+  'retract',
+  'reopen',
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** State each command leads to; `undefined`: refused in that state. */
@@ -11,7 +27,21 @@ export type Lifecycle = Readonly<Record<State, Readonly<Partial<Record<Command, 
 
 export const LIFECYCLE: Lifecycle = {
   recorded: { acknowledge: 'acknowledged', withdraw: 'withdrawn' },
-  acknowledged: {},
+  acknowledged: {
+    'request-identity': 'acknowledged',
+    'confirm-identity': 'acknowledged',
+    'request-clarification': 'acknowledged',
+    clarify: 'acknowledged',
+    extend: 'acknowledged',
+    'add-claim': 'acknowledged',
+    answer: 'answered',
+    refuse: 'answered',
+    retract: 'retracted',
+  },
+  // Art. 12(3) GDPR: taken up again, the original deadline holds.
+  answered: { reopen: 'acknowledged' },
+  retracted: { reopen: 'acknowledged' },
+  /** A mistaken hand-over, by whoever handed it over; a request taken back by the person is `retracted`. */
   withdrawn: {},
 };
 

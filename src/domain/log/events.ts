@@ -8,6 +8,8 @@ const ROLE = { oneOf: ['staff', 'dpo', 'auditor', 'admin'] } as const;
 const KEY_PURPOSE = { oneOf: ['log', 'organisation', 'master'] } as const;
 const REPORT = { oneOf: ['compliance', 'evidence-of-request', 'evidence-of-period'] } as const;
 const EPOCH_REASON = { oneOf: ['backup-restored', 'replica-promoted', 'log-key-lost', 'log-host-renamed'] } as const;
+const PAUSE = { oneOf: ['identity', 'clarification'] } as const;
+const REMINDER = { oneOf: ['digest', 'overdue'] } as const;
 const DEFERRAL = { oneOf: ['network', 'timeout', 'tls', 'server-4xx', 'authentication', 'other'] } as const;
 
 interface EventShape {
@@ -85,6 +87,54 @@ export const EVENTS = {
     facts: { user: 'uuid' },
     optional: { designation: 'uuid' },
   },
+  'deadline.paused': {
+    gloss: 'the person was asked who they are, or what they ask for; whether the clock stands',
+    facts: { kind: PAUSE, on: 'date', stands: 'boolean', safeOn: 'date', dueOn: 'date' },
+  },
+  'deadline.resumed': {
+    gloss: 'the person answered; the lost days are added',
+    facts: { kind: PAUSE, on: 'date', safeOn: 'date', dueOn: 'date' },
+  },
+  'deadline.extended': {
+    gloss: 'extension by two further months, decided with reasons and sent within the first month',
+    facts: { decidedOn: 'date', sentOn: 'date', safeOn: 'date', dueOn: 'date' },
+  },
+  'deadline.missed': { gloss: 'the deadline passed without an answer', facts: { dueOn: 'date' } },
+  'claim.added': {
+    gloss: 'a further right was claimed in the same matter; it has a deadline of its own',
+    facts: { rights: 'rights', on: 'date', dueOn: 'date' },
+  },
+  'request.answered': {
+    gloss: 'the person was answered: with information, or refused with reasons',
+    facts: { outcome: { oneOf: ['answered', 'refused'] }, on: 'date', late: 'boolean', dueOn: 'date' },
+  },
+  'request.retracted': { gloss: 'the person took the request back', facts: { on: 'date' } },
+  'request.reopened': {
+    gloss: 'the matter was taken up again; the original deadline holds',
+    facts: { on: 'date', dueOn: 'date' },
+  },
+  'reminder.raised': {
+    gloss: 'a reminder of deadlines to the data protection officer was due',
+    facts: { reminder: 'uuid', kind: REMINDER, on: 'date', requests: 'integer' },
+  },
+  'reminder.sent': {
+    gloss: 'the reminder was accepted by the mail server',
+    facts: { reminder: 'uuid', designation: 'uuid', requests: 'integer', smtpCode: 'integer' },
+  },
+  'reminder.dropped': {
+    gloss: 'nothing was left to remind of when the reminder was to be sent',
+    facts: { reminder: 'uuid' },
+  },
+  'absence.entered': {
+    gloss: 'the data protection officer is away on these days; the deputy is reminded instead',
+    facts: { absence: 'uuid', from: 'date', until: 'date' },
+  },
+  'absence.cancelled': { gloss: 'an absence was cancelled', facts: { absence: 'uuid' } },
+  'calendar.issued': {
+    gloss: 'a secret address for the calendar of deadlines was made',
+    facts: { user: 'uuid', calendar: 'uuid' },
+  },
+  'calendar.revoked': { gloss: 'the address of the calendar was revoked', facts: { user: 'uuid', calendar: 'uuid' } },
   'content.read': {
     gloss: 'sealed content was opened for a user',
     facts: { user: 'uuid', purpose: { oneOf: ['casework'] } },

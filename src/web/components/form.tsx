@@ -123,6 +123,31 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
+interface TextAreaProps extends Omit<FieldProps, 'children'> {
+  readonly value: string;
+  readonly required?: boolean;
+}
+
+export function TextArea(props: TextAreaProps) {
+  const { field, errors, hint, value } = props;
+  return (
+    <Field {...props}>
+      <textarea
+        class={`kern-form-input__input${errors.has(field) ? ' kern-form-input__input--error' : ''}`}
+        id={field}
+        name={field}
+        rows={5}
+        dir="auto"
+        aria-required={props.required}
+        aria-describedby={describedBy(field, errors, hint !== undefined)}
+        aria-invalid={errors.has(field) ? 'true' : undefined}
+      >
+        {value}
+      </textarea>
+    </Field>
+  );
+}
+
 export interface Choice {
   readonly value: string;
   readonly label: string;

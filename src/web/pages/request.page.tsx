@@ -6,6 +6,8 @@ import { Link } from '../components/link.js';
 import { Badge, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from '../components/parts.js';
 import { TimelineList, type TimelineItem } from '../components/timeline.js';
 import { moment } from '../format.js';
+import { STATE_TONE } from './worklist.page.js';
+import type { ActType } from './deadline.page.js';
 import type { PageContext } from '../page-context.js';
 
 export interface RequestProps {
@@ -30,6 +32,8 @@ export interface RequestProps {
       }
     | undefined;
   readonly timeline: readonly TimelineItem[];
+  /** What may be entered now that moves the deadline. */
+  readonly acts: readonly ActType[];
   readonly csrfToken: string;
 }
 
@@ -42,7 +46,7 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
     <div class="stack">
       <div class="title-line">
         <Heading>{texts.title(props.reference)}</Heading>
-        <Badge tone={props.state === 'acknowledged' ? 'success' : 'warning'}>{states[props.state]}</Badge>
+        <Badge tone={STATE_TONE[props.state]}>{states[props.state]}</Badge>
       </div>
       {props.state !== 'recorded' ? null : (
         <form method="post" action={`/vorgaenge/${id}/uebernehmen`} class="actions">
@@ -80,6 +84,10 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
             facts={[
               { label: worklist.deadline, value: <ExplainedDeadline context={context} deadline={props.deadline} /> },
               {
+                label: context.texts.deadlineSteps.link,
+                value: <ActLinks context={context} id={id} acts={props.acts} />,
+              },
+              {
                 label: worklist.rights,
                 value:
                   props.rights.length === 0 ? texts.unknown : props.rights.map((right) => rights[right]).join(', '),
@@ -106,6 +114,23 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
         </aside>
       </div>
     </div>
+  );
+}
+
+/** Each one click away: a form that nobody finds is as good as none. */
+function ActLinks({ context, id, acts }: { context: PageContext; id: string; acts: readonly ActType[] }) {
+  const texts = context.texts.deadlineSteps;
+  return (
+    <ul class="kern-list plain-list">
+      <li>
+        <Link href={`/vorgaenge/${id}/frist`}>{texts.why}</Link>
+      </li>
+      {acts.map((act) => (
+        <li key={act}>
+          <Link href={`/vorgaenge/${id}/frist?schritt=${act}#formular`}>{texts.acts[act]}</Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,9 +1,10 @@
 import type { CivilDate } from '../../domain/civil-date.js';
+import { STATES } from '../../domain/lifecycle/lifecycle.js';
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import type { ForwardingStatus } from '../../requests/forwarding-status.js';
 import type { RightsRequestState } from '../../requests/rights-request.entity.js';
 import type { StateFilter } from '../../requests/rights-requests.repository.js';
-import { DueDate } from '../components/deadline.js';
+import { DueDate, type DueView } from '../components/deadline.js';
 import { Select, TextField, type Choice } from '../components/form.js';
 import { Alert, Badge, Body, Button, ButtonLink, Heading, type Tone } from '../components/parts.js';
 import { moment } from '../format.js';
@@ -17,6 +18,8 @@ export interface WorklistItem {
   readonly channel: string;
   readonly receivedAt: Date;
   readonly dueOn: string;
+  readonly nextOn: string;
+  readonly clock: DueView['clock'];
   readonly forwarding: ForwardingStatus;
 }
 
@@ -34,10 +37,12 @@ export interface WorklistProps {
   readonly firstPage: boolean;
 }
 
-const VIEWS: readonly StateFilter[] = ['open', 'recorded', 'acknowledged', 'withdrawn', 'all'];
-const STATE_TONE: Readonly<Record<RightsRequestState, Tone>> = {
+const VIEWS: readonly StateFilter[] = ['open', ...STATES, 'all'];
+export const STATE_TONE: Readonly<Record<RightsRequestState, Tone>> = {
   recorded: 'warning',
-  acknowledged: 'success',
+  acknowledged: 'info',
+  answered: 'success',
+  retracted: 'success',
   withdrawn: 'info',
 };
 
@@ -153,7 +158,7 @@ function Row({ context, item, today }: { context: PageContext; item: WorklistIte
         </a>
       </th>
       <td class="kern-table__cell" data-label={texts.deadline}>
-        <DueDate context={context} dueOn={item.dueOn} today={today} />
+        <DueDate context={context} due={item} today={today} />
       </td>
       <td class="kern-table__cell" data-label={texts.rights}>
         {item.rights.length === 0 ? texts.noRight : item.rights.map((right) => rights[right]).join(', ')}

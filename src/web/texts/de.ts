@@ -1,90 +1,5 @@
-import type { FieldProblemCode, RefusalCode } from '../../domain/problem.js';
-import type { Right } from '../../domain/rights/right.js';
-
-const RIGHTS: Readonly<Record<Right, string>> = {
-  withdrawal: 'Widerruf der Einwilligung (Art. 7 Abs. 3)',
-  access: 'Auskunft (Art. 15)',
-  rectification: 'Berichtigung (Art. 16)',
-  erasure: 'Löschung (Art. 17)',
-  restriction: 'Einschränkung der Verarbeitung (Art. 18)',
-  notification: 'Mitteilung an Empfänger (Art. 19)',
-  portability: 'Datenübertragbarkeit (Art. 20)',
-  objection: 'Widerspruch (Art. 21)',
-  'automated-decision': 'Automatisierte Entscheidung (Art. 22)',
-  complaint: 'Beschwerde bei der Aufsichtsbehörde (Art. 77)',
-};
-
-const FIELD_ERRORS: Readonly<Record<FieldProblemCode, (limit?: number | string) => string>> = {
-  required: () => 'Bitte ausfüllen.',
-  'too-long': (limit) => `Bitte kürzen: höchstens ${limit} Zeichen.`,
-  'too-many': (limit) => `Bitte höchstens ${limit} auswählen.`,
-  'too-large': () => 'Zu groß: eine Datei darf 25 MB haben, alle zusammen 40 MB.',
-  'not-a-moment': () => 'Bitte Datum und Uhrzeit angeben, zum Beispiel 23.11.2026, 09:15.',
-  'not-a-date': () => 'Bitte ein Datum angeben, zum Beispiel 23.11.2026.',
-  'in-the-future': () => 'Der Eingang kann nicht in der Zukunft liegen.',
-  'too-long-ago': (limit) => `Der Eingang liegt mehr als ${limit} Jahre zurück. Bitte das Datum prüfen.`,
-  'unknown-value': () => 'Bitte einen der angebotenen Werte wählen.',
-  'not-text': () => 'Bitte Text eingeben.',
-  'wrong-type': () => 'Diese Angabe passt nicht hierher.',
-  'unknown-field': () => 'Dieses Feld gibt es nicht.',
-  'unsupported-file': () =>
-    'Dieser Dateityp geht nicht. Möglich sind PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML und TXT.',
-  'control-characters': () =>
-    'Enthält unsichtbare Steuerzeichen. Bitte den Text neu eingeben oder ohne Formatierung einfügen.',
-  'not-an-address': () => 'Bitte eine E-Mail-Adresse angeben.',
-};
-
-const REFUSALS: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> = {
-  'not-found': {
-    title: 'Seite nicht gefunden',
-    text: 'Diese Seite gibt es nicht, oder sie ist nicht für Sie bestimmt.',
-  },
-  'not-allowed': {
-    title: 'Kein Zugriff',
-    text: 'Ihre Rolle erlaubt das nicht. Fragen Sie die Verwaltung, wenn Sie es brauchen.',
-  },
-  'not-signed-in': { title: 'Bitte anmelden', text: 'Melden Sie sich an, um weiterzumachen.' },
-  'wrong-credentials': { title: 'Anmeldung nicht möglich', text: 'E-Mail-Adresse oder Kennwort stimmt nicht.' },
-  'too-many-attempts': {
-    title: 'Zu viele Versuche',
-    text: 'Bitte warten Sie eine Viertelstunde und versuchen Sie es dann erneut.',
-  },
-  'form-expired': {
-    title: 'Formular abgelaufen',
-    text: 'Bitte laden Sie die Seite neu und senden Sie sie noch einmal.',
-  },
-  'invalid-input': { title: 'Bitte berichtigen', text: 'Einige Angaben fehlen oder passen nicht.' },
-  'malformed-body': { title: 'Nicht lesbar', text: 'Die Eingabe kam nicht vollständig an. Bitte noch einmal senden.' },
-  'unsupported-media-type': { title: 'Nicht lesbar', text: 'Dieses Format wird nicht angenommen.' },
-  'too-large': { title: 'Zu groß', text: 'Die Eingabe ist zu groß. Eine Datei darf 25 MB haben.' },
-  'idempotency-key-reused': {
-    title: 'Formular schon benutzt',
-    text: 'Dieses Formular wurde schon einmal mit anderem Inhalt gesendet. Bitte die Seite neu öffnen.',
-  },
-  'command-not-allowed': { title: 'Jetzt nicht möglich', text: 'Der Stand des Vorgangs erlaubt das nicht mehr.' },
-  'withdrawal-too-late': {
-    title: 'Zu spät zum Zurückziehen',
-    text: 'Zurückziehen geht nur in den ersten zehn Minuten. Bitte rufen Sie die oder den Datenschutzbeauftragten an.',
-  },
-  'version-conflict': {
-    title: 'Inzwischen geändert',
-    text: 'Jemand anderes hat den Vorgang gerade geändert. Bitte sehen Sie ihn noch einmal an.',
-  },
-  'precondition-required': { title: 'Angabe fehlt', text: 'Es fehlt, auf welchen Stand sich die Änderung bezieht.' },
-  'content-erased': { title: 'Gelöscht', text: 'Die personenbezogenen Daten dieses Vorgangs sind gelöscht.' },
-  'no-designation': {
-    title: 'Keine Weiterleitung eingerichtet',
-    text: 'Für diese Organisation ist keine Benennung oder Anweisung in Kraft. Bitte die Verwaltung verständigen.',
-  },
-  unavailable: {
-    title: 'Im Augenblick nicht möglich',
-    text: 'Es wurde nichts gespeichert. Bitte versuchen Sie es gleich noch einmal; Ihr Text steht noch im Formular.',
-  },
-  defect: {
-    title: 'Da ist etwas schiefgegangen',
-    text: 'Der Fehler liegt bei uns und ist vermerkt. Bitte versuchen Sie es noch einmal.',
-  },
-};
+import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
+import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
 const days = (count: number): string => (count === 1 ? '1 Tag' : `${count} Tage`);
 
@@ -104,6 +19,7 @@ export const de = {
     instruction: 'Anweisung',
     settings: 'Verwaltung',
     mailbox: 'Postfach (Vorführung)',
+    reminders: 'Erinnerungen',
     deadlines: 'Fristenrechner',
     signOut: 'Abmelden',
   },
@@ -111,9 +27,11 @@ export const de = {
   time: (text: string) => `${text} Uhr`,
   errorSummary: 'Bitte berichtigen Sie Folgendes',
   optional: 'freiwillig',
-  refusals: REFUSALS,
-  fieldErrors: FIELD_ERRORS,
-  rights: RIGHTS,
+  refusals: REFUSALS_DE,
+  fieldErrors: FIELD_ERRORS_DE,
+  rights: RIGHTS_DE,
+  deadlineSteps: DEADLINE_STEPS_DE,
+  reminders: REMINDERS_DE,
   backToStart: 'Zur Startseite',
   signIn: {
     title: 'Anmelden',
@@ -204,6 +122,9 @@ export const de = {
   deadline: {
     in: (count: number) => (count === 0 ? 'heute' : count === 1 ? 'morgen' : `noch ${days(count)}`),
     over: (count: number) => `seit ${days(count)} überfällig`,
+    paused: 'Uhr steht still',
+    followUp: (on: string) => `Uhr steht still – nachfassen ${on}`,
+    ended: 'erledigt',
   },
   own: {
     title: 'Meine Weitergaben',
@@ -211,7 +132,7 @@ export const de = {
   },
   worklist: {
     title: 'Vorgänge',
-    caption: 'Vorgänge nach Frist',
+    caption: 'Vorgänge, nach dem, was als Nächstes zu tun ist',
     reference: 'Aktenzeichen',
     rights: 'Rechte',
     channel: 'Kanal',
@@ -236,11 +157,19 @@ export const de = {
       open: 'Offen',
       recorded: 'Nicht übernommen',
       acknowledged: 'Übernommen',
-      withdrawn: 'Zurückgezogen',
+      answered: 'Beantwortet',
+      retracted: 'Zurückgenommen',
+      withdrawn: 'Irrtümer',
       all: 'Alle',
     },
   },
-  states: { recorded: 'nicht übernommen', acknowledged: 'übernommen', withdrawn: 'zurückgezogen' },
+  states: {
+    recorded: 'nicht übernommen',
+    acknowledged: 'übernommen',
+    answered: 'beantwortet',
+    retracted: 'von der Person zurückgenommen',
+    withdrawn: 'als Irrtum zurückgezogen',
+  },
   request: {
     title: (reference: string) => `Vorgang ${reference}`,
     content: 'Nachricht',
@@ -309,6 +238,25 @@ export const de = {
     lead: 'Wann endet die Monatsfrist des Art. 12 Abs. 3 DSGVO? Mit Feiertagen des Landes und jedem Rechenschritt.',
     receivedOn: 'Tag des Eingangs',
     land: 'Land',
+    events: 'Was ist seither geschehen?',
+    eventsHint: 'Freiwillig. Ereignisse in beliebiger Reihenfolge; leere Zeilen zählen nicht.',
+    event: (at: number) => `Ereignis ${at}`,
+    on: (at: number) => `Ereignis ${at}: Tag`,
+    noEvent: '–',
+    eventNames: {
+      'identity-requested': 'Identitätsnachweis angefordert',
+      'identity-confirmed': 'Identitätsnachweis erhalten',
+      'clarification-requested': 'Präzisierung erbeten',
+      clarified: 'Präzisierung erhalten',
+      extended: 'Verlängerung mit Gründen mitgeteilt',
+      answered: 'Beantwortet',
+      refused: 'Mit Gründen abgelehnt',
+      withdrawn: 'Von der Person zurückgenommen',
+      reopened: 'Wieder aufgenommen',
+    },
+    printHint: 'Gedruckt ist das eine Seite für die Akte.',
+    clock: 'Uhr',
+    clocks: { running: 'läuft', paused: 'steht still', ended: 'beendet' },
     submit: 'Frist berechnen',
     due: 'Die Frist endet am',
     safe: 'Sicher ist',

@@ -1,4 +1,5 @@
 import type { Texts } from './de.js';
+import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 
@@ -17,6 +18,7 @@ export const en: Texts = {
     instruction: 'Instruction',
     settings: 'Settings',
     mailbox: 'Mailbox (demonstration)',
+    reminders: 'Reminders',
     deadlines: 'Deadline calculator',
     signOut: 'Sign out',
   },
@@ -73,8 +75,11 @@ export const en: Texts = {
     'too-large': () => 'Too large: a file may have 25 MB, all together 40 MB.',
     'not-a-moment': () => 'Please give date and time, for example 23/11/2026, 09:15.',
     'not-a-date': () => 'Please give a date, for example 23/11/2026.',
-    'in-the-future': () => 'The receipt cannot lie in the future.',
-    'too-long-ago': (limit) => `The receipt lies more than ${limit} years back. Please check the date.`,
+    'in-the-future': () => 'This lies in the future. Please check the date.',
+    'too-long-ago': (limit) =>
+      typeof limit === 'number'
+        ? `This lies more than ${limit} years back. Please check the date.`
+        : `This lies too far back: ${limit} at the earliest.`,
     'unknown-value': () => 'Please choose one of the values offered.',
     'not-text': () => 'Please enter text.',
     'wrong-type': () => 'This does not fit here.',
@@ -84,6 +89,15 @@ export const en: Texts = {
     'control-characters': () =>
       'Contains invisible control characters. Please type the text again or paste it without formatting.',
     'not-an-address': () => 'Please give an e-mail address.',
+    'before-receipt': (limit) => `This lies before the receipt on ${limit}.`,
+    'before-last-step': () => 'Something else happened after this day. Please check the date.',
+    'before-decision': () => 'An extension can be sent only once it is decided.',
+    'after-first-month': (limit) =>
+      `Too late: the person has to be told of the extension within the first month, that is by ${limit} (Art. 12(3) s. 3 GDPR). The deadline is unchanged.`,
+    'only-once': () => 'This case already has it; it cannot be done a second time.',
+    'nothing-asked': () => 'No question to the person is open that this could answer.',
+    'not-ended': () => 'The case is still open.',
+    'before-start': (limit) => `This lies before ${limit}.`,
   },
   rights: {
     withdrawal: 'Withdrawal of consent (Art. 7(3))',
@@ -97,6 +111,8 @@ export const en: Texts = {
     'automated-decision': 'Automated decision (Art. 22)',
     complaint: 'Complaint to the authority (Art. 77)',
   },
+  deadlineSteps: DEADLINE_STEPS_EN,
+  reminders: REMINDERS_EN,
   backToStart: 'To the start page',
   signIn: {
     title: 'Sign in',
@@ -185,6 +201,9 @@ export const en: Texts = {
   deadline: {
     in: (count) => (count === 0 ? 'today' : count === 1 ? 'tomorrow' : `${days(count)} left`),
     over: (count) => `${days(count)} overdue`,
+    paused: 'clock stands still',
+    followUp: (on) => `clock stands still – ask again ${on}`,
+    ended: 'done',
   },
   own: {
     title: 'My hand-overs',
@@ -192,7 +211,7 @@ export const en: Texts = {
   },
   worklist: {
     title: 'Cases',
-    caption: 'Cases by deadline',
+    caption: 'Cases, by what is to be done next',
     reference: 'Reference',
     rights: 'Rights',
     channel: 'Channel',
@@ -212,9 +231,23 @@ export const en: Texts = {
     alarm: (count) => (count === 1 ? '1 forwarding is late' : `${count} forwardings are late`),
     alarmText: 'The mail server does not take them. The cases are listed here; please tell your technicians.',
     noRight: 'open',
-    views: { open: 'Open', recorded: 'Not taken over', acknowledged: 'Taken over', withdrawn: 'Withdrawn', all: 'All' },
+    views: {
+      open: 'Open',
+      recorded: 'Not taken over',
+      acknowledged: 'Taken over',
+      answered: 'Answered',
+      retracted: 'Taken back',
+      withdrawn: 'Mistakes',
+      all: 'All',
+    },
   },
-  states: { recorded: 'not taken over', acknowledged: 'taken over', withdrawn: 'withdrawn' },
+  states: {
+    recorded: 'not taken over',
+    acknowledged: 'taken over',
+    answered: 'answered',
+    retracted: 'taken back by the person',
+    withdrawn: 'withdrawn as a mistake',
+  },
   request: {
     title: (reference) => `Case ${reference}`,
     content: 'Message',
@@ -282,6 +315,25 @@ export const en: Texts = {
     lead: 'When does the month of Art. 12(3) GDPR end? With the public holidays of the Land and every step.',
     receivedOn: 'Day of receipt',
     land: 'Land',
+    events: 'What has happened since?',
+    eventsHint: 'Optional. Events in any order; empty lines do not count.',
+    event: (at) => `Event ${at}`,
+    on: (at) => `Event ${at}: day`,
+    noEvent: '–',
+    eventNames: {
+      'identity-requested': 'Proof of identity asked for',
+      'identity-confirmed': 'Proof of identity received',
+      'clarification-requested': 'Clarification asked for',
+      clarified: 'Clarification received',
+      extended: 'Told of an extension, with reasons',
+      answered: 'Answered',
+      refused: 'Refused with reasons',
+      withdrawn: 'Taken back by the person',
+      reopened: 'Taken up again',
+    },
+    printHint: 'Printed, this is one side for the file.',
+    clock: 'Clock',
+    clocks: { running: 'runs', paused: 'stands still', ended: 'ended' },
     submit: 'Calculate deadline',
     due: 'The deadline ends on',
     safe: 'On the safe side:',

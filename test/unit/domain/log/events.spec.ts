@@ -54,6 +54,7 @@ describe('the kinds of facts', () => {
       'handoverLimitMinutes',
       'instructionVersion',
       'previousSize',
+      'requests',
       'smtpCode',
       'version',
       'within',

@@ -1,0 +1,21 @@
+/** The words of a reminder. No personal data: whoever reads it needs the link and a sign-in for more. */
+export const REMINDER_MAIL = {
+  subject: (overdue: number, upcoming: number) => {
+    const parts = [
+      ...(overdue > 0 ? [overdue === 1 ? '1 überfällig' : `${overdue} überfällig`] : []),
+      ...(upcoming > 0 ? [upcoming === 1 ? '1 läuft bald ab' : `${upcoming} laufen bald ab`] : []),
+    ];
+    return `Fristen: ${parts.join(', ')}`;
+  },
+  lead: (organisation: string) => `Offene Fristen nach Art. 12 Abs. 3 DSGVO bei: ${organisation}.`,
+  deputy: 'Sie erhalten diese Erinnerung als Vertretung: Die oder der Datenschutzbeauftragte ist heute abwesend.',
+  overdue: 'Überfällig',
+  upcoming: 'Läuft bald ab',
+  line: (reference: string, dueOn: string, left: number) =>
+    `${reference}: Frist ${dueOn} (${left < 0 ? `seit ${days(-left)} überfällig` : left === 0 ? 'heute' : `noch ${days(left)}`})`,
+  foot: 'Wer antwortet, verlängert oder den Vorgang abschließt, bekommt dazu keine Erinnerung mehr. Ein Tag, an dem nichts fällig ist, bleibt ohne Mail.',
+} as const;
+
+function days(count: number): string {
+  return count === 1 ? '1 Tag' : `${count} Tage`;
+}

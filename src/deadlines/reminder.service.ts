@@ -1,0 +1,139 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { addDays, civilDateIn, daysBetween, type CivilDate } from '../domain/civil-date.js';
+import { retryDelayMs } from '../domain/forwarding/retry.js';
+import { systemActor } from '../audit/actor.js';
+import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { LOGGER, type Log } from '../platform/logging/log.js';
+import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
+import { MAIL_TRANSPORT, type MailTransport, type OutgoingMail } from '../platform/mail/transport.js';
+import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
+import { REMINDER_MAIL as WORDS } from './reminder-mail.de.js';
+import {
+  countAttempt,
+  loadReminder,
+  runningUntil,
+  settleReminder,
+  type ReminderTask,
+  type RunningRequest,
+} from './reminders.sql.js';
+
+const NOBODY_DELAY_MS = 60_000;
+
+/** Another worker has the claim by now; this one writes nothing. */
+class LostClaimError extends Error {
+  override readonly name = 'LostClaimError';
+}
+
+/**
+ * Sends a reminder that is due. What it says is looked up now: what was answered since it was raised is not in it, and
+ * if nothing is left no mail goes out. No state of a request depends on it: a reminder that is lost loses nothing else.
+ */
+@Injectable()
+export class ReminderService {
+  constructor(
+    @Inject(AuditLog) private readonly auditLog: AuditLog,
+    @Inject(Database) private readonly database: Database,
+    @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
+    @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Log,
+  ) {}
+
+  async remind(job: ClaimedJob, signal: AbortSignal): Promise<void> {
+    const actor = systemActor(job.organisationId);
+    const task = await this.database.ask(actor, (executor) => loadReminder(executor, job, this.clock.now()));
+    if (task === undefined) {
+      // Nobody is designated just now, or another worker was quicker: then this changes nothing.
+      return this.later(job, NOBODY_DELAY_MS);
+    }
+    const today = civilDateIn(this.clock.now(), task.timeZone);
+    const requests = await this.database.ask(actor, (executor) =>
+      runningUntil(executor, task.organisationId, lastDayOf(task, today)),
+    );
+    if (requests.length === 0) {
+      return this.settle(job, task, (transaction) =>
+        transaction.record('reminder.dropped', { reminder: task.reminderId }),
+      );
+    }
+    const result = await this.transport.send(this.compose(task, requests, today), { signal });
+    if (result.outcome === 'accepted') {
+      const facts = {
+        ...{ reminder: task.reminderId, designation: task.designationId, requests: requests.length },
+        smtpCode: result.code,
+      };
+      return this.settle(job, task, (transaction) => transaction.record('reminder.sent', facts));
+    }
+    this.log.warn({ reminder: task.reminderId, outcome: result.outcome }, 'a reminder was not accepted; tried again');
+    await this.database.writeVolatile(actor, (executor) => countAttempt(executor, task.reminderId));
+    await this.later(job, retryDelayMs(task.attempts + 1));
+  }
+
+  private async later(job: ClaimedJob, delayMs: number): Promise<void> {
+    await this.database.writeVolatile(systemActor(job.organisationId), (executor) =>
+      rescheduleJob(executor, job, delayMs),
+    );
+  }
+
+  private async settle(
+    job: ClaimedJob,
+    task: ReminderTask,
+    say: (transaction: AuditTransaction) => void,
+  ): Promise<void> {
+    try {
+      await this.auditLog.transactOn(
+        systemActor(task.organisationId),
+        (executor) => Promise.all([completeJob(executor, job), settleReminder(executor, task.reminderId)]),
+        (transaction, held) => {
+          if (!held.every(Boolean)) {
+            return Promise.reject(new LostClaimError());
+          }
+          say(transaction);
+          return Promise.resolve();
+        },
+      );
+    } catch (error) {
+      if (!(error instanceof LostClaimError)) {
+        throw error;
+      }
+    }
+  }
+
+  private compose(task: ReminderTask, requests: readonly RunningRequest[], today: CivilDate): OutgoingMail {
+    const overdue = requests.filter(({ dueOn }) => dueOn < today);
+    const upcoming = requests.filter(({ dueOn }) => dueOn >= today);
+    const list = (title: string, part: readonly RunningRequest[]): string[] =>
+      part.length === 0 ? [] : [`${title}:\n${part.map((request) => this.line(request, today)).join('\n\n')}`];
+    const text = [
+      WORDS.lead(task.organisationName),
+      ...(task.toDeputy ? [WORDS.deputy] : []),
+      ...list(WORDS.overdue, overdue),
+      ...list(WORDS.upcoming, upcoming),
+      WORDS.foot,
+    ].join('\n\n');
+    return {
+      from: this.settings.from,
+      to: [{ address: task.designationEmail }],
+      subject: WORDS.subject(overdue.length, upcoming.length),
+      text,
+      messageId: task.messageId,
+      date: this.clock.now(),
+      headers: { 'Auto-Submitted': 'auto-generated' },
+    };
+  }
+
+  private line({ id, reference, dueOn }: RunningRequest, today: CivilDate): string {
+    const left = daysBetween(today, dueOn as CivilDate);
+    return `${WORDS.line(reference, germanDate(dueOn), left)}\n${this.settings.baseUrl}/vorgaenge/${id}`;
+  }
+}
+
+/** A digest looks as far ahead as the first reminder does; a note of what is overdue, only back. */
+function lastDayOf({ kind, reminderDays }: ReminderTask, today: CivilDate): CivilDate {
+  return kind === 'overdue' ? addDays(today, -1) : addDays(today, Math.max(0, ...reminderDays));
+}
+
+function germanDate(date: string): string {
+  return `${date.slice(8, 10)}.${date.slice(5, 7)}.${date.slice(0, 4)}`;
+}

@@ -1,0 +1,135 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { civilDateIn } from '../domain/civil-date.js';
+import type { Situation } from '../domain/deadlines/situation.js';
+import { isRefusal, type FieldProblem } from '../domain/problem.js';
+import { deadlineActOf } from '../deadlines/act-input.js';
+import { CalendarService } from '../deadlines/calendar.service.js';
+import { DeadlinesService } from '../deadlines/deadlines.service.js';
+import { Allow } from '../identity/access.js';
+import { Clock } from '../platform/clock.js';
+import { situationOf } from '../requests/request-deadline.js';
+import { RequestsService } from '../requests/requests.service.js';
+import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
+import { errorsOf } from './components/form.js';
+import { DeadlinePage, type ActForm, type ActType } from './pages/deadline.page.js';
+import { Pages, sessionOf } from './pages.service.js';
+import { mustBeUuid, RequestViews } from './request-views.js';
+
+interface Shown {
+  readonly form?: ActForm | undefined;
+  readonly problems?: readonly FieldProblem[];
+  readonly whatIf?: Situation;
+  readonly saved?: boolean;
+}
+
+/** The deadline of a request: how it is counted, what would change it, and what did. */
+@ApiExcludeController()
+@Controller('vorgaenge/:id')
+@Allow('dpo')
+export class DeadlineController {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(RequestsService) private readonly requests: RequestsService,
+    @Inject(DeadlinesService) private readonly deadlines: DeadlinesService,
+    @Inject(CalendarService) private readonly calendars: CalendarService,
+    @Inject(RequestViews) private readonly views: RequestViews,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Get('frist')
+  async show(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Query() query: Record<string, unknown>,
+  ): Promise<void> {
+    const row = await this.requests.get(sessionOf(request).actor, mustBeUuid(id));
+    const type = this.views.actsOf(row).find((act) => act === query['schritt']);
+    const form = type === undefined ? undefined : emptyForm(type, this.today(row));
+    await this.send(request, reply, row, { form, saved: query['getan'] === '1' });
+  }
+
+  @Post('frist')
+  async act(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: Record<string, unknown> | undefined,
+  ): Promise<void> {
+    this.pages.checkForm(request, body?.['csrf']);
+    const { actor } = sessionOf(request);
+    const row = await this.requests.get(actor, mustBeUuid(id));
+    const form = formOf(body ?? {}, this.views.actsOf(row));
+    if (form === undefined) {
+      // Entered in another window meanwhile: what is possible now is shown.
+      return this.send(request, reply, row, {}, 409);
+    }
+    try {
+      const act = deadlineActOf(form.type, form);
+      if (body?.['zeigen'] === '1') {
+        const { after } = await this.deadlines.whatIf(actor, id, act);
+        return await this.send(request, reply, row, { form, whatIf: after });
+      }
+      await this.deadlines.act(actor, id, act, versionOf(body));
+      await reply.redirect(`/vorgaenge/${id}/frist?getan=1`, 303);
+    } catch (error) {
+      if (!isRefusal(error) || error.code !== 'invalid-input') {
+        throw error;
+      }
+      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      await this.send(request, reply, row, { form, problems: fields }, 422);
+    }
+  }
+
+  @Get('frist.ics')
+  async calendar(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    const row = await this.requests.get(sessionOf(request).actor, mustBeUuid(id));
+    await reply
+      .header('content-type', 'text/calendar; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${row.reference}.ics"`)
+      .send(this.calendars.single(row));
+  }
+
+  private async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    row: RightsRequestRow,
+    { form, problems = [], whatIf, saved = false }: Shown,
+    status = 200,
+  ): Promise<void> {
+    const context = this.pages.context(request);
+    const { id, reference, version, land } = row;
+    const page = DeadlinePage({
+      ...{ context, id, reference, version, land, form, whatIf, saved },
+      situation: situationOf(row, this.clock.now()),
+      acts: this.views.actsOf(row),
+      notTakenOver: row.state === 'recorded',
+      errors: errorsOf(context.texts, problems),
+      today: this.today(row),
+      csrfToken: sessionOf(request).csrfToken,
+    });
+    await this.pages.send(request, reply, context.texts.deadlineSteps.title(reference), page, status);
+  }
+
+  private today(row: RightsRequestRow): string {
+    return civilDateIn(this.clock.now(), row.timeZone);
+  }
+}
+
+function emptyForm(type: ActType, today: string): ActForm {
+  return { type, on: today, decidedOn: today, sentOn: today, reason: '', right: '' };
+}
+
+function formOf(body: Record<string, unknown>, possible: readonly ActType[]): ActForm | undefined {
+  const value = (name: string): string => (typeof body[name] === 'string' ? body[name].replaceAll('\r\n', '\n') : '');
+  const type = possible.find((act) => act === body['type']);
+  const fields = { on: value('on'), decidedOn: value('decidedOn'), sentOn: value('sentOn') };
+  return type === undefined ? undefined : { type, ...fields, reason: value('reason'), right: value('right') };
+}
+
+function versionOf(body: Record<string, unknown> | undefined): number | undefined {
+  const version = Number(body?.['version']);
+  return Number.isInteger(version) ? version : undefined;
+}

@@ -1,0 +1,109 @@
+import type { FieldProblemCode, RefusalCode } from '../../domain/problem.js';
+import type { Right } from '../../domain/rights/right.js';
+
+export const RIGHTS_DE: Readonly<Record<Right, string>> = {
+  withdrawal: 'Widerruf der Einwilligung (Art. 7 Abs. 3)',
+  access: 'Auskunft (Art. 15)',
+  rectification: 'Berichtigung (Art. 16)',
+  erasure: 'Löschung (Art. 17)',
+  restriction: 'Einschränkung der Verarbeitung (Art. 18)',
+  notification: 'Mitteilung an Empfänger (Art. 19)',
+  portability: 'Datenübertragbarkeit (Art. 20)',
+  objection: 'Widerspruch (Art. 21)',
+  'automated-decision': 'Automatisierte Entscheidung (Art. 22)',
+  complaint: 'Beschwerde bei der Aufsichtsbehörde (Art. 77)',
+};
+
+export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number | string) => string>> = {
+  required: () => 'Bitte ausfüllen.',
+  'too-long': (limit) => `Bitte kürzen: höchstens ${limit} Zeichen.`,
+  'too-many': (limit) => `Bitte höchstens ${limit} auswählen.`,
+  'too-large': () => 'Zu groß: eine Datei darf 25 MB haben, alle zusammen 40 MB.',
+  'not-a-moment': () => 'Bitte Datum und Uhrzeit angeben, zum Beispiel 23.11.2026, 09:15.',
+  'not-a-date': () => 'Bitte ein Datum angeben, zum Beispiel 23.11.2026.',
+  'in-the-future': () => 'Das liegt in der Zukunft. Bitte das Datum prüfen.',
+  'too-long-ago': (limit) =>
+    typeof limit === 'number'
+      ? `Das liegt mehr als ${limit} Jahre zurück. Bitte das Datum prüfen.`
+      : `Das liegt zu weit zurück: frühestens ${dayOf(limit)}.`,
+  'unknown-value': () => 'Bitte einen der angebotenen Werte wählen.',
+  'not-text': () => 'Bitte Text eingeben.',
+  'wrong-type': () => 'Diese Angabe passt nicht hierher.',
+  'unknown-field': () => 'Dieses Feld gibt es nicht.',
+  'unsupported-file': () =>
+    'Dieser Dateityp geht nicht. Möglich sind PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML und TXT.',
+  'control-characters': () =>
+    'Enthält unsichtbare Steuerzeichen. Bitte den Text neu eingeben oder ohne Formatierung einfügen.',
+  'not-an-address': () => 'Bitte eine E-Mail-Adresse angeben.',
+  'before-receipt': (limit) => `Das liegt vor dem Eingang am ${dayOf(limit)}.`,
+  'before-last-step': () => 'Danach ist noch etwas anderes geschehen. Bitte das Datum prüfen.',
+  'before-decision': () => 'Mitgeteilt werden kann die Verlängerung erst, wenn sie entschieden ist.',
+  'after-first-month': (limit) =>
+    `Zu spät: Die Verlängerung muss im ersten Monat mitgeteilt sein, also bis ${dayOf(limit)} (Art. 12 Abs. 3 S. 3 DSGVO). Die Frist bleibt, wie sie ist.`,
+  'only-once': () => 'Das gibt es in diesem Vorgang schon; ein zweites Mal geht es nicht.',
+  'nothing-asked': () => 'Es ist keine Frage an die Person offen, auf die das die Antwort sein könnte.',
+  'not-ended': () => 'Der Vorgang ist noch offen.',
+  'before-start': (limit) => `Das liegt vor dem ${dayOf(limit)}.`,
+};
+
+export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =
+  {
+    'not-found': {
+      title: 'Seite nicht gefunden',
+      text: 'Diese Seite gibt es nicht, oder sie ist nicht für Sie bestimmt.',
+    },
+    'not-allowed': {
+      title: 'Kein Zugriff',
+      text: 'Ihre Rolle erlaubt das nicht. Fragen Sie die Verwaltung, wenn Sie es brauchen.',
+    },
+    'not-signed-in': { title: 'Bitte anmelden', text: 'Melden Sie sich an, um weiterzumachen.' },
+    'wrong-credentials': { title: 'Anmeldung nicht möglich', text: 'E-Mail-Adresse oder Kennwort stimmt nicht.' },
+    'too-many-attempts': {
+      title: 'Zu viele Versuche',
+      text: 'Bitte warten Sie eine Viertelstunde und versuchen Sie es dann erneut.',
+    },
+    'form-expired': {
+      title: 'Formular abgelaufen',
+      text: 'Bitte laden Sie die Seite neu und senden Sie sie noch einmal.',
+    },
+    'invalid-input': { title: 'Bitte berichtigen', text: 'Einige Angaben fehlen oder passen nicht.' },
+    'malformed-body': {
+      title: 'Nicht lesbar',
+      text: 'Die Eingabe kam nicht vollständig an. Bitte noch einmal senden.',
+    },
+    'unsupported-media-type': { title: 'Nicht lesbar', text: 'Dieses Format wird nicht angenommen.' },
+    'too-large': { title: 'Zu groß', text: 'Die Eingabe ist zu groß. Eine Datei darf 25 MB haben.' },
+    'idempotency-key-reused': {
+      title: 'Formular schon benutzt',
+      text: 'Dieses Formular wurde schon einmal mit anderem Inhalt gesendet. Bitte die Seite neu öffnen.',
+    },
+    'command-not-allowed': { title: 'Jetzt nicht möglich', text: 'Der Stand des Vorgangs erlaubt das nicht mehr.' },
+    'withdrawal-too-late': {
+      title: 'Zu spät zum Zurückziehen',
+      text: 'Zurückziehen geht nur in den ersten zehn Minuten. Bitte rufen Sie die oder den Datenschutzbeauftragten an.',
+    },
+    'version-conflict': {
+      title: 'Inzwischen geändert',
+      text: 'Jemand anderes hat den Vorgang gerade geändert. Bitte sehen Sie ihn noch einmal an.',
+    },
+    'precondition-required': { title: 'Angabe fehlt', text: 'Es fehlt, auf welchen Stand sich die Änderung bezieht.' },
+    'content-erased': { title: 'Gelöscht', text: 'Die personenbezogenen Daten dieses Vorgangs sind gelöscht.' },
+    'no-designation': {
+      title: 'Keine Weiterleitung eingerichtet',
+      text: 'Für diese Organisation ist keine Benennung oder Anweisung in Kraft. Bitte die Verwaltung verständigen.',
+    },
+    unavailable: {
+      title: 'Im Augenblick nicht möglich',
+      text: 'Es wurde nichts gespeichert. Bitte versuchen Sie es gleich noch einmal; Ihr Text steht noch im Formular.',
+    },
+    defect: {
+      title: 'Da ist etwas schiefgegangen',
+      text: 'Der Fehler liegt bei uns und ist vermerkt. Bitte versuchen Sie es noch einmal.',
+    },
+  };
+
+/** `23.12.2026` for a calendar date. */
+function dayOf(date: number | string | undefined): string {
+  const text = String(date);
+  return `${text.slice(8, 10)}.${text.slice(5, 7)}.${text.slice(0, 4)}`;
+}
