@@ -22,6 +22,7 @@ export interface TestApplication {
   readonly mailbox: Mailbox;
   readonly address: string;
   readonly organisationId: string;
+  readonly dataDir: string;
   /** Everything the program wrote into its log. */
   readonly logged: () => string;
   /** A bearer token of a fresh user with these roles. */
@@ -66,6 +67,7 @@ export async function startTestApplication(options: TestOptions = {}): Promise<T
     mailbox,
     address: `http://127.0.0.1:${running.port ?? 0}`,
     organisationId,
+    dataDir,
     logged: () => lines.join(''),
     async token(...roles) {
       const email = `user${(users += 1)}@kammer.example`;
