@@ -1,9 +1,11 @@
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { refuse } from '../domain/problem.js';
+import type { FastifyReply } from 'fastify';
 import { Allow } from '../identity/access.js';
 import { HealthService } from './health.service.js';
 import { Metrics } from './metrics.js';
+
+const RETRY_AFTER_SECONDS = 5;
 
 @ApiTags('running')
 @Controller()
@@ -23,9 +25,13 @@ export class HealthController {
   @Get('health/ready')
   @Allow('public')
   @ApiOperation({ summary: 'The database answers, logs are signed, forwarding is on time' })
-  async ready() {
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const state = await this.health.state();
-    return state.status === 'ok' ? state : refuse('unavailable', { retryAfterSeconds: 5 });
+    if (state.status !== 'ok') {
+      // The state itself is the answer: whoever is woken by it has to see which part is not well.
+      void reply.status(503).header('retry-after', String(RETRY_AFTER_SECONDS));
+    }
+    return state;
   }
 
   @Get('metrics')

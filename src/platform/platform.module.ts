@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Clock, SystemClock } from './clock.js';
 import { CONFIG, type Config } from './config/config.js';
-import { APPLICATION_ROLE, dataSourceOptions, type PgConnection } from './database/connection.js';
+import { APPLICATION_ROLE, dataSourceOptions, openPool, type PgConnection } from './database/connection.js';
 import { Database, DATA_SOURCE } from './database/database.js';
 import { NotificationListener } from './database/listener.js';
 import { OpenApiDocument } from './http/openapi-document.js';
@@ -57,7 +57,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: foundation.log },
       { provide: Clock, useValue: foundation.clock ?? new SystemClock() },
-      { provide: DATA_SOURCE, useFactory: () => dataSource.initialize() },
+      { provide: DATA_SOURCE, useFactory: () => openPool(dataSource) },
       { provide: NotificationListener, useFactory: () => new NotificationListener(connection) },
       {
         provide: KeyRing,

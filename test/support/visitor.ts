@@ -55,6 +55,18 @@ export class Visitor {
     return this.keep(answer);
   }
 
+  /** A form with files. */
+  async upload(path: string, form: FormData): Promise<Response> {
+    return this.keep(
+      await fetch(`${this.app.address}${path}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: this.headers(),
+        body: form,
+      }),
+    );
+  }
+
   private headers(): Record<string, string> {
     return { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
   }

@@ -1,4 +1,5 @@
-import type { DataSourceOptions } from 'typeorm';
+import type { Pool } from 'pg';
+import type { DataSource, DataSourceOptions } from 'typeorm';
 
 /** Where a PostgreSQL is: by address (DATABASE_URL) or by parts (the embedded one, on its socket). */
 export type PgConnection =
@@ -49,4 +50,16 @@ export function dataSourceOptions(
     // `pipeline`: statements that need no answer in between share a round trip (measured in bench/).
     extra: { options: settings.join(' '), pipeline: true, keepAlive: true },
   };
+}
+
+/**
+ * Opens the pool. A connection that the server ends just as it is handed out has nobody listening yet, and an error
+ * nobody listens to ends the process: so each has one listener from its first moment. Whoever uses it learns of it all
+ * the same, from the statement that fails.
+ */
+export async function openPool(dataSource: DataSource): Promise<DataSource> {
+  const opened = await dataSource.initialize();
+  const { master } = opened.driver as unknown as { readonly master: Pool };
+  master.on('connect', (client) => client.on('error', () => undefined));
+  return opened;
 }

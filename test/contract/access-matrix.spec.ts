@@ -1,0 +1,174 @@
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { OrganisationsService } from '../../src/organisations/organisations.service.js';
+import { UsersService } from '../../src/identity/users.service.js';
+import { TokensService } from '../../src/identity/tokens.service.js';
+import { commandLineActor } from '../../src/audit/actor.js';
+import { CHAMBER, startTestApplication, type TestApplication } from '../support/application.js';
+
+const ROLES = ['staff', 'dpo', 'auditor', 'admin'] as const;
+type Allowed = 'public' | 'signed-in' | readonly (typeof ROLES)[number][];
+
+/** Every route of the program and who may call it (DESIGN §8). A route that is not here fails the test. */
+const MATRIX: Readonly<Record<string, Allowed>> = {
+  'GET /': 'public',
+  'GET /anmelden': 'public',
+  'POST /anmelden': 'public',
+  'POST /abmelden': 'signed-in',
+  'GET /fristen': 'public',
+  'GET /api/docs': 'public',
+  'GET /api/openapi.json': 'public',
+  'POST /api/v1/deadlines/preview': 'public',
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /metrics': 'public',
+  'GET /log/:organisation/key': 'public',
+  'GET /log/:organisation/checkpoint': 'public',
+  'GET /log/:organisation/tile/*': 'public',
+  'GET /kalender/:file': 'public',
+  'POST /api/v1/requests': ['staff', 'dpo'],
+  'GET /api/v1/requests': ['staff', 'dpo', 'auditor'],
+  'GET /api/v1/requests/:id': ['staff', 'dpo', 'auditor'],
+  'GET /api/v1/requests/:id/timeline': ['staff', 'dpo', 'auditor'],
+  'GET /api/v1/requests/:id/receipt': ['staff', 'dpo', 'auditor'],
+  'POST /api/v1/requests/:id/commands': ['staff', 'dpo'],
+  'POST /api/v1/requests/:id/deadline/preview': ['dpo'],
+  'GET /api/v1/requests/:id/deadline.ics': ['dpo'],
+  'GET /weitergeben': ['staff', 'dpo'],
+  'POST /weitergeben': ['staff', 'dpo'],
+  'GET /weitergaben': ['staff', 'dpo'],
+  'GET /weitergaben/:id': ['staff', 'dpo'],
+  'GET /weitergaben/:id/stand': ['staff', 'dpo'],
+  'GET /weitergaben/:id/beleg': ['staff', 'dpo'],
+  'GET /weitergaben/:id/zurueckziehen': ['staff', 'dpo'],
+  'POST /weitergaben/:id/zurueckziehen': ['staff', 'dpo'],
+  'GET /vorgaenge': ['dpo'],
+  'GET /vorgaenge/:id': ['dpo'],
+  'GET /vorgaenge/:id/dateien/:field': ['dpo'],
+  'POST /vorgaenge/:id/uebernehmen': ['dpo'],
+  'GET /vorgaenge/:id/frist': ['dpo'],
+  'POST /vorgaenge/:id/frist': ['dpo'],
+  'GET /vorgaenge/:id/frist.ics': ['dpo'],
+  'GET /erinnerungen': ['dpo'],
+  'POST /erinnerungen/abwesenheit': ['dpo'],
+  'POST /erinnerungen/abwesenheit/streichen': ['dpo'],
+  'POST /erinnerungen/kalender': ['dpo'],
+  'POST /erinnerungen/kalender/widerrufen': ['dpo'],
+  'GET /protokoll': ['dpo', 'auditor'],
+  'GET /anweisung': ['staff', 'dpo', 'auditor', 'admin'],
+  'POST /anweisung': ['staff', 'dpo', 'auditor', 'admin'],
+  'GET /verwaltung': ['admin'],
+};
+
+let app: TestApplication;
+let requestId: string;
+const tokens = new Map<string, string>();
+beforeAll(async () => {
+  app = await startTestApplication();
+  for (const role of ROLES) {
+    tokens.set(role, await app.token(role));
+  }
+  const { application } = app.running;
+  const sister = await application.get(OrganisationsService).importProfile({ ...CHAMBER, slug: 'schwester' });
+  const email = 'dsb@schwester.example';
+  await application.get(UsersService).add(commandLineActor(sister.organisationId), { email, role: 'dpo' });
+  tokens.set('another organisation’s DPO', await application.get(TokensService).issue(email, 'x'));
+  const answer = await call('POST', '/api/v1/requests', tokens.get('staff'), {
+    channel: 'instagram',
+    message: 'Bitte',
+  });
+  requestId = ((await answer.json()) as { id: string }).id;
+});
+afterAll(() => app.stop());
+
+function call(method: string, path: string, token?: string, body: object = {}): Promise<Response> {
+  return fetch(`${app.address}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** Out of Nest's own metadata: what is mounted, whoever has written it. */
+function routesOfTheProgram(): string[] {
+  const controllers = [...app.running.application.get(ModulesContainer).values()].flatMap((module) => [
+    ...module.controllers.values(),
+  ]);
+  const routes = controllers.flatMap(({ metatype }) => {
+    const type = metatype as Type;
+    const prefixes = [Reflect.getMetadata(PATH_METADATA, type) as string | string[]].flat();
+    const prototype = type.prototype as Record<string, object>;
+    return Object.getOwnPropertyNames(prototype)
+      .filter((name) => name !== 'constructor')
+      .flatMap((name) => {
+        const handler = prototype[name] ?? {};
+        const paths = [(Reflect.getMetadata(PATH_METADATA, handler) as string | string[] | undefined) ?? []].flat();
+        const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '';
+        return prefixes.flatMap((prefix) =>
+          paths.map(
+            (path) =>
+              `${method} /${[prefix, path]
+                .map((part) => part.replaceAll(/^\/|\/$/g, ''))
+                .filter(Boolean)
+                .join('/')}`,
+          ),
+        );
+      });
+  });
+  return [...new Set(routes)].filter((route) => !/ \/(assets|mailbox)\b|favicon/.test(route)).sort();
+}
+
+const filled = (path: string): string =>
+  path
+    .replace(':id', requestId)
+    .replace(':organisation', 'kammer')
+    .replace(':file', `${'a'.repeat(43)}.ics`)
+    .replace(':field', 'attachment-1')
+    .replace('*', '0/000');
+
+test('every route is in the table, and nothing besides', () => {
+  expect(routesOfTheProgram()).toEqual(Object.keys(MATRIX).sort());
+});
+
+describe.each(Object.entries(MATRIX))('%s', (route, allowed) => {
+  const [method = '', path = ''] = route.split(' ');
+  const isPage = !path.startsWith('/api') && allowed !== 'public';
+
+  test('without a sign-in', async () => {
+    const { status } = await call(method, filled(path));
+    // A page leads to the sign-in, a program is told.
+    const refused = isPage ? [302, 303, 401].includes(status) : status === 401;
+    expect([status, refused || status === 403]).toEqual([status, allowed !== 'public']);
+  });
+
+  test.each(ROLES)('as %s', async (role) => {
+    const { status } = await call(method, filled(path), tokens.get(role));
+    const may = allowed === 'public' || allowed === 'signed-in' || allowed.includes(role);
+    // Staff get to the commands, of which only withdrawing is theirs; a page also wants the form's token.
+    const open = route === 'POST /api/v1/requests/:id/commands' || isPage ? [403, status] : [status];
+    const fits = may ? open.some((seen) => ![401, 403].includes(seen)) || isPage : status === 403;
+    expect([role, status, fits]).toEqual([role, status, true]);
+    expect(status).not.toBe(500);
+  });
+
+  test('as the DPO of another organisation: what is not theirs does not exist', async () => {
+    if (!path.includes(':id')) {
+      return;
+    }
+    const answer = await call(method, filled(path), tokens.get('another organisation’s DPO'), { type: 'acknowledge' });
+    expect([route, [303, 401, 403, 404, 422].includes(answer.status)]).toEqual([route, true]);
+    expect(await answer.text()).not.toMatch(/DSR-\d{4}-/);
+  });
+});
+
+test('staff do not see what a colleague handed over', async () => {
+  const colleague = await app.token('staff');
+  for (const path of ['', '/timeline', '/receipt']) {
+    expect((await call('GET', `/api/v1/requests/${requestId}${path}`, colleague)).status).toBe(404);
+  }
+});
