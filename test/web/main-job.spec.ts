@@ -1,11 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../support/browser.js';
+import { isTooWide, violationsOf } from '../support/looks.js';
 import { newDataDir, runCommand, startProgram, type Program } from '../support/program.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const MESSAGE = 'Guten Tag, bitte löschen Sie mein Foto vom Sommerfest.\n<b>Danke</b> 😀';
 
 const dataDir = newDataDir();
@@ -48,14 +47,6 @@ async function open(role: string, look: Look = {}): Promise<Page> {
   await page.waitForURL((url) => url.pathname !== '/anmelden');
   return page;
 }
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()');
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-}
-
-const isTooWide = (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth > innerWidth');
 
 let receiptAddress = '';
 let reference = '';
