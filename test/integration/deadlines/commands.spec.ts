@@ -56,9 +56,10 @@ const command = (id: string, body: unknown, token = dpo, headers = {}) =>
 async function entriesOf(id: string): Promise<{ event: string; facts: Record<string, unknown>; commit?: string }[]> {
   return app.database.asOwner(async (client) => {
     const { rows } = await client.query<{ bytes: Buffer }>(
-      'SELECT bytes FROM log_entry WHERE rights_request_id = $1 ORDER BY index',
+      `SELECT bytes FROM log_entry WHERE rights_request_id = $1 AND event NOT LIKE 'forwarding.%' ORDER BY index`,
       [id],
     );
+    // What the forwarding says meanwhile belongs to it.
     return rows.map(({ bytes }) => JSON.parse(bytes.toString('utf8')) as never);
   });
 }
