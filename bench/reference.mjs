@@ -9,8 +9,8 @@ const connection = JSON.parse(connectionText);
 
 const STATEMENT = `WITH request AS (
     INSERT INTO rights_request (id, organisation_id, reference, state, channel_id, door, instruction_id, rights,
-      received_at, received_on, recorded_at, handed_over_by, handover_late, safe_on, due_on)
-    VALUES ($1, $2, $3, 'recorded', $4, 'api', $5, '{erasure}', now(), current_date, now(), null, false, current_date + 30, current_date + 30)
+      received_at, received_on, recorded_at, handed_over_by, handover_late, safe_on, due_on, next_on)
+    VALUES ($1, $2, $3, 'recorded', $4, 'api', $5, '{erasure}', now(), current_date, now(), null, false, current_date + 30, current_date + 30, current_date + 30)
   ), key AS (INSERT INTO request_key VALUES ($1, $2, 1, $6)
   ), sealed AS (INSERT INTO sealed VALUES ($1, $2, 'content', $7)
   ), forwarding AS (
