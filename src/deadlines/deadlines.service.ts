@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../domain/civil-date.js';
 import { judge, type DeadlineAct, type Judged } from '../domain/deadlines/act.js';
 import type { Situation } from '../domain/deadlines/situation.js';
-import { commit } from '../domain/log/commitment.js';
 import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
@@ -15,6 +13,7 @@ import { CONTENT_FIELD } from '../requests/content.js';
 import { findSealed } from '../requests/content.sql.js';
 import { mustAllow, mustBeDpo } from '../requests/permission.js';
 import { deadlineFactsOf } from '../requests/request-deadline.js';
+import { sealCommitted } from '../requests/sealed-payload.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { recordAct } from './act-events.js';
 
@@ -80,14 +79,11 @@ export class DeadlinesService {
     const { organisationId } = transaction.actor;
     const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
     const field = `extension-${row.version}`;
-    const salt = randomBytes(32);
-    const payload = { reason: reason.trim() };
-    const envelope = Buffer.from(JSON.stringify({ salt: salt.toString('base64'), payload }), 'utf8');
-    const place = { organisation: organisationId, request: row.id, field };
     const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
-    const ciphertext = this.vault.seal(dataKey, place, envelope);
+    const place = { organisation: organisationId, request: row.id, field };
+    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, { reason: reason.trim() });
     transaction.seal({ rightsRequestId: row.id, organisationId, field, ciphertext });
-    return commit(salt, payload);
+    return commitment;
   }
 }
 

@@ -9,7 +9,7 @@ import { CONFIG, type Config } from '../platform/config/config.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { uuidv7 } from '../platform/ids.js';
-import { LOGGER, type Log } from '../platform/logging/log.js';
+import { deadlineFactsOf } from '../requests/request-deadline.js';
 import {
   hasOverdue,
   insertReminder,
@@ -38,16 +38,11 @@ export class ReminderSweep {
     @Inject(Database) private readonly database: Database,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly log: Log,
   ) {}
 
   async sweep(): Promise<void> {
-    try {
-      for (const plan of await this.database.ask(WORKER_SCOPE, (executor) => reminderPlans(executor))) {
-        await this.sweepOrganisation(plan);
-      }
-    } catch (error) {
-      this.log.warn({ err: error }, 'looking for due reminders failed; the next sweep tries again');
+    for (const plan of await this.database.ask(WORKER_SCOPE, (executor) => reminderPlans(executor))) {
+      await this.sweepOrganisation(plan);
     }
   }
 
@@ -109,16 +104,8 @@ function isDue(plan: ReminderPlan, request: RunningRequest, today: CivilDate): b
   const known = addDays(civilDateIn(request.recordedAt, plan.timeZone), DAY_BEFORE);
   const last = plan.lastDigestOn as CivilDate | null;
   const since = last === null || last < known ? known : last;
-  return isReminderDue(deadlineOf(plan, request), since, today, placeOf(plan), plan.reminderDays);
-}
-
-/** The deadline that comes first, of the claims of a request. */
-export function deadlineOf(
-  seat: Pick<ReminderPlan, 'land' | 'municipality'>,
-  { receivedOn, deadlineEvents }: Pick<RunningRequest, 'receivedOn' | 'deadlineEvents'>,
-) {
-  const facts = { receivedOn: receivedOn as CivilDate, ...placeOf(seat), events: deadlineEvents };
-  return stateOfAll(facts).current.deadline;
+  const { deadline } = stateOfAll(deadlineFactsOf({ ...plan, ...request })).current;
+  return isReminderDue(deadline, since, today, placeOf(plan), plan.reminderDays);
 }
 
 function placeOf({ land, municipality }: Pick<ReminderPlan, 'land' | 'municipality'>): Place {

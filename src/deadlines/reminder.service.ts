@@ -8,6 +8,7 @@ import { Database } from '../platform/database/database.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
 import { MAIL_TRANSPORT, type MailTransport, type OutgoingMail } from '../platform/mail/transport.js';
+import { LostClaimError } from '../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
 import { REMINDER_MAIL as WORDS } from './reminder-mail.de.js';
 import {
@@ -20,11 +21,6 @@ import {
 } from './reminders.sql.js';
 
 const NOBODY_DELAY_MS = 60_000;
-
-/** Another worker has the claim by now; this one writes nothing. */
-class LostClaimError extends Error {
-  override readonly name = 'LostClaimError';
-}
 
 /**
  * Sends a reminder that is due. What it says is looked up now: what was answered since it was raised is not in it, and
@@ -81,23 +77,17 @@ export class ReminderService {
     task: ReminderTask,
     say: (transaction: AuditTransaction) => void,
   ): Promise<void> {
-    try {
-      await this.auditLog.transactOn(
-        systemActor(task.organisationId),
-        (executor) => Promise.all([completeJob(executor, job), settleReminder(executor, task.reminderId)]),
-        (transaction, held) => {
-          if (!held.every(Boolean)) {
-            return Promise.reject(new LostClaimError());
-          }
-          say(transaction);
-          return Promise.resolve();
-        },
-      );
-    } catch (error) {
-      if (!(error instanceof LostClaimError)) {
-        throw error;
-      }
-    }
+    await this.auditLog.transactOn(
+      systemActor(task.organisationId),
+      (executor) => Promise.all([completeJob(executor, job), settleReminder(executor, task.reminderId)]),
+      (transaction, held) => {
+        if (!held.every(Boolean)) {
+          return Promise.reject(new LostClaimError());
+        }
+        say(transaction);
+        return Promise.resolve();
+      },
+    );
   }
 
   private compose(task: ReminderTask, requests: readonly RunningRequest[], today: CivilDate): OutgoingMail {

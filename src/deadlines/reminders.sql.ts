@@ -7,20 +7,21 @@ import type { ClaimedJob } from '../platform/outbox/outbox.sql.js';
 /** What an organisation wants to be reminded of, and how far that has been done. */
 export interface ReminderPlan {
   readonly organisationId: string;
-  readonly slug: string;
   readonly timeZone: string;
   readonly land: Land;
   readonly municipality: string | null;
   readonly reminderDays: readonly number[];
   readonly reminderHour: number;
+  readonly askWithinDays: number;
   /** Day of the last digest; null: there was none yet. */
   readonly lastDigestOn: string | null;
 }
 
 const REMINDER_PLANS = statement(
   'reminder-plans',
-  `SELECT o.id AS "organisationId", o.slug, o.time_zone AS "timeZone", o.land, o.municipality,
-          o.reminder_days AS "reminderDays", o.reminder_hour AS "reminderHour"
+  `SELECT o.id AS "organisationId", o.time_zone AS "timeZone", o.land, o.municipality,
+          o.reminder_days AS "reminderDays", o.reminder_hour AS "reminderHour",
+          o.ask_within_days AS "askWithinDays"
    FROM organisation o ORDER BY o.slug`,
 );
 
@@ -121,7 +122,7 @@ export async function insertReminder(
 }
 
 /** A claimed reminder with whom it goes to. */
-export interface ReminderTask extends Omit<ReminderPlan, 'lastDigestOn' | 'slug' | 'reminderHour'> {
+export interface ReminderTask extends Pick<ReminderPlan, 'organisationId' | 'timeZone' | 'reminderDays'> {
   readonly reminderId: string;
   readonly kind: ReminderKind;
   readonly messageId: string;
@@ -136,8 +137,7 @@ export interface ReminderTask extends Omit<ReminderPlan, 'lastDigestOn' | 'slug'
 const LOAD_REMINDER = statement(
   'load-reminder',
   `SELECT m.id AS "reminderId", m.kind, m.message_id AS "messageId", m.attempts, o.id AS "organisationId",
-          o.name AS "organisationName", o.time_zone AS "timeZone", o.land, o.municipality,
-          o.reminder_days AS "reminderDays", d.id AS "designationId", d.email AS "designationEmail",
+          o.name AS "organisationName", o.time_zone AS "timeZone", o.reminder_days AS "reminderDays", d.id AS "designationId", d.email AS "designationEmail",
           d.deputy AS "toDeputy"
    FROM reminder m
    JOIN outbox_job j ON j.subject_id = m.id AND j.id = $1 AND j.claim_token = $2

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { retryDelayMs } from '../domain/forwarding/retry.js';
-import { commit } from '../domain/log/commitment.js';
 import { systemActor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { ReceiptProofs } from '../audit/receipt-proofs.js';
@@ -10,9 +8,11 @@ import { Clock } from '../platform/clock.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
 import { uuidv7 } from '../platform/ids.js';
 import { MAIL_TRANSPORT, type DeliveryResult, type MailTransport, type Refused } from '../platform/mail/transport.js';
+import { LostClaimError } from '../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
 import { Vault } from '../platform/vault/vault.js';
 import { FORWARD_JOB } from '../requests/forwarding-job.js';
+import { sealCommitted } from '../requests/sealed-payload.js';
 import { ForwardingMail } from './forwarding-mail.js';
 import {
   ATTEMPT_TAKEN,
@@ -23,11 +23,6 @@ import {
   startAttempt,
   type ForwardingTask,
 } from './forwarding.sql.js';
-
-/** The claim was lost: another worker has taken over, and this one writes nothing. Rolled back. */
-class LostClaimError extends Error {
-  override readonly name = 'LostClaimError';
-}
 
 /** The mail waits no longer than this for the proof it carries. */
 const PROOF_WAIT_MS = 1_000;
@@ -54,17 +49,11 @@ export class ForwardingService {
   ) {}
 
   async forward(job: ClaimedJob, signal: AbortSignal): Promise<void> {
-    try {
-      const attempt = await this.start(job);
-      const proof = await this.proofs.waitFor(job.organisationId, attempt.task.rightsRequestId, PROOF_WAIT_MS);
-      const message = this.mail.compose(attempt.task, attempt.number, proof);
-      const result = await this.transport.send(message, { signal, deadlineMs: SEND_DEADLINE_MS });
-      await this.finish(job, attempt, result);
-    } catch (error) {
-      if (!(error instanceof LostClaimError)) {
-        throw error;
-      }
-    }
+    const attempt = await this.start(job);
+    const proof = await this.proofs.waitFor(job.organisationId, attempt.task.rightsRequestId, PROOF_WAIT_MS);
+    const message = this.mail.compose(attempt.task, attempt.number, proof);
+    const result = await this.transport.send(message, { signal, deadlineMs: SEND_DEADLINE_MS });
+    await this.finish(job, attempt, result);
   }
 
   private async start(job: ClaimedJob): Promise<Attempt> {
@@ -168,19 +157,13 @@ export class ForwardingService {
 
   /** The server's words may quote addresses: kept verbatim under seal, their commitment goes into the log. */
   private sealReply(transaction: AuditTransaction, task: ForwardingTask, attempt: number, reply: string): string {
-    const salt = randomBytes(32);
-    const payload = { reply };
     const field = `reply-${task.forwardingId}-${attempt}`;
     const place = { organisation: task.organisationId, request: task.rightsRequestId, field };
     const dataKey = this.vault.unwrap(task, task.organisationId, task.rightsRequestId);
-    const envelope = Buffer.from(JSON.stringify({ salt: salt.toString('base64'), payload }), 'utf8');
-    transaction.seal({
-      rightsRequestId: task.rightsRequestId,
-      organisationId: task.organisationId,
-      field,
-      ciphertext: this.vault.seal(dataKey, place, envelope),
-    });
-    return commit(salt, payload);
+    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, { reply });
+    const { rightsRequestId, organisationId } = task;
+    transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
+    return commitment;
   }
 }
 

@@ -15,12 +15,8 @@ export class LateForwardings {
   ) {}
 
   async sweep(): Promise<void> {
-    try {
-      for (const id of await this.database.read(WORKER_SCOPE, (transaction) => organisationsWithLate(transaction))) {
-        await this.sweepOrganisation(id);
-      }
-    } catch (error) {
-      this.log.warn({ err: error }, 'looking for late forwardings failed; the next sweep tries again');
+    for (const id of await this.database.ask(WORKER_SCOPE, (executor) => organisationsWithLate(executor))) {
+      await this.sweepOrganisation(id);
     }
   }
 

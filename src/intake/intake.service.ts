@@ -8,7 +8,6 @@ import type { Actor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
-import type { Executor } from '../platform/database/statement.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
 import { uuidv7 } from '../platform/ids.js';
 import { Vault, type DataKey } from '../platform/vault/vault.js';
@@ -63,7 +62,7 @@ export class IntakeService {
           (transaction, context) =>
             Promise.resolve({ row: this.record(transaction, context, id, command, fingerprint) }),
         );
-        return { row: await result.row, repeated: false };
+        return { row: (await result.row) ?? refuse('not-found', {}), repeated: false };
       } catch (error) {
         const constraint = violatedConstraint(error);
         // What was in time when it was sent first may be late now: the first answer stands.
@@ -88,7 +87,7 @@ export class IntakeService {
     id: string,
     command: IntakeCommand,
     fingerprint: Buffer | null,
-  ): Promise<RightsRequestRow> {
+  ): Promise<RightsRequestRow | undefined> {
     const { actor, now } = transaction;
     const context = inForce(known);
     const late = this.check(command, context, now);
@@ -129,13 +128,9 @@ export class IntakeService {
       },
       { rightsRequestId: id, commit: commitment },
     );
-    const recorded = this.find(transaction, id);
+    const recorded = this.requests.find(transaction, id);
     transaction.send(recorded);
     return recorded;
-  }
-
-  private async find(executor: Executor, id: string): Promise<RightsRequestRow> {
-    return (await this.requests.find(executor, id)) ?? refuse('not-found', {});
   }
 
   /** Whether the hand-over is late. @throws Refusal invalid-input with every problem at once */
@@ -238,8 +233,8 @@ export class IntakeService {
     if (!known.fingerprint.equals(fingerprint)) {
       return refuse('idempotency-key-reused', {});
     }
-    const row = await this.database.ask(actor, (executor) => this.find(executor, known.rightsRequestId));
-    return { row, repeated: true };
+    const row = await this.database.ask(actor, (executor) => this.requests.find(executor, known.rightsRequestId));
+    return { row: row ?? refuse('not-found', {}), repeated: true };
   }
 
   private fingerprint(actor: Actor, command: IntakeCommand): Buffer {

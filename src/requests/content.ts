@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { canonicalJson } from '../domain/log/canonical-json.js';
-import { commit } from '../domain/log/commitment.js';
 import type { DataKey, Vault } from '../platform/vault/vault.js';
+import { sealCommitted } from './sealed-payload.js';
 
 /** What came in with a request and is personal: exists sealed only, erased with the request's key (P6). */
 export interface RequestContent {
@@ -24,21 +22,13 @@ export interface AttachmentRecord {
 
 export const CONTENT_FIELD = 'content';
 
-const SALT_BYTES = 32;
-
-/** Seals the content together with the salt of its commitment; both are gone when the key is. */
 export function sealContent(
   vault: Vault,
   dataKey: DataKey,
   place: { readonly organisation: string; readonly request: string },
   content: RequestContent,
 ): { readonly ciphertext: Buffer; readonly commitment: string } {
-  const salt = randomBytes(SALT_BYTES);
-  const envelope = canonicalJson({ salt: salt.toString('base64'), payload: content });
-  return {
-    ciphertext: vault.seal(dataKey, { ...place, field: CONTENT_FIELD }, Buffer.from(envelope, 'utf8')),
-    commitment: commit(salt, content),
-  };
+  return sealCommitted(vault, dataKey, { ...place, field: CONTENT_FIELD }, content);
 }
 
 export function openContent(

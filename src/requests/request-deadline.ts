@@ -4,10 +4,7 @@ import { stateOfAll, type Situation } from '../domain/deadlines/situation.js';
 import type { RightsRequestRow } from './rights-requests.repository.js';
 
 /** What of a row its deadline depends on, and nothing else. */
-type Counted = Pick<
-  RightsRequestRow,
-  'receivedOn' | 'receivedAt' | 'timeZone' | 'land' | 'municipality' | 'deadlineEvents' | 'askWithinDays'
->;
+type Counted = Pick<RightsRequestRow, 'receivedOn' | 'land' | 'municipality' | 'deadlineEvents' | 'askWithinDays'>;
 
 export function deadlineFactsOf(row: Counted): DeadlineFacts {
   const { land, municipality, askWithinDays } = row;
@@ -21,6 +18,6 @@ export function deadlineFactsOf(row: Counted): DeadlineFacts {
 }
 
 /** The steps are computed again from the recorded facts; the dates agree with those that were recorded (P7). */
-export function situationOf(row: Counted, now: Date): Situation {
+export function situationOf(row: Counted & Pick<RightsRequestRow, 'timeZone'>, now: Date): Situation {
   return stateOfAll(deadlineFactsOf(row), civilDateIn(now, row.timeZone));
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import { Database, type Scope } from '../database/database.js';
 import { LOGGER, type Log } from '../logging/log.js';
 import { Hints } from './hints.js';
+import { LostClaimError } from './lost-claim.js';
 import { claimJobs, renewLeases, rescheduleJob, type ClaimedJob } from './outbox.sql.js';
 
 /** Does one job. It completes or reschedules the job in the transaction that writes the result (the fence). */
@@ -28,6 +29,12 @@ export const DEFAULT_TIMING: OutboxTiming = {
 
 const WORKER: Scope = { organisationId: null, userId: null, roles: ['system'] };
 
+interface Sweep {
+  readonly milliseconds: number;
+  readonly sweep: () => Promise<void>;
+  running: Promise<void> | undefined;
+}
+
 /** Claims due jobs and runs them, `slots` at a time; woken by a hint, with a poll behind it. */
 @Injectable()
 export class OutboxWorker implements BeforeApplicationShutdown {
@@ -38,6 +45,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   /** More was due than there were slots: the next slot that comes free looks at once. */
   private backlog = false;
   private stopped = true;
+  private readonly sweeps: Sweep[] = [];
   private timers: NodeJS.Timeout[] = [];
   private forgetHint: (() => void) | undefined;
 
@@ -52,13 +60,20 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     this.handlers.set(kind, handler);
   }
 
+  /** Something idempotent to do again and again while this worker runs, the first time at its start. */
+  every(milliseconds: number, sweep: () => Promise<void>): void {
+    this.sweeps.push({ milliseconds, sweep, running: undefined });
+  }
+
   start(): void {
     this.stopped = false;
     this.forgetHint = this.hints.on('forthwith_job', () => void this.claim());
     this.timers = [
       setInterval(() => void this.claim(), this.timing.poll),
       setInterval(() => void this.renew(), this.timing.heartbeat),
+      ...this.sweeps.map((entry) => setInterval(() => this.sweepOnce(entry), entry.milliseconds)),
     ];
+    this.sweeps.forEach((entry) => this.sweepOnce(entry));
     void this.claim();
   }
 
@@ -70,6 +85,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     // A claim under way may still bring jobs.
     await this.claiming;
     await Promise.allSettled([...this.running.values()].map(({ done }) => done));
+    await Promise.allSettled(this.sweeps.flatMap(({ running }) => running ?? []));
     this.timers.forEach((timer) => clearInterval(timer));
   }
 
@@ -109,6 +125,18 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     this.backlog = jobs.length === free;
   }
 
+  /** Never twice at once: a sweep that takes longer than its interval is waited for. */
+  private sweepOnce(entry: Sweep): void {
+    if (!this.stopped) {
+      entry.running ??= entry
+        .sweep()
+        .catch((error: unknown) => this.log.warn({ err: error }, 'a sweep failed; the next one tries again'))
+        .finally(() => {
+          entry.running = undefined;
+        });
+    }
+  }
+
   private run(job: ClaimedJob): void {
     const abort = new AbortController();
     const done = this.handle(job, abort.signal).finally(() => {
@@ -124,6 +152,9 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     try {
       await this.handlers.get(job.kind)?.(job, signal);
     } catch (error) {
+      if (error instanceof LostClaimError) {
+        return;
+      }
       this.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed; it stays and is tried again');
       await this.database
         .writeVolatile(WORKER, (transaction) => rescheduleJob(transaction, job, this.timing.defectDelay))

@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { ForwardingStatus } from '../../requests/forwarding-status.js';
+import { DueDate, type DueView } from '../components/deadline.js';
 import { Badge, Body, ButtonLink, Heading, type Tone } from '../components/parts.js';
-import { day, moment } from '../format.js';
+import { moment } from '../format.js';
 import type { PageContext } from '../page-context.js';
 
 export interface OwnHandover {
@@ -10,6 +11,8 @@ export interface OwnHandover {
   readonly channel: string;
   readonly recordedAt: Date;
   readonly dueOn: string;
+  readonly nextOn: string;
+  readonly clock: DueView['clock'];
   readonly withdrawn: boolean;
   readonly forwarding: ForwardingStatus;
 }
@@ -28,7 +31,7 @@ const TONE: Readonly<Record<ForwardingStatus, Tone>> = {
   failed: 'danger',
 };
 
-export function OwnHandoversPage({ context, items, nextQuery }: OwnHandoversProps & { context: PageContext }) {
+export function OwnHandoversPage({ context, items, today, nextQuery }: OwnHandoversProps & { context: PageContext }) {
   const { own, worklist, receipt, handover, forwardingState } = context.texts;
   return (
     <div class="stack">
@@ -70,7 +73,7 @@ export function OwnHandoversPage({ context, items, nextQuery }: OwnHandoversProp
                     {item.channel}
                   </td>
                   <td class="kern-table__cell" data-label={worklist.deadline}>
-                    {day(context, item.dueOn)}
+                    <DueDate context={context} due={item} today={today} />
                   </td>
                   <td class="kern-table__cell" data-label={worklist.forwarding}>
                     <Badge tone={item.withdrawn ? 'warning' : TONE[item.forwarding]}>

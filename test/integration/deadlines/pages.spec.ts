@@ -127,7 +127,7 @@ describe('an absence', () => {
     expect(await dpo.page('/erinnerungen')).not.toContain('24.12.2099');
     const events = await app.database.asOwner(async (client) => {
       const { rows } = await client.query<{ event: string }>(
-        `SELECT event FROM log_entry WHERE event LIKE 'absence.%'`,
+        `SELECT event FROM log_entry WHERE event LIKE 'absence.%' ORDER BY index`,
       );
       return rows.map(({ event }) => event);
     });

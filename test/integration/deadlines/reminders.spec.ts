@@ -141,6 +141,18 @@ describe('the digest', () => {
     expect(await entries('reminder.raised')).toEqual([]);
     expect(await entries('deadline.missed')).toEqual([]);
   });
+
+  test('runs on for a question put later than the organisation allows itself', async () => {
+    await app.stop();
+    app = await startTestApplication({ clock, profile: { askWithinDays: 3 } });
+    [staff, dpo] = [await app.token('staff'), await app.token('dpo')];
+    const late = { receivedAt: `${addDays(today(), -5)}T08:00:00Z`, lateReason: 'Urlaub' };
+    const { id, deadline } = await send('', staff, { channel: 'instagram', message: 'Aurelia bittet.', ...late });
+    await send(`/${id}/commands`, dpo, { type: 'acknowledge' });
+    await send(`/${id}/commands`, dpo, { type: 'request-identity', on: today() });
+    await itIs(deadline.dueOn, -1);
+    expect(await entries('reminder.raised')).not.toEqual([]);
+  });
 });
 
 describe('what becomes overdue', () => {

@@ -1,0 +1,88 @@
+import type { Texts } from './de.js';
+
+export const REFUSALS_EN: Texts['refusals'] = {
+  'not-found': { title: 'Page not found', text: 'This page does not exist, or it is not meant for you.' },
+  'not-allowed': {
+    title: 'No access',
+    text: 'Your role does not allow this. Ask your administrator if you need it.',
+  },
+  'not-signed-in': { title: 'Please sign in', text: 'Sign in to go on.' },
+  'wrong-credentials': { title: 'Could not sign in', text: 'The e-mail address or the password is wrong.' },
+  'too-many-attempts': { title: 'Too many attempts', text: 'Please wait a quarter of an hour, then try again.' },
+  'form-expired': { title: 'Form expired', text: 'Please reload the page and send it again.' },
+  'invalid-input': { title: 'Please correct', text: 'Some entries are missing or do not fit.' },
+  'malformed-body': { title: 'Not readable', text: 'The input did not arrive complete. Please send it again.' },
+  'unsupported-media-type': { title: 'Not readable', text: 'This format is not accepted.' },
+  'too-large': { title: 'Too large', text: 'The input is too large. A file may have 25 MB.' },
+  'idempotency-key-reused': {
+    title: 'Form used before',
+    text: 'This form was sent before with other content. Please open the page again.',
+  },
+  'command-not-allowed': { title: 'Not possible now', text: 'The state of the case no longer allows this.' },
+  'withdrawal-too-late': {
+    title: 'Too late to withdraw',
+    text: 'Withdrawing is possible in the first ten minutes only. Please call the data protection officer.',
+  },
+  'version-conflict': {
+    title: 'Changed meanwhile',
+    text: 'Someone else has just changed the case. Please look at it again.',
+  },
+  'precondition-required': {
+    title: 'Something is missing',
+    text: 'It is missing which version the change refers to.',
+  },
+  'content-erased': { title: 'Erased', text: 'The personal data of this case has been erased.' },
+  'no-designation': {
+    title: 'No forwarding set up',
+    text: 'No designation or instruction is in force for this organisation. Please tell your administrator.',
+  },
+  unavailable: {
+    title: 'Not possible just now',
+    text: 'Nothing was saved. Please try again in a moment; your text is still in the form.',
+  },
+  defect: { title: 'Something went wrong', text: 'The error is on our side and has been noted. Please try again.' },
+};
+
+export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
+  required: () => 'Please fill this in.',
+  'too-long': (limit) => `Please shorten: ${limit} characters at most.`,
+  'too-many': (limit) => `Please choose ${limit} at most.`,
+  'too-large': () => 'Too large: a file may have 25 MB, all together 40 MB.',
+  'not-a-moment': () => 'Please give date and time, for example 23/11/2026, 09:15.',
+  'not-a-date': () => 'Please give a date, for example 23/11/2026.',
+  'in-the-future': () => 'This lies in the future. Please check the date.',
+  'too-long-ago': (limit) =>
+    typeof limit === 'number'
+      ? `This lies more than ${limit} years back. Please check the date.`
+      : `This lies too far back: ${limit} at the earliest.`,
+  'unknown-value': () => 'Please choose one of the values offered.',
+  'not-text': () => 'Please enter text.',
+  'wrong-type': () => 'This does not fit here.',
+  'unknown-field': () => 'There is no such field.',
+  'unsupported-file': () => 'This type of file is not possible. Use PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML or TXT.',
+  'control-characters': () =>
+    'Contains invisible control characters. Please type the text again or paste it without formatting.',
+  'not-an-address': () => 'Please give an e-mail address.',
+  'before-receipt': (limit) => `This lies before the receipt on ${limit}.`,
+  'before-last-step': () => 'Something else happened after this day. Please check the date.',
+  'before-decision': () => 'An extension can be sent only once it is decided.',
+  'after-first-month': (limit) =>
+    `Too late: the person has to be told of the extension within the first month, that is by ${limit} (Art. 12(3) s. 3 GDPR). The deadline is unchanged.`,
+  'only-once': () => 'This case already has it; it cannot be done a second time.',
+  'nothing-asked': () => 'No question to the person is open that this could answer.',
+  'not-ended': () => 'The case is still open.',
+  'before-start': (limit) => `This lies before ${limit}.`,
+};
+
+export const RIGHTS_EN: Texts['rights'] = {
+  withdrawal: 'Withdrawal of consent (Art. 7(3))',
+  access: 'Access (Art. 15)',
+  rectification: 'Rectification (Art. 16)',
+  erasure: 'Erasure (Art. 17)',
+  restriction: 'Restriction of processing (Art. 18)',
+  notification: 'Notification of recipients (Art. 19)',
+  portability: 'Data portability (Art. 20)',
+  objection: 'Objection (Art. 21)',
+  'automated-decision': 'Automated decision (Art. 22)',
+  complaint: 'Complaint to the authority (Art. 77)',
+};
