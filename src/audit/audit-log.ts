@@ -53,6 +53,7 @@ export class AuditLog {
   /**
    * Runs `work` and commits it with what it recorded. On a serialization failure or a deadlock the whole of `work`
    * runs again in a fresh transaction, three times at most; so `work` touches nothing outside the database.
+   * @throws UnrecordedChangeError
    */
   async transact<T>(actor: Actor, work: (transaction: AuditTransaction) => Promise<T>): Promise<Committed<T>> {
     return this.transactOn(actor, () => Promise.resolve(), work);
@@ -68,8 +69,7 @@ export class AuditLog {
       try {
         return await this.attempt(actor, first, work);
       } catch (error) {
-        const state = sqlStateOf(error);
-        if (attempt === ATTEMPTS || (state !== SERIALIZATION_FAILURE && state !== DEADLOCK_DETECTED)) {
+        if (attempt === ATTEMPTS || !mayPass(error)) {
           throw error;
         }
       }
@@ -137,6 +137,15 @@ export class AuditLog {
       );
     }
   }
+}
+
+/**
+ * What another run may not meet again. That includes a change without its entry: a row that was waited for and then
+ * found done by somebody else looks like one, and is not there to wait for the next time.
+ */
+function mayPass(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state === SERIALIZATION_FAILURE || state === DEADLOCK_DETECTED || error instanceof UnrecordedChangeError;
 }
 
 /** Below this the "jump" is the rounding of two readings of one clock. */

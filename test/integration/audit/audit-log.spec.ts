@@ -96,6 +96,22 @@ describe('a fact and its entry', () => {
     expect(await size()).toBe(before);
   });
 
+  test('a row that was waited for and then found done by somebody else needs no entry', async () => {
+    const before = await size();
+    const mark = statement('trial-mark', 'UPDATE trial SET tries = 7 WHERE id = 1 AND tries <> 7 RETURNING id');
+    const sweep = () =>
+      log.transact(actor(), async (transaction) => {
+        const { count } = await transaction.run(mark);
+        if (count > 0) {
+          // Held long enough for the other to run into the row's lock.
+          await transaction.run(statement('trial-sleep', 'SELECT pg_sleep(0.2)'));
+          transaction.record(...anyFact());
+        }
+      });
+    await Promise.all([sweep(), sweep()]);
+    expect(await size()).toBe(before + 1);
+  });
+
   test('with a fact the closed list does not know is refused before anything is written', async () => {
     const before = await size();
     const named = log.transact(actor(), (transaction) =>
