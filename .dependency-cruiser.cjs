@@ -4,6 +4,8 @@
 /** From the ground up; rooms in one row stand on one floor. */
 const FLOORS = [
   ['domain'],
+  // Runs at strangers: knows the law and the machine it runs on, nothing of ours.
+  ['verifier'],
   ['platform'],
   ['audit'],
   ['organisations', 'identity'],

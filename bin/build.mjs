@@ -4,6 +4,7 @@ import { rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildVerifier } from './build-verifier.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -14,4 +15,5 @@ if (status !== 0) {
   process.exit(status ?? 1);
 }
 mkdirSync(join(root, 'dist'), { recursive: true });
+await buildVerifier();
 writeFileSync(join(root, 'dist', '.built'), '');

@@ -10,6 +10,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { PlatformModule, type Foundation } from './platform/platform.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { WebModule } from './web/web.module.js';
 
@@ -26,6 +27,7 @@ export class AppModule {
         IntakeModule,
         ForwardingModule,
         DeadlinesModule,
+        ReportsModule,
         ApiModule,
         WebModule,
       ],

@@ -5,7 +5,9 @@ import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { DeadlinesModule } from '../deadlines/deadlines.module.js';
 import { CommandsController } from './commands.controller.js';
+import { ReportsModule } from '../reports/reports.module.js';
 import { DeadlinesController } from './deadlines.controller.js';
+import { EvidenceController } from './evidence.controller.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { LogController } from './log.controller.js';
@@ -14,10 +16,11 @@ import { OpenApiController } from './openapi.controller.js';
 import { RequestsController } from './requests.controller.js';
 
 @Module({
-  imports: [AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, RequestsModule],
+  imports: [AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, ReportsModule, RequestsModule],
   controllers: [
     CommandsController,
     DeadlinesController,
+    EvidenceController,
     HealthController,
     LogController,
     OpenApiController,

@@ -1,15 +1,16 @@
 import { Controller, Get, Header, Inject, Param, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parseTilePath } from '../domain/log/tile-path.js';
+import { parseTilePath, type TileAddress } from '../domain/log/tile-path.js';
 import { TILE_WIDTH } from '../domain/log/tiles.js';
 import { refuse } from '../domain/problem.js';
 import { LogKeys } from '../audit/log-keys.js';
 import { LogService } from '../audit/log.service.js';
-import { Allow } from '../identity/access.js';
+import type { Actor } from '../audit/actor.js';
+import { Allow, CurrentActor } from '../identity/access.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 
-/** The public side of each log (C2SP tlog-tiles): key, checkpoint and hash tiles; no entry is given out here. */
+/** The public side of each log (C2SP tlog-tiles): key, checkpoint and hash tiles; entries for auditors only. */
 @ApiTags('log')
 @Controller('log')
 export class LogController {
@@ -38,6 +39,27 @@ export class LogController {
     return (await this.log.checkpoint(id)).note;
   }
 
+  @Get(':organisation/tile/entries/*')
+  @Allow('auditor', 'dpo')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'The entries of a tile (C2SP tlog-tiles), full or partial, for those who may read them' })
+  async entries(
+    @Param('organisation') slug: string,
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const address = addressIn(request);
+    const { id } = await this.organisations.bySlug(slug);
+    if (address?.level !== 'entries' || id !== actor.organisationId) {
+      return refuse('not-found', {});
+    }
+    await reply
+      .header('content-type', 'application/octet-stream')
+      .header('cache-control', 'private, max-age=31536000, immutable')
+      .send(Buffer.from(await this.log.entryBundle(actor, address.index, address.width)));
+  }
+
   @Get(':organisation/tile/*')
   @Allow('public')
   @ApiOperation({ summary: 'Hash tile (C2SP tlog-tiles), full or partial' })
@@ -46,8 +68,7 @@ export class LogController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const path = new URL(request.url, 'http://localhost').pathname.replace(/^\/log\/[^/]+\/tile\//, '');
-    const address = parseTilePath(path);
+    const address = addressIn(request);
     if (address === undefined || address.level === 'entries') {
       return refuse('not-found', {});
     }
@@ -59,4 +80,8 @@ export class LogController {
       .header('cache-control', 'public, max-age=31536000, immutable')
       .send(bytes);
   }
+}
+
+function addressIn(request: FastifyRequest): TileAddress | undefined {
+  return parseTilePath(new URL(request.url, 'http://localhost').pathname.replace(/^\/log\/[^/]+\/tile\//, ''));
 }

@@ -164,7 +164,7 @@ export class Integrator implements BeforeApplicationShutdown {
       tiles: changed,
     } = appendLeaves(held.size, leaves, (level, index) => tiles.get(placeOf(level, index)));
     const origin = this.keys.origin(log.slug);
-    const note = signNote(formatCheckpoint({ origin, size, root }), [{ name: origin, seed: this.keys.seed(log.id) }]);
+    const note = signNote(formatCheckpoint({ origin, size, root }), this.keys.signers(log.id, log.slug));
     const grown = new Map([...tiles, ...changed.map((tile) => [placeOf(tile.level, tile.index), tile.bytes] as const)]);
     const edge = rightEdgeTiles(size).map(({ level, index }) => placeOf(level, index));
     return {

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { formatEntryBundle } from '../domain/log/entry-bundle.js';
 import { parseEntry, type LogEntry } from '../domain/log/entry.js';
+import { TILE_WIDTH } from '../domain/log/tiles.js';
 import { refuse } from '../domain/problem.js';
 import { Database, type Scope } from '../platform/database/database.js';
 import { systemActor, type Actor } from './actor.js';
-import { entriesOfRequest, findEntry, newestEntries } from './log.sql.js';
+import { entriesFrom, entriesOfRequest, findEntry, newestEntries } from './log.sql.js';
 import { latestCheckpoint, readTiles, type StoredCheckpoint } from './tree.sql.js';
 
 export interface IndexedEntry {
@@ -32,6 +34,19 @@ export class LogService {
     return tile !== undefined && tile.hashes.length >= width * 32
       ? tile.hashes.subarray(0, width * 32)
       : refuse('not-found', {});
+  }
+
+  /** The first `width` entries of a tile, as C2SP tlog-tiles bundles them. @throws Refusal not-found */
+  async entryBundle(actor: Actor, index: number, width: number): Promise<Uint8Array> {
+    const first = index * TILE_WIDTH;
+    return this.database.read(actor, async (executor) => {
+      const published = await latestCheckpoint(executor, actor.organisationId);
+      if (published === undefined || first + width > published.size) {
+        refuse('not-found', {});
+      }
+      const entries = await entriesFrom(executor, actor.organisationId, first, width);
+      return formatEntryBundle(entries.map(({ bytes }) => bytes));
+    });
   }
 
   /** What happened to one request, oldest first; row-level security leaves out what the actor may not see. */

@@ -127,3 +127,28 @@ export async function newestEntries(
   const { rows } = await executor.run<StoredEntry>(NEWEST_ENTRIES, [organisationId, before, limit]);
   return rows;
 }
+
+const ENTRIES_FROM = statement(
+  'entries-from',
+  `SELECT index::float8 AS index, bytes, event, at, rights_request_id AS "rightsRequestId"
+   FROM log_entry WHERE organisation_id = $1 AND index >= $2 ORDER BY index LIMIT $3`,
+);
+
+/** Oldest first, from `first` on. */
+export async function entriesFrom(
+  executor: Executor,
+  organisationId: string,
+  first: number,
+  limit: number,
+): Promise<readonly StoredEntry[]> {
+  const { rows } = await executor.run<StoredEntry>(ENTRIES_FROM, [organisationId, first, limit]);
+  return rows;
+}
+
+const LOG_SIZE = statement('log-size', `SELECT size::float8 AS size FROM log_head WHERE organisation_id = $1`);
+
+/** Entries committed, built into the tree or not yet. */
+export async function logSize(executor: Executor, organisationId: string): Promise<number> {
+  const { rows } = await executor.run<{ size: number }>(LOG_SIZE, [organisationId]);
+  return rows[0]?.size ?? 0;
+}

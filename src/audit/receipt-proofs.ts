@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatProof } from '../domain/log/tlog-proof.js';
-import { inclusionFromTiles, tilesForInclusion } from '../domain/log/tiles.js';
 import { Database, type OpenTransaction, type Scope } from '../platform/database/database.js';
 import { statement } from '../platform/database/statement.js';
 import { Hints } from '../platform/outbox/hints.js';
 import { systemActor } from './actor.js';
-import { readTiles } from './tree.sql.js';
+import { TreeReader } from './tree-reader.js';
+import { latestCheckpoint, type StoredCheckpoint } from './tree.sql.js';
 
 /** The entry with the newest checkpoint that covers it. */
 const FIND_RECORDED = statement(
@@ -45,13 +45,27 @@ export class ReceiptProofs {
 
   /** As `receipt`, waiting for the integrator at most `limitMs`. */
   async waitFor(organisationId: string, rightsRequestId: string, limitMs: number): Promise<string | undefined> {
+    return this.untilCovered(limitMs, () => this.receipt(systemActor(organisationId), rightsRequestId));
+  }
+
+  /** The first checkpoint that is found to cover an entry; undefined after `limitMs`. */
+  async checkpointOver(organisationId: string, index: number, limitMs: number): Promise<StoredCheckpoint | undefined> {
+    return this.untilCovered(limitMs, async () => {
+      const latest = await this.database.ask(systemActor(organisationId), (executor) =>
+        latestCheckpoint(executor, organisationId),
+      );
+      return latest !== undefined && latest.size > index ? latest : undefined;
+    });
+  }
+
+  private async untilCovered<T>(limitMs: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
     const deadline = performance.now() + limitMs;
     for (;;) {
       const checkpoint = this.nextCheckpoint(deadline - performance.now());
-      const proof = await this.receipt(systemActor(organisationId), rightsRequestId);
-      if (proof !== undefined || performance.now() >= deadline) {
+      const found = await look();
+      if (found !== undefined || performance.now() >= deadline) {
         checkpoint.forget();
-        return proof;
+        return found;
       }
       await checkpoint.come;
     }
@@ -62,25 +76,8 @@ export class ReceiptProofs {
     organisationId: string,
     { index, bytes, size, note }: Covered,
   ): Promise<string> {
-    const path = await this.inclusionPath(transaction, organisationId, index, size);
-    return formatProof({ extra: bytes, index, path, checkpoint: note });
-  }
-
-  private async inclusionPath(
-    transaction: OpenTransaction,
-    organisationId: string,
-    index: number,
-    size: number,
-  ): Promise<readonly Uint8Array[]> {
-    const tiles = await readTiles(transaction, organisationId, tilesForInclusion(index, size));
-    const byPlace = new Map(tiles.map((tile) => [`${tile.level}/${tile.index}`, tile.hashes]));
-    return inclusionFromTiles(index, size, (level, at) => {
-      const hashes = byPlace.get(`${level}/${at}`);
-      if (hashes === undefined) {
-        throw new Error(`tile ${level}/${at} is missing`);
-      }
-      return hashes;
-    });
+    const tree = new TreeReader((question) => question(transaction), organisationId);
+    return formatProof({ extra: bytes, index, path: await tree.inclusion(index, size), checkpoint: note });
   }
 
   /** Comes with the next checkpoint of any log here, or after `limitMs`, or after the poll behind the hint. */

@@ -6,6 +6,7 @@ import { StartError } from '../platform/config/start-error.js';
 import { UsageError, type Command, type Flags } from './command.js';
 import { serve } from './serve.command.js';
 import { migrate, organisationImport, organisationList, tokenCreate, userCreate } from './store.commands.js';
+import { bundle, rotateKey } from './evidence.commands.js';
 import { verify } from './verify.command.js';
 
 const COMMANDS: readonly Command[] = [
@@ -15,7 +16,9 @@ const COMMANDS: readonly Command[] = [
   organisationList,
   userCreate,
   tokenCreate,
+  bundle,
   verify,
+  rotateKey,
 ];
 
 /** Runs one command line; returns its exit code: 0 done, 1 refused or not verified, 2 not usable as called. */

@@ -146,6 +146,20 @@ export function civilDateIn(instant: string | number | Date, timeZone: string): 
   return civilDateOf(Number(parts.get('year')), Number(parts.get('month')), Number(parts.get('day')));
 }
 
+/** Twice the largest distance of a zone from UTC. */
+const ZONE_SPAN_MS = 30 * 3_600_000;
+
+/** The first moment of a day in a time zone: by halving, so that whatever a zone's clocks have ever done is right. */
+export function startOfDayIn(date: CivilDate, timeZone: string): Date {
+  const middle = Date.parse(`${date}T00:00:00Z`);
+  let [before, after] = [middle - ZONE_SPAN_MS / 2, middle + ZONE_SPAN_MS / 2];
+  while (after - before > 1) {
+    const half = Math.floor((before + after) / 2);
+    [before, after] = civilDateIn(new Date(half), timeZone) < date ? [half, after] : [before, half];
+  }
+  return new Date(after);
+}
+
 export function isTimeZone(text: unknown): text is string {
   if (typeof text !== 'string') {
     return false;

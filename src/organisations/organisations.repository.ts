@@ -59,4 +59,9 @@ export class OrganisationsRepository {
   async latestInstruction(manager: EntityManager, organisationId: string): Promise<Instruction | null> {
     return manager.getRepository(Instruction).findOne({ where: { organisationId }, order: { version: 'DESC' } });
   }
+
+  /** Every version, oldest first. */
+  async instructions(manager: EntityManager, organisationId: string): Promise<Instruction[]> {
+    return manager.getRepository(Instruction).find({ where: { organisationId }, order: { version: 'ASC' } });
+  }
 }

@@ -27,3 +27,10 @@ export function uuidv7(nowMs: number, random: (bytes: number) => Buffer = random
 export function randomToken(bytes = 32): string {
   return randomBytes(bytes).toString('base64url');
 }
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** In the one spelling in which ids are written here. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}

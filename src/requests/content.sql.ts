@@ -21,3 +21,20 @@ export async function findSealed(
   const { rows } = await executor.run<SealedContentRow>(FIND_SEALED, [rightsRequestId, field]);
   return rows[0];
 }
+
+const FIND_ALL_SEALED = statement(
+  'find-all-sealed',
+  `SELECT k.epoch, k.wrapped, s.ciphertext, s.field FROM sealed s JOIN request_key k USING (rights_request_id)
+   WHERE s.rights_request_id = $1 AND s.field NOT LIKE 'attachment-%' ORDER BY s.field`,
+);
+
+/** Every sealed field that the log has committed to; empty once it is erased. */
+export async function findAllSealed(
+  executor: Executor,
+  rightsRequestId: string,
+): Promise<readonly (SealedContentRow & { readonly field: string })[]> {
+  const { rows } = await executor.run<SealedContentRow & { readonly field: string }>(FIND_ALL_SEALED, [
+    rightsRequestId,
+  ]);
+  return rows;
+}

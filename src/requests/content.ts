@@ -1,5 +1,5 @@
 import type { DataKey, Vault } from '../platform/vault/vault.js';
-import { sealCommitted } from './sealed-payload.js';
+import { openCommitted, sealCommitted } from './sealed-payload.js';
 
 /** What came in with a request and is personal: exists sealed only, erased with the request's key (P6). */
 export interface RequestContent {
@@ -37,7 +37,5 @@ export function openContent(
   place: { readonly organisation: string; readonly request: string },
   ciphertext: Buffer,
 ): RequestContent {
-  const bytes = vault.open(dataKey, { ...place, field: CONTENT_FIELD }, ciphertext);
-  const { payload } = JSON.parse(bytes.toString('utf8')) as { payload: RequestContent };
-  return payload;
+  return openCommitted(vault, dataKey, { ...place, field: CONTENT_FIELD }, ciphertext).payload as RequestContent;
 }

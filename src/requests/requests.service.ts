@@ -6,7 +6,9 @@ import { Database } from '../platform/database/database.js';
 import { Vault } from '../platform/vault/vault.js';
 import { markAcknowledged, markWithdrawn } from './commands.sql.js';
 import { CONTENT_FIELD, openContent, type AttachmentRecord, type RequestContent } from './content.js';
-import { findSealed } from './content.sql.js';
+import { isUuid } from '../platform/ids.js';
+import { findAllSealed, findSealed } from './content.sql.js';
+import { openCommitted, type Opening } from './sealed-payload.js';
 import { mustAllow, mustBeDpo } from './permission.js';
 import {
   RightsRequestsRepository,
@@ -35,6 +37,14 @@ export class RequestsService {
   async get(actor: Actor, id: string): Promise<RightsRequestRow> {
     const found = await this.database.ask(actor, (executor) => this.requests.find(executor, id));
     return found ?? refuse('not-found', {});
+  }
+
+  /** By its reference or its id. @throws Refusal not-found */
+  async byName(actor: Actor, name: string): Promise<RightsRequestRow> {
+    const id = isUuid(name)
+      ? name
+      : await this.database.ask(actor, (executor) => this.requests.findId(executor, actor.organisationId, name));
+    return this.get(actor, id ?? refuse('not-found', {}));
   }
 
   async worklist(
@@ -79,6 +89,26 @@ export class RequestsService {
       const dataKey = this.vault.unwrap(sealed, actor.organisationId, id);
       const place = { organisation: actor.organisationId, request: id, field };
       return { record, bytes: this.vault.open(dataKey, place, sealed.ciphertext) };
+    });
+    return result;
+  }
+
+  /**
+   * Opens what the log has committed to, so that others can be shown it; the reading is an entry.
+   * @throws Refusal not-allowed, not-found
+   */
+  async disclose(actor: Actor, id: string): Promise<readonly Opening[]> {
+    const userId = mustBeDpo(actor);
+    await this.get(actor, id);
+    const { result } = await this.auditLog.transact(actor, async (transaction) => {
+      const sealed = await findAllSealed(transaction, id);
+      if (sealed.length > 0) {
+        transaction.record('content.read', { user: userId, purpose: 'disclosure' }, { rightsRequestId: id });
+      }
+      return sealed.map(({ field, ciphertext, ...key }) => {
+        const place = { organisation: actor.organisationId, request: id, field };
+        return openCommitted(this.vault, this.vault.unwrap(key, place.organisation, id), place, ciphertext);
+      });
     });
     return result;
   }

@@ -123,12 +123,22 @@ const FIND = statement(
    WHERE r.id = $1`,
 );
 
+const FIND_ID = statement(
+  'find-request-id',
+  'SELECT id FROM rights_request WHERE organisation_id = $1 AND reference = $2',
+);
+
 /** Reads of requests; row-level security decides which rows exist for the actor. */
 @Injectable()
 export class RightsRequestsRepository {
   async find(executor: Executor, id: string): Promise<RightsRequestRow | undefined> {
     const { rows: found } = await executor.run<RightsRequestRow>(FIND, [id]);
     return found[0];
+  }
+
+  async findId(executor: Executor, organisationId: string, reference: string): Promise<string | undefined> {
+    const { rows } = await executor.run<{ id: string }>(FIND_ID, [organisationId, reference]);
+    return rows[0]?.id;
   }
 
   /** Ordered by the next thing to do, at most `limit` after `cursor`. */

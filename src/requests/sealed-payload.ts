@@ -22,3 +22,14 @@ export function sealCommitted(
   const envelope = canonicalJson({ salt: salt.toString('base64'), payload });
   return { ciphertext: vault.seal(dataKey, place, Buffer.from(envelope, 'utf8')), commitment: commit(salt, payload) };
 }
+
+export interface Opening {
+  /** base64 */
+  readonly salt: string;
+  readonly payload: unknown;
+}
+
+/** What was sealed, with the salt by which a stranger can compute the commitment again. */
+export function openCommitted(vault: Vault, dataKey: DataKey, place: SealedPlace, ciphertext: Buffer): Opening {
+  return JSON.parse(vault.open(dataKey, place, ciphertext).toString('utf8')) as Opening;
+}

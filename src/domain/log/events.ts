@@ -137,7 +137,7 @@ export const EVENTS = {
   'calendar.revoked': { gloss: 'the address of the calendar was revoked', facts: { user: 'uuid', calendar: 'uuid' } },
   'content.read': {
     gloss: 'sealed content was opened for a user',
-    facts: { user: 'uuid', purpose: { oneOf: ['casework'] } },
+    facts: { user: 'uuid', purpose: { oneOf: ['casework', 'disclosure'] } },
   },
   'forwarding.attempt-started': {
     gloss: 'the content was opened for the mail to the designation, and the attempt to send it began',

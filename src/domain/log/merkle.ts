@@ -182,7 +182,7 @@ function rangeHash(from: number, to: number, readNode: ReadNode): Uint8Array {
 // By doubling: Math.log2 rounds, so that 2^53 - 1 would pass for a power of two.
 
 /** Largest power of two strictly below `size`, for size > 1. */
-function splitOf(size: number): number {
+export function splitOf(size: number): number {
   let power = 1;
   while (power * 2 < size) {
     power *= 2;
@@ -190,12 +190,12 @@ function splitOf(size: number): number {
   return power;
 }
 
-function isPowerOfTwo(size: number): boolean {
+export function isPowerOfTwo(size: number): boolean {
   return size === 1 || splitOf(size) * 2 === size;
 }
 
 /** Height of the complete subtree with `size` leaves. */
-function levelOf(size: number): number {
+export function levelOf(size: number): number {
   let level = 0;
   while (2 ** level < size) {
     level += 1;

@@ -57,6 +57,14 @@ export function keyIdOf(name: string, publicKey: Uint8Array, type: KeyType = ED2
   return sha256(utf8(`${name}\n`), Uint8Array.of(type), publicKey).subarray(0, KEY_ID_BYTES);
 }
 
+const FINGERPRINT_GROUP = /.{4}/g;
+
+/** SHA-256 of the public key, hexadecimal in groups of four: as people compare it by telephone. */
+export function fingerprintOf(publicKey: Uint8Array): string {
+  const hex = [...sha256(publicKey)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (hex.match(FINGERPRINT_GROUP) ?? []).join(' ');
+}
+
 /** The verifier key as one line: name+key ID+key. @throws RangeError */
 export function formatVkey(name: string, publicKey: Uint8Array, type: KeyType = ED25519): string {
   if (!isKeyName(name) || publicKey.length !== PUBLIC_KEY_BYTES) {

@@ -1,6 +1,5 @@
+import { isUuid } from '../ids.js';
 import { refuse } from '../../domain/problem.js';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A place in a list as an opaque word: where it stands, and which row it was. */
 export function encodeCursor(at: string, id: string): string {
@@ -10,7 +9,7 @@ export function encodeCursor(at: string, id: string): string {
 /** @throws Refusal invalid-input when it is none of ours */
 export function decodeCursor(cursor: string, at: RegExp): { readonly at: string; readonly id: string } {
   const [place = '', id = '', ...rest] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  if (rest.length > 0 || !at.test(place) || !UUID.test(id)) {
+  if (rest.length > 0 || !at.test(place) || !isUuid(id)) {
     refuse('invalid-input', { fields: [{ field: 'cursor', code: 'unknown-value' }] });
   }
   return { at: place, id };

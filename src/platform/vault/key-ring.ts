@@ -7,6 +7,7 @@ import { VaultError } from './vault-error.js';
 
 const KEY_BYTES = 32;
 const WRAPPING_VERSION = 1;
+const SIGNING_FILE = /^log-([1-9][0-9]*)\.(key|retired)$/;
 const KEK_FILE = /^kek-([1-9][0-9]*)\.(key|destroyed)$/;
 /** Organisation ids become folder names. */
 const ORGANISATION_ID = /^[0-9a-z][0-9a-z-]{0,63}$/;
@@ -106,9 +107,41 @@ export class KeyRing {
     return createSecretKey(this.readOrMake(organisation, 'index.key'));
   }
 
-  /** 32-byte Ed25519 seed of the organisation's log; `number` counts up when a log begins a new origin. */
+  /** 32-byte Ed25519 seed of the organisation's log; `number` counts up with each rotation. */
   signingSeed(organisation: string, number = 1): Buffer {
-    return Buffer.from(this.readOrMake(organisation, `log-${number}.key`));
+    return Buffer.from(this.readOrMake(organisation, signingName(number)));
+  }
+
+  /** Numbers of the signing keys, oldest first; two while one hands over to the next. Makes the first one. */
+  signingNumbers(organisation: string): number[] {
+    const numbers = this.numberedAs(organisation, SIGNING_FILE, 'key');
+    if (numbers.length === 0) {
+      this.make(organisation, signingName(1));
+      return [1];
+    }
+    return numbers;
+  }
+
+  /** The next signing key; from now on both sign. */
+  newSigningKey(organisation: string): number {
+    const number = Math.max(0, ...this.signingNumbers(organisation)) + 1;
+    this.make(organisation, signingName(number));
+    return number;
+  }
+
+  /** Destroys a signing key; its public key stays, for what it has signed. Harmless twice. */
+  retireSigningKey(organisation: string, number: number, publicKey: Uint8Array): void {
+    createKeyFile(this.path(organisation, `log-${number}.retired`), `${Buffer.from(publicKey).toString('base64')}\n`);
+    const path = this.path(organisation, signingName(number));
+    destroyKeyFile(path);
+    this.opened.delete(path);
+  }
+
+  /** Public keys that have signed once, oldest first. */
+  retiredSigningKeys(organisation: string): Buffer[] {
+    return this.numberedAs(organisation, SIGNING_FILE, 'retired').map((number) =>
+      Buffer.from(readKeyFile(this.path(organisation, `log-${number}.retired`)) ?? '', 'base64'),
+    );
   }
 
   private begin(organisation: string, epoch: number): Kek {
@@ -150,10 +183,14 @@ export class KeyRing {
   }
 
   private numbered(organisation: string, ending: 'key' | 'destroyed'): number[] {
+    return this.numberedAs(organisation, KEK_FILE, ending);
+  }
+
+  private numberedAs(organisation: string, pattern: RegExp, ending: string): number[] {
     const directory = this.path(organisation, '.');
     const names = existsSync(directory) ? readdirSync(directory) : [];
     return names
-      .map((name) => KEK_FILE.exec(name))
+      .map((name) => pattern.exec(name))
       .filter((match) => match?.[2] === ending)
       .map((match) => Number(match?.[1]))
       .sort((a, b) => a - b);
@@ -230,6 +267,10 @@ function opensUnder(masterKey: KeyObject, file: KeyFile, text: string): boolean 
 /** The file name says purpose and number. */
 function placeOf(file: KeyFile): string[] {
   return ['key-file', file.organisation, file.name];
+}
+
+function signingName(number: number): string {
+  return `log-${number}.key`;
 }
 
 function kekName(epoch: number): string {

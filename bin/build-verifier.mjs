@@ -1,0 +1,70 @@
+// The verifier's two single files for strangers, out of the same sources as the command: dist/verifier/verify.mjs (plain
+// Node, no packages) and verify.html (a page that is opened from disk, and may not load anything).
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild-wasm';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = join(root, 'dist', 'verifier');
+const source = join(root, 'src', 'verifier');
+
+/** In a browser hashing and signatures have other sources; everything else is the same. */
+const BROWSER_FILES = { 'sha256.js': 'sha256.ts', 'ed25519.js': 'ed25519.ts' };
+
+const forBrowser = {
+  name: 'for-browser',
+  setup(builder) {
+    builder.onResolve({ filter: /(?:^|\/)(?:sha256|ed25519)\.js$/ }, ({ path }) => ({
+      path: join(source, 'browser', BROWSER_FILES[path.slice(path.lastIndexOf('/') + 1)]),
+    }));
+  },
+};
+
+async function bundled(entry, options) {
+  const { outputFiles } = await build({
+    entryPoints: [join(source, entry)],
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    target: 'es2023',
+    write: false,
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    ...options,
+  });
+  return outputFiles[0].text;
+}
+
+const sha256 = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+
+export async function buildVerifier() {
+  mkdirSync(out, { recursive: true });
+  const program = await bundled('verify.main.ts', { platform: 'node' });
+  writeFileSync(join(out, 'verify.mjs'), `#!/usr/bin/env node\n${program}`);
+  const script = (await bundled('browser/verify.main.ts', { platform: 'browser', plugins: [forBrowser] }))
+    // A closing tag within the script would end it.
+    .replaceAll('</script', '<\\/script');
+  const style = readFileSync(join(source, 'browser', 'verify.css'), 'utf8');
+  const policy = `default-src 'none'; script-src ${sha256(script)}; style-src ${sha256(style)}; base-uri 'none'; form-action 'none'`;
+  writeFileSync(
+    join(out, 'verify.html'),
+    `<!doctype html>
+<html lang="de">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Nachweispaket prüfen</title>
+<style>${style}</style>
+</head>
+<body>
+<main id="page"><noscript>Diese Seite braucht JavaScript, um zu prüfen. Ohne: node verify.mjs DATEI.zip</noscript></main>
+<script type="module">${script}</script>
+</body>
+</html>
+`,
+  );
+}

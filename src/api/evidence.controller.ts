@@ -1,0 +1,99 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { parseCivilDate } from '../domain/civil-date.js';
+import { refuse, type FieldProblem } from '../domain/problem.js';
+import type { Actor } from '../audit/actor.js';
+import { Allow, CurrentActor } from '../identity/access.js';
+import { sendEvidence } from '../reports/evidence-download.js';
+import type { EvidenceScope } from '../reports/evidence-selection.js';
+import { EvidenceService } from '../reports/evidence.service.js';
+import { RequestsService } from '../requests/requests.service.js';
+import { uuidOrNotFound } from './request-answer.js';
+
+const REQUEST_LIMIT = 500;
+const LANGUAGES = ['de', 'en'];
+
+@ApiTags('evidence')
+@ApiBearerAuth()
+@ApiProduces('application/zip')
+@ApiQuery({ name: 'language', enum: LANGUAGES, required: false })
+@Controller('api/v1')
+export class EvidenceController {
+  constructor(
+    @Inject(EvidenceService) private readonly evidence: EvidenceService,
+    @Inject(RequestsService) private readonly requests: RequestsService,
+  ) {}
+
+  @Get('requests/:id/evidence')
+  @Allow('dpo', 'auditor')
+  @ApiOperation({ summary: 'The evidence bundle (ZIP) of a request; giving it out is an entry of the log' })
+  @ApiQuery({ name: 'disclose', enum: ['true', 'false'], required: false, description: 'DPO only: open the content' })
+  async ofRequest(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuidOrNotFound()) id: string,
+    @Query() query: Record<string, unknown>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.requests.get(actor, id);
+    const scope = { kind: 'request' as const, requests: [id] };
+    await sendEvidence(reply, await this.evidence.issue(actor, { scope, ...optionsOf(query) }));
+  }
+
+  @Get('evidence')
+  @Allow('dpo', 'auditor')
+  @ApiOperation({ summary: 'The evidence bundle (ZIP) of a period, or of several requests' })
+  @ApiQuery({ name: 'from', required: false })
+  @ApiQuery({ name: 'to', required: false })
+  @ApiQuery({ name: 'request', required: false, isArray: true, type: String })
+  async ofSeveral(
+    @CurrentActor() actor: Actor,
+    @Query() query: Record<string, unknown>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const scope = await this.scopeOf(actor, query);
+    await sendEvidence(reply, await this.evidence.issue(actor, { scope, ...optionsOf(query) }));
+  }
+
+  private async scopeOf(actor: Actor, query: Record<string, unknown>): Promise<EvidenceScope> {
+    const named = query['request'] === undefined ? [] : [query['request']].flat();
+    if (named.length === 0) {
+      return periodOf(query);
+    }
+    if (named.length > REQUEST_LIMIT || !named.every((name) => typeof name === 'string')) {
+      refuse('invalid-input', { fields: [{ field: 'request', code: 'too-many', limit: REQUEST_LIMIT }] });
+    }
+    const found = await Promise.all(named.map((name) => this.requests.byName(actor, String(name))));
+    return { kind: 'requests', requests: [...new Set(found.map(({ id }) => id))] };
+  }
+}
+
+/** @throws Refusal invalid-input */
+export function periodOf(query: Record<string, unknown>): EvidenceScope {
+  const [from, to] = [parseCivilDate(query['from']), parseCivilDate(query['to'])];
+  const problems: FieldProblem[] = [
+    ...(from === undefined ? [{ field: 'from', code: 'not-a-date' as const }] : []),
+    ...(to === undefined ? [{ field: 'to', code: 'not-a-date' as const }] : []),
+    ...(from !== undefined && to !== undefined && to < from
+      ? [{ field: 'to', code: 'before-start' as const, limit: from }]
+      : []),
+  ];
+  return from === undefined || to === undefined || problems.length > 0
+    ? refuse('invalid-input', { fields: problems })
+    : { kind: 'period', from, to };
+}
+
+function optionsOf(query: Record<string, unknown>): { readonly language: 'de' | 'en'; readonly disclose: boolean } {
+  const { language, disclose } = query;
+  const problems: FieldProblem[] = [
+    ...(language === undefined || language === 'de' || language === 'en'
+      ? []
+      : [{ field: 'language', code: 'unknown-value' as const }]),
+    ...(disclose === undefined || disclose === 'true' || disclose === 'false'
+      ? []
+      : [{ field: 'disclose', code: 'unknown-value' as const }]),
+  ];
+  return problems.length > 0
+    ? refuse('invalid-input', { fields: problems })
+    : { language: language === 'en' ? 'en' : 'de', disclose: disclose === 'true' };
+}

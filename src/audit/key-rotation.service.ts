@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { keyIdOf, parseNote } from '../domain/log/signed-note.js';
+import { publicKeyOf } from '../domain/log/ed25519.js';
+import { sameBytes } from '../domain/log/encoding.js';
+import { refuse } from '../domain/problem.js';
+import { KeyRing } from '../platform/vault/key-ring.js';
+import type { Actor } from './actor.js';
+import { AuditLog } from './audit-log.js';
+import { Integrator } from './integrator.js';
+import { LogKeys } from './log-keys.js';
+import { ReceiptProofs } from './receipt-proofs.js';
+
+const HANDOVER_WAIT_MS = 30_000;
+
+export interface Rotated {
+  /** C2SP vkeys. */
+  readonly replaced: string;
+  readonly verifierKey: string;
+  /** Size of the checkpoint that both have signed. */
+  readonly handoverSize: number;
+}
+
+/** Puts a new signing key in the place of a log's old one, with a checkpoint over that very fact signed by both. */
+@Injectable()
+export class KeyRotation {
+  constructor(
+    @Inject(AuditLog) private readonly auditLog: AuditLog,
+    @Inject(Integrator) private readonly integrator: Integrator,
+    @Inject(LogKeys) private readonly keys: LogKeys,
+    @Inject(KeyRing) private readonly ring: KeyRing,
+    @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
+  ) {}
+
+  /**
+   * Stopped anywhere, both keys go on signing; the next call brings the rotation to its end.
+   * @throws Refusal unavailable when no checkpoint signed by both comes
+   */
+  async rotate(actor: Actor, slug: string): Promise<Rotated> {
+    const { organisationId } = actor;
+    const [oldest = 0, newer] = this.ring.signingNumbers(organisationId);
+    const next = newer ?? this.ring.newSigningKey(organisationId);
+    const [before, after] = this.keys.signers(organisationId, slug);
+    const replaced = this.keys.verifierKeys(organisationId, slug).at(-2) ?? '';
+    const [oldId, newId] = [before, after].map((signer) =>
+      keyIdOf(signer?.name ?? '', publicKeyOf(signer?.seed ?? refuse('unavailable', { retryAfterSeconds: 5 }))),
+    );
+    const { firstIndex } = await this.auditLog.transact(actor, (transaction) => {
+      transaction.record('key.rotated', { purpose: 'log', keyId: hex(newId), replaces: hex(oldId), epoch: next });
+      return Promise.resolve();
+    });
+    await this.integrator.integrateAll();
+    const handover = await this.proofs.checkpointOver(organisationId, firstIndex ?? 0, HANDOVER_WAIT_MS);
+    const signatures = parseNote(handover?.note ?? '')?.signatures ?? [];
+    const bySome = (id: Uint8Array | undefined) =>
+      signatures.some(({ keyId }) => sameBytes(keyId, id ?? new Uint8Array()));
+    if (handover === undefined || !bySome(oldId) || !bySome(newId)) {
+      refuse('unavailable', { retryAfterSeconds: 5 });
+    }
+    this.ring.retireSigningKey(organisationId, oldest, publicKeyOf(before?.seed ?? new Uint8Array()));
+    return { replaced, verifierKey: this.keys.verifierKey(organisationId, slug), handoverSize: handover.size };
+  }
+}
+
+function hex(keyId: Uint8Array | undefined): string {
+  return Buffer.from(keyId ?? new Uint8Array()).toString('hex');
+}

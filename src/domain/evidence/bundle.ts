@@ -1,0 +1,169 @@
+// The files of an evidence bundle (DESIGN §4) and what `bundle.json` says of them. Nothing in it is believed: it only
+// tells the verifier which index each line of entries.jsonl is to be checked at.
+
+import { NotCanonicalError, parseCanonical } from '../log/canonical-json.js';
+import { textOf } from '../log/encoding.js';
+
+export const BUNDLE_FILES = {
+  manifest: 'bundle.json',
+  /** The exact bytes of each entry, a line each, in the order of their indexes. */
+  entries: 'entries.jsonl',
+  /** The signed note that everything is proven against. */
+  checkpoint: 'checkpoint',
+  /** Verifier keys (C2SP vkey) of the log, a line each, oldest first. */
+  keys: 'keys',
+  /** Witnesses, their keys, and how many of them must have signed (C2SP tlog-policy). */
+  policy: 'anchors/policy',
+  /** Openings of commitments: `{"index","payload","salt"}`, a line each. */
+  disclosures: 'disclosures.jsonl',
+  report: 'report.pdf',
+  page: 'verify.html',
+  program: 'verify.mjs',
+  readme: 'LIESMICH.txt',
+} as const;
+
+export const REQUIRED_FILES: readonly string[] = [
+  BUNDLE_FILES.manifest,
+  BUNDLE_FILES.entries,
+  BUNDLE_FILES.checkpoint,
+  BUNDLE_FILES.keys,
+  BUNDLE_FILES.report,
+];
+
+const PROOF = /^proofs\/([0-9]{12,16})\.tlog-proof$/;
+const EARLIER = /^checkpoints\/([0-9]{12,16})\.consistency$/;
+const ANCHOR = /^anchors\/([0-9]{12,16})\.(tlog-proof|tsr)$/;
+const DIGITS = 12;
+
+/** The first and the last entry of each run have one; in a bundle for single requests each entry has. */
+export function proofName(index: number): string {
+  return `proofs/${padded(index)}.tlog-proof`;
+}
+
+/** An earlier checkpoint with its consistency proof, in the form of a request to a witness (C2SP tlog-witness). */
+export function earlierName(size: number): string {
+  return `checkpoints/${padded(size)}.consistency`;
+}
+
+/** Inclusion of a checkpoint of this log in the log of logs, and the time stamp (RFC 3161) over that one's checkpoint. */
+export function anchorName(index: number, kind: 'tlog-proof' | 'tsr'): string {
+  return `anchors/${padded(index)}.${kind}`;
+}
+
+function padded(number: number): string {
+  return String(number).padStart(DIGITS, '0');
+}
+
+export interface NamedFiles {
+  readonly proofs: readonly number[];
+  readonly earlier: readonly number[];
+  readonly anchors: readonly number[];
+  readonly timeStamps: readonly number[];
+  readonly unknown: readonly string[];
+}
+
+/** What the names say; only the one spelling of a number is known. */
+export function readNames(names: readonly string[]): NamedFiles {
+  const fixed = new Set<string>(Object.values(BUNDLE_FILES));
+  const numbered = (pattern: RegExp, kind?: string): number[] =>
+    names
+      .map((name) => ({ name, match: pattern.exec(name) }))
+      .filter(({ match }) => match !== null && (kind === undefined || match[2] === kind))
+      .map(({ match }) => Number(match?.[1]))
+      .sort((a, b) => a - b);
+  const read = {
+    proofs: numbered(PROOF),
+    earlier: numbered(EARLIER),
+    anchors: numbered(ANCHOR, 'tlog-proof'),
+    timeStamps: numbered(ANCHOR, 'tsr'),
+  };
+  const known = new Set([
+    ...fixed,
+    ...read.proofs.map(proofName),
+    ...read.earlier.map(earlierName),
+    ...read.anchors.map((index) => anchorName(index, 'tlog-proof')),
+    ...read.timeStamps.map((index) => anchorName(index, 'tsr')),
+  ]);
+  return { ...read, unknown: names.filter((name) => !known.has(name)) };
+}
+
+/** Neighbouring entries of the log: `count` of them from index `first` on. */
+export interface Run {
+  readonly first: number;
+  readonly count: number;
+}
+
+export const BUNDLE_KINDS = ['request', 'requests', 'period'] as const;
+export type BundleKind = (typeof BUNDLE_KINDS)[number];
+
+export interface Manifest {
+  readonly v: 1;
+  readonly kind: BundleKind;
+  readonly runs: readonly Run[];
+  /** The requests asked for; empty for a period. */
+  readonly requests: readonly string[];
+  /** References by which people call the requests; the log knows only their ids. */
+  readonly references: Readonly<Record<string, string>>;
+  /** Days of a period; null otherwise. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly timeZone: string;
+}
+
+/** Undefined for anything else. */
+export function parseManifest(bytes: Uint8Array): Manifest | undefined {
+  let value: Partial<Record<keyof Manifest, unknown>>;
+  try {
+    value = parseCanonical(textOf(bytes) ?? '') as typeof value;
+  } catch (error) {
+    if (error instanceof NotCanonicalError) {
+      return undefined;
+    }
+    throw error;
+  }
+  const shaped =
+    typeof value === 'object' &&
+    value !== null &&
+    value.v === 1 &&
+    BUNDLE_KINDS.some((kind) => kind === value.kind) &&
+    areRuns(value.runs) &&
+    isListOf(value.requests, isText) &&
+    typeof value.references === 'object' &&
+    value.references !== null &&
+    Object.values(value.references).every(isText) &&
+    [value.from, value.to].every((day) => day === null || isText(day)) &&
+    isText(value.timeZone) &&
+    isTimeZone(value.timeZone);
+  return shaped ? (value as Manifest) : undefined;
+}
+
+/** In order, and none touching the next: neighbours belong to one run. */
+function areRuns(value: unknown): value is readonly Run[] {
+  return (
+    isListOf(value, (run: unknown) => {
+      const { first, count } = (run ?? {}) as Partial<Run>;
+      return Number.isSafeInteger(first) && Number.isSafeInteger(count) && Number(first) >= 0 && Number(count) > 0;
+    }) && (value as Run[]).every((run, at, all) => at === 0 || Number(endOf(all[at - 1])) < run.first)
+  );
+}
+
+function endOf(run: Run | undefined): number {
+  return run === undefined ? 0 : run.first + run.count;
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 100;
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

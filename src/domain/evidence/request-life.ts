@@ -1,0 +1,265 @@
+import type { CivilDate } from '../civil-date.js';
+import { verdict } from '../forwarding/verdict.js';
+import { decide, INITIAL_STATE, LIFECYCLE, OPEN_STATES, type Command, type State } from '../lifecycle/lifecycle.js';
+import type { LogEntry } from '../log/entry.js';
+import type { EventFacts, EventName } from '../log/events.js';
+import type { Right } from '../rights/right.js';
+import type { Standing } from './standing.js';
+
+/** Why an entry cannot stand where it stands. */
+export type LifeFault =
+  /** Its time lies before that of an earlier entry. */
+  | 'time-runs-backwards'
+  /** Nothing was recorded that it could follow. */
+  | 'before-recorded'
+  | 'recorded-twice'
+  /** The lifecycle does not allow it in the state reached. */
+  | 'not-allowed'
+  /** An attempt's result without its beginning, its beginning out of turn, or a second result. */
+  | 'attempt-out-of-turn'
+  /** Its facts contradict its own time. */
+  | 'time-contradicts';
+
+/** `ended`: taken back by the person or by whoever handed it over, so that no answer was due. */
+export type DeadlineOutcome = 'met' | 'missed' | 'open' | 'ended';
+
+/** What the log proves of one request. Moments RFC 3339. Null: the entries needed for it are not in the bundle. */
+export interface RequestVerdict {
+  readonly request: string;
+  readonly rights: readonly Right[];
+  readonly receivedAt: string | null;
+  readonly recordedAt: string | null;
+  readonly forwardedAt: string | null;
+  readonly acknowledgedAt: string | null;
+  readonly answeredOn: string | null;
+  readonly dueOn: string | null;
+  readonly state: State;
+  /** Unmittelbar: to exactly the designation in force, and nobody else. */
+  readonly directly: boolean | null;
+  /** Sofort: handed over and forwarded within the instruction's limits. */
+  readonly atOnce: boolean | null;
+  readonly deadline: DeadlineOutcome;
+}
+
+type Recorded = EventFacts['request.recorded'];
+type Accepted = EventFacts['forwarding.accepted'] & { readonly at: string };
+
+/** Which command an event is the trace of. */
+function commandOf(entry: LogEntry): Command | undefined {
+  switch (entry.event) {
+    case 'request.acknowledged':
+      return 'acknowledge';
+    case 'request.withdrawn':
+      return 'withdraw';
+    case 'deadline.paused':
+      return kindOf(entry) === 'identity' ? 'request-identity' : 'request-clarification';
+    case 'deadline.resumed':
+      return kindOf(entry) === 'identity' ? 'confirm-identity' : 'clarify';
+    case 'deadline.extended':
+      return 'extend';
+    case 'claim.added':
+      return 'add-claim';
+    case 'request.answered':
+      return (entry.facts as EventFacts['request.answered']).outcome === 'refused' ? 'refuse' : 'answer';
+    case 'request.retracted':
+      return 'retract';
+    case 'request.reopened':
+      return 'reopen';
+    default:
+      return undefined;
+  }
+}
+
+function kindOf(entry: LogEntry): string {
+  return (entry.facts as EventFacts['deadline.paused']).kind;
+}
+
+const RESULTS: readonly EventName[] = [
+  'forwarding.accepted',
+  'forwarding.deferred',
+  'forwarding.refused',
+  'forwarding.unknown',
+];
+
+/** A transaction's own time and that of its entry differ by how long it took; more is a contradiction. */
+const TRANSACTION_LIMIT_MS = 60_000;
+
+/** One request from its first entry to its last. */
+export class RequestLife {
+  private recorded: Recorded | undefined;
+  private recordedEntryAt = '';
+  private state: State = INITIAL_STATE;
+  private acknowledgedAt: string | null = null;
+  private readonly accepted: Accepted[] = [];
+  private readonly rights = new Set<Right>();
+  private readonly attempts = new Map<string, { last: number; running: boolean }>();
+  private dueOn: string | undefined;
+  private answeredOn: string | null = null;
+  private missed = false;
+  private stands = false;
+
+  constructor(private readonly request: string) {}
+
+  /** What makes this entry impossible behind those before it; undefined when it is possible. */
+  add(entry: LogEntry): LifeFault | undefined {
+    if (entry.event === 'request.recorded') {
+      return this.begin(entry.facts as Recorded, entry.at);
+    }
+    if (this.recorded === undefined) {
+      return 'before-recorded';
+    }
+    this.note(entry);
+    const command = commandOf(entry);
+    if (command !== undefined) {
+      return this.apply(command, entry.at);
+    }
+    if (entry.event === 'deadline.missed' && !OPEN_STATES.includes(this.state)) {
+      return 'not-allowed';
+    }
+    return entry.event.startsWith('forwarding.') ? this.forward(entry) : undefined;
+  }
+
+  verdict(standing: Standing, today: CivilDate): RequestVerdict {
+    const { recorded, state } = this;
+    const [first] = this.accepted;
+    return {
+      request: this.request,
+      rights: [...this.rights],
+      receivedAt: recorded?.receivedAt ?? null,
+      recordedAt: recorded?.recordedAt ?? null,
+      forwardedAt: first?.acceptedAt ?? null,
+      acknowledgedAt: this.acknowledgedAt,
+      answeredOn: this.answeredOn,
+      dueOn: this.dueOn ?? null,
+      state,
+      ...this.judge(standing),
+      deadline: this.deadlineOutcome(today),
+    };
+  }
+
+  private begin(facts: Recorded, at: string): LifeFault | undefined {
+    if (this.recorded !== undefined) {
+      return 'recorded-twice';
+    }
+    this.recorded = facts;
+    this.recordedEntryAt = at;
+    this.dueOn = facts.dueOn;
+    facts.rights.forEach((right) => this.rights.add(right));
+    return isJustBefore(facts.recordedAt, at) && facts.receivedAt <= at ? undefined : 'time-contradicts';
+  }
+
+  private apply(command: Command, at: string): LifeFault | undefined {
+    const decision = decide(
+      command,
+      { state: this.state, recordedAt: Date.parse(this.recordedEntryAt) },
+      Date.parse(at),
+    );
+    if (!decision.allowed) {
+      // What comes next is judged as if it had been: one fault, not one for each entry behind it.
+      this.state = Object.values(LIFECYCLE).find((row) => row[command] !== undefined)?.[command] ?? this.state;
+      return 'not-allowed';
+    }
+    this.state = decision.next;
+    return undefined;
+  }
+
+  private note({ event, facts, at }: LogEntry): void {
+    if ('dueOn' in facts && event !== 'claim.added' && event !== 'deadline.missed') {
+      this.dueOn = facts.dueOn;
+    }
+    switch (event) {
+      case 'request.acknowledged':
+        this.acknowledgedAt ??= at;
+        break;
+      case 'claim.added':
+        (facts as EventFacts['claim.added']).rights.forEach((right) => this.rights.add(right));
+        break;
+      case 'deadline.paused':
+        this.stands ||= (facts as EventFacts['deadline.paused']).stands;
+        break;
+      case 'deadline.resumed':
+        this.stands = false;
+        break;
+      case 'deadline.missed':
+        this.missed = true;
+        break;
+      case 'request.answered': {
+        const { on, late } = facts as EventFacts['request.answered'];
+        this.answeredOn = on;
+        this.missed ||= late;
+        break;
+      }
+      case 'request.reopened':
+        this.answeredOn = null;
+        break;
+      default:
+        break;
+    }
+  }
+
+  private forward({ event, facts, at }: LogEntry): LifeFault | undefined {
+    const { forwarding, attempt } = facts as { readonly forwarding: string; readonly attempt: number };
+    const before = this.attempts.get(forwarding) ?? { last: 0, running: false };
+    if (event === 'forwarding.attempt-started') {
+      this.attempts.set(forwarding, { last: attempt, running: true });
+      return attempt === before.last + 1 && !before.running ? undefined : 'attempt-out-of-turn';
+    }
+    if (!RESULTS.includes(event)) {
+      return undefined;
+    }
+    this.attempts.set(forwarding, { last: before.last, running: false });
+    if (attempt !== before.last || !before.running) {
+      return 'attempt-out-of-turn';
+    }
+    if (event === 'forwarding.accepted') {
+      const accepted = facts as EventFacts['forwarding.accepted'];
+      this.accepted.push({ ...accepted, at });
+      return isJustBefore(accepted.acceptedAt, at) ? undefined : 'time-contradicts';
+    }
+    return undefined;
+  }
+
+  /** Null where the instruction or the designation it needs is not among the entries. */
+  private judge({ designations, instructions }: Standing): {
+    readonly directly: boolean | null;
+    readonly atOnce: boolean | null;
+  } {
+    const { recorded, accepted } = this;
+    const limits = recorded && instructions.get(recorded.instruction);
+    if (recorded === undefined || limits === undefined) {
+      return { directly: null, atOnce: null };
+    }
+    const [first] = accepted;
+    const designated = accepted.every((one) =>
+      designations.covers(one.designation, one.recipients, this.recordedEntryAt, one.at),
+    );
+    const { directly, atOnce } = verdict({
+      ...limits,
+      receivedAt: Date.parse(recorded.receivedAt),
+      recordedAt: Date.parse(recorded.recordedAt),
+      forwardedAt: first === undefined ? undefined : Date.parse(first.acceptedAt),
+      designatedRecipients: designated ? (first?.recipients ?? '') : '',
+      actualRecipients: first?.recipients,
+    });
+    return { directly, atOnce };
+  }
+
+  private deadlineOutcome(today: CivilDate): DeadlineOutcome {
+    const { dueOn, answeredOn } = this;
+    if (this.state === 'withdrawn' || this.state === 'retracted') {
+      return 'ended';
+    }
+    // While the clock stands no day of its own is late.
+    const until = answeredOn ?? (this.stands ? undefined : today);
+    if (this.missed || (dueOn !== undefined && until !== undefined && until > dueOn)) {
+      return 'missed';
+    }
+    return answeredOn === null ? 'open' : 'met';
+  }
+}
+
+/** Of two moments of one transaction. */
+function isJustBefore(moment: string, at: string): boolean {
+  const behind = Date.parse(at) - Date.parse(moment);
+  return behind >= 0 && behind <= TRANSACTION_LIMIT_MS;
+}

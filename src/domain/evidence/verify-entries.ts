@@ -1,0 +1,141 @@
+import { textOf } from '../log/encoding.js';
+import { ENTRY_LIMIT_BYTES } from '../log/entry-bundle.js';
+import { InvalidEntryError, parseEntry, type LogEntry } from '../log/entry.js';
+import type { Checkpoint } from '../log/checkpoint.js';
+import { leafHash, verifyInclusion } from '../log/merkle.js';
+import { RunTree } from '../log/run-tree.js';
+import { parseProof, type TlogProof } from '../log/tlog-proof.js';
+import { sameBytes } from '../log/encoding.js';
+import { linesOf, readWhole, type BundleFiles } from './bundle-files.js';
+import { BUNDLE_FILES, proofName, type Manifest, type NamedFiles, type Run } from './bundle.js';
+import type { Findings } from './findings.js';
+
+const PROOF_LIMIT_BYTES = 200_000;
+
+/** What comes of reading the entries once, from the first to the last. */
+export interface ReadEntries {
+  readonly count: number;
+  /** Leaf hashes of the entries that have a proof of their own. */
+  readonly leaves: ReadonlyMap<number, Uint8Array>;
+  readonly trees: readonly RunTree[];
+}
+
+export type EntryVisitor = (index: number, entry: LogEntry) => void;
+
+/** Reads each line once: canonical form, leaf hash, and the visitor; constant memory but for the proven leaves. */
+export async function readEntries(
+  files: BundleFiles,
+  { runs }: Manifest,
+  { proofs }: NamedFiles,
+  findings: Findings,
+  visit: EntryVisitor,
+  onProgress: (done: number) => void,
+): Promise<ReadEntries> {
+  const proven = new Set(proofs);
+  const leaves = new Map<number, Uint8Array>();
+  const trees: RunTree[] = [];
+  let count = 0;
+  let [at, tree]: [number, RunTree | undefined] = [-1, undefined];
+  for await (const lines of linesOf(files, BUNDLE_FILES.entries, ENTRY_LIMIT_BYTES)) {
+    for (const line of lines) {
+      if (tree === undefined || tree.count === runs[at]?.count) {
+        at += 1;
+        const run = runs[at];
+        if (run === undefined) {
+          findings.fault('entries-well-formed', 'other-count', BUNDLE_FILES.entries);
+          return { count, leaves, trees };
+        }
+        tree = new RunTree(run.first);
+        trees.push(tree);
+      }
+      const index = tree.first + tree.count;
+      const leaf = leafHash(line);
+      tree.add(leaf);
+      if (proven.has(index)) {
+        leaves.set(index, leaf);
+      }
+      visitEntry(index, line, findings, visit);
+      count += 1;
+    }
+    onProgress(count);
+  }
+  findings.looked('entries-well-formed', count);
+  if (count !== runs.reduce((total, run) => total + run.count, 0)) {
+    findings.fault('entries-well-formed', 'other-count', BUNDLE_FILES.entries);
+  }
+  return { count, leaves, trees };
+}
+
+function visitEntry(index: number, line: Uint8Array, findings: Findings, visit: EntryVisitor): void {
+  let entry: LogEntry;
+  try {
+    entry = parseEntry(line);
+  } catch (error) {
+    if (error instanceof InvalidEntryError) {
+      findings.fault('entries-well-formed', 'malformed', index);
+      return;
+    }
+    throw error;
+  }
+  visit(index, entry);
+}
+
+/** Every entry against the root of the checkpoint: those with a proof one by one, and each run as a whole. */
+export async function checkInclusion(
+  files: BundleFiles,
+  { runs }: Manifest,
+  { proofs }: NamedFiles,
+  { leaves, trees }: ReadEntries,
+  { note, checkpoint }: { readonly note: string; readonly checkpoint: Checkpoint },
+  findings: Findings,
+): Promise<void> {
+  const ends = new Set(runs.flatMap(({ first, count }) => [first, first + count - 1]));
+  const paths = new Map<number, readonly Uint8Array[]>();
+  for (const index of proofs) {
+    const proof = parseProof(textOf(await readWhole(files, proofName(index), PROOF_LIMIT_BYTES)) ?? '');
+    const fault = faultOfProof(proof, index, leaves.get(index), note, checkpoint);
+    findings.judge('entries-in-log', fault, index);
+    if (proof !== undefined && ends.has(index)) {
+      paths.set(index, proof.path);
+    }
+  }
+  for (const [at, run] of runs.entries()) {
+    findings.judge('entries-in-log', faultOfRun(run, trees[at], paths, checkpoint), run.first);
+  }
+}
+
+function faultOfProof(
+  proof: TlogProof | undefined,
+  index: number,
+  leaf: Uint8Array | undefined,
+  note: string,
+  { size, root }: Checkpoint,
+) {
+  if (proof?.index !== index) {
+    return 'malformed';
+  }
+  if (leaf === undefined) {
+    return 'no-entry';
+  }
+  if (proof.checkpoint !== note) {
+    return 'other-checkpoint';
+  }
+  if (proof.extra !== undefined && !sameBytes(leafHash(proof.extra), leaf)) {
+    return 'other-entry';
+  }
+  return verifyInclusion(leaf, index, size, proof.path, root) ? undefined : 'other-root';
+}
+
+function faultOfRun(
+  { first, count }: Run,
+  tree: RunTree | undefined,
+  paths: ReadonlyMap<number, readonly Uint8Array[]>,
+  { size, root }: Checkpoint,
+) {
+  const firstPath = paths.get(first);
+  const lastPath = paths.get(first + count - 1);
+  if (firstPath === undefined || lastPath === undefined) {
+    return 'no-proof';
+  }
+  return tree?.count === count && tree.isIn(size, root, firstPath, lastPath) ? undefined : 'other-root';
+}

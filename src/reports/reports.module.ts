@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { OrganisationsModule } from '../organisations/organisations.module.js';
+import { DocumentRenderer } from '../platform/documents/document-renderer.js';
+import { RequestsModule } from '../requests/requests.module.js';
+import { EvidenceService } from './evidence.service.js';
+import { EvidenceSources } from './evidence-sources.js';
+
+@Module({
+  imports: [AuditModule, OrganisationsModule, RequestsModule],
+  providers: [DocumentRenderer, EvidenceService, EvidenceSources],
+  exports: [EvidenceService, EvidenceSources],
+})
+export class ReportsModule {}

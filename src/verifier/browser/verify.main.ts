@@ -1,0 +1,126 @@
+// verify.html: the verifier as one page that is opened from disk. No network, no storage, nothing but this file.
+
+import { UnreadableBundleError } from '../../domain/evidence/bundle-files.js';
+import { verifyBundle, type BundleVerdict } from '../../domain/evidence/verify-bundle.js';
+import { de } from '../words.de.js';
+import { en } from '../words.en.js';
+import type { Words } from '../words.de.js';
+import { el } from './dom.js';
+import { droppedFiles, openChosen, type NamedFile } from './files.js';
+import { BROWSER_PORT, isCapable } from './port.js';
+import { shownDefect, shownUnreadable, shownVerdict } from './verdict-view.js';
+
+type Outcome =
+  | { readonly kind: 'verdict'; readonly verdict: BundleVerdict }
+  | { readonly kind: 'unreadable'; readonly error: UnreadableBundleError }
+  | { readonly kind: 'defect'; readonly error: unknown };
+
+let words: Words = navigator.language.startsWith('de') ? de : en;
+let outcome: Outcome | undefined;
+let key = '';
+let capable = true;
+
+draw();
+void isCapable().then((is) => {
+  capable = is;
+  draw();
+});
+
+function draw(): void {
+  document.documentElement.lang = words.language;
+  document.title = words.title;
+  const page = document.getElementById('page');
+  page?.replaceChildren(
+    el('header', {}, el('h1', {}, words.title), languageButton()),
+    el('p', {}, words.offline),
+    ...(capable ? [chooser()] : [el('p', { class: 'alarm', role: 'alert' }, words.noCrypto)]),
+    el('section', { id: 'result', 'aria-live': 'polite', tabindex: '-1' }, ...shown()),
+  );
+}
+
+function shown(): readonly Node[] {
+  switch (outcome?.kind) {
+    case undefined:
+      return [];
+    case 'verdict':
+      return shownVerdict(outcome.verdict, words);
+    case 'unreadable':
+      return shownUnreadable(outcome.error, words);
+    case 'defect':
+      return shownDefect(outcome.error, words);
+  }
+}
+
+function languageButton(): Node {
+  const other = words.language === 'de' ? en : de;
+  const button = el('button', { type: 'button', lang: other.language, class: 'quiet' }, words.otherLanguage);
+  button.addEventListener('click', () => {
+    words = other;
+    draw();
+  });
+  return button;
+}
+
+function chooser(): Node {
+  const keyInput = el('input', { id: 'key', type: 'text', spellcheck: 'false', autocomplete: 'off', value: key });
+  keyInput.addEventListener('input', () => {
+    key = keyInput.value.trim();
+  });
+  const input = el('input', { id: 'bundle', type: 'file', multiple: '' });
+  input.addEventListener('change', () => {
+    const files = [...(input.files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+    void verify(files);
+  });
+  const zone = el(
+    'div',
+    { class: 'zone' },
+    el('label', { for: 'key' }, words.keyLabel),
+    el('p', { class: 'hint', id: 'key-hint' }, words.keyHint),
+    keyInput,
+    el('label', { for: 'bundle' }, words.choose),
+    el('p', { class: 'hint', id: 'bundle-hint' }, words.chooseHint),
+    input,
+  );
+  keyInput.setAttribute('aria-describedby', 'key-hint');
+  input.setAttribute('aria-describedby', 'bundle-hint');
+  return zone;
+}
+
+document.addEventListener('dragover', (event) => event.preventDefault());
+document.addEventListener('drop', (event) => {
+  event.preventDefault();
+  const items = event.dataTransfer?.items;
+  if (items !== undefined && capable) {
+    void droppedFiles(items).then(verify);
+  }
+});
+
+async function verify(chosen: readonly NamedFile[]): Promise<void> {
+  if (chosen.length === 0) {
+    return;
+  }
+  const result = document.getElementById('result');
+  const told = el('p', {}, words.reading);
+  const bar = el('progress', { 'aria-label': words.reading });
+  result?.replaceChildren(told, bar);
+  outcome = await judge(chosen, (done, total) => {
+    bar.max = total;
+    bar.value = done;
+    told.textContent = words.working(done.toLocaleString(words.language), total.toLocaleString(words.language));
+  });
+  draw();
+  document.getElementById('result')?.focus();
+}
+
+async function judge(
+  chosen: readonly NamedFile[],
+  onProgress: (done: number, total: number) => void,
+): Promise<Outcome> {
+  try {
+    const files = await openChosen(chosen);
+    const options = { ...(key === '' ? {} : { trustedKeys: [key] }), onProgress };
+    return { kind: 'verdict', verdict: await verifyBundle(files, BROWSER_PORT, options) };
+  } catch (error) {
+    return error instanceof UnreadableBundleError ? { kind: 'unreadable', error } : { kind: 'defect', error };
+  }
+}

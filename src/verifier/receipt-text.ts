@@ -1,0 +1,77 @@
+import { encodeBase64 } from '../domain/log/encoding.js';
+import type { ReceiptCheck, ReceiptFault, ReceiptVerdict } from '../domain/log/verification.js';
+
+interface ReceiptWords {
+  readonly verified: string;
+  readonly notVerified: string;
+  readonly entry: (index: number, event: string, at: string) => string;
+  readonly checks: Readonly<Record<ReceiptCheck, string>>;
+  readonly faults: Readonly<Record<ReceiptFault, string>>;
+}
+
+const DE: ReceiptWords = {
+  verified: 'geprüft: Der Beleg stimmt.',
+  notVerified: 'NICHT bestätigt',
+  entry: (index, event, at) => `Eintrag ${index}: ${event} am ${at}`,
+  checks: {
+    'proof-well-formed': 'die Datei ist ein Beleg (C2SP tlog-proof)',
+    'checkpoint-well-formed': 'ihr Prüfpunkt hat die vorgeschriebene Form',
+    'entry-well-formed': 'ihr Eintrag hat die vorgeschriebene Form',
+    'entry-in-log': 'der Eintrag steht in dem Protokoll, das der Prüfpunkt beschreibt',
+    'origin-matches': 'der Schlüssel gehört zu diesem Protokoll',
+    'checkpoint-signed': 'der Prüfpunkt ist mit dem Schlüssel des Protokolls unterschrieben',
+  },
+  faults: {
+    malformed: 'nicht in der vorgeschriebenen Form',
+    'no-entry': 'der Beleg trägt keinen Eintrag',
+    'other-root': 'der Weg führt nicht von diesem Eintrag zum Prüfpunkt',
+    'no-key': 'kein Schlüssel angegeben: --key VKEY',
+    'unreadable-key': 'ein Schlüssel ist nicht lesbar',
+    'other-origin': 'die Schlüssel sind die eines anderen Protokolls',
+    'no-known-signature': 'keine Unterschrift mit einem bekannten Schlüssel',
+    'bad-signature': 'die Unterschrift ist ungültig',
+    'not-checkable': 'nicht zu prüfen',
+  },
+};
+
+const EN: ReceiptWords = {
+  verified: 'verified',
+  notVerified: 'NOT verified',
+  entry: (index, event, at) => `entry ${index}: ${event} at ${at}`,
+  checks: {
+    'proof-well-formed': 'the file is a proof (C2SP tlog-proof)',
+    'checkpoint-well-formed': 'its checkpoint is well-formed',
+    'entry-well-formed': 'its entry is well-formed',
+    'entry-in-log': 'the entry is in the log that the checkpoint describes',
+    'origin-matches': 'the key belongs to this log',
+    'checkpoint-signed': 'the checkpoint is signed by the key of the log',
+  },
+  faults: {
+    malformed: 'not well-formed',
+    'no-entry': 'the proof carries no entry',
+    'other-root': 'the path does not lead from this entry to the checkpoint',
+    'no-key': 'no key was given: --key VKEY',
+    'unreadable-key': 'a key cannot be read',
+    'other-origin': 'the keys are those of another log',
+    'no-known-signature': 'no signature by a known key',
+    'bad-signature': 'the signature is invalid',
+    'not-checkable': 'cannot be checked',
+  },
+};
+
+export function receiptText({ ok, checks, entry, index }: ReceiptVerdict, language: 'de' | 'en'): string {
+  const words = language === 'de' ? DE : EN;
+  const lines = checks.map(({ check, ok: passed, detail }) => {
+    const why = detail === undefined ? '' : ` – ${words.faults[detail]}`;
+    return `  ${passed ? '✓' : '✗'} ${words.checks[check]}${why}`;
+  });
+  const what = entry === undefined ? [] : [`  ${words.entry(index ?? 0, entry.event, entry.at)}`];
+  return [ok ? words.verified : words.notVerified, ...lines, ...what].join('\n');
+}
+
+/** Hashes as the formats spell them: base64. */
+export function receiptJson({ checkpoint, ...verdict }: ReceiptVerdict): object {
+  return checkpoint === undefined
+    ? verdict
+    : { ...verdict, checkpoint: { ...checkpoint, root: encodeBase64(checkpoint.root) } };
+}

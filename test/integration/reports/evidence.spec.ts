@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { NODE_PORT } from '../../../src/verifier/node-port.js';
+import { openBundle } from '../../../src/verifier/node-files.js';
+import { verifyBundle, type BundleVerdict, type VerifyOptions } from '../../../src/domain/evidence/verify-bundle.js';
+import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
+
+let app: TestApplication;
+let folder: string;
+let tokens: Record<'staff' | 'dpo' | 'auditor', string>;
+let id: string;
+let reference: string;
+beforeAll(async () => {
+  app = await startTestApplication();
+  folder = mkdtempSync(join(tmpdir(), 'forthwith-evidence-'));
+  tokens = { staff: await app.token('staff'), dpo: await app.token('dpo'), auditor: await app.token('auditor') };
+  ({ id, reference } = await handOver('Bitte löschen Sie alles über Aurelia Beispiel.'));
+  await forwarded(id);
+});
+afterAll(async () => {
+  await app.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function handOver(message: string): Promise<{ id: string; reference: string }> {
+  const response = await call('POST', '/requests', 'staff', { channel: 'instagram', message, rights: ['erasure'] });
+  return (await response.json()) as { id: string; reference: string };
+}
+
+function call(method: string, path: string, who: keyof typeof tokens, body?: unknown): Promise<Response> {
+  return fetch(`${app.address}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${tokens[who]}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+async function forwarded(of: string): Promise<void> {
+  await eventually(async () => {
+    const { forwarding } = (await (await call('GET', `/requests/${of}`, 'dpo')).json()) as {
+      forwarding: { state: string };
+    };
+    return forwarding.state === 'forwarded' ? true : undefined;
+  });
+}
+
+let files = 0;
+async function save(path: string, who: keyof typeof tokens = 'auditor'): Promise<string> {
+  const response = await call('GET', path, who);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('application/zip');
+  const file = join(folder, `${(files += 1)}.zip`);
+  writeFileSync(file, Buffer.from(await response.arrayBuffer()));
+  return file;
+}
+
+async function verified(file: string, options: VerifyOptions = {}): Promise<BundleVerdict> {
+  const { files: bundle, close } = await openBundle(file);
+  try {
+    return await verifyBundle(bundle, NODE_PORT, options);
+  } finally {
+    await close();
+  }
+}
+
+const failedChecks = ({ checks }: BundleVerdict) => checks.filter(({ state }) => state === 'failed');
+
+describe('the bundle of a request', () => {
+  test('verifies offline, and the verdict comes out of its entries alone', async () => {
+    const verdict = await verified(await save(`/requests/${id}/evidence`));
+    expect(failedChecks(verdict)).toEqual([]);
+    expect(verdict.ok).toBe(true);
+    expect(verdict.requests).toMatchObject([
+      { request: id, rights: ['erasure'], directly: true, atOnce: true, deadline: 'open', state: 'recorded' },
+    ]);
+    expect(verdict.manifest.references).toEqual({ [id]: reference });
+    const states = Object.fromEntries(verdict.checks.map(({ check, state }) => [check, state]));
+    expect(states).toMatchObject({
+      'entries-in-log': 'passed',
+      'checkpoint-signed': 'passed',
+      'key-known': 'absent',
+      'earlier-checkpoints': 'passed',
+      'report-unchanged': 'passed',
+      'sequence-allowed': 'passed',
+    });
+  });
+
+  test('holds to the key that the verifier has from elsewhere', async () => {
+    const file = await save(`/requests/${id}/evidence`);
+    const key = (await (await fetch(`${app.address}/log/kammer/key`)).text()).trim();
+    expect((await verified(file, { trustedKeys: [key] })).ok).toBe(true);
+  });
+
+  test('has no word of the person in it, unless the DPO discloses', async () => {
+    const closed = await openBundle(await save(`/requests/${id}/evidence`));
+    for (const name of closed.files.names) {
+      let text = '';
+      for await (const chunk of closed.files.open(name)) {
+        text += Buffer.from(chunk).toString('latin1');
+      }
+      expect(text).not.toContain('Aurelia');
+    }
+    await closed.close();
+    const file = await save(`/requests/${id}/evidence?disclose=true`, 'dpo');
+    const verdict = await verified(file);
+    expect(failedChecks(verdict)).toEqual([]);
+    expect(verdict.checks.find(({ check }) => check === 'disclosures')).toMatchObject({ state: 'passed', count: 2 });
+    expect((await call('GET', `/requests/${id}/evidence?disclose=true`, 'auditor')).status).toBe(403);
+  });
+
+  test('is verified by the single file in it, without this software', async () => {
+    const file = await save(`/requests/${id}/evidence`);
+    const program = join(folder, 'verify.mjs');
+    const { files: bundle, close } = await openBundle(file);
+    const parts: Uint8Array[] = [];
+    for await (const chunk of bundle.open('verify.mjs')) {
+      parts.push(chunk);
+    }
+    await close();
+    writeFileSync(program, Buffer.concat(parts));
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, [program, file, '--lang', 'de'], { cwd: folder, env: {} });
+    expect(stdout).toContain('Geprüft: Alles in diesem Nachweispaket stimmt.');
+    expect(stdout).toContain(reference);
+  });
+});
+
+describe('the bundle of a period', () => {
+  test('holds every entry of its days in one piece', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const verdict = await verified(await save(`/evidence?from=2020-01-01&to=${today}&language=en`));
+    expect(failedChecks(verdict)).toEqual([]);
+    expect(verdict.manifest.runs).toHaveLength(1);
+    expect(verdict.manifest.runs[0]?.first).toBe(0);
+    expect(verdict.checkpoint?.size).toBe(verdict.entries);
+  });
+
+  test.each([
+    ['from=2026-02-30&to=2026-03-01', 'from'],
+    ['from=2026-03-02&to=2026-03-01', 'to'],
+    ['from=2026-03-02', 'to'],
+  ])('asks for its days: %s', async (query, field) => {
+    const response = await call('GET', `/evidence?${query}`, 'auditor');
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ errors: [{ field }] });
+  });
+});
