@@ -8,6 +8,7 @@ import { CreateOutbox1764000000007 } from './1764000000007-create-outbox.js';
 import { ForceRowLevelSecurity1764000000008 } from './1764000000008-force-row-level-security.js';
 import { FollowDeadlines1764000000009 } from './1764000000009-follow-deadlines.js';
 import { CreateReminders1764000000010 } from './1764000000010-create-reminders.js';
+import { WitnessTheLog1764000000011 } from './1764000000011-witness-the-log.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   ForceRowLevelSecurity1764000000008,
   FollowDeadlines1764000000009,
   CreateReminders1764000000010,
+  WitnessTheLog1764000000011,
 ] as const;

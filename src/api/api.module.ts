@@ -14,6 +14,7 @@ import { LogController } from './log.controller.js';
 import { Metrics } from './metrics.js';
 import { OpenApiController } from './openapi.controller.js';
 import { RequestsController } from './requests.controller.js';
+import { WitnessController } from './witness.controller.js';
 
 @Module({
   imports: [AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, ReportsModule, RequestsModule],
@@ -25,6 +26,7 @@ import { RequestsController } from './requests.controller.js';
     LogController,
     OpenApiController,
     RequestsController,
+    WitnessController,
   ],
   providers: [HealthService, Metrics],
 })

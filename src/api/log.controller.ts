@@ -4,6 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseTilePath, type TileAddress } from '../domain/log/tile-path.js';
 import { TILE_WIDTH } from '../domain/log/tiles.js';
 import { refuse } from '../domain/problem.js';
+import { LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG } from '../audit/log-of-logs-place.js';
+import { Witnessing } from '../audit/witnessing.js';
 import { LogKeys } from '../audit/log-keys.js';
 import { LogService } from '../audit/log.service.js';
 import type { Actor } from '../audit/actor.js';
@@ -17,6 +19,7 @@ export class LogController {
   constructor(
     @Inject(LogService) private readonly log: LogService,
     @Inject(LogKeys) private readonly keys: LogKeys,
+    @Inject(Witnessing) private readonly witnessing: Witnessing,
     @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
   ) {}
 
@@ -25,8 +28,7 @@ export class LogController {
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ summary: 'Verifier key of the log (C2SP vkey)' })
   async key(@Param('organisation') slug: string): Promise<string> {
-    const { id } = await this.organisations.bySlug(slug);
-    return `${this.keys.verifierKey(id, slug)}\n`;
+    return `${this.keys.verifierKey(await this.logOf(slug), slug)}\n`;
   }
 
   @Get(':organisation/checkpoint')
@@ -35,8 +37,8 @@ export class LogController {
   @Header('cache-control', 'no-cache')
   @ApiOperation({ summary: 'Newest signed checkpoint (C2SP tlog-checkpoint)' })
   async checkpoint(@Param('organisation') slug: string): Promise<string> {
-    const { id } = await this.organisations.bySlug(slug);
-    return (await this.log.checkpoint(id)).note;
+    const { note, size } = await this.log.checkpoint(await this.logOf(slug));
+    return slug === LOG_OF_LOGS_SLUG ? note + (await this.witnessing.cosignatures(size)) : note;
   }
 
   @Get(':organisation/tile/entries/*')
@@ -72,13 +74,18 @@ export class LogController {
     if (address === undefined || address.level === 'entries') {
       return refuse('not-found', {});
     }
-    const { id } = await this.organisations.bySlug(slug);
+    const id = await this.logOf(slug);
     const bytes = await this.log.tile(id, address.level, address.index, Math.min(address.width, TILE_WIDTH));
     await reply
       .header('content-type', 'application/octet-stream')
       // What is published under such an address never changes.
       .header('cache-control', 'public, max-age=31536000, immutable')
       .send(bytes);
+  }
+
+  /** @throws Refusal not-found */
+  private async logOf(slug: string): Promise<string> {
+    return slug === LOG_OF_LOGS_SLUG ? LOG_OF_LOGS_ID : (await this.organisations.bySlug(slug)).id;
   }
 }
 

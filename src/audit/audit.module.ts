@@ -1,14 +1,57 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG, type Config } from '../platform/config/config.js';
+import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
+import { Anchors } from './anchors.js';
 import { AuditLog } from './audit-log.js';
 import { Integrator } from './integrator.js';
 import { KeyRotation } from './key-rotation.service.js';
 import { LogKeys } from './log-keys.js';
+import { LogOfLogs } from './log-of-logs.js';
 import { LogService } from './log.service.js';
+import { Monitor } from './monitor.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
 import { ReceiptProofs } from './receipt-proofs.js';
+import { HttpTimeStampingAuthority, TimeStampingAuthority } from './time-stamping.js';
+import { WitnessPolicyFile } from './witness-policy-file.js';
+import { WitnessService } from './witness.service.js';
+import { Witnessing } from './witnessing.js';
+
+const WITNESS_MS = 60_000;
+/** A slice of each log at a time: ten million entries are gone through in about five hours. */
+const MONITOR_MS = 10_000;
 
 @Module({
-  providers: [AuditLog, Integrator, KeyRotation, LogKeys, LogService, OutsideCheckpoints, ReceiptProofs],
-  exports: [AuditLog, Integrator, KeyRotation, LogKeys, LogService, ReceiptProofs],
+  providers: [
+    ...[Anchors, AuditLog, Integrator, KeyRotation, LogKeys, LogOfLogs, LogService, OutsideCheckpoints, ReceiptProofs],
+    ...[Monitor, WitnessPolicyFile, WitnessService, Witnessing],
+    {
+      provide: TimeStampingAuthority,
+      inject: [CONFIG],
+      useFactory: ({ tsaUrl }: Config) => (tsaUrl === undefined ? null : new HttpTimeStampingAuthority(tsaUrl)),
+    },
+  ],
+  exports: [
+    Anchors,
+    AuditLog,
+    Integrator,
+    KeyRotation,
+    LogKeys,
+    LogService,
+    Monitor,
+    ReceiptProofs,
+    WitnessService,
+    Witnessing,
+  ],
 })
-export class AuditModule {}
+export class AuditModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(Monitor) private readonly monitor: Monitor,
+    @Inject(Witnessing) private readonly witnessing: Witnessing,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.worker.every(WITNESS_MS, () => this.witnessing.sweep());
+    this.worker.every(MONITOR_MS, () => this.monitor.sweep());
+  }
+}

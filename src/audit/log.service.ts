@@ -1,16 +1,38 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatEntryBundle } from '../domain/log/entry-bundle.js';
 import { parseEntry, type LogEntry } from '../domain/log/entry.js';
+import { leafHash, verifyInclusion } from '../domain/log/merkle.js';
 import { TILE_WIDTH } from '../domain/log/tiles.js';
 import { refuse } from '../domain/problem.js';
 import { Database, type Scope } from '../platform/database/database.js';
 import { systemActor, type Actor } from './actor.js';
-import { entriesFrom, entriesOfRequest, findEntry, newestEntries } from './log.sql.js';
+import {
+  entriesFrom,
+  entriesOfRequest,
+  findEntry,
+  logSize,
+  newestEntries,
+  type EntryFilter,
+  type StoredEntry,
+} from './log.sql.js';
+import { TreeReader } from './tree-reader.js';
 import { latestCheckpoint, readTiles, type StoredCheckpoint } from './tree.sql.js';
 
 export interface IndexedEntry {
   readonly index: number;
   readonly entry: LogEntry;
+}
+
+export interface ProvenEntry {
+  readonly stored: StoredEntry;
+  readonly proof:
+    | {
+        readonly path: readonly Uint8Array[];
+        readonly checkpoint: StoredCheckpoint;
+        /** False: the stored bytes are not those that were signed. */
+        readonly holds: boolean;
+      }
+    | undefined;
 }
 
 /** Reads of the log: public parts (checkpoint, hash tiles) for anyone, entries for those who may. */
@@ -56,18 +78,39 @@ export class LogService {
   }
 
   /** Newest first, below `before`. */
-  async newest(actor: Actor, before: number, limit: number): Promise<readonly IndexedEntry[]> {
-    const stored = await this.database.read(actor, (transaction) =>
-      newestEntries(transaction, actor.organisationId, before, limit),
+  async newest(actor: Actor, filter: EntryFilter, before: number, limit: number): Promise<readonly IndexedEntry[]> {
+    const stored = await this.database.ask(actor, (executor) =>
+      newestEntries(executor, actor.organisationId, filter, before, limit),
     );
     return stored.map(({ index, bytes }) => ({ index, entry: parseEntry(bytes) }));
   }
 
-  /** @throws Refusal not-found */
-  async entry(actor: Actor, index: number): Promise<IndexedEntry> {
-    const stored = await this.database.read(actor, (transaction) =>
-      findEntry(transaction, actor.organisationId, index),
+  /** Entries committed, and how many of them are built into the tree. */
+  async sizes({ organisationId }: Actor): Promise<{ readonly size: number; readonly built: number }> {
+    const [size, latest] = await this.database.ask(systemActor(organisationId), (executor) =>
+      Promise.all([logSize(executor, organisationId), latestCheckpoint(executor, organisationId)]),
     );
-    return stored === undefined ? refuse('not-found', {}) : { index, entry: parseEntry(stored.bytes) };
+    return { size, built: latest?.size ?? 0 };
+  }
+
+  /**
+   * One entry with its proof, which is undefined while it is not built in. The bytes come as they are stored, also when
+   * they are no entry any more: that is what an auditor must see.
+   * @throws Refusal not-found
+   */
+  async proven(actor: Actor, index: number): Promise<ProvenEntry> {
+    const [stored, latest] = await this.database.ask(actor, (executor) =>
+      Promise.all([findEntry(executor, actor.organisationId, index), latestCheckpoint(executor, actor.organisationId)]),
+    );
+    if (stored === undefined) {
+      refuse('not-found', {});
+    }
+    if (latest === undefined || latest.size <= index) {
+      return { stored, proof: undefined };
+    }
+    const tree = new TreeReader((question) => this.database.ask(actor, question), actor.organisationId);
+    const path = await tree.inclusion(index, latest.size);
+    const holds = verifyInclusion(leafHash(stored.bytes), index, latest.size, path, latest.root);
+    return { stored, proof: { path, checkpoint: latest, holds } };
   }
 }

@@ -111,20 +111,35 @@ export async function entriesOfRequest(executor: Executor, rightsRequestId: stri
   return rows;
 }
 
+/** Which entries; what is null is not asked for. `until` is the first moment behind. */
+export interface EntryFilter {
+  readonly event: string | null;
+  readonly rightsRequestId: string | null;
+  readonly from: Date | null;
+  readonly until: Date | null;
+}
+
 const NEWEST_ENTRIES = statement(
   'newest-entries',
   `SELECT index::float8 AS index, bytes, event, at, rights_request_id AS "rightsRequestId"
-   FROM log_entry WHERE organisation_id = $1 AND index < $2 ORDER BY index DESC LIMIT $3`,
+   FROM log_entry WHERE organisation_id = $1 AND index < $2
+     AND ($4::text IS NULL OR event = $4) AND ($5::uuid IS NULL OR rights_request_id = $5)
+     AND ($6::timestamptz IS NULL OR at >= $6) AND ($7::timestamptz IS NULL OR at < $7)
+   ORDER BY index DESC LIMIT $3`,
 );
 
 /** Newest first, below `before`. */
 export async function newestEntries(
   executor: Executor,
   organisationId: string,
+  { event, rightsRequestId, from, until }: EntryFilter,
   before: number,
   limit: number,
 ): Promise<readonly StoredEntry[]> {
-  const { rows } = await executor.run<StoredEntry>(NEWEST_ENTRIES, [organisationId, before, limit]);
+  const { rows } = await executor.run<StoredEntry>(NEWEST_ENTRIES, [
+    ...[organisationId, before, limit],
+    ...[event, rightsRequestId, from, until],
+  ]);
   return rows;
 }
 

@@ -1,3 +1,4 @@
+import { LOG_OF_LOGS_SLUG } from './log-of-logs-place.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 
 export interface StoredTile {
@@ -140,9 +141,9 @@ export async function checkpointAt(
 
 const LOGS_TO_INTEGRATE = statement(
   'logs-to-integrate',
-  `SELECT o.id, o.slug FROM log_head h
-   JOIN log_integration i USING (organisation_id) JOIN organisation o ON o.id = h.organisation_id
-   WHERE h.size > i.size ORDER BY o.slug`,
+  `SELECT h.organisation_id AS id, coalesce(o.slug, '${LOG_OF_LOGS_SLUG}') AS slug FROM log_head h
+   JOIN log_integration i USING (organisation_id) LEFT JOIN organisation o ON o.id = h.organisation_id
+   WHERE h.size > i.size ORDER BY slug`,
 );
 
 /** Logs that have grown since they were last built. Needs the worker's scope (no organisation). */
@@ -150,5 +151,19 @@ export async function logsToIntegrate(
   executor: Executor,
 ): Promise<readonly { readonly id: string; readonly slug: string }[]> {
   const { rows } = await executor.run<{ id: string; slug: string }>(LOGS_TO_INTEGRATE);
+  return rows;
+}
+
+const LOGS_WITH_TREE = statement(
+  'logs-with-tree',
+  `SELECT o.id, o.slug FROM log_integration i JOIN organisation o ON o.id = i.organisation_id
+   WHERE i.size > 0 ORDER BY o.slug`,
+);
+
+/** Organisations' logs that have been signed at least once. Needs the worker's scope (no organisation). */
+export async function logsWithTree(
+  executor: Executor,
+): Promise<readonly { readonly id: string; readonly slug: string }[]> {
+  const { rows } = await executor.run<{ id: string; slug: string }>(LOGS_WITH_TREE);
   return rows;
 }

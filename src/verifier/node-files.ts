@@ -8,7 +8,7 @@ import { missing, openZip, type ByteSource, type Inflate } from '../domain/evide
 
 export interface OpenBundle {
   readonly files: BundleFiles;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A ZIP, or the folder it was unpacked into. @throws UnreadableBundleError, and what the file system throws */

@@ -45,7 +45,7 @@ async function main(args: string[]): Promise<number> {
     process.stderr.write(`${path}: no such file\n`);
     return 2;
   }
-  const words = (values.lang ?? process.env['LANG'] ?? 'de').startsWith('en') ? en : de;
+  const words = (values.lang ?? Intl.DateTimeFormat().resolvedOptions().locale).startsWith('de') ? de : en;
   const { exitCode, value, text } = await verifyPath(path, {
     words,
     trustedKeys: (values.key ?? []).map((key) => (existsSync(key) ? readFileSync(key, 'utf8').trim() : key)),

@@ -26,6 +26,9 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /log/:organisation/key': 'public',
   'GET /log/:organisation/checkpoint': 'public',
   'GET /log/:organisation/tile/*': 'public',
+  'GET /log/:organisation/tile/entries/*': ['dpo', 'auditor'],
+  'GET /witness/key': 'public',
+  'POST /witness/add-checkpoint': 'public',
   'GET /kalender/:file': 'public',
   'POST /api/v1/requests': ['staff', 'dpo'],
   'GET /api/v1/requests': ['staff', 'dpo', 'auditor'],
@@ -33,6 +36,8 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/v1/requests/:id/timeline': ['staff', 'dpo', 'auditor'],
   'GET /api/v1/requests/:id/receipt': ['staff', 'dpo', 'auditor'],
   'POST /api/v1/requests/:id/commands': ['staff', 'dpo'],
+  'GET /api/v1/requests/:id/evidence': ['dpo', 'auditor'],
+  'GET /api/v1/evidence': ['dpo', 'auditor'],
   'POST /api/v1/requests/:id/deadline/preview': ['dpo'],
   'GET /api/v1/requests/:id/deadline.ics': ['dpo'],
   'GET /weitergeben': ['staff', 'dpo'],
@@ -55,7 +60,16 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /erinnerungen/abwesenheit/streichen': ['dpo'],
   'POST /erinnerungen/kalender': ['dpo'],
   'POST /erinnerungen/kalender/widerrufen': ['dpo'],
+  'POST /vorgaenge/:id/nachweis': ['dpo'],
   'GET /protokoll': ['dpo', 'auditor'],
+  'GET /protokoll/eintrag/:index': ['dpo', 'auditor'],
+  'GET /protokoll/eintrag/:index/beleg': ['dpo', 'auditor'],
+  'POST /protokoll/nachweis': ['dpo', 'auditor'],
+  'GET /protokoll/pruefung': ['dpo', 'auditor'],
+  'GET /protokoll/pruefung/stand': ['dpo', 'auditor'],
+  'POST /protokoll/pruefung': ['dpo', 'auditor'],
+  'GET /protokoll/beleg': ['dpo', 'auditor'],
+  'POST /protokoll/beleg': ['dpo', 'auditor'],
   'GET /anweisung': ['staff', 'dpo', 'auditor', 'admin'],
   'POST /anweisung': ['staff', 'dpo', 'auditor', 'admin'],
   'GET /verwaltung': ['admin'],
@@ -129,6 +143,8 @@ const filled = (path: string): string =>
     .replace(':organisation', 'kammer')
     .replace(':file', `${'a'.repeat(43)}.ics`)
     .replace(':field', 'attachment-1')
+    .replace(':index', '0')
+    .replace('entries/*', 'entries/000.p/1')
     .replace('*', '0/000');
 
 test('every route is in the table, and nothing besides', () => {
@@ -137,7 +153,7 @@ test('every route is in the table, and nothing besides', () => {
 
 describe.each(Object.entries(MATRIX))('%s', (route, allowed) => {
   const [method = '', path = ''] = route.split(' ');
-  const isPage = !path.startsWith('/api') && allowed !== 'public';
+  const isPage = !/^\/(api|log)\//.test(path) && allowed !== 'public';
 
   test('without a sign-in', async () => {
     const { status } = await call(method, filled(path));

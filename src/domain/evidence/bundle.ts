@@ -45,9 +45,12 @@ export function earlierName(size: number): string {
   return `checkpoints/${padded(size)}.consistency`;
 }
 
-/** Inclusion of a checkpoint of this log in the log of logs, and the time stamp (RFC 3161) over that one's checkpoint. */
-export function anchorName(index: number, kind: 'tlog-proof' | 'tsr'): string {
-  return `anchors/${padded(index)}.${kind}`;
+/**
+ * Inclusion of a checkpoint of this log in the log of logs of that size, and the time stamp (RFC 3161) over that one's
+ * checkpoint.
+ */
+export function anchorName(size: number, kind: 'tlog-proof' | 'tsr'): string {
+  return `anchors/${padded(size)}.${kind}`;
 }
 
 function padded(number: number): string {
@@ -81,8 +84,8 @@ export function readNames(names: readonly string[]): NamedFiles {
     ...fixed,
     ...read.proofs.map(proofName),
     ...read.earlier.map(earlierName),
-    ...read.anchors.map((index) => anchorName(index, 'tlog-proof')),
-    ...read.timeStamps.map((index) => anchorName(index, 'tsr')),
+    ...read.anchors.map((size) => anchorName(size, 'tlog-proof')),
+    ...read.timeStamps.map((size) => anchorName(size, 'tsr')),
   ]);
   return { ...read, unknown: names.filter((name) => !known.has(name)) };
 }

@@ -36,8 +36,10 @@ const TIME_STAMP_LIMIT_BYTES = 100_000;
 export async function checkAnchors(files: BundleFiles, names: NamedFiles, task: Task): Promise<readonly Anchor[]> {
   const policy = await policyOf(files, task);
   const anchors: Anchor[] = [];
-  for (const index of names.anchors) {
-    const file = anchorName(index, 'tlog-proof');
+  // One that enough have seen is enough: another may carry a time stamp only.
+  let isEnough = policy.quorum === undefined;
+  for (const place of names.anchors) {
+    const file = anchorName(place, 'tlog-proof');
     const proof = parseProof((await readSmallText(files, file)) ?? '');
     const note = proof && parseNote(proof.checkpoint);
     const anchored = proof?.extra && parseCheckpoint(textOf(proof.extra) ?? '');
@@ -48,27 +50,22 @@ export async function checkAnchors(files: BundleFiles, names: NamedFiles, task: 
     }
     const fault = await inclusionFault(proof, log, anchored, note, policy, task);
     const signed = await cosigners(note, policy, task);
-    task.findings.judge(
-      'witnesses',
-      fault ??
-        (signed === undefined
-          ? 'bad-signature'
-          : isQuorum(policy, new Set(signed.map(({ member }) => member)))
-            ? undefined
-            : 'too-few-witnesses'),
-      file,
-    );
+    task.findings.judge('witnesses', fault ?? (signed === undefined ? 'bad-signature' : undefined), file);
+    isEnough ||= fault === undefined && isQuorum(policy, new Set((signed ?? []).map(({ member }) => member)));
     anchors.push({
       size: anchored.size,
       origin: log.origin,
       witnesses: (signed ?? []).map(({ name, at }) => ({ name, at })),
       quorum: quorumOf(policy),
-      timeStamp: names.timeStamps.includes(index) ? await timeStampOf(files, index, note.text, task) : null,
+      timeStamp: names.timeStamps.includes(place) ? await timeStampOf(files, place, note.text, task) : null,
     });
   }
   names.timeStamps
-    .filter((index) => !names.anchors.includes(index))
-    .forEach((index) => task.findings.judge('time-stamps', 'no-entry', anchorName(index, 'tsr')));
+    .filter((place) => !names.anchors.includes(place))
+    .forEach((place) => task.findings.judge('time-stamps', 'no-entry', anchorName(place, 'tsr')));
+  if (!isEnough) {
+    task.findings.fault('witnesses', 'too-few-witnesses', BUNDLE_FILES.policy);
+  }
   return anchors;
 }
 
@@ -133,11 +130,11 @@ async function cosigners(
 
 async function timeStampOf(
   files: BundleFiles,
-  index: number,
+  place: number,
   text: string,
   { findings, port }: Task,
 ): Promise<Anchor['timeStamp']> {
-  const file = anchorName(index, 'tsr');
+  const file = anchorName(place, 'tsr');
   const opened = openTimeStamp(await readWhole(files, file, TIME_STAMP_LIMIT_BYTES));
   if (typeof opened === 'string') {
     findings.judge('time-stamps', 'bad-time-stamp', file);

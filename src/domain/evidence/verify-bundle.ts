@@ -18,6 +18,8 @@ export interface VerifyOptions {
   readonly ownKeys?: readonly string[];
   /** The witness policy of the person who verifies, instead of the one in the bundle. */
   readonly trustedPolicy?: string;
+  /** Of a log that is verified in its place, no document is expected. */
+  readonly withoutReport?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -53,7 +55,7 @@ export async function verifyBundle(
   options: VerifyOptions = {},
 ): Promise<BundleVerdict> {
   const findings = new Findings();
-  const names = checkFiles(files, findings);
+  const names = checkFiles(files, findings, options.withoutReport === true);
   const manifest = parseManifest(await readWhole(files, BUNDLE_FILES.manifest, MANIFEST_LIMIT_BYTES));
   if (manifest === undefined) {
     throw new UnreadableBundleError('damaged', BUNDLE_FILES.manifest);
@@ -100,13 +102,13 @@ export async function verifyBundle(
   };
 }
 
-function checkFiles(files: BundleFiles, findings: Findings): NamedFiles {
+function checkFiles(files: BundleFiles, findings: Findings, withoutReport: boolean): NamedFiles {
   const names = readNames(files.names);
   findings.looked('files-complete', files.names.length);
   names.unknown.forEach((name) => findings.fault('files-complete', 'unknown-file', name));
-  REQUIRED_FILES.filter((name) => !files.names.includes(name)).forEach((name) =>
-    findings.fault('files-complete', 'missing-file', name),
-  );
+  REQUIRED_FILES.filter(
+    (name) => !files.names.includes(name) && !(withoutReport && name === BUNDLE_FILES.report),
+  ).forEach((name) => findings.fault('files-complete', 'missing-file', name));
   return names;
 }
 

@@ -196,6 +196,10 @@ export const EVENTS = {
     gloss: 'the log goes on under a new origin behind this checkpoint of the old one, by decision of an administrator',
     facts: { epoch: 'integer', reason: EPOCH_REASON, previousSize: 'integer', previousRoot: 'sha256' },
   },
+  'log.damage-found': {
+    gloss: 'the monitor found a stored entry (or, at this size, the whole) other than it was signed',
+    facts: { kind: { oneOf: ['entry', 'root'] }, index: 'integer' },
+  },
   'clock.anomaly': { gloss: "the database's clock stood behind the log's last entry", facts: { behindMs: 'integer' } },
 } as const satisfies Readonly<Record<string, EventShape>>;
 

@@ -68,6 +68,17 @@ export function parseWitnessPolicy(text: string): WitnessPolicy | PolicyFault {
   return { logs, witnesses, groups, quorum };
 }
 
+/** As a file again, without addresses: what whoever verifies needs. */
+export function formatWitnessPolicy(policy: WitnessPolicy, logs: readonly string[]): string {
+  const lines = [
+    ...logs.map((vkey) => `log ${vkey}`),
+    ...policy.witnesses.map(({ name, vkey }) => `witness ${name} ${vkey}`),
+    ...[...policy.groups].map(([name, { threshold, members }]) => `group ${name} ${threshold} ${members.join(' ')}`),
+    `quorum ${policy.quorum ?? 'none'}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
 /** Whether those who signed, by their names in the policy, are enough. */
 export function isQuorum(policy: WitnessPolicy, signed: ReadonlySet<string>): boolean {
   const counts = (name: string): boolean => {

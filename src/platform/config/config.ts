@@ -20,6 +20,8 @@ export interface Config {
   readonly mailFrom: string;
   readonly masterKeyFile: string | undefined;
   readonly logHost: string;
+  /** RFC 3161 time-stamping authority; undefined: none. */
+  readonly tsaUrl: string | undefined;
   readonly roles: readonly ProcessRole[];
   readonly logLevel: LogLevel;
 }

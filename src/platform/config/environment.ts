@@ -218,6 +218,7 @@ function configOf(environment: Environment): Config {
     mailFrom: environment.MAIL_FROM,
     masterKeyFile: environment.MASTER_KEY_FILE,
     logHost: environment.LOG_HOST ?? new URL(baseUrl).hostname,
+    tsaUrl: environment.TSA_URL,
     roles: environment.ROLES.split(',') as ProcessRole[],
     logLevel: environment.LOG_LEVEL,
   };

@@ -42,7 +42,7 @@ const inflateRaw: Inflate = async function* (compressed) {
   const reader = inflating.readable.getReader();
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      yield part.value as Uint8Array;
+      yield part.value;
     }
   } catch {
     throw new UnreadableBundleError('damaged');
