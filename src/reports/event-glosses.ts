@@ -46,6 +46,7 @@ export const EVENT_GLOSSES_DE: Readonly<Record<EventName, string>> = {
   'key.rotated': 'Schlüssel gewechselt',
   'key.destroyed': 'Schlüssel vernichtet: was nur er öffnet, ist gelöscht',
   'log.epoch-opened': 'Neue Epoche des Protokolls begonnen, durch Entscheidung der Verwaltung',
+  'log.damage-found': 'Die laufende Prüfung fand einen gespeicherten Eintrag anders, als er unterschrieben wurde',
   'clock.anomaly': 'Die Uhr der Datenbank stand hinter dem letzten Eintrag',
 };
 
@@ -94,5 +95,6 @@ export const EVENT_GLOSSES_EN: Readonly<Record<EventName, string>> = {
   'key.rotated': 'Key replaced',
   'key.destroyed': 'Key destroyed: what only it opens is erased',
   'log.epoch-opened': 'New epoch of the log opened, by decision of an administrator',
+  'log.damage-found': 'The monitor found a stored entry other than it was signed',
   'clock.anomaly': 'The clock of the database stood behind the last entry',
 };

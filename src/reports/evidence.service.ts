@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../domain/civil-date.js';
 import type { BundleFiles } from '../domain/evidence/bundle-files.js';
-import { BUNDLE_FILES, type Manifest } from '../domain/evidence/bundle.js';
+import { anchorName, BUNDLE_FILES, type Manifest } from '../domain/evidence/bundle.js';
 import { joinRuns } from '../domain/evidence/run-list.js';
 import { canonicalJson } from '../domain/log/canonical-json.js';
 import { commit } from '../domain/log/commitment.js';
@@ -10,8 +10,10 @@ import { parseEntry } from '../domain/log/entry.js';
 import { fingerprintOf, parseVkey } from '../domain/log/signed-note.js';
 import { refuse } from '../domain/problem.js';
 import { actsAs, type Actor } from '../audit/actor.js';
+import { Anchors, type ShownCheckpoint } from '../audit/anchors.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { StoredCheckpoint } from '../audit/tree.sql.js';
+import { Witnessing } from '../audit/witnessing.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { DocumentRenderer } from '../platform/documents/document-renderer.js';
@@ -51,6 +53,8 @@ export class EvidenceService {
     @Inject(Database) private readonly database: Database,
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(EvidenceSources) private readonly sources: EvidenceSources,
+    @Inject(Anchors) private readonly anchors: Anchors,
+    @Inject(Witnessing) private readonly witnessing: Witnessing,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(DocumentRenderer) private readonly renderer: DocumentRenderer,
     @Inject(Clock) private readonly clock: Clock,
@@ -68,15 +72,18 @@ export class EvidenceService {
     const report = await this.report(actor, order, { base, selection, issuedAt });
     const index = await this.record(actor, order, report, base.timeZone, issuedAt);
     const checkpoint = await this.sources.checkpointOver(actor, index);
+    await this.witnessing.showNow();
+    const shown = await this.anchors.of(actor.organisationId, checkpoint.size);
     const manifest = await this.manifest(actor, order, selection, index, base.timeZone);
     return {
       files: evidenceFiles({
         manifest,
         checkpoint,
         keys: base.keys,
-        earlier: await this.earlier(actor, selection, base.checkpoint, checkpoint),
+        earlier: await this.earlier(actor, selection, [base.checkpoint, ...shown.map((one) => one.shown)], checkpoint),
         finished: new Map([
           [BUNDLE_FILES.report, report],
+          ...anchorFiles(shown, this.anchors.policyText()),
           ...(await this.disclosures(actor, manifest, openings, checkpoint.size)),
         ]),
         tree: this.sources.tree(actor),
@@ -159,22 +166,22 @@ export class EvidenceService {
     };
   }
 
-  /** Checkpoints that others hold: with the mails to the DPO, in the report, and where a period begins. */
+  /** Checkpoints that others hold: with the mails to the DPO, in the report, with witnesses, where a period begins. */
   private async earlier(
     actor: Actor,
     { runs, kind }: Selection,
-    inReport: StoredCheckpoint,
+    given: readonly StoredCheckpoint[],
     { size }: StoredCheckpoint,
   ): Promise<readonly { readonly size: number; readonly note: string }[]> {
-    const given =
+    const covered =
       kind === 'period'
         ? runs.map(({ first }) => first)
         : runs.flatMap(({ first, count }) => [first, first + count - 1]);
     const covering = await this.database.ask(actor, (executor) =>
-      firstCheckpointsOver(executor, actor.organisationId, given.slice(-RELIED_ON_LIMIT), size),
+      firstCheckpointsOver(executor, actor.organisationId, covered.slice(-RELIED_ON_LIMIT), size),
     );
     const handovers = await this.sources.handovers(actor, size);
-    const all = [...covering, inReport, ...handovers].filter((one) => one.size < size && one.size > 0);
+    const all = [...covering, ...given, ...handovers].filter((one) => one.size < size && one.size > 0);
     return [...new Map(all.map((one) => [one.size, { size: one.size, note: one.note }])).values()].sort(
       (a, b) => a.size - b.size,
     );
@@ -218,4 +225,16 @@ function fileNameOf({ scope }: EvidenceOrder, { references }: Manifest, slug: st
         ? (reference ?? slug)
         : slug;
   return `nachweis-${what}.zip`;
+}
+
+function anchorFiles(shown: readonly ShownCheckpoint[], policy: string): readonly (readonly [string, Uint8Array])[] {
+  return shown.length === 0
+    ? []
+    : [
+        [BUNDLE_FILES.policy, Buffer.from(policy, 'utf8')],
+        ...shown.flatMap(({ size, proof, timeStamp }): readonly (readonly [string, Uint8Array])[] => [
+          [anchorName(size, 'tlog-proof'), Buffer.from(proof, 'utf8')],
+          ...(timeStamp === undefined ? [] : [[anchorName(size, 'tsr'), timeStamp] as const]),
+        ]),
+      ];
 }

@@ -5,10 +5,12 @@ import { DocumentRenderer } from '../platform/documents/document-renderer.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { EvidenceService } from './evidence.service.js';
 import { EvidenceSources } from './evidence-sources.js';
+import { LogVerification } from './log-verification.service.js';
+import { ReceiptChecks } from './receipt-check.service.js';
 
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],
-  providers: [DocumentRenderer, EvidenceService, EvidenceSources],
-  exports: [EvidenceService, EvidenceSources],
+  providers: [DocumentRenderer, EvidenceService, EvidenceSources, LogVerification, ReceiptChecks],
+  exports: [EvidenceService, LogVerification, ReceiptChecks],
 })
 export class ReportsModule {}

@@ -1,19 +1,14 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal } from '../domain/problem.js';
-import { LogKeys } from '../audit/log-keys.js';
-import { LogService } from '../audit/log.service.js';
 import { Allow } from '../identity/access.js';
 import { UsersService } from '../identity/users.service.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
-import { InstructionPage, LogPage, SettingsPage } from './pages/simple.pages.js';
+import { InstructionPage, SettingsPage } from './pages/simple.pages.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { SettingsReader } from './settings-reader.js';
 
-const ENTRIES = 50;
-
-/** Instruction, log and settings, each for those whose task needs them. */
+/** Instruction and settings, each for those whose task needs them. */
 @ApiExcludeController()
 @Controller()
 export class DeskController {
@@ -22,8 +17,6 @@ export class DeskController {
     @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
     @Inject(UsersService) private readonly users: UsersService,
-    @Inject(LogService) private readonly log: LogService,
-    @Inject(LogKeys) private readonly keys: LogKeys,
   ) {}
 
   @Get('anweisung')
@@ -54,40 +47,6 @@ export class DeskController {
     this.pages.checkForm(request, body?.['csrf']);
     await this.organisations.confirmInstruction(sessionOf(request).actor, String(body?.['instruction']));
     await reply.redirect('/anweisung?bestaetigt=1', 303);
-  }
-
-  @Get('protokoll')
-  @Allow('dpo', 'auditor')
-  async showLog(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('vor') before: unknown,
-  ): Promise<void> {
-    const { actor, organisationSlug } = sessionOf(request);
-    const context = this.pages.context(request);
-    const below = typeof before === 'string' && /^\d{1,15}$/.test(before) ? Number(before) : Number.MAX_SAFE_INTEGER;
-    const entries = await this.log.newest(actor, below, ENTRIES);
-    const checkpoint = await this.log.checkpoint(actor.organisationId).catch((error: unknown) => {
-      if (isRefusal(error)) {
-        return undefined;
-      }
-      throw error;
-    });
-    const oldest = entries.at(-1)?.index;
-    const page = LogPage({
-      context,
-      size: checkpoint?.size,
-      checkpoint: checkpoint?.note,
-      verifierKey: this.keys.verifierKey(actor.organisationId, organisationSlug),
-      entries: entries.map(({ index, entry }) => ({
-        index,
-        at: new Date(entry.at),
-        event: entry.event,
-        actor: entry.actor,
-      })),
-      olderQuery: entries.length < ENTRIES || oldest === undefined || oldest === 0 ? null : `vor=${oldest}`,
-    });
-    await this.pages.send(request, reply, context.texts.log.title, page);
   }
 
   @Get('verwaltung')

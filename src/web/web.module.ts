@@ -5,7 +5,10 @@ import { IdentityModule } from '../identity/identity.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { ReportsModule } from '../reports/reports.module.js';
 import { AssetsController } from './assets.controller.js';
+import { AuditViews } from './audit-views.js';
+import { AuditController } from './audit.controller.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DeskController } from './desk.controller.js';
 import { HandoverController } from './handover.controller.js';
@@ -20,9 +23,18 @@ import { SettingsReader } from './settings-reader.js';
 import { WorklistController } from './worklist.controller.js';
 
 @Module({
-  imports: [AuditModule, DeadlinesModule, IdentityModule, IntakeModule, OrganisationsModule, RequestsModule],
+  imports: [
+    AuditModule,
+    DeadlinesModule,
+    IdentityModule,
+    IntakeModule,
+    OrganisationsModule,
+    ReportsModule,
+    RequestsModule,
+  ],
   controllers: [
     AssetsController,
+    AuditController,
     DeadlineController,
     DeskController,
     HandoverController,
@@ -33,7 +45,7 @@ import { WorklistController } from './worklist.controller.js';
     SessionController,
     WorklistController,
   ],
-  providers: [Pages, RequestViews, SettingsReader],
+  providers: [AuditViews, Pages, RequestViews, SettingsReader],
   exports: [Pages],
 })
 export class WebModule {}

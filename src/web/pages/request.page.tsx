@@ -2,10 +2,12 @@ import type { Right } from '../../domain/rights/right.js';
 import type { RightsRequestState } from '../../requests/rights-request.entity.js';
 import { ExplainedDeadline, type DeadlineView } from '../components/deadline.js';
 import { LiveForwardingState, type ForwardingView } from '../components/forwarding-state.js';
+import { Choices } from '../components/form.js';
 import { Link } from '../components/link.js';
 import { Badge, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from '../components/parts.js';
 import { TimelineList, type TimelineItem } from '../components/timeline.js';
 import { moment } from '../format.js';
+import { EvidenceForm } from './audit.page.js';
 import { STATE_TONE } from './worklist.page.js';
 import type { ActType } from './deadline.page.js';
 import type { PageContext } from '../page-context.js';
@@ -111,6 +113,23 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
               },
             ]}
           />
+          <details class="stack">
+            <summary class="kern-link">{context.texts.audit.evidence}</summary>
+            <Body>{context.texts.audit.evidenceLead}</Body>
+            <EvidenceForm context={context} action={`/vorgaenge/${id}/nachweis`} csrfToken={props.csrfToken}>
+              {content === undefined ? null : (
+                <Choices
+                  field="disclose"
+                  legend={context.texts.audit.disclose}
+                  kind="checkbox"
+                  choices={[{ value: 'yes', label: context.texts.audit.disclose }]}
+                  chosen={[]}
+                  errors={new Map()}
+                  hint={context.texts.audit.discloseHint}
+                />
+              )}
+            </EvidenceForm>
+          </details>
         </aside>
       </div>
     </div>

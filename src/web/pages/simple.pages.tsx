@@ -1,5 +1,4 @@
 import type { RefusalCode } from '../../domain/problem.js';
-import type { EventName } from '../../domain/log/events.js';
 import type { UserRole } from '../../identity/user-role.js';
 import {
   Alert,
@@ -14,9 +13,8 @@ import {
   Subheading,
   type Fact,
 } from '../components/parts.js';
-import { moment, day } from '../format.js';
+import { day } from '../format.js';
 import type { PageContext } from '../page-context.js';
-import { eventWords } from '../texts/events.js';
 
 export function RefusalPage({ context, code }: { context: PageContext; code: RefusalCode | 'defect' }) {
   const { title, text } = context.texts.refusals[code];
@@ -79,81 +77,6 @@ export function InstructionPage({
             </form>
           )}
         </>
-      )}
-    </div>
-  );
-}
-
-export interface LogProps {
-  readonly size: number | undefined;
-  readonly checkpoint: string | undefined;
-  readonly verifierKey: string;
-  readonly entries: readonly {
-    readonly index: number;
-    readonly at: Date;
-    readonly event: EventName;
-    readonly actor: string;
-  }[];
-  readonly olderQuery: string | null;
-}
-
-export function LogPage({
-  context,
-  size,
-  checkpoint,
-  verifierKey,
-  entries,
-  olderQuery,
-}: LogProps & { context: PageContext }) {
-  const texts = context.texts.log;
-  const facts: Fact[] = [
-    { label: texts.size, value: size === undefined ? texts.none : String(size) },
-    { label: texts.key, value: <code class="wrap">{verifierKey}</code> },
-    ...(checkpoint === undefined ? [] : [{ label: texts.checkpoint, value: <pre class="wrap">{checkpoint}</pre> }]),
-  ];
-  return (
-    <div class="stack">
-      <Heading>{texts.title}</Heading>
-      <Lead>{texts.lead}</Lead>
-      <Facts facts={facts} />
-      <div class="table-scroll" role="region" aria-label={texts.title} tabIndex={0}>
-        <table class="kern-table kern-table--small">
-          <caption class="visually-hidden">{texts.title}</caption>
-          <thead class="kern-table__head">
-            <tr class="kern-table__row">
-              {[texts.index, texts.at, texts.event, texts.actor].map((label) => (
-                <th class="kern-table__header" scope="col" key={label}>
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody class="kern-table__body">
-            {entries.map((entry) => (
-              <tr class="kern-table__row" key={entry.index}>
-                <th class="kern-table__cell" scope="row" data-label={texts.index}>
-                  {entry.index}
-                </th>
-                <td class="kern-table__cell" data-label={texts.at}>
-                  {moment(context, entry.at)}
-                </td>
-                <td class="kern-table__cell" data-label={texts.event}>
-                  {eventWords(context.language, entry.event)}
-                </td>
-                <td class="kern-table__cell wrap" data-label={texts.actor}>
-                  {entry.actor}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {olderQuery === null ? null : (
-        <div>
-          <ButtonLink href={`/protokoll?${olderQuery}`} kind="secondary">
-            {texts.older}
-          </ButtonLink>
-        </div>
       )}
     </div>
   );

@@ -1,3 +1,4 @@
+import { AUDIT_DE } from './audit.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
@@ -196,6 +197,7 @@ export const de = {
     confirmed: 'Danke. Ihre Bestätigung steht im Protokoll.',
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
   },
+  audit: AUDIT_DE,
   log: {
     title: 'Protokoll',
     lead: 'Jede Änderung steht hier, unveränderlich und für Fremde prüfbar. Inhalte stehen nicht darin.',

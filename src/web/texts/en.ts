@@ -1,4 +1,5 @@
 import type { Texts } from './de.js';
+import { AUDIT_EN } from './audit.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
 
@@ -192,6 +193,7 @@ export const en: Texts = {
     confirmed: 'Thank you. Your confirmation is in the log.',
     none: 'No instruction is in force. Please tell your administrator.',
   },
+  audit: AUDIT_EN,
   log: {
     title: 'Log',
     lead: 'Every change stands here, unchangeable and open to checks by strangers. It holds no content.',

@@ -1,55 +1,8 @@
-import { EVENTS, type EventName } from '../../domain/log/events.js';
+import type { EventName } from '../../domain/log/events.js';
+import { EVENT_GLOSSES_DE, EVENT_GLOSSES_EN } from '../../reports/event-glosses.js';
 import type { Language } from './texts.js';
 
-/** The events of the log in German; English is the gloss that stands beside each event. */
-const GERMAN: Readonly<Record<EventName, string>> = {
-  'organisation.created': 'Organisation und Protokoll angelegt',
-  'organisation.changed': 'Einstellungen der Organisation geändert',
-  'channel.added': 'Eingangskanal eingerichtet',
-  'channel.changed': 'Eingangskanal geändert oder geschlossen',
-  'designation.set': 'Datenschutzbeauftragte/r oder Vertretung benannt',
-  'designation.ended': 'Benennung ohne Nachfolge beendet',
-  'instruction.issued': 'Weiterleitungsanweisung erlassen',
-  'instruction.confirmed': 'Kenntnis der Anweisung bestätigt',
-  'user.added': 'Nutzerkonto angelegt',
-  'role.granted': 'Rolle vergeben',
-  'role.revoked': 'Rolle entzogen',
-  'password.set': 'Neues Kennwort gesetzt',
-  'token.issued': 'Token für ein Programm ausgestellt',
-  'token.revoked': 'Token widerrufen',
-  'request.recorded': 'Anfrage erfasst, Weiterleitung begonnen',
-  'request.withdrawn': 'Weitergabe als Irrtum zurückgezogen',
-  'request.acknowledged': 'Von der oder dem DSB übernommen',
-  'deadline.paused': 'Identitätsnachweis oder Präzisierung erbeten',
-  'deadline.resumed': 'Antwort der Person erhalten, Frist läuft weiter',
-  'deadline.extended': 'Frist verlängert',
-  'deadline.missed': 'Frist ohne Antwort verstrichen',
-  'claim.added': 'Weiteres Recht geltend gemacht',
-  'request.answered': 'Beantwortet oder mit Gründen abgelehnt',
-  'request.retracted': 'Von der Person zurückgenommen',
-  'request.reopened': 'Wieder aufgenommen',
-  'reminder.raised': 'Erinnerung an Fristen fällig',
-  'reminder.sent': 'Erinnerung an Fristen versandt',
-  'reminder.dropped': 'Erinnerung entfallen, nichts mehr fällig',
-  'absence.entered': 'Abwesenheit der oder des DSB eingetragen',
-  'absence.cancelled': 'Abwesenheit gestrichen',
-  'calendar.issued': 'Kalenderadresse erzeugt',
-  'calendar.revoked': 'Kalenderadresse widerrufen',
-  'content.read': 'Inhalt gelesen',
-  'forwarding.attempt-started': 'Zustellversuch begonnen',
-  'forwarding.accepted': 'Vom Mailserver angenommen: weitergeleitet',
-  'forwarding.deferred': 'Noch nicht angenommen, wird erneut versucht',
-  'forwarding.refused': 'Vom Mailserver abgelehnt: Alarm',
-  'forwarding.unknown': 'Zustellversuch ohne Ergebnis',
-  'forwarding.late': 'Weiterleitung verspätet',
-  'report.issued': 'Bericht oder Nachweis ausgestellt',
-  'key.created': 'Schlüssel angelegt',
-  'key.rotated': 'Schlüssel gewechselt',
-  'key.destroyed': 'Schlüssel vernichtet',
-  'log.epoch-opened': 'Neue Epoche des Protokolls begonnen',
-  'clock.anomaly': 'Uhr der Datenbank ging zurück',
-};
-
+/** What happened, in one line: on pages as in reports. */
 export function eventWords(language: Language, event: EventName): string {
-  return language === 'de' ? GERMAN[event] : EVENTS[event].gloss;
+  return (language === 'de' ? EVENT_GLOSSES_DE : EVENT_GLOSSES_EN)[event];
 }

@@ -1,0 +1,21 @@
+import { parseCivilDate } from '../domain/civil-date.js';
+import type { FieldProblem } from '../domain/problem.js';
+import type { EvidenceScope } from '../reports/evidence-selection.js';
+
+/** The days of a period as a form has them, or what is wrong with them. */
+export function periodOf(body: Record<string, unknown> | undefined): {
+  readonly scope: EvidenceScope | undefined;
+  readonly problems: readonly FieldProblem[];
+} {
+  const [from, to] = [parseCivilDate(body?.['from']), parseCivilDate(body?.['to'])];
+  const problems: FieldProblem[] = [
+    ...(from === undefined ? [{ field: 'from', code: 'not-a-date' as const }] : []),
+    ...(to === undefined ? [{ field: 'to', code: 'not-a-date' as const }] : []),
+    ...(from !== undefined && to !== undefined && to < from
+      ? [{ field: 'to', code: 'before-start' as const, limit: from }]
+      : []),
+  ];
+  const scope =
+    from === undefined || to === undefined || problems.length > 0 ? undefined : ({ kind: 'period', from, to } as const);
+  return { scope, problems };
+}
