@@ -22,7 +22,7 @@ export class HealthService {
   ) {}
 
   async state(): Promise<HealthState> {
-    const haltedLogs = [...this.integrator.haltedLogs];
+    const haltedLogs = [...this.integrator.haltedLogs.keys()];
     try {
       const { jobs, oldestSeconds } = await this.database.read(WORKER_SCOPE, (transaction) => outboxState(transaction));
       const status = haltedLogs.length === 0 ? 'ok' : 'degraded';

@@ -5,8 +5,10 @@ import { Anchors } from './anchors.js';
 import { AuditLog } from './audit-log.js';
 import { Integrator } from './integrator.js';
 import { KeyRotation } from './key-rotation.service.js';
+import { LogEpochs } from './log-epochs.service.js';
 import { LogKeys } from './log-keys.js';
 import { LogOfLogs } from './log-of-logs.js';
+import { LogStanding } from './log-standing.js';
 import { LogService } from './log.service.js';
 import { Monitor } from './monitor.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
@@ -23,7 +25,7 @@ const MONITOR_MS = 10_000;
 @Module({
   providers: [
     ...[Anchors, AuditLog, Integrator, KeyRotation, LogKeys, LogOfLogs, LogService, OutsideCheckpoints, ReceiptProofs],
-    ...[Monitor, WitnessPolicyFile, WitnessService, Witnessing],
+    ...[LogEpochs, LogStanding, Monitor, WitnessPolicyFile, WitnessService, Witnessing],
     {
       provide: TimeStampingAuthority,
       inject: [CONFIG],
@@ -35,6 +37,7 @@ const MONITOR_MS = 10_000;
     AuditLog,
     Integrator,
     KeyRotation,
+    LogEpochs,
     LogKeys,
     LogService,
     Monitor,

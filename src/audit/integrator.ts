@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { formatCheckpoint, parseCheckpoint } from '../domain/log/checkpoint.js';
+import { formatCheckpoint } from '../domain/log/checkpoint.js';
 import { leafHash } from '../domain/log/merkle.js';
 import { signNote } from '../domain/log/signed-note.js';
 import { appendLeaves, rightEdgeTiles, type Tile } from '../domain/log/tiles.js';
@@ -8,15 +8,9 @@ import { LOGGER, type Log } from '../platform/logging/log.js';
 import { Hints } from '../platform/outbox/hints.js';
 import { systemActor, WORKER_SCOPE } from './actor.js';
 import { LogKeys } from './log-keys.js';
+import { LogStanding, type Halt, type LogPlace } from './log-standing.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
-import {
-  checkpointAt,
-  holdIntegration,
-  logsToIntegrate,
-  publishCheckpoint,
-  readTiles,
-  writeTiles,
-} from './tree.sql.js';
+import { holdIntegration, logsToIntegrate, publishCheckpoint, readTiles, writeTiles } from './tree.sql.js';
 
 const BATCH = 5_000;
 const POLL_MS = 2_000;
@@ -36,11 +30,6 @@ interface Built {
   readonly edge: TileMap;
 }
 
-interface LogPlace {
-  readonly id: string;
-  readonly slug: string;
-}
-
 /**
  * Builds what has been appended into each log's tree and signs the checkpoint. Any instance may do it, one at a time
  * per log; killed anywhere it goes on where it was, because tiles, size and checkpoint commit together.
@@ -52,10 +41,11 @@ export class Integrator implements BeforeApplicationShutdown {
   private stopped = true;
   private timer: NodeJS.Timeout | undefined;
   private forgetHint: (() => void) | undefined;
-  /** Logs that have gone back behind a checkpoint already given out; never signed until a new epoch is opened. */
-  private readonly halted = new Set<string>();
+  /** Logs that are not signed until a new epoch is opened, and why. */
+  private readonly halted = new Map<string, Halt>();
   private readonly compared = new Set<string>();
   private readonly keptAt = new Map<string, number>();
+  private readonly unkept = new Map<string, string>();
   private readonly edges = new Map<string, Pick<Built, 'size' | 'edge'>>();
 
   constructor(
@@ -63,6 +53,7 @@ export class Integrator implements BeforeApplicationShutdown {
     @Inject(Hints) private readonly hints: Hints,
     @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(OutsideCheckpoints) private readonly outside: OutsideCheckpoints,
+    @Inject(LogStanding) private readonly standing: LogStanding,
     @Inject(LOGGER) private readonly log: Log,
   ) {}
 
@@ -78,10 +69,11 @@ export class Integrator implements BeforeApplicationShutdown {
     this.forgetHint?.();
     clearInterval(this.timer);
     await this.running;
+    this.unkept.forEach((note, slug) => this.flush(slug, note));
   }
 
-  /** Slugs of the logs that are not signed any more. */
-  get haltedLogs(): ReadonlySet<string> {
+  /** The logs, by slug, that are not signed any more. */
+  get haltedLogs(): ReadonlyMap<string, Halt> {
     return this.halted;
   }
 
@@ -101,6 +93,7 @@ export class Integrator implements BeforeApplicationShutdown {
     do {
       this.again = false;
       try {
+        this.unkept.forEach((note, slug) => this.flush(slug, note));
         const logs = await this.database.ask(WORKER_SCOPE, (executor) => logsToIntegrate(executor));
         for (const log of logs) {
           await this.integrateLog(log);
@@ -112,7 +105,7 @@ export class Integrator implements BeforeApplicationShutdown {
   }
 
   private async integrateLog(log: LogPlace): Promise<void> {
-    if (this.halted.has(log.slug) || !(await this.hasNotGoneBack(log))) {
+    if (!(await this.mayBeSigned(log))) {
       return;
     }
     for (let more = true; more;) {
@@ -156,6 +149,12 @@ export class Integrator implements BeforeApplicationShutdown {
     if (held === undefined || held.entries.length === 0) {
       return undefined;
     }
+    if (held.size < (this.edges.get(log.id)?.size ?? 0)) {
+      // The database was taken back under a running program: compare anew before anything is signed.
+      this.edges.delete(log.id);
+      this.compared.delete(log.slug);
+      throw new Error(`the log ${log.slug} is shorter than it was`);
+    }
     const tiles = await this.edgeOf(transaction, log.id, held.size);
     const leaves = held.entries.map((bytes) => leafHash(bytes));
     const {
@@ -163,7 +162,7 @@ export class Integrator implements BeforeApplicationShutdown {
       root,
       tiles: changed,
     } = appendLeaves(held.size, leaves, (level, index) => tiles.get(placeOf(level, index)));
-    const origin = this.keys.origin(log.slug);
+    const origin = this.keys.origin(log.id, log.slug);
     const note = signNote(formatCheckpoint({ origin, size, root }), this.keys.signers(log.id, log.slug));
     const grown = new Map([...tiles, ...changed.map((tile) => [placeOf(tile.level, tile.index), tile.bytes] as const)]);
     const edge = rightEdgeTiles(size).map(({ level, index }) => placeOf(level, index));
@@ -185,38 +184,38 @@ export class Integrator implements BeforeApplicationShutdown {
   }
 
   /**
-   * Before the first signature of this process: the log must still hold the checkpoint kept outside. It does not after
-   * a restored backup; signing then would give out a second root for a size already published.
+   * Before the first signature of this process, and again while it is halted: signing a log that has gone back would
+   * give out two roots for a size.
    */
-  private async hasNotGoneBack(log: LogPlace): Promise<boolean> {
+  private async mayBeSigned(log: LogPlace): Promise<boolean> {
     if (this.compared.has(log.slug)) {
       return true;
     }
-    const note = this.outside.read(log.slug);
-    if (note !== undefined) {
-      const known = parseCheckpoint(note);
-      const stored = await this.database.read(systemActor(log.id), (transaction) =>
-        checkpointAt(transaction, log.id, known?.size ?? 0),
-      );
-      if (known === undefined || stored === undefined || !stored.root.equals(known.root)) {
-        this.halted.add(log.slug);
-        this.log.fatal(
-          { log: log.slug, size: known?.size },
-          'the log has gone back behind its published checkpoint: not signed any more',
-        );
-        return false;
-      }
+    const halt = await this.standing.halt(log);
+    if (halt === undefined) {
+      this.halted.delete(log.slug);
+      this.compared.add(log.slug);
+      return true;
     }
-    this.compared.add(log.slug);
-    return true;
+    if (!this.halted.has(log.slug)) {
+      this.log.fatal({ log: log.slug, ...halt }, 'the log is not signed any more until a new epoch is opened');
+    }
+    this.halted.set(log.slug, halt);
+    return false;
   }
 
+  /** At once, or with the next round. */
   private keepOutside(slug: string, note: string): void {
-    const now = performance.now();
-    if (now - (this.keptAt.get(slug) ?? -Infinity) >= KEEP_OUTSIDE_MS) {
-      this.keptAt.set(slug, now);
-      this.outside.keep(slug, note);
+    this.unkept.set(slug, note);
+    if (performance.now() - (this.keptAt.get(slug) ?? -Infinity) >= KEEP_OUTSIDE_MS) {
+      this.keptAt.set(slug, performance.now());
+      this.flush(slug, note);
     }
+  }
+
+  private flush(slug: string, note: string): void {
+    this.outside.keep(slug, note);
+    this.unkept.delete(slug);
   }
 }
 

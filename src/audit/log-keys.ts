@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { publicKeyOf } from '../domain/log/ed25519.js';
+import { formatOrigin, parseOrigin } from '../domain/log/origin.js';
 import { formatVkey, type Signer } from '../domain/log/signed-note.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { KeyRing } from '../platform/vault/key-ring.js';
 
-/** The signing keys of each organisation's log; their name, the log's origin, is `<log host>/<organisation slug>`. */
+/** The signing keys of each organisation's log; their name is the log's origin (domain/log/origin). */
 @Injectable()
 export class LogKeys {
   /** Kept, because parsing a seed costs ten signatures (domain/log/ed25519.ts keeps what it parsed as long as its seed). */
@@ -15,8 +16,8 @@ export class LogKeys {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  origin(slug: string): string {
-    return `${this.config.logHost}/${slug}`;
+  origin(organisationId: string, slug: string): string {
+    return formatOrigin({ log: `${this.config.logHost}/${slug}`, epoch: this.ring.logEpoch(organisationId) });
   }
 
   /**
@@ -24,7 +25,7 @@ export class LogKeys {
    * another process may be the one that rotates.
    */
   signers(organisationId: string, slug: string): readonly Signer[] {
-    const name = this.origin(slug);
+    const name = this.origin(organisationId, slug);
     return this.ring
       .signingNumbers(organisationId)
       .map((number) => ({ name, seed: this.seed(organisationId, number) }));
@@ -35,11 +36,29 @@ export class LogKeys {
     return this.verifierKeys(organisationId, slug).at(-1) ?? '';
   }
 
-  /** All verifier keys there ever were, oldest first. */
+  /** All verifier keys of the log under its present name, oldest first. */
   verifierKeys(organisationId: string, slug: string): readonly string[] {
-    const retired = this.ring.retiredSigningKeys(organisationId);
+    const name = this.origin(organisationId, slug);
+    return this.publicKeys(organisationId, slug).map((publicKey) => formatVkey(name, publicKey));
+  }
+
+  /** Those under which it was known in earlier epochs; any of its keys may have signed then. */
+  earlierVerifierKeys(organisationId: string, slug: string): readonly string[] {
+    const { log, epoch } = parseOrigin(this.origin(organisationId, slug));
+    const names = Array.from({ length: epoch - 1 }, (_, before) => formatOrigin({ log, epoch: before + 1 }));
+    return names.flatMap((name) =>
+      this.publicKeys(organisationId, slug).map((publicKey) => formatVkey(name, publicKey)),
+    );
+  }
+
+  /** From now on the log bears the name of that epoch; for ever. */
+  openEpoch(organisationId: string, epoch: number): void {
+    this.ring.openLogEpoch(organisationId, epoch);
+  }
+
+  private publicKeys(organisationId: string, slug: string): readonly Uint8Array[] {
     const signing = this.signers(organisationId, slug).map(({ seed }) => publicKeyOf(seed));
-    return [...retired, ...signing].map((publicKey) => formatVkey(this.origin(slug), publicKey));
+    return [...this.ring.retiredSigningKeys(organisationId), ...signing];
   }
 
   private seed(organisationId: string, number: number): Uint8Array {

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { parseCheckpoint } from '../domain/log/checkpoint.js';
 import { sameBytes } from '../domain/log/encoding.js';
 import { HASH_BYTES, leafHash } from '../domain/log/merkle.js';
 import { RunTree } from '../domain/log/run-tree.js';
@@ -10,8 +9,8 @@ import { LOGGER, type Log } from '../platform/logging/log.js';
 import { systemActor, WORKER_SCOPE } from './actor.js';
 import { AuditLog } from './audit-log.js';
 import { entriesFrom } from './log.sql.js';
-import { OutsideCheckpoints } from './outside-checkpoints.js';
-import { checkpointAt, latestCheckpoint, logsWithTree, readTiles, type StoredCheckpoint } from './tree.sql.js';
+import { LogStanding, type Halt } from './log-standing.js';
+import { latestCheckpoint, logsWithTree, readTiles, type StoredCheckpoint } from './tree.sql.js';
 
 /** What no longer is as it was signed. */
 export type Damage =
@@ -19,8 +18,7 @@ export type Damage =
   | { readonly kind: 'entry'; readonly index: number }
   /** The entries are whole, but not those that the signed root is over. */
   | { readonly kind: 'root'; readonly size: number }
-  /** The log no longer has a checkpoint that it gave out: it has gone back. */
-  | { readonly kind: 'gone-back'; readonly size: number };
+  | Halt;
 
 export interface MonitorState {
   readonly damage: Damage | null;
@@ -51,7 +49,7 @@ export class Monitor {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(AuditLog) private readonly auditLog: AuditLog,
-    @Inject(OutsideCheckpoints) private readonly outside: OutsideCheckpoints,
+    @Inject(LogStanding) private readonly standing: LogStanding,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Log,
   ) {}
@@ -97,16 +95,14 @@ export class Monitor {
     }
   }
 
-  /** A round is over the newest checkpoint; before it, the log must still hold the one that was kept outside. */
+  /** A round is over the newest checkpoint; before it, the log must still be the one known outside. */
   private async begin(id: string, slug: string): Promise<Round | undefined> {
-    const kept = parseCheckpoint(this.outside.read(slug) ?? '');
-    const [latest, stored] = await this.database.ask(systemActor(id), (executor) =>
-      Promise.all([latestCheckpoint(executor, id), checkpointAt(executor, id, kept?.size ?? 0)]),
-    );
-    if (kept !== undefined && (stored === undefined || !sameBytes(stored.root, kept.root))) {
-      await this.end(id, slug, { kind: 'gone-back', size: kept.size });
+    const halt = await this.standing.halt({ id, slug });
+    if (halt !== undefined) {
+      await this.end(id, slug, halt);
       return undefined;
     }
+    const latest = await this.database.ask(systemActor(id), (executor) => latestCheckpoint(executor, id));
     return latest === undefined ? undefined : { checkpoint: latest, tree: new RunTree(0) };
   }
 
@@ -155,9 +151,9 @@ export class Monitor {
     }
   }
 
-  /** The finding is a fact of its own; a log that has gone back is not written to (it must not be signed on). */
+  /** The finding is a fact of its own; that a log is not signed any more is told by the epoch opened afterwards. */
   private async record(id: string, damage: Damage): Promise<void> {
-    if (damage.kind !== 'gone-back') {
+    if (damage.kind === 'entry' || damage.kind === 'root') {
       const index = damage.kind === 'entry' ? damage.index : damage.size;
       await this.auditLog.transact(systemActor(id), (transaction) =>
         Promise.resolve(transaction.record('log.damage-found', { kind: damage.kind, index })),

@@ -36,6 +36,14 @@ export class OutsideCheckpoints {
     renameSync(temporary, path);
   }
 
+  /** Keeps the last checkpoint of an epoch for good, beside those of the epochs after it. */
+  putAway(slug: string, epoch: number): void {
+    const path = this.path(slug);
+    if (existsSync(path)) {
+      renameSync(path, join(this.directory, `${slug}.epoch-${epoch}.checkpoint`));
+    }
+  }
+
   private path(slug: string): string {
     return join(this.directory, `${slug}.checkpoint`);
   }

@@ -5,6 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { parseCivilDate } from '../domain/civil-date.js';
 import { commandLineActor, type Actor } from '../audit/actor.js';
 import { Integrator } from '../audit/integrator.js';
+import { GONE_BACK_REASONS, LogEpochs } from '../audit/log-epochs.service.js';
 import { KeyRotation } from '../audit/key-rotation.service.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import type { EvidenceScope } from '../reports/evidence-selection.js';
@@ -63,6 +64,33 @@ export const rotateKey: Command = {
     result(
       rotated,
       `${slug}: the log is signed by a new key; tell those who have the old one.\nnew ${rotated.verifierKey}\nold ${rotated.replaced}\nhanded over in the checkpoint of size ${rotated.handoverSize}`,
+    );
+    return 0;
+  },
+};
+
+export const openEpoch: Command = {
+  name: 'open-epoch',
+  summary: 'Let a log that is not signed any more (gone back, key lost, host renamed) go on under a new name',
+  usage: `forthwith open-epoch --organisation SLUG [--reason ${GONE_BACK_REASONS.join('|')}]   (--reason: why a log has gone back)`,
+  options: { organisation: { type: 'string' }, reason: { type: 'string' } },
+  async run({ flags, config, result }) {
+    const slug = required(flags, 'organisation');
+    const reason = GONE_BACK_REASONS.find((one) => one === (flags['reason'] ?? GONE_BACK_REASONS[0]));
+    if (reason === undefined) {
+      throw new UsageError(`--reason is one of ${GONE_BACK_REASONS.join(', ')}`);
+    }
+    const opened = await withApplication(config, async (application) => {
+      const { id } = await application.get(OrganisationsService).bySlug(slug);
+      return application.get(LogEpochs).open(commandLineActor(id), slug, reason);
+    });
+    if (opened === undefined) {
+      result({ opened: false }, `${slug}: the log is in order; there is nothing to open`);
+      return 1;
+    }
+    result(
+      opened,
+      `${slug}: epoch ${opened.epoch} (${opened.reason}); the last checkpoint under the old name was over ${opened.previousSize} entries.\nTell those who have the old key, and the witnesses:\n${opened.verifierKey}`,
     );
     return 0;
   },

@@ -6,7 +6,7 @@ import { StartError } from '../platform/config/start-error.js';
 import { UsageError, type Command, type Flags } from './command.js';
 import { serve } from './serve.command.js';
 import { migrate, organisationImport, organisationList, tokenCreate, userCreate } from './store.commands.js';
-import { bundle, rotateKey } from './evidence.commands.js';
+import { bundle, rotateKey, openEpoch } from './evidence.commands.js';
 import { verify } from './verify.command.js';
 
 const COMMANDS: readonly Command[] = [
@@ -19,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   bundle,
   verify,
   rotateKey,
+  openEpoch,
 ];
 
 /** Runs one command line; returns its exit code: 0 done, 1 refused or not verified, 2 not usable as called. */

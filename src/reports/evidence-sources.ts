@@ -25,7 +25,7 @@ export interface EvidenceBase {
   readonly origin: string;
   readonly timeZone: string;
   readonly organisation: { readonly name: string; readonly postalAddress: string; readonly email: string };
-  /** Verifier keys, oldest first. */
+  /** Verifier keys, oldest first; those of earlier epochs bear the name the log had then. */
   readonly keys: readonly string[];
   readonly instructions: readonly Instruction[];
 }
@@ -58,10 +58,10 @@ export class EvidenceSources {
       return {
         checkpoint,
         slug,
-        origin: this.keys.origin(slug),
+        origin: this.keys.origin(organisationId, slug),
         timeZone,
         organisation: { name, postalAddress, email },
-        keys: this.keys.verifierKeys(organisationId, slug),
+        keys: [...this.keys.earlierVerifierKeys(organisationId, slug), ...this.keys.verifierKeys(organisationId, slug)],
         instructions: await this.organisations.instructions(transaction.manager, organisationId),
       };
     });

@@ -7,7 +7,7 @@ import { joinRuns } from '../domain/evidence/run-list.js';
 import { canonicalJson } from '../domain/log/canonical-json.js';
 import { commit } from '../domain/log/commitment.js';
 import { parseEntry } from '../domain/log/entry.js';
-import { fingerprintOf, parseVkey } from '../domain/log/signed-note.js';
+import { fingerprintOf, openNote, parseVkey } from '../domain/log/signed-note.js';
 import { refuse } from '../domain/problem.js';
 import { actsAs, type Actor } from '../audit/actor.js';
 import { Anchors, type ShownCheckpoint } from '../audit/anchors.js';
@@ -73,14 +73,18 @@ export class EvidenceService {
     const index = await this.record(actor, order, report, base.timeZone, issuedAt);
     const checkpoint = await this.sources.checkpointOver(actor, index);
     await this.witnessing.showNow();
-    const shown = await this.anchors.of(actor.organisationId, checkpoint.size);
+    const shown = (await this.anchors.of(actor.organisationId, checkpoint.size)).filter((one) =>
+      isSignedBy(one.shown.note, base.keys),
+    );
     const manifest = await this.manifest(actor, order, selection, index, base.timeZone);
     return {
       files: evidenceFiles({
         manifest,
         checkpoint,
         keys: base.keys,
-        earlier: await this.earlier(actor, selection, [base.checkpoint, ...shown.map((one) => one.shown)], checkpoint),
+        earlier: (
+          await this.earlier(actor, selection, [base.checkpoint, ...shown.map((one) => one.shown)], checkpoint)
+        ).filter(({ note }) => isSignedBy(note, base.keys)),
         finished: new Map([
           [BUNDLE_FILES.report, report],
           ...anchorFiles(shown, this.anchors.policyText()),
@@ -237,4 +241,10 @@ function anchorFiles(shown: readonly ShownCheckpoint[], policy: string): readonl
           ...(timeStamp === undefined ? [] : [[anchorName(size, 'tsr'), timeStamp] as const]),
         ]),
       ];
+}
+
+/** One by a key that was lost, or under a former host, can be shown to nobody. */
+function isSignedBy(note: string, vkeys: readonly string[]): boolean {
+  const keys = vkeys.map((vkey) => parseVkey(vkey)).filter((key) => key !== undefined);
+  return typeof openNote(note, keys) !== 'string';
 }

@@ -9,6 +9,7 @@ const CONTEXT: readonly EventName[] = [
   'designation.ended',
   'instruction.issued',
   'key.rotated',
+  'log.epoch-opened',
 ];
 
 const CONTEXT_INDEXES = statement(

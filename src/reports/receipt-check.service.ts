@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { parseCheckpoint } from '../domain/log/checkpoint.js';
 import { sameBytes } from '../domain/log/encoding.js';
 import { verifyConsistency } from '../domain/log/merkle.js';
+import { isEarlierEpoch } from '../domain/log/origin.js';
 import { parseProof } from '../domain/log/tlog-proof.js';
 import { verifyReceipt, type ReceiptVerdict } from '../domain/log/verification.js';
 import type { Actor } from '../audit/actor.js';
@@ -18,6 +19,8 @@ export type ReceiptStanding =
   | 'forked'
   /** The log ends before the receipt's checkpoint: it has gone back. */
   | 'gone-back'
+  /** Of an earlier epoch, and not in what is left of it: the log itself says that something was lost. */
+  | 'lost'
   /** Of another log. */
   | 'other-log'
   /** The receipt itself does not hold, so there is nothing to look for. */
@@ -50,13 +53,14 @@ export class ReceiptChecks {
   async check(actor: Actor, text: string): Promise<ReceiptCheckOutcome> {
     const { checkpoint, keys, origin } = await this.sources.base(actor);
     const verdict = verifyReceipt(text, keys);
-    const standing =
-      verdict.checkpoint !== undefined && verdict.checkpoint.origin !== origin
-        ? 'other-log'
-        : verdict.ok
-          ? await this.standingOf(actor, text, { size: checkpoint.size, root: checkpoint.root })
-          : 'not-verified';
-    return { verdict, standing, size: checkpoint.size };
+    const of = verdict.checkpoint?.origin ?? origin;
+    const isEarlier = isEarlierEpoch(of, origin);
+    if (of !== origin && !isEarlier) {
+      return { verdict, standing: 'other-log', size: checkpoint.size };
+    }
+    const standing = verdict.ok ? await this.standingOf(actor, text, checkpoint) : 'not-verified';
+    const isLost = isEarlier && (standing === 'forked' || standing === 'gone-back');
+    return { verdict, standing: isLost ? 'lost' : standing, size: checkpoint.size };
   }
 
   private async standingOf(

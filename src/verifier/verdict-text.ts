@@ -36,6 +36,13 @@ export function worstFirst(requests: readonly RequestVerdict[]): readonly Reques
   return [...requests.filter(isBad), ...requests.filter((one) => !isBad(one))];
 }
 
+/** A sentence for each time the log went on under a new name. */
+export function epochsTold({ epochs }: BundleVerdict, words: Words): readonly string[] {
+  return epochs.map(({ epoch, at, reason, previousSize }) =>
+    words.epoch(epoch, at, words.epochReasons[reason], previousSize),
+  );
+}
+
 /** The verdict for a terminal. */
 export function verdictText(verdict: BundleVerdict, words: Words): string {
   const { checks, requests, keys, checkpoint, anchors, entries, manifest } = verdict;
@@ -53,6 +60,7 @@ export function verdictText(verdict: BundleVerdict, words: Words): string {
       ? []
       : [`${words.log}: ${checkpoint.origin}, ${words.size(checkpoint.size)}, ${words.contained(entries)}`]),
     ...keys.map(({ fingerprint, vkey }) => `${words.key}: ${fingerprint}\n  ${vkey}`),
+    ...epochsTold(verdict, words),
     ...anchors.flatMap(({ witnesses, quorum, timeStamp }) => [
       `${words.anchorTitle}: ${words.quorum(witnesses.length, quorum.needed, quorum.of)}`,
       ...witnesses.map(({ name, at }) => `  ${name} ${at}`),

@@ -156,6 +156,15 @@ export const de = {
   log: 'Protokoll',
   size: (size: number) => `${size} Einträge im ganzen Protokoll`,
   contained: (entries: number) => `${entries} davon in diesem Paket`,
+  epochTitle: 'Neue Epoche des Protokolls',
+  epoch: (epoch: number, at: string, reason: string, previousSize: number) =>
+    `Seit ${at} geht das Protokoll unter neuem Namen weiter (Epoche ${epoch}, Grund: ${reason}). Der letzte Prüfpunkt davor ging über ${previousSize} Einträge; was er zeigt und hier fehlt, ging verloren.`,
+  epochReasons: {
+    'backup-restored': 'eine Sicherung wurde eingespielt',
+    'replica-promoted': 'eine Kopie der Datenbank hat übernommen',
+    'log-key-lost': 'der Schlüssel ging verloren',
+    'log-host-renamed': 'der Rechnername wurde geändert',
+  },
   anchorTitle: 'Wer es gesehen hat',
   quorum: (signed: number, needed: number, of: number) =>
     of === 0 ? 'keine Zeugen eingerichtet' : `${signed} von ${of} Zeugen, nötig ${needed}`,

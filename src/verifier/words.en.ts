@@ -135,6 +135,15 @@ export const en: Words = {
   log: 'Log',
   size: (size) => `${size} entries in the whole log`,
   contained: (entries) => `${entries} of them in this bundle`,
+  epochTitle: 'New epoch of the log',
+  epoch: (epoch, at, reason, previousSize) =>
+    `Since ${at} the log goes on under a new name (epoch ${epoch}, reason: ${reason}). The last checkpoint before was over ${previousSize} entries; what it shows and is missing here was lost.`,
+  epochReasons: {
+    'backup-restored': 'a backup was restored',
+    'replica-promoted': 'a copy of the database took over',
+    'log-key-lost': 'the key was lost',
+    'log-host-renamed': 'the host name was changed',
+  },
   anchorTitle: 'Who has seen it',
   quorum: (signed, needed, of) => (of === 0 ? 'no witnesses set up' : `${signed} of ${of} witnesses, ${needed} needed`),
   timeStamped: (at, signer) => `time stamp ${at} by ${signer}`,

@@ -1,4 +1,6 @@
 import { encodeBase64 } from '../log/encoding.js';
+import type { LogEntry } from '../log/entry.js';
+import type { EventFacts } from '../log/events.js';
 import { fingerprintOf, type Verifier } from '../log/signed-note.js';
 import { readWhole, UnreadableBundleError, type BundleFiles } from './bundle-files.js';
 import { BUNDLE_FILES, parseManifest, readNames, REQUIRED_FILES, type Manifest, type NamedFiles } from './bundle.js';
@@ -30,6 +32,15 @@ export interface KeyShown {
   readonly fingerprint: string;
 }
 
+export interface EpochShown {
+  readonly index: number;
+  readonly at: string;
+  readonly epoch: number;
+  readonly reason: EventFacts['log.epoch-opened']['reason'];
+  /** Entries under the last checkpoint known of the epoch before. */
+  readonly previousSize: number;
+}
+
 export interface BundleVerdict {
   /** No check failed. */
   readonly ok: boolean;
@@ -39,6 +50,8 @@ export interface BundleVerdict {
   readonly checkpoint: { readonly origin: string; readonly size: number; readonly root: string } | null;
   readonly keys: readonly KeyShown[];
   readonly anchors: readonly Anchor[];
+  /** Where the log went on under a new name, because it had gone back or lost its key: it says so itself. */
+  readonly epochs: readonly EpochShown[];
   readonly requests: readonly RequestVerdict[];
 }
 
@@ -63,11 +76,13 @@ export async function verifyBundle(
   const total = manifest.runs.reduce((sum, { count }) => sum + count, 0);
   const replay = new Replay();
   const noted = new Noted(manifest);
+  const epochs: EpochShown[] = [];
   const read = await readEntries(
     ...([files, manifest, names, findings] as const),
     (index, entry) => {
       replay.add(index, entry);
       noted.add(index, entry);
+      epochs.push(...epochIn(index, entry));
     },
     (done) => options.onProgress?.(done, total),
   );
@@ -98,8 +113,17 @@ export async function verifyBundle(
     checkpoint: signed === undefined ? null : { ...signed.checkpoint, root: encodeBase64(signed.checkpoint.root) },
     keys: (signed?.keys ?? []).map(shown),
     anchors,
+    epochs,
     requests,
   };
+}
+
+function epochIn(index: number, entry: LogEntry): readonly EpochShown[] {
+  if (entry.event !== 'log.epoch-opened') {
+    return [];
+  }
+  const { epoch, reason, previousSize } = entry.facts as EventFacts['log.epoch-opened'];
+  return [{ index, at: entry.at, epoch, reason, previousSize }];
 }
 
 function checkFiles(files: BundleFiles, findings: Findings, withoutReport: boolean): NamedFiles {

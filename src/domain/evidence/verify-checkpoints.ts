@@ -1,6 +1,8 @@
 import { parseCheckpoint, type Checkpoint } from '../log/checkpoint.js';
 import { parseConsistency } from '../log/consistency-file.js';
+import { sameBytes } from '../log/encoding.js';
 import { verifyConsistency } from '../log/merkle.js';
+import { isEarlierEpoch } from '../log/origin.js';
 import { claimsOf, parseNote, parseVkey, type Verifier } from '../log/signed-note.js';
 import { readSmallText, type BundleFiles } from './bundle-files.js';
 import { BUNDLE_FILES, earlierName, type NamedFiles } from './bundle.js';
@@ -16,6 +18,8 @@ export interface Signed {
   readonly note: string;
   readonly checkpoint: Checkpoint;
   readonly keys: readonly (Verifier & { readonly vkey: string })[];
+  /** Of the same log, under the names it bore in earlier epochs. */
+  readonly formerKeys: readonly Verifier[];
 }
 
 /** The bundle's checkpoint, once it can be read; whether its signature is good stands in the findings. */
@@ -36,25 +40,42 @@ export async function checkCheckpoint(
   const ours = keys.flatMap(({ vkey, verifier }) =>
     verifier?.name === checkpoint.origin ? [{ vkey, ...verifier }] : [],
   );
+  const formerKeys = keys.flatMap(({ verifier }) =>
+    verifier !== undefined && isEarlierEpoch(verifier.name, checkpoint.origin) ? [verifier] : [],
+  );
+  const isOther = ours.length + formerKeys.length < keys.length || ours.length === 0;
   findings.judge(
     'checkpoint-signed',
-    ours.length < keys.length || ours.length === 0 ? 'other-origin' : await signatureFault(note, ours, port),
+    isOther ? 'other-origin' : await signatureFault(note, ours, port),
     BUNDLE_FILES.checkpoint,
   );
-  const trusted = [...trustedKeys, ...ownKeys.filter((vkey) => parseVkey(vkey)?.name === checkpoint.origin)];
+  const trusted = [...trustedKeys, ...ownKeys.filter((vkey) => isOf(vkey, checkpoint.origin))].map((vkey) =>
+    parseVkey(vkey),
+  );
   if (trusted.length > 0) {
     // Of several keys the first is the one the others are derived from (key-succession).
-    const known = ours.filter(({ vkey }) => trusted.includes(vkey));
-    findings.judge('key-known', known.length === 0 ? 'other-key' : undefined, ours[0]?.name);
+    const isKnown = ours.some((key) => trusted.some((one) => one !== undefined && isSameKey(one, key)));
+    findings.judge('key-known', isKnown ? undefined : 'other-key', ours[0]?.name);
   }
-  return { note, checkpoint, keys: ours };
+  return { note, checkpoint, keys: ours, formerKeys };
+}
+
+function isOf(vkey: string, origin: string): boolean {
+  const name = parseVkey(vkey)?.name ?? '';
+  return name === origin || isEarlierEpoch(name, origin);
+}
+
+/** Of the same log; a new epoch gives a key a new name, not another owner. */
+function isSameKey(known: Verifier, key: Verifier): boolean {
+  const isSameLog = known.name === key.name || isEarlierEpoch(known.name, key.name);
+  return isSameLog && sameBytes(known.publicKey, key.publicKey);
 }
 
 /** Earlier checkpoints of this log with their proofs; those that hold are returned. */
 export async function checkEarlier(
   files: BundleFiles,
   names: NamedFiles,
-  { checkpoint, keys }: Signed,
+  { checkpoint, keys, formerKeys }: Signed,
   findings: Findings,
   port: VerifierPort,
 ): Promise<readonly Checkpoint[]> {
@@ -70,16 +91,18 @@ export async function checkEarlier(
       findings.judge('earlier-checkpoints', 'malformed', name);
       continue;
     }
+    const keysThen: readonly Verifier[] =
+      old.origin === checkpoint.origin ? keys : formerKeys.filter((key) => key.name === old.origin);
     const fault =
-      (await signatureFault(parsed.checkpoint, keys, port)) ?? consistencyFault(old, parsed.path, checkpoint);
+      (await signatureFault(parsed.checkpoint, keysThen, port)) ?? consistencyFault(old, parsed.path, checkpoint);
     findings.judge('earlier-checkpoints', fault, name);
     if (fault === undefined) {
       good.push(old);
-      (await signersOf(parsed.checkpoint, keys, port)).forEach((at, _, all) => {
-        if (all.includes(at - 1)) {
-          introduced.add(at);
-        }
-      });
+      const signers = await signersOf(parsed.checkpoint, keysThen, port);
+      const places = keys.flatMap((key, at) =>
+        signers.some(({ publicKey }) => sameBytes(publicKey, key.publicKey)) ? [at] : [],
+      );
+      places.filter((at) => places.includes(at - 1)).forEach((at) => introduced.add(at));
     }
   }
   keys.slice(1).forEach(({ vkey }, at) => {
@@ -93,20 +116,20 @@ function consistencyFault(
   path: readonly Uint8Array[],
   { origin, size, root }: Checkpoint,
 ): BundleFault | undefined {
-  if (old.origin !== origin) {
+  if (old.origin !== origin && !isEarlierEpoch(old.origin, origin)) {
     return 'other-origin';
   }
   return verifyConsistency(old.size, size, path, old.root, root) ? undefined : 'not-consistent';
 }
 
-/** Positions in `keys` of those who have signed. */
-async function signersOf(note: string, keys: readonly Verifier[], port: VerifierPort): Promise<number[]> {
+/** Those of `keys` who have signed. */
+async function signersOf(note: string, keys: readonly Verifier[], port: VerifierPort): Promise<readonly Verifier[]> {
   const parsed = parseNote(note);
-  const signers: number[] = [];
-  for (const [at, key] of keys.entries()) {
+  const signers: Verifier[] = [];
+  for (const key of keys) {
     const [claim] = parsed === undefined ? [] : claimsOf(parsed, [key]);
     if (claim !== undefined && (await port.holdsEd25519(claim))) {
-      signers.push(at);
+      signers.push(key);
     }
   }
   return signers;

@@ -8,6 +8,7 @@ import { VaultError } from './vault-error.js';
 const KEY_BYTES = 32;
 const WRAPPING_VERSION = 1;
 const SIGNING_FILE = /^log-([1-9][0-9]*)\.(key|retired)$/;
+const EPOCH_FILE = /^log-epoch-([1-9][0-9]*)\.(opened)$/;
 const KEK_FILE = /^kek-([1-9][0-9]*)\.(key|destroyed)$/;
 /** Organisation ids become folder names. */
 const ORGANISATION_ID = /^[0-9a-z][0-9a-z-]{0,63}$/;
@@ -120,6 +121,20 @@ export class KeyRing {
       return [1];
     }
     return numbers;
+  }
+
+  /**
+   * The epoch of the organisation's log: 1, until another is opened. Kept here and not in the database, which a restored
+   * backup takes back.
+   */
+  logEpoch(organisation: string): number {
+    return Math.max(1, ...this.numberedAs(organisation, EPOCH_FILE, 'opened'));
+  }
+
+  /** For ever. Harmless twice. */
+  openLogEpoch(organisation: string, epoch: number): void {
+    makeKeyDirectory(this.path(organisation, '.'));
+    createKeyFile(this.path(organisation, `log-epoch-${epoch}.opened`), '');
   }
 
   /** The next signing key; from now on both sign. */

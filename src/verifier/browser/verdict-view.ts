@@ -2,7 +2,7 @@ import type { UnreadableBundleError } from '../../domain/evidence/bundle-files.j
 import type { BundleCheckResult } from '../../domain/evidence/findings.js';
 import type { RequestVerdict } from '../../domain/evidence/request-life.js';
 import type { BundleVerdict } from '../../domain/evidence/verify-bundle.js';
-import { answer, placeOf, summaryOf, worstFirst } from '../verdict-text.js';
+import { answer, epochsTold, placeOf, summaryOf, worstFirst } from '../verdict-text.js';
 import type { Words } from '../words.de.js';
 import { el } from './dom.js';
 
@@ -57,7 +57,9 @@ function checkItem({ check, state, findings }: BundleCheckResult, words: Words):
   );
 }
 
-function identity({ checkpoint, keys, anchors, entries }: BundleVerdict, words: Words): readonly Node[] {
+function identity(verdict: BundleVerdict, words: Words): readonly Node[] {
+  const { checkpoint, keys, anchors, entries } = verdict;
+  const epochs = epochsTold(verdict, words);
   return [
     ...(checkpoint === null
       ? []
@@ -70,6 +72,8 @@ function identity({ checkpoint, keys, anchors, entries }: BundleVerdict, words: 
       el('p', {}, el('code', {}, fingerprint)),
       el('p', { class: 'hint' }, el('code', {}, vkey)),
     ]),
+    ...(epochs.length === 0 ? [] : [el('h3', {}, words.epochTitle)]),
+    ...epochs.map((told) => el('p', {}, told)),
     ...(anchors.length === 0 ? [] : [el('h3', {}, words.anchorTitle)]),
     ...anchors.map(({ size, witnesses, quorum, timeStamp }) =>
       el(

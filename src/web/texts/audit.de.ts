@@ -14,7 +14,7 @@ export const AUDIT_DE = {
     built === size ? `alle ${size} Einträge eingebaut und unterschrieben` : `${built} von ${size} Einträgen eingebaut`,
   integration: 'Einbau',
   halted:
-    'Angehalten: Das Protokoll ist hinter einen ausgegebenen Prüfpunkt zurückgefallen. Es wird nichts mehr unterschrieben.',
+    'Angehalten: Es wird nichts mehr unterschrieben, bis die Verwaltung den früheren Stand herstellt oder eine neue Epoche eröffnet (forthwith open-epoch).',
   monitor: 'Laufende Prüfung',
   monitorNothing: 'noch kein Durchgang beendet',
   monitorGood: (size: number, at: string) => `ohne Befund, zuletzt ${at} über ${size} Einträge`,
@@ -23,6 +23,10 @@ export const AUDIT_DE = {
     root: (size: number) => `Die ersten ${size} Einträge passen nicht zum unterschriebenen Prüfpunkt`,
     'gone-back': (size: number) =>
       `Der ausgegebene Prüfpunkt über ${size} Einträge fehlt: Das Protokoll wurde zurückgesetzt`,
+    'key-lost': (size: number) =>
+      `Den Prüfpunkt über ${size} Einträge hat keiner der vorhandenen Schlüssel unterschrieben: Der Schlüssel des Protokolls ist verloren oder vertauscht`,
+    renamed: (size: number) =>
+      `Der Prüfpunkt über ${size} Einträge trägt einen anderen Namen: LOG_HOST oder BASE_URL wurde geändert`,
   },
   damageTitle: 'Das Protokoll wurde verändert',
   damageText:
@@ -64,6 +68,7 @@ export const AUDIT_DE = {
     contained: 'Ja: Das heutige Protokoll enthält diesen Eintrag unverändert und ist seither nur gewachsen.',
     forked: 'Nein: Das heutige Protokoll ist keine Fortsetzung dessen, was dieser Beleg zeigt. Es wurde verändert.',
     'gone-back': 'Nein: Das heutige Protokoll endet vor diesem Beleg. Es wurde zurückgesetzt.',
+    lost: 'Nein, und das Protokoll sagt es selbst: Der Stand, den dieser Beleg zeigt, ging verloren; danach wurde eine neue Epoche eröffnet (Ereignis log.epoch-opened). Heben Sie den Beleg auf, er beweist weiterhin, was damals im Protokoll stand.',
     'other-log': 'Der Beleg gehört zu einem anderen Protokoll.',
     'not-verified': 'Der Beleg selbst stimmt nicht.',
   },

@@ -14,7 +14,8 @@ export const AUDIT_EN: AuditTexts = {
   built: (built, size) =>
     built === size ? `all ${size} entries built in and signed` : `${built} of ${size} entries built in`,
   integration: 'Building in',
-  halted: 'Halted: the log has gone back behind a checkpoint given out. Nothing is signed any more.',
+  halted:
+    'Halted: nothing is signed until an administrator brings back the former state or opens a new epoch (forthwith open-epoch).',
   monitor: 'Continuous check',
   monitorNothing: 'no round ended yet',
   monitorGood: (size, at) => `nothing found, last ${at} over ${size} entries`,
@@ -22,6 +23,9 @@ export const AUDIT_EN: AuditTexts = {
     entry: (index) => `Entry ${index} is no longer the one that was signed`,
     root: (size) => `The first ${size} entries do not fit the signed checkpoint`,
     'gone-back': (size) => `The checkpoint given out over ${size} entries is missing: the log was set back`,
+    'key-lost': (size) =>
+      `None of the keys here has signed the checkpoint over ${size} entries: the log’s key is lost or another was put in its place`,
+    renamed: (size) => `The checkpoint over ${size} entries bears another name: LOG_HOST or BASE_URL was changed`,
   },
   damageTitle: 'The log was altered',
   damageText:
@@ -63,6 +67,7 @@ export const AUDIT_EN: AuditTexts = {
     contained: 'Yes: today’s log contains this entry unchanged and has only grown since.',
     forked: 'No: today’s log is no continuation of what this receipt shows. It was altered.',
     'gone-back': 'No: today’s log ends before this receipt. It was set back.',
+    lost: 'No, and the log says so itself: what this receipt shows was lost, and a new epoch was opened afterwards (event log.epoch-opened). Keep the receipt: it still proves what the log held then.',
     'other-log': 'The receipt belongs to another log.',
     'not-verified': 'The receipt itself is not right.',
   },
