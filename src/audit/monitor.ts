@@ -147,7 +147,10 @@ export class Monitor {
     this.states.set(id, { ...before, damage });
     if (JSON.stringify(before.damage) !== JSON.stringify(damage)) {
       this.log.fatal({ log: slug, ...damage }, 'the log is not as it was signed');
-      await this.record(id, damage);
+      // A log with a row too many cannot even be written to; the alarm stands without.
+      await this.record(id, damage).catch((error: unknown) => {
+        this.log.error({ log: slug, err: error }, 'the damage could not be recorded');
+      });
     }
   }
 

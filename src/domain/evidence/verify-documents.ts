@@ -77,7 +77,8 @@ export function parseDisclosure(line: Uint8Array): Disclosure | undefined {
   try {
     const { index, salt, payload } = parseCanonical(textOf(line) ?? '') as Record<string, unknown>;
     const bytes = typeof salt === 'string' ? decodeBase64(salt) : undefined;
-    return typeof index === 'number' && bytes?.length === 32 ? { index, salt: bytes, payload } : undefined;
+    const isWhole = typeof index === 'number' && bytes?.length === 32 && payload !== undefined;
+    return isWhole ? { index, salt: bytes, payload } : undefined;
   } catch (error) {
     if (error instanceof NotCanonicalError || error instanceof TypeError) {
       return undefined;

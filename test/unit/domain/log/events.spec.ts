@@ -52,6 +52,7 @@ describe('the kinds of facts', () => {
       'epoch',
       'forwardingLimitSeconds',
       'handoverLimitMinutes',
+      'index',
       'instructionVersion',
       'previousSize',
       'requests',

@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commandLineActor, type Actor } from '../../../src/audit/actor.js';
+import { AuditLog } from '../../../src/audit/audit-log.js';
+import { Integrator } from '../../../src/audit/integrator.js';
+import { Witnessing } from '../../../src/audit/witnessing.js';
+import { formatCheckpoint } from '../../../src/domain/log/checkpoint.js';
+import { formatConsistency } from '../../../src/domain/log/consistency-file.js';
+import { formatCosignerVkey, parseCosignerVkey, verifyCosignature } from '../../../src/domain/log/cosignature.js';
+import { publicKeyOf } from '../../../src/domain/log/ed25519.js';
+import { formatVkey, parseNote, signNote } from '../../../src/domain/log/signed-note.js';
+import { verifyBundle } from '../../../src/domain/evidence/verify-bundle.js';
+import { EvidenceService } from '../../../src/reports/evidence.service.js';
+import { NODE_PORT } from '../../../src/verifier/node-port.js';
+import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { cloneDatabase, type TestDatabase } from '../../support/database.js';
+import { leafHashes, NaiveTree } from '../../unit/domain/log/naive-tree.js';
+
+const text = async (app: TestApplication, path: string) => (await (await fetch(`${app.address}${path}`)).text()).trim();
+
+describe('this installation as a witness (C2SP tlog-witness)', () => {
+  const LOG = { name: 'fremd.example/log', seed: Buffer.alloc(32, 1) };
+  const FORGER = { name: 'fremd.example/log', seed: Buffer.alloc(32, 2) };
+  const tree = new NaiveTree(leafHashes(20));
+  const fork = new NaiveTree([...leafHashes(4), ...leafHashes(20).slice(5), ...leafHashes(1)]);
+  const dataDir = mkdtempSync(join(tmpdir(), 'forthwith-witness-'));
+  let app: TestApplication;
+  beforeAll(async () => {
+    writeFileSync(join(dataDir, 'witness-policy'), `log ${formatVkey(LOG.name, publicKeyOf(LOG.seed))}\n`);
+    app = await startTestApplication({ dataDir });
+  });
+  afterAll(async () => {
+    await app.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const note = (size: number, of = tree, signer = LOG, origin = LOG.name) =>
+    signNote(formatCheckpoint({ origin, size, root: of.root(size) }), [{ ...signer, name: origin }]);
+  const asked = (old: number, size: number, of = tree, signer = LOG) =>
+    formatConsistency({
+      old,
+      path: old === 0 || old === size ? [] : of.proof(old, size),
+      checkpoint: note(size, of, signer),
+    });
+  const post = (body: string) =>
+    fetch(`${app.address}/witness/add-checkpoint`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+      body,
+    });
+
+  test('cosigns what continues what it saw, and nothing else', async () => {
+    expect((await post(asked(0, 5))).status).toBe(200);
+    // Seen 5: another old size is answered with the one that is known.
+    const conflict = await post(asked(0, 9));
+    expect([conflict.status, conflict.headers.get('content-type'), await conflict.text()]).toEqual([
+      409,
+      'text/x.tlog.size',
+      '5\n',
+    ]);
+    const answer = await post(asked(5, 9));
+    expect(answer.status).toBe(200);
+    const key = parseCosignerVkey(await text(app, '/witness/key'));
+    const cosigned = parseNote(note(9) + (await answer.text()));
+    expect(key && cosigned && verifyCosignature(cosigned, key)).toEqual(expect.any(Number));
+    // A fork: signed by the log, but no continuation.
+    expect((await post(asked(9, 12, fork))).status).toBe(422);
+    expect((await post(asked(9, 9, fork))).status).toBe(422);
+    // And again what it has seen already is fine.
+    expect((await post(asked(9, 9))).status).toBe(200);
+  });
+
+  test.each<[string, () => string, number]>([
+    ['by somebody else’s key', () => asked(9, 12, tree, FORGER), 403],
+    [
+      'of a log that is not known',
+      () => formatConsistency({ old: 0, path: [], checkpoint: note(3, tree, LOG, 'x.example/y') }),
+      404,
+    ],
+    ['older than the old one', () => formatConsistency({ old: 12, path: [], checkpoint: note(9) }), 400],
+    ['that is none', () => 'old 0\n\nrubbish', 400],
+    ['that is nothing', () => '', 400],
+  ])('refuses a checkpoint %s', async (_, body, status) => {
+    expect((await post(body())).status).toBe(status);
+  });
+
+  test('of two continuations at once cosigns one', async () => {
+    const answers = await Promise.all([post(asked(9, 12)), post(asked(9, 14)), post(asked(9, 13))]);
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, 409, 409]);
+  });
+});
+
+test('a policy that cannot be understood stops the start and names the line', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'forthwith-policy-'));
+  writeFileSync(join(dataDir, 'witness-policy'), '# ours\nwitness w1 rubbish\n');
+  await expect(startTestApplication({ dataDir })).rejects.toThrow(/witness-policy: line 2/);
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+describe('two installations', () => {
+  const folders = ['a', 'b'].map((name) => mkdtempSync(join(tmpdir(), `forthwith-peer-${name}-`)));
+  const hosts = ['a.example', 'b.example'];
+  let apps: TestApplication[];
+  const databases: TestDatabase[] = [];
+  const start = async (at: number, config: { port?: number } = {}) => {
+    const database = databases[at] ?? (await cloneDatabase());
+    databases[at] = database;
+    return startTestApplication({
+      dataDir: folders[at] ?? '',
+      database,
+      config: { ...config, logHost: hosts[at] ?? '' },
+    });
+  };
+
+  beforeAll(async () => {
+    // First each makes its keys; then they are exchanged, and both start anew.
+    const before = [await start(0), await start(1)];
+    const logKeys = await Promise.all(before.map((app) => text(app, '/log/_logs/key')));
+    const witnessKeys = await Promise.all(before.map((app) => text(app, '/witness/key')));
+    // A port of its own for each start: the address is only known afterwards, so the second names the first's.
+    await Promise.all(before.map((app) => app.stop()));
+    writeFileSync(join(folders[0] ?? '', 'witness-policy'), `log ${logKeys[1]}\n`);
+    const first = await start(0);
+    const peer = (key: string | undefined, url: string) => `witness peer ${key} ${url}/witness\n`;
+    writeFileSync(
+      join(folders[1] ?? '', 'witness-policy'),
+      `log ${logKeys[0]}\n${peer(witnessKeys[0], first.address)}witness down ${downKey()} http://127.0.0.1:9\ngroup some 1 peer down\nquorum some\n`,
+    );
+    const second = await start(1);
+    await first.stop();
+    writeFileSync(
+      join(folders[0] ?? '', 'witness-policy'),
+      `log ${logKeys[1]}\n${peer(witnessKeys[1], second.address)}quorum peer\n`,
+    );
+    apps = [await start(0, { port: Number(new URL(first.address).port) }), second];
+  });
+  afterAll(async () => {
+    await Promise.all(apps.map((app) => app.stop()));
+    await Promise.all(databases.map((database) => database.drop()));
+    folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+  });
+
+  const actorOf = (app: TestApplication): Actor => ({ ...commandLineActor(app.organisationId) });
+
+  test.each([0, 1])('cosign each other’s log of logs, and the evidence shows it (%#)', async (at) => {
+    const app = apps[at] as TestApplication;
+    await app.running.application.get(AuditLog).transact(actorOf(app), (transaction) => {
+      transaction.record('clock.anomaly', { behindMs: 1 });
+      return Promise.resolve();
+    });
+    await app.running.application.get(Integrator).integrateAll();
+    await app.running.application.get(Witnessing).sweep();
+    const { files } = await app.running.application.get(EvidenceService).issue(actorOf(app), {
+      scope: { kind: 'period', from: '2020-01-01' as never, to: '2099-12-31' as never },
+      language: 'de',
+      disclose: false,
+    });
+    const verdict = await verifyBundle(files, NODE_PORT);
+    expect(verdict.checks.filter(({ state }) => state === 'failed')).toEqual([]);
+    expect(verdict.anchors).toMatchObject([
+      { origin: `${hosts[at] ?? ''}/_logs`, quorum: { needed: 1, of: at === 0 ? 1 : 2 } },
+    ]);
+    expect(verdict.anchors[0]?.witnesses.map(({ name }) => name)).toEqual([`${hosts[1 - at] ?? ''}/_witness`]);
+    // The served checkpoint carries it, too.
+    expect(await text(app, '/log/_logs/checkpoint')).toContain(`— ${hosts[1 - at] ?? ''}/_witness `);
+  });
+
+  test('one that is down is said, and holds up nothing', async () => {
+    const { witnesses } = await (apps[1] as TestApplication).running.application.get(Witnessing).health();
+    expect(witnesses).toMatchObject([
+      { name: 'peer', size: expect.any(Number) as number },
+      { name: 'down', size: 0 },
+    ]);
+    expect((apps[1] as TestApplication).logged()).toContain('a witness did not answer as it should');
+  });
+});
+
+function downKey(): string {
+  return formatCosignerVkey('down.example/_witness', publicKeyOf(Buffer.alloc(32, 9)));
+}
