@@ -116,6 +116,13 @@ function DamageAlert({ context, damage }: { context: PageContext; damage: Damage
   );
 }
 
+/** `user:<uuid>` as its kind and the end of its id: enough to see whether two are the same. */
+function actorWords({ texts: { audit } }: PageContext, actor: string): string {
+  const [kind = '', id] = actor.split(':');
+  const word = Object.entries(audit.actors).find(([one]) => one === kind)?.[1] ?? kind;
+  return id === undefined ? word : `${word} …${id.slice(-4)}`;
+}
+
 export function damageWords({ texts: { audit } }: PageContext, damage: Damage): string {
   return damage.kind === 'entry' ? audit.damage.entry(damage.index) : audit.damage[damage.kind](damage.size);
 }
@@ -213,7 +220,7 @@ function Entries({ context, entries, olderQuery }: LogProps & { context: PageCon
                   {eventWords(context.language, entry.event)}
                 </td>
                 <td class="kern-table__cell wrap" data-label={texts.actor}>
-                  {entry.actor}
+                  {actorWords(context, entry.actor)}
                 </td>
               </tr>
             ))}

@@ -1,6 +1,7 @@
 import type { AuditTexts } from './audit.de.js';
 
 export const AUDIT_EN: AuditTexts = {
+  actors: { system: 'program', cli: 'command line', user: 'account', token: 'token' },
   filter: 'Filter entries',
   event: 'Event',
   anyEvent: 'all events',
