@@ -127,6 +127,7 @@ describe('“Belege prüfen”', () => {
     await dpo.fill('textarea', readFileSync(join(folder, 'one.tlog-proof'), 'utf8'));
     await dpo.getByRole('button', { name: 'Beleg prüfen' }).click();
     await dpo.getByText('Ja: Das heutige Protokoll').waitFor();
+    expect(await dpo.locator('main').innerText()).toContain('enthält diesen Eintrag unverändert');
   });
 
   test('says plainly what is none, and keeps what was typed', async () => {
@@ -146,6 +147,8 @@ test('a period that ends before it begins is refused beside the field', async ()
   await auditor.fill('form[action="/protokoll/nachweis"] [name=to]', '2026-01-01');
   await auditor.getByRole('button', { name: 'Nachweispaket herunterladen' }).click();
   await auditor.locator('[aria-invalid=true]').first().waitFor();
+  expect(await auditor.locator('form[action="/protokoll/nachweis"] .kern-error').count()).toBeGreaterThan(0);
+  expect(await auditor.inputValue('form[action="/protokoll/nachweis"] [name=from]')).toBe('2026-12-31');
 });
 
 test('the DPO takes evidence of one case with its content, the auditor of a period without', async () => {
