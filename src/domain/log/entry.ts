@@ -78,18 +78,22 @@ function canonicalValueOf(text: string): unknown {
 
 function check(value: unknown): asserts value is LogEntry {
   const entry: Readonly<Record<string, unknown>> = isObject(value) ? value : {};
-  const faults = [
-    ...Object.keys(entry)
-      .filter((key) => !KEYS.includes(key))
-      .map(() => 'an unknown member'),
-    ...(entry['v'] === 1 ? [] : ['another version']),
-    ...(typeof entry['id'] === 'string' && UUID_V7.test(entry['id']) ? [] : ['no id']),
-    ...(isFact('moment', entry['at']) ? [] : ['no time']),
-    ...(isActor(entry['actor']) ? [] : ['no actor']),
-    ...(isSubject(entry['subject']) ? [] : ['no subject']),
-    ...(!Object.hasOwn(entry, 'commit') || isFact('sha256', entry['commit']) ? [] : ['a commitment that is none']),
-    ...factFaults(entry['event'], entry['facts']),
-  ];
+  const faults: string[] = [];
+  const demand = (holds: boolean, fault: string): void => {
+    if (!holds) {
+      faults.push(fault);
+    }
+  };
+  for (const key of Object.keys(entry)) {
+    demand(KEYS.includes(key), 'an unknown member');
+  }
+  demand(entry['v'] === 1, 'another version');
+  demand(typeof entry['id'] === 'string' && UUID_V7.test(entry['id']), 'no id');
+  demand(isFact('moment', entry['at']), 'no time');
+  demand(isActor(entry['actor']), 'no actor');
+  demand(isSubject(entry['subject']), 'no subject');
+  demand(!Object.hasOwn(entry, 'commit') || isFact('sha256', entry['commit']), 'a commitment that is none');
+  faults.push(...factFaults(entry['event'], entry['facts']));
   if (faults.length > 0) {
     throw new InvalidEntryError(`an entry with ${faults.join(', ')}`);
   }
