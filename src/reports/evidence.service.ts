@@ -25,7 +25,7 @@ import { EVIDENCE_TEMPLATE, evidenceReportData, type ReportLanguage } from './ev
 import { tellRequests } from './evidence-report.builder.js';
 import { EvidenceSources, type EvidenceBase } from './evidence-sources.js';
 import { selectEntries, type EvidenceScope, type Selection } from './evidence-selection.js';
-import { entriesInRuns, firstCheckpointsOver, referencesOf } from './evidence.sql.js';
+import { entriesInRuns, firstCheckpointsOver, requestsRecordedIn, referencesOf } from './evidence.sql.js';
 
 export interface EvidenceOrder {
   readonly scope: EvidenceScope;
@@ -42,6 +42,9 @@ export interface Evidence {
 
 /** Checkpoints that were given out with single requests, one a request. */
 const RELIED_ON_LIMIT = 100;
+
+/** References are for people: nobody reads more of them. */
+const NAMED_LIMIT = 1_000;
 
 /**
  * Evidence bundles (DESIGN §4). The report is made first and its hash recorded in the log; the bundle is proven against
@@ -157,7 +160,15 @@ export class EvidenceService {
     timeZone: string,
   ): Promise<Manifest> {
     const requests = scope.kind === 'period' ? [] : [...scope.requests].sort();
-    const references = await this.database.ask(actor, (executor) => referencesOf(executor, requests));
+    const named = await this.database.ask(actor, async (executor) => {
+      const { first, count } = selection.told;
+      return scope.kind === 'period'
+        ? (await requestsRecordedIn(executor, actor.organisationId, first, first + count, NAMED_LIMIT)).map(
+            ({ id }) => id,
+          )
+        : requests;
+    });
+    const references = await this.database.ask(actor, (executor) => referencesOf(executor, named));
     return {
       v: 1,
       kind: scope.kind,

@@ -120,7 +120,7 @@ function DamageAlert({ context, damage }: { context: PageContext; damage: Damage
 function actorWords({ texts: { audit } }: PageContext, actor: string): string {
   const [kind = '', id] = actor.split(':');
   const word = Object.entries(audit.actors).find(([one]) => one === kind)?.[1] ?? kind;
-  return id === undefined ? word : `${word} …${id.slice(-4)}`;
+  return id === undefined ? word : `${word}\u00a0…${id.slice(-4)}`;
 }
 
 export function damageWords({ texts: { audit } }: PageContext, damage: Damage): string {
@@ -219,7 +219,7 @@ function Entries({ context, entries, olderQuery }: LogProps & { context: PageCon
                 <td class="kern-table__cell" data-label={texts.event}>
                   {eventWords(context.language, entry.event)}
                 </td>
-                <td class="kern-table__cell wrap" data-label={texts.actor}>
+                <td class="kern-table__cell" data-label={texts.actor}>
                   {actorWords(context, entry.actor)}
                 </td>
               </tr>

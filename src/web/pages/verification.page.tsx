@@ -77,10 +77,12 @@ export function VerificationState({ context, run }: { context: PageContext; run:
 
 function Verdict({ context, verdict }: { context: PageContext; verdict: BundleVerdict }) {
   const words = context.language === 'de' ? de : en;
-  const shown = verdict.checks.filter(({ state }) => state !== 'absent');
+  const { verifyGood, verifyBad } = context.texts.audit;
+  // The files of a bundle are no matter here: the log was verified in its place.
+  const shown = verdict.checks.filter(({ check, state }) => state !== 'absent' && check !== 'files-complete');
   return (
     <>
-      <Alert tone={verdict.ok ? 'success' : 'danger'} title={verdict.ok ? words.verified : words.notVerified} />
+      <Alert tone={verdict.ok ? 'success' : 'danger'} title={verdict.ok ? verifyGood : verifyBad} />
       <ul class="kern-list plain-list">
         {shown.map(({ check, state, count, findings }) => (
           <li key={check}>
