@@ -9,6 +9,7 @@ import { ForceRowLevelSecurity1764000000008 } from './1764000000008-force-row-le
 import { FollowDeadlines1764000000009 } from './1764000000009-follow-deadlines.js';
 import { CreateReminders1764000000010 } from './1764000000010-create-reminders.js';
 import { WitnessTheLog1764000000011 } from './1764000000011-witness-the-log.js';
+import { CloseRequests1764000000012 } from './1764000000012-close-requests.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   FollowDeadlines1764000000009,
   CreateReminders1764000000010,
   WitnessTheLog1764000000011,
+  CloseRequests1764000000012,
 ] as const;

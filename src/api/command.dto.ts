@@ -1,18 +1,34 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { DeadlineAct } from '../domain/deadlines/act.js';
-import { COMMANDS, type Command } from '../domain/lifecycle/lifecycle.js';
+import type { Command } from '../domain/lifecycle/lifecycle.js';
 import { refuse } from '../domain/problem.js';
 import { RIGHT_NAMES, type Right } from '../domain/rights/right.js';
 import { deadlineActOf } from '../deadlines/act-input.js';
 import { REASON_LIMIT } from '../deadlines/deadlines.service.js';
 import { validInput } from '../platform/http/validate.js';
 
+/** Those that come over the commands door; each of the others has a route of its own. */
+const COMMANDS = [
+  'acknowledge',
+  'withdraw',
+  'request-identity',
+  'confirm-identity',
+  'request-clarification',
+  'clarify',
+  'extend',
+  'add-claim',
+  'answer',
+  'refuse',
+  'retract',
+  'reopen',
+] as const satisfies readonly Command[];
+
 /** Body of POST /api/v1/requests/{id}/commands; which fields belong to which type is said beside them. */
 export class CommandDto {
   @ApiProperty({ enum: COMMANDS })
   @IsIn(COMMANDS, { context: { code: 'unknown-value' } })
-  type!: Command;
+  type!: (typeof COMMANDS)[number];
 
   @ApiProperty({
     required: false,

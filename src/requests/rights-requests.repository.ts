@@ -29,6 +29,7 @@ export interface RightsRequestRow {
   readonly deadlineEvents: readonly DeadlineEvent[];
   readonly askWithinDays: number;
   readonly answeredAt: Date | null;
+  readonly closedAt: Date | null;
   readonly acknowledgedAt: Date | null;
   readonly withdrawnAt: Date | null;
   readonly channelId: string;
@@ -89,6 +90,7 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   deadlineEvents: 'r.deadline_events',
   askWithinDays: 'o.ask_within_days',
   answeredAt: 'r.answered_at',
+  closedAt: 'r.closed_at',
   acknowledgedAt: 'r.acknowledged_at',
   withdrawnAt: 'r.withdrawn_at',
   channelId: 'c.id',

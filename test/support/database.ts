@@ -17,7 +17,9 @@ export async function cloneDatabase(of?: TestDatabase): Promise<TestDatabase> {
   const store = JSON.parse(process.env['FORTHWITH_TEST_STORE'] ?? '{}') as EmbeddedConnection;
   const database = `test_${randomBytes(6).toString('hex')}`;
   await on({ ...store, database: 'postgres' }, (client) =>
-    client.query(`CREATE DATABASE ${database} TEMPLATE ${of?.connection.database ?? store.database} STRATEGY file_copy`),
+    client.query(
+      `CREATE DATABASE ${database} TEMPLATE ${of?.connection.database ?? store.database} STRATEGY file_copy`,
+    ),
   );
   const connection = { ...store, database };
   return {

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../civil-date.js';
 import { verdict } from '../forwarding/verdict.js';
+import { commandOf } from './event-commands.js';
 import { decide, INITIAL_STATE, LIFECYCLE, OPEN_STATES, type Command, type State } from '../lifecycle/lifecycle.js';
 import type { LogEntry } from '../log/entry.js';
 import type { EventFacts, EventName } from '../log/events.js';
@@ -44,35 +45,8 @@ export interface RequestVerdict {
 type Recorded = EventFacts['request.recorded'];
 type Accepted = EventFacts['forwarding.accepted'] & { readonly at: string };
 
-/** Which command an event is the trace of. */
-function commandOf(entry: LogEntry): Command | undefined {
-  switch (entry.event) {
-    case 'request.acknowledged':
-      return 'acknowledge';
-    case 'request.withdrawn':
-      return 'withdraw';
-    case 'deadline.paused':
-      return kindOf(entry) === 'identity' ? 'request-identity' : 'request-clarification';
-    case 'deadline.resumed':
-      return kindOf(entry) === 'identity' ? 'confirm-identity' : 'clarify';
-    case 'deadline.extended':
-      return 'extend';
-    case 'claim.added':
-      return 'add-claim';
-    case 'request.answered':
-      return (entry.facts as EventFacts['request.answered']).outcome === 'refused' ? 'refuse' : 'answer';
-    case 'request.retracted':
-      return 'retract';
-    case 'request.reopened':
-      return 'reopen';
-    default:
-      return undefined;
-  }
-}
-
-function kindOf(entry: LogEntry): string {
-  return (entry.facts as EventFacts['deadline.paused']).kind;
-}
+/** No answer was due, or it is due in another request. */
+const ENDED_WITHOUT_ANSWER: readonly State[] = ['withdrawn', 'retracted', 'merged'];
 
 const RESULTS: readonly EventName[] = [
   'forwarding.accepted',
@@ -246,7 +220,7 @@ export class RequestLife {
 
   private deadlineOutcome(today: CivilDate): DeadlineOutcome {
     const { dueOn, answeredOn } = this;
-    if (this.state === 'withdrawn' || this.state === 'retracted') {
+    if (ENDED_WITHOUT_ANSWER.includes(this.state)) {
       return 'ended';
     }
     // While the clock stands no day of its own is late.

@@ -1,6 +1,15 @@
 /** States of a rights request (Vorgang), and what may be done in each: one table, checked at start. */
 
-export const STATES = ['recorded', 'acknowledged', 'answered', 'retracted', 'withdrawn'] as const;
+export const STATES = [
+  'recorded',
+  'acknowledged',
+  'answered',
+  'closed',
+  'retracted',
+  'withdrawn',
+  /** Its work goes on in another request of the same person. */
+  'merged',
+] as const;
 export type State = (typeof STATES)[number];
 
 /** Still somebody's task. */
@@ -19,11 +28,47 @@ export const COMMANDS = [
   'refuse',
   'retract',
   'reopen',
+  'check-claim',
+  'correct-claim',
+  'decide',
+  'restrict',
+  'announce-lifting',
+  'lift-restriction',
+  'list-recipient',
+  'notify-recipient',
+  'hand-over-package',
+  'record-complaint',
+  'check-identity',
+  'send',
+  'assign-task',
+  'add-note',
+  'merge',
+  'unmerge',
+  'split',
+  'close',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** State each command leads to; `undefined`: refused in that state. */
 export type Lifecycle = Readonly<Record<State, Readonly<Partial<Record<Command, State>>>>>;
+
+/** What goes on after the answer too: a restriction lasts, recipients are told, an authority writes, people write back. */
+const AFTERCARE = [
+  'announce-lifting',
+  'lift-restriction',
+  'list-recipient',
+  'notify-recipient',
+  'hand-over-package',
+  'record-complaint',
+  'send',
+  'assign-task',
+  'add-note',
+] as const satisfies readonly Command[];
+
+/** Those commands, each staying in the state. */
+function staying(state: State, commands: readonly Command[]): Partial<Record<Command, State>> {
+  return Object.fromEntries(commands.map((command) => [command, state]));
+}
 
 export const LIFECYCLE: Lifecycle = {
   recorded: { acknowledge: 'acknowledged', withdraw: 'withdrawn' },
@@ -37,10 +82,16 @@ export const LIFECYCLE: Lifecycle = {
     answer: 'answered',
     refuse: 'answered',
     retract: 'retracted',
+    ...staying('acknowledged', ['check-claim', 'correct-claim', 'decide', 'restrict', 'check-identity', 'split']),
+    ...staying('acknowledged', AFTERCARE),
+    merge: 'merged',
   },
   // Art. 12(3) GDPR: taken up again, the original deadline holds.
-  answered: { reopen: 'acknowledged' },
-  retracted: { reopen: 'acknowledged' },
+  answered: { reopen: 'acknowledged', close: 'closed', ...staying('answered', AFTERCARE) },
+  // Art. 77: the person may complain, and the authority write, when all is done.
+  closed: { reopen: 'acknowledged', ...staying('closed', ['record-complaint', 'add-note']) },
+  retracted: { reopen: 'acknowledged', close: 'closed', ...staying('retracted', ['send', 'add-note']) },
+  merged: { unmerge: 'acknowledged' },
   /** A mistaken hand-over, by whoever handed it over; a request taken back by the person is `retracted`. */
   withdrawn: {},
 };

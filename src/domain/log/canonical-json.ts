@@ -38,7 +38,8 @@ export function parseCanonical(text: string): unknown {
  * integers that are not safe.
  */
 function isSeenCanonical(value: unknown, text: string): boolean {
-  return JSON.stringify(value) === text && !text.includes('\\ud') && isOrdered(value, DEPTH_LIMIT);
+  // Depth first: what is too deep would end the stack of JSON.stringify.
+  return isOrdered(value, DEPTH_LIMIT) && !text.includes('\\ud') && JSON.stringify(value) === text;
 }
 
 function isOrdered(value: unknown, depth: number): boolean {

@@ -3,6 +3,7 @@ import type { ClaimDeadline } from '../../domain/deadlines/claims.js';
 import { LAND_NAMES, type Land } from '../../domain/deadlines/land.js';
 import type { Situation } from '../../domain/deadlines/situation.js';
 import { isRight, RIGHT_NAMES } from '../../domain/rights/right.js';
+import { CaseNav } from '../components/case-nav.js';
 import { Steps } from '../components/deadline.js';
 import { ErrorSummary, Select, TextArea, TextField, type Errors } from '../components/form.js';
 import { Link } from '../components/link.js';
@@ -48,13 +49,13 @@ export function DeadlinePage(props: DeadlineProps & { context: PageContext }) {
   return (
     <div class="reading stack">
       <Heading>{texts.title(props.reference)}</Heading>
+      <CaseNav context={context} id={id} current="deadline" />
       {props.saved ? <Alert tone="success" title={texts.saved} live /> : null}
       <Summary {...props} />
       {situation.claims.map((claim) => (
         <Calculation key={claim.claim ?? ''} context={context} claim={claim} alone={situation.claims.length === 1} />
       ))}
       <div class="actions">
-        <Link href={`/vorgaenge/${id}`}>{context.texts.request.title(props.reference)}</Link>
         <Link href={`/vorgaenge/${id}/frist.ics`} download>
           {texts.calendar}
         </Link>

@@ -1,5 +1,6 @@
 import type { Right } from '../../domain/rights/right.js';
 import type { RightsRequestState } from '../../requests/rights-request.entity.js';
+import { CaseNav } from '../components/case-nav.js';
 import { ExplainedDeadline, type DeadlineView } from '../components/deadline.js';
 import { LiveForwardingState, type ForwardingView } from '../components/forwarding-state.js';
 import { Choices } from '../components/form.js';
@@ -50,6 +51,7 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
         <Heading>{texts.title(props.reference)}</Heading>
         <Badge tone={STATE_TONE[props.state]}>{states[props.state]}</Badge>
       </div>
+      <CaseNav context={context} id={id} current="case" />
       {props.state !== 'recorded' ? null : (
         <form method="post" action={`/vorgaenge/${id}/uebernehmen`} class="actions">
           <CsrfField token={props.csrfToken} />

@@ -42,8 +42,10 @@ export const STATE_TONE: Readonly<Record<RightsRequestState, Tone>> = {
   recorded: 'warning',
   acknowledged: 'info',
   answered: 'success',
+  closed: 'success',
   retracted: 'success',
   withdrawn: 'info',
+  merged: 'info',
 };
 
 export function WorklistPage(props: WorklistProps & { context: PageContext }) {

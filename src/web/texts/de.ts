@@ -159,8 +159,10 @@ export const de = {
       recorded: 'Nicht übernommen',
       acknowledged: 'Übernommen',
       answered: 'Beantwortet',
+      closed: 'Abgeschlossen',
       retracted: 'Zurückgenommen',
       withdrawn: 'Irrtümer',
+      merged: 'Zusammengeführt',
       all: 'Alle',
     },
   },
@@ -168,8 +170,17 @@ export const de = {
     recorded: 'nicht übernommen',
     acknowledged: 'übernommen',
     answered: 'beantwortet',
+    closed: 'abgeschlossen',
     retracted: 'von der Person zurückgenommen',
     withdrawn: 'als Irrtum zurückgezogen',
+    merged: 'mit einem anderen zusammengeführt',
+  },
+  caseNav: {
+    label: 'Seiten des Vorgangs',
+    pages: {
+      case: 'Vorgang',
+      deadline: 'Frist',
+    },
   },
   request: {
     title: (reference: string) => `Vorgang ${reference}`,

@@ -156,8 +156,10 @@ export const en: Texts = {
       recorded: 'Not taken over',
       acknowledged: 'Taken over',
       answered: 'Answered',
+      closed: 'Closed',
       retracted: 'Taken back',
       withdrawn: 'Mistakes',
+      merged: 'Merged',
       all: 'All',
     },
   },
@@ -165,8 +167,17 @@ export const en: Texts = {
     recorded: 'not taken over',
     acknowledged: 'taken over',
     answered: 'answered',
+    closed: 'closed',
     retracted: 'taken back by the person',
     withdrawn: 'withdrawn as a mistake',
+    merged: 'merged into another',
+  },
+  caseNav: {
+    label: 'Pages of the case',
+    pages: {
+      case: 'Case',
+      deadline: 'Deadline',
+    },
   },
   request: {
     title: (reference) => `Case ${reference}`,

@@ -55,6 +55,7 @@ describe('the kinds of facts', () => {
       'index',
       'instructionVersion',
       'previousSize',
+      'recipients',
       'requests',
       'smtpCode',
       'version',

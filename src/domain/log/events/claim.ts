@@ -1,0 +1,72 @@
+import { GROUNDS, OUTCOMES, RESTRICTION_GROUNDS } from '../../rights/outcome.js';
+import { RIGHT_NAMES } from '../../rights/right.js';
+import type { EventShape } from '../event-shape.js';
+
+const RIGHT = { oneOf: RIGHT_NAMES } as const;
+const OUTCOME = { oneOf: OUTCOMES } as const;
+const GROUND = { oneOf: GROUNDS } as const;
+const RESTRICTION_GROUND = { oneOf: RESTRICTION_GROUNDS } as const;
+
+/** Rights claimed in a matter, what became of each, and what its article makes follow (DESIGN §2, Art. 7(3), 15–22, 77). */
+export const CLAIM_EVENTS = {
+  'claim.added': {
+    gloss: 'a further right was claimed in the same matter; it has a deadline of its own',
+    facts: { rights: 'rights', on: 'date', dueOn: 'date' },
+  },
+  'claim.corrected': {
+    gloss: 'the claim was understood as another right than before; the reason is committed to',
+    facts: { right: RIGHT, replaces: RIGHT },
+  },
+  'claim.decided': {
+    gloss: 'what becomes of a claim was decided; the reasons are committed to',
+    facts: { right: RIGHT, outcome: OUTCOME },
+    optional: { ground: GROUND },
+  },
+  'restriction.began': {
+    gloss: 'processing was restricted on a ground of Art. 18(1)',
+    facts: { restriction: 'uuid', ground: RESTRICTION_GROUND },
+  },
+  'restriction.lifting-announced': {
+    gloss: 'the person was told before the restriction is lifted, Art. 18(3)',
+    facts: { restriction: 'uuid', liftingOn: 'date' },
+  },
+  'restriction.lifted': { gloss: 'the restriction was lifted', facts: { restriction: 'uuid', on: 'date' } },
+  'recipient.listed': {
+    gloss: 'somebody to whom the data had been disclosed was named, Art. 19; who it is, is committed to',
+    facts: { recipient: 'uuid' },
+  },
+  'recipient.notified': {
+    gloss: 'a recipient was told of the rectification, erasure or restriction',
+    facts: { recipient: 'uuid', by: { oneOf: ['mail', 'recorded'] } },
+  },
+  'recipient.left-out': {
+    gloss: 'telling a recipient is impossible or a disproportionate effort; the reasons are committed to',
+    facts: { recipient: 'uuid', why: { oneOf: ['impossible', 'disproportionate'] } },
+  },
+  'recipient.disclosed': {
+    gloss: 'the person was told who the recipients are, because they asked',
+    facts: { recipients: 'integer' },
+  },
+  'portability.prepared': {
+    gloss: 'a package of the data in a machine-readable form was made ready',
+    facts: { package: 'uuid', document: 'sha256' },
+  },
+  'portability.collected': { gloss: 'the person collected the package', facts: { package: 'uuid' } },
+  'portability.transmitted': {
+    gloss: 'the package went directly to another controller, Art. 20(2)',
+    facts: { package: 'uuid', on: 'date' },
+  },
+  'portability.ended': { gloss: 'the package can no longer be collected and is gone', facts: { package: 'uuid' } },
+  'complaint.opened': {
+    gloss: 'the authority wrote about a complaint; its file number is committed to',
+    facts: { complaint: 'uuid', dueOn: 'date' },
+  },
+  'complaint.stated': {
+    gloss: 'the statement went to the authority',
+    facts: { complaint: 'uuid', on: 'date' },
+  },
+  'complaint.concluded': {
+    gloss: 'the authority told the result',
+    facts: { complaint: 'uuid', result: { oneOf: ['no-infringement', 'settled', 'infringement', 'measure', 'fine'] } },
+  },
+} as const satisfies Readonly<Record<string, EventShape>>;

@@ -1,0 +1,32 @@
+import type { EventShape } from '../event-shape.js';
+
+const KEY_PURPOSE = { oneOf: ['log', 'organisation', 'master'] } as const;
+const EPOCH_REASON = { oneOf: ['backup-restored', 'replica-promoted', 'log-key-lost', 'log-host-renamed'] } as const;
+
+/** The log about itself and its keys. */
+export const LOG_EVENTS = {
+  'key.created': {
+    gloss: 'a key was made; an organisation key for this epoch',
+    facts: { purpose: KEY_PURPOSE, keyId: 'keyId' },
+    optional: { epoch: 'integer' },
+  },
+  'key.rotated': {
+    gloss: 'a key took the place of an older one, and what lives on was wrapped anew',
+    facts: { purpose: KEY_PURPOSE, keyId: 'keyId', replaces: 'keyId' },
+    optional: { epoch: 'integer' },
+  },
+  'key.destroyed': {
+    gloss: 'a key was destroyed; what only it opens is erased, in every backup too',
+    facts: { purpose: KEY_PURPOSE, keyId: 'keyId' },
+    optional: { epoch: 'integer' },
+  },
+  'log.epoch-opened': {
+    gloss: 'the log goes on under a new origin behind this checkpoint of the old one, by decision of an administrator',
+    facts: { epoch: 'integer', reason: EPOCH_REASON, previousSize: 'integer', previousRoot: 'sha256' },
+  },
+  'log.damage-found': {
+    gloss: 'the monitor found a stored entry (or, at this size, the whole) other than it was signed',
+    facts: { kind: { oneOf: ['entry', 'root'] }, index: 'integer' },
+  },
+  'clock.anomaly': { gloss: "the database's clock stood behind the log's last entry", facts: { behindMs: 'integer' } },
+} as const satisfies Readonly<Record<string, EventShape>>;

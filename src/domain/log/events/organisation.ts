@@ -1,0 +1,39 @@
+import { CHANNEL_KINDS } from '../../channel-kind.js';
+import type { EventShape } from '../event-shape.js';
+
+const CHANNEL_KIND = { oneOf: CHANNEL_KINDS } as const;
+
+/** What an organisation set up: itself, its channels, designations and instructions. */
+export const ORGANISATION_EVENTS = {
+  'organisation.created': { gloss: 'an organisation and its log begin', facts: { slug: 'slug', profile: 'sha256' } },
+  'organisation.changed': { gloss: 'settings of the organisation changed', facts: { profile: 'sha256' } },
+  'channel.added': { gloss: 'a channel was set up', facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' } },
+  'channel.changed': {
+    gloss: 'a channel changed or was closed',
+    facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' },
+  },
+  'designation.set': {
+    gloss: 'a data protection officer (or deputy) was designated',
+    facts: { designation: 'uuid', validFrom: 'moment', recipients: 'sha256', deputy: 'boolean' },
+    optional: { replaces: 'uuid' },
+  },
+  'designation.ended': {
+    gloss: 'a designation ended without a successor',
+    facts: { designation: 'uuid', deputy: 'boolean' },
+  },
+  'instruction.issued': {
+    gloss: 'a version of the internal instruction was issued',
+    facts: {
+      instruction: 'uuid',
+      version: 'integer',
+      holdsFrom: 'date',
+      text: 'sha256',
+      handoverLimitMinutes: 'integer',
+      forwardingLimitSeconds: 'integer',
+    },
+  },
+  'instruction.confirmed': {
+    gloss: 'a user confirmed having read the instruction',
+    facts: { instruction: 'uuid', version: 'integer', user: 'uuid' },
+  },
+} as const satisfies Readonly<Record<string, EventShape>>;

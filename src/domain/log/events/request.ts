@@ -1,0 +1,54 @@
+import { CHANNEL_KINDS } from '../../channel-kind.js';
+import type { EventShape } from '../event-shape.js';
+
+const CHANNEL_KIND = { oneOf: CHANNEL_KINDS } as const;
+const DOOR = { oneOf: ['handover', 'api', 'form', 'mailbox', 'webhook'] } as const;
+
+/** The life of a rights request. */
+export const REQUEST_EVENTS = {
+  'request.recorded': {
+    gloss: 'a rights request was taken in; forwarding begins',
+    facts: {
+      receivedAt: 'moment',
+      recordedAt: 'moment',
+      channel: 'uuid',
+      channelKind: CHANNEL_KIND,
+      door: DOOR,
+      rights: 'rights',
+      instruction: 'uuid',
+      instructionVersion: 'integer',
+      designation: 'uuid',
+      handoverLate: 'boolean',
+      safeOn: 'date',
+      dueOn: 'date',
+      attachments: 'integer',
+    },
+    optional: { by: 'uuid' },
+  },
+  'request.withdrawn': {
+    gloss: 'a mistaken hand-over was taken back, so many seconds after it',
+    facts: { within: 'integer' },
+  },
+  'request.acknowledged': {
+    gloss: 'the data protection officer took the request over',
+    facts: { user: 'uuid' },
+    optional: { designation: 'uuid' },
+  },
+  'request.answered': {
+    gloss: 'the person was answered: with information, or refused with reasons',
+    facts: { outcome: { oneOf: ['answered', 'refused'] }, on: 'date', late: 'boolean', dueOn: 'date' },
+  },
+  'request.retracted': { gloss: 'the person took the request back', facts: { on: 'date' } },
+  'request.reopened': {
+    gloss: 'the matter was taken up again; the original deadline holds',
+    facts: { on: 'date', dueOn: 'date' },
+  },
+  'request.closed': {
+    gloss: 'nothing is left to do in the matter; its erasure becomes due',
+    facts: { on: 'date' },
+  },
+  'content.read': {
+    gloss: 'sealed content was opened for a user',
+    facts: { user: 'uuid', purpose: { oneOf: ['casework', 'disclosure'] } },
+  },
+} as const satisfies Readonly<Record<string, EventShape>>;

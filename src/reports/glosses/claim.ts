@@ -1,0 +1,41 @@
+import type { CLAIM_EVENTS } from '../../domain/log/events/claim.js';
+
+export const CLAIM_DE: Readonly<Record<keyof typeof CLAIM_EVENTS, string>> = {
+  'claim.added': 'Weiteres Recht geltend gemacht, mit eigener Frist',
+  'claim.corrected': 'Geltend gemachtes Recht berichtigt, mit Begründung',
+  'claim.decided': 'Über ein geltend gemachtes Recht entschieden',
+  'restriction.began': 'Verarbeitung eingeschränkt (Art. 18 Abs. 1)',
+  'restriction.lifting-announced': 'Aufhebung der Einschränkung der Person angekündigt (Art. 18 Abs. 3)',
+  'restriction.lifted': 'Einschränkung aufgehoben',
+  'recipient.listed': 'Empfänger der Daten festgehalten (Art. 19)',
+  'recipient.notified': 'Empfänger unterrichtet (Art. 19)',
+  'recipient.left-out': 'Empfänger nicht unterrichtet: unmöglich oder unverhältnismäßig, mit Begründung',
+  'recipient.disclosed': 'Der Person die Empfänger genannt',
+  'portability.prepared': 'Datenpaket zur Übertragung bereitgestellt (Art. 20)',
+  'portability.collected': 'Datenpaket von der Person abgeholt',
+  'portability.transmitted': 'Datenpaket dem anderen Verantwortlichen übermittelt (Art. 20 Abs. 2)',
+  'portability.ended': 'Datenpaket nicht mehr abrufbar und gelöscht',
+  'complaint.opened': 'Schreiben der Aufsichtsbehörde zu einer Beschwerde eingegangen',
+  'complaint.stated': 'Stellungnahme an die Aufsichtsbehörde abgegeben',
+  'complaint.concluded': 'Ergebnis der Aufsichtsbehörde eingegangen',
+};
+
+export const CLAIM_EN: Readonly<Record<keyof typeof CLAIM_EVENTS, string>> = {
+  'claim.added': 'Further right claimed, with a deadline of its own',
+  'claim.corrected': 'Claimed right corrected, with the reason',
+  'claim.decided': 'Claim decided',
+  'restriction.began': 'Processing restricted (Art. 18(1))',
+  'restriction.lifting-announced': 'Person told before the restriction is lifted (Art. 18(3))',
+  'restriction.lifted': 'Restriction lifted',
+  'recipient.listed': 'Recipient of the data noted (Art. 19)',
+  'recipient.notified': 'Recipient told (Art. 19)',
+  'recipient.left-out': 'Recipient not told: impossible or disproportionate, with the reason',
+  'recipient.disclosed': 'Person told who the recipients are',
+  'portability.prepared': 'Data package made ready (Art. 20)',
+  'portability.collected': 'Data package collected by the person',
+  'portability.transmitted': 'Data package sent to the other controller (Art. 20(2))',
+  'portability.ended': 'Data package no longer available and erased',
+  'complaint.opened': 'Letter of the supervisory authority about a complaint received',
+  'complaint.stated': 'Statement given to the supervisory authority',
+  'complaint.concluded': 'Result of the supervisory authority received',
+};

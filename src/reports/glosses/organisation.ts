@@ -1,0 +1,23 @@
+import type { ORGANISATION_EVENTS } from '../../domain/log/events/organisation.js';
+
+export const ORGANISATION_DE: Readonly<Record<keyof typeof ORGANISATION_EVENTS, string>> = {
+  'organisation.created': 'Verantwortlicher und Protokoll angelegt',
+  'organisation.changed': 'Einstellungen des Verantwortlichen geändert',
+  'channel.added': 'Eingangskanal eingerichtet',
+  'channel.changed': 'Eingangskanal geändert oder geschlossen',
+  'designation.set': 'Datenschutzbeauftragte, Datenschutzbeauftragter oder Vertretung benannt',
+  'designation.ended': 'Benennung ohne Nachfolge beendet',
+  'instruction.issued': 'Fassung der Weiterleitungsanweisung erlassen',
+  'instruction.confirmed': 'Kenntnis der Weiterleitungsanweisung bestätigt',
+};
+
+export const ORGANISATION_EN: Readonly<Record<keyof typeof ORGANISATION_EVENTS, string>> = {
+  'organisation.created': 'Organisation and log set up',
+  'organisation.changed': 'Settings of the organisation changed',
+  'channel.added': 'Channel set up',
+  'channel.changed': 'Channel changed or closed',
+  'designation.set': 'Data protection officer or deputy designated',
+  'designation.ended': 'Designation ended without a successor',
+  'instruction.issued': 'Version of the forwarding instruction issued',
+  'instruction.confirmed': 'Reading of the forwarding instruction confirmed',
+};
