@@ -1,0 +1,144 @@
+// Art. 5(2), 24 GDPR: the figures of a compliance report (Rechenschaftsbericht). Each is a fold over entries of the log
+// up to the end of the period, so that anybody who has the entries can count them again (P10).
+
+import type { ChannelKind } from '../channel-kind.js';
+import type { CivilDate } from '../civil-date.js';
+import type { State } from '../lifecycle/lifecycle.js';
+import type { Ground, Outcome } from '../rights/outcome.js';
+import type { Right } from '../rights/right.js';
+
+/** Whole days in the organisation's time zone, both included. */
+export interface ReportPeriod {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+}
+
+/** Of durations in milliseconds, nearest rank; null where there is none. */
+export interface Distribution {
+  readonly count: number;
+  readonly median: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly longest: number | null;
+}
+
+export type ExceptionReason = 'late-handover' | 'late-forwarding' | 'not-forwarded' | 'other-recipient';
+
+/** A request of the period that was not forwarded directly and at once. Moments RFC 3339. */
+export interface VerdictException {
+  readonly request: string;
+  readonly reasons: readonly ExceptionReason[];
+  readonly receivedAt: string;
+  readonly recordedAt: string;
+  readonly forwardedAt: string | null;
+  /** The employee stated a reason for the late hand-over; it is sealed, the log has only the fact. */
+  readonly reasonStated: boolean;
+}
+
+export interface ChannelFigures {
+  /** Channel and account. */
+  readonly channel: string;
+  readonly kind: ChannelKind;
+  readonly requests: number;
+  /** Requests per class of hand-over time, receipt to recording; classes are `HANDOVER_CLASSES`. */
+  readonly handover: readonly number[];
+}
+
+/** Upper bounds of the classes of hand-over time in minutes; the last class is everything beyond. */
+export const HANDOVER_CLASSES = [15, 60, 240, 1_440, 4_320] as const;
+
+export interface OutcomeFigures {
+  readonly right: Right;
+  readonly outcome: Outcome;
+  readonly ground: Ground | null;
+  readonly claims: number;
+}
+
+/** One calendar month (`2026-03`) or ISO week (`2026-W10`) of the period. */
+export interface TrendPoint {
+  readonly span: string;
+  readonly received: number;
+  readonly answered: number;
+  /** Of those received: forwarded directly and at once. */
+  readonly followed: number;
+  readonly missed: number;
+}
+
+/** A time in which mail to the DPO was not accepted. */
+export interface Outage {
+  readonly from: string;
+  /** Null: it had not ended by the end of the period. */
+  readonly to: string | null;
+  readonly requests: number;
+}
+
+export interface InstructionFigures {
+  readonly instruction: string;
+  readonly version: number;
+  readonly holdsFrom: CivilDate;
+  readonly handoverLimitMinutes: number;
+  readonly forwardingLimitSeconds: number;
+  /** base64 SHA-256 of its text. */
+  readonly text: string;
+  readonly confirmedBy: number;
+}
+
+export interface ComplianceFigures {
+  readonly period: ReportPeriod;
+  readonly timeZone: string;
+  readonly requests: {
+    /** Recorded in the period: what all shares below are of. */
+    readonly recorded: number;
+    /** Recorded before the period and still open when it began. */
+    readonly carriedOver: number;
+    /** `unnamed`: the person named no right. A request with two rights counts under both. */
+    readonly byRight: Readonly<Record<Right | 'unnamed', number>>;
+    readonly byChannel: readonly ChannelFigures[];
+    /** As they stood at the end of the period. */
+    readonly byState: Readonly<Record<State, number>>;
+    readonly outcomes: readonly OutcomeFigures[];
+  };
+  readonly times: {
+    readonly receiptToRecording: Distribution;
+    readonly recordingToForwarding: Distribution;
+    readonly forwardingToAcknowledgement: Distribution;
+    /** In whole days, as the law counts. */
+    readonly receiptToAnswerDays: Distribution;
+  };
+  readonly verdict: {
+    readonly directly: number;
+    readonly atOnce: number;
+    /** Both. */
+    readonly followed: number;
+    readonly exceptions: readonly VerdictException[];
+    /** Exceptions beyond those listed. */
+    readonly exceptionsLeftOut: number;
+  };
+  readonly deadlines: {
+    readonly met: number;
+    readonly missed: number;
+    readonly open: number;
+    /** Without an answer: taken back, a mistake, or merged. */
+    readonly ended: number;
+    readonly extended: number;
+  };
+  readonly identityChecks: { readonly asked: number; readonly confirmed: number };
+  readonly recipients: { readonly listed: number; readonly notified: number; readonly leftOut: number };
+  readonly restrictions: { readonly began: number; readonly lifted: number; readonly activeAtEnd: number };
+  readonly complaints: { readonly opened: number; readonly concluded: number; readonly openAtEnd: number };
+  readonly erasures: { readonly closed: number };
+  readonly instructions: readonly InstructionFigures[];
+  /** Users with the role staff at the end of the period. */
+  readonly staff: number;
+  readonly outages: readonly Outage[];
+  readonly log: {
+    /** Entries up to the end of the period, and of the period alone. */
+    readonly size: number;
+    readonly entries: number;
+    readonly damageFound: number;
+    readonly clockAnomalies: number;
+    readonly epochs: number;
+  };
+  readonly byMonth: readonly TrendPoint[];
+  readonly byWeek: readonly TrendPoint[];
+}

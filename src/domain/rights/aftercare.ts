@@ -1,0 +1,16 @@
+// Art. 18(3), 19, 20, 77 GDPR: what goes on after the answer. While any of it is open, a matter is not closed, because
+// the person or an authority still has to hear from us.
+
+/** How much of each is still open in a matter. */
+export interface OpenAftercare {
+  /** Restrictions that have not been lifted: the person must be told before they are (18(3)). */
+  readonly restrictions: number;
+  /** Recipients neither told nor left out with reasons (19). */
+  readonly recipients: number;
+  /** Packages made ready that were neither collected, sent nor ended (20). */
+  readonly packages: number;
+  /** Letters of an authority whose result is not known yet (77). */
+  readonly complaints: number;
+}
+
+export const NO_AFTERCARE: OpenAftercare = { restrictions: 0, recipients: 0, packages: 0, complaints: 0 };
