@@ -49,6 +49,7 @@ export class AuditViews {
     const checkpoint = await this.logs.checkpoint(actor.organisationId).catch(noneYet);
     const verifierKey = this.keys.verifierKey(actor.organisationId, organisationSlug);
     const oldest = entries.at(-1)?.index;
+    const today = civilDateIn(this.clock.now(), timeZone);
     return {
       health: {
         ...(await this.logs.sizes(actor)),
@@ -67,7 +68,7 @@ export class AuditViews {
         actor: who,
       })),
       olderQuery: entries.length < limit || oldest === undefined || oldest === 0 ? null : olderQuery(filter, oldest),
-      today: civilDateIn(this.clock.now(), timeZone),
+      period: { from: `${today.slice(0, 4)}-01-01`, to: today },
     };
   }
 

@@ -17,7 +17,7 @@ import { errorsOf } from './components/form.js';
 import { renderFragment } from './layout.js';
 import { EntryPage, LogPage } from './pages/audit.page.js';
 import { ReceiptCheckPage, VerificationPage, VerificationState } from './pages/verification.page.js';
-import { periodOf } from './period-form.js';
+import { periodOf, type PeriodFields } from './period-form.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
 
@@ -45,7 +45,7 @@ export class AuditController {
     @Res() reply: FastifyReply,
     @Query() query: Record<string, unknown>,
   ): Promise<void> {
-    await this.showLog(request, reply, query, [], 200);
+    await this.showLog(request, reply, query);
   }
 
   @Get('protokoll/eintrag/:index')
@@ -87,9 +87,9 @@ export class AuditController {
   async periodEvidence(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
     const { actor } = sessionOf(request);
-    const { scope, problems } = periodOf(body);
+    const { scope, problems, typed } = periodOf(body);
     if (scope === undefined) {
-      return this.showLog(request, reply, {}, problems, 422);
+      return this.showLog(request, reply, {}, { typed, problems });
     }
     await sendEvidence(reply, await this.evidence.issue(actor, { scope, ...optionsOf(body) }));
   }
@@ -181,18 +181,18 @@ export class AuditController {
     request: FastifyRequest,
     reply: FastifyReply,
     query: Record<string, unknown>,
-    problems: readonly FieldProblem[],
-    status: number,
+    wrong?: { readonly typed: PeriodFields; readonly problems: readonly FieldProblem[] },
   ): Promise<void> {
     const session = sessionOf(request);
     const context = this.pages.context(request);
     const page = LogPage({
       context,
       ...(await this.views.log(session, query, ENTRIES)),
-      errors: errorsOf(context.texts, problems),
+      ...(wrong === undefined ? {} : { period: wrong.typed }),
+      errors: errorsOf(context.texts, wrong?.problems ?? []),
       csrfToken: session.csrfToken,
     });
-    await this.pages.send(request, reply, context.texts.log.title, page, status);
+    await this.pages.send(request, reply, context.texts.log.title, page, wrong === undefined ? 200 : 422);
   }
 }
 

@@ -2,12 +2,20 @@ import { parseCivilDate } from '../domain/civil-date.js';
 import type { FieldProblem } from '../domain/problem.js';
 import type { EvidenceScope } from '../reports/evidence-selection.js';
 
+/** As they stand in the form's fields. */
+export interface PeriodFields {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The days of a period as a form has them, or what is wrong with them. */
 export function periodOf(body: Record<string, unknown> | undefined): {
   readonly scope: EvidenceScope | undefined;
   readonly problems: readonly FieldProblem[];
+  readonly typed: PeriodFields;
 } {
-  const [from, to] = [parseCivilDate(body?.['from']), parseCivilDate(body?.['to'])];
+  const typed = { from: textOf(body?.['from']), to: textOf(body?.['to']) };
+  const [from, to] = [parseCivilDate(typed.from), parseCivilDate(typed.to)];
   const problems: FieldProblem[] = [
     ...(from === undefined ? [{ field: 'from', code: 'not-a-date' as const }] : []),
     ...(to === undefined ? [{ field: 'to', code: 'not-a-date' as const }] : []),
@@ -17,5 +25,9 @@ export function periodOf(body: Record<string, unknown> | undefined): {
   ];
   const scope =
     from === undefined || to === undefined || problems.length > 0 ? undefined : ({ kind: 'period', from, to } as const);
-  return { scope, problems };
+  return { scope, problems, typed };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 40) : '';
 }

@@ -47,6 +47,15 @@ export async function startTestApplication(options: TestOptions = {}): Promise<T
   const mailbox = await Mailbox.start(join(dataDir, 'mailbox'));
   const lines: string[] = [];
   const config: Config = { ...loadConfig({ PORT: '0', DATA_DIR: dataDir }), ...options.config };
+  const cleanUp = async (): Promise<void> => {
+    await mailbox.stop();
+    if (options.database === undefined) {
+      await database.drop();
+    }
+    if (options.dataDir === undefined) {
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  };
   const running = await startApplication({
     config,
     log: createLogger('debug', { write: (line) => void lines.push(line) }),
@@ -55,6 +64,10 @@ export async function startTestApplication(options: TestOptions = {}): Promise<T
     masterKey: loadMasterKey({ dataDir }),
     mailbox,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+  }).catch(async (error: unknown) => {
+    // A start that was to fail leaves no server listening, or the test run never ends.
+    await cleanUp();
+    throw error;
   });
   const { application } = running;
   const { organisationId } = await application
@@ -78,13 +91,7 @@ export async function startTestApplication(options: TestOptions = {}): Promise<T
     },
     async stop() {
       await running.stop();
-      await mailbox.stop();
-      if (options.database === undefined) {
-        await database.drop();
-      }
-      if (options.dataDir === undefined) {
-        rmSync(dataDir, { recursive: true, force: true });
-      }
+      await cleanUp();
     },
   };
 }

@@ -17,6 +17,7 @@ import {
 } from '../components/parts.js';
 import { moment } from '../format.js';
 import type { PageContext } from '../page-context.js';
+import type { PeriodFields } from '../period-form.js';
 import { eventWords } from '../texts/events.js';
 
 export interface LogFilterView {
@@ -49,7 +50,8 @@ export interface LogProps {
     readonly actor: string;
   }[];
   readonly olderQuery: string | null;
-  readonly today: string;
+  /** In the fields of the form for evidence: this year, or what was typed. */
+  readonly period: PeriodFields;
   readonly csrfToken: string;
 }
 
@@ -82,14 +84,8 @@ export function LogPage(props: LogProps & { context: PageContext }) {
           <Subheading>{audit.evidence}</Subheading>
           <Body>{audit.evidenceLead}</Body>
           <EvidenceForm context={context} action="/protokoll/nachweis" csrfToken={csrfToken}>
-            <TextField
-              field="from"
-              label={audit.from}
-              type="date"
-              value={`${props.today.slice(0, 4)}-01-01`}
-              errors={props.errors}
-            />
-            <TextField field="to" label={audit.to} type="date" value={props.today} errors={props.errors} />
+            <TextField field="from" label={audit.from} type="date" value={props.period.from} errors={props.errors} />
+            <TextField field="to" label={audit.to} type="date" value={props.period.to} errors={props.errors} />
           </EvidenceForm>
           <Facts
             facts={[
