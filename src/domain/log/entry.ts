@@ -1,6 +1,7 @@
 import { canonicalJson, NotCanonicalError, parseCanonical } from './canonical-json.js';
 import { textOf, utf8 } from './encoding.js';
 import { ENTRY_LIMIT_BYTES } from './entry-bundle.js';
+import { isSeenWellFormed } from './entry-pattern.js';
 import { checkFacts, isEventName, type EventFacts, type EventName } from './events.js';
 import { isFact } from './fact-kinds.js';
 
@@ -59,6 +60,9 @@ export function parseEntry(bytes: Uint8Array): LogEntry {
   const text = bytes.length > ENTRY_LIMIT_BYTES ? undefined : textOf(bytes);
   if (text === undefined) {
     throw new InvalidEntryError('not UTF-8, or too long');
+  }
+  if (isSeenWellFormed(text)) {
+    return JSON.parse(text) as LogEntry;
   }
   const value = canonicalValueOf(text);
   check(value);
