@@ -7,9 +7,10 @@ import { CalendarService } from '../deadlines/calendar.service.js';
 import { DeadlinesService } from '../deadlines/deadlines.service.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
+import { ClaimsService } from '../requests/claims/claims.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
-import { CommandDto, readCommand, versionOf, type ReadCommand } from './command.dto.js';
+import { CommandDto, isDeadlineAct, readCommand, versionOf, type ReadCommand } from './command.dto.js';
 import { shownRequest, uuidOrNotFound } from './request-answer.js';
 import { situationView } from './request.view.js';
 
@@ -20,6 +21,7 @@ import { situationView } from './request.view.js';
 export class CommandsController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
+    @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(DeadlinesService) private readonly deadlines: DeadlinesService,
     @Inject(CalendarService) private readonly calendars: CalendarService,
     @Inject(Clock) private readonly clock: Clock,
@@ -50,8 +52,7 @@ export class CommandsController {
   @ApiBody({ type: CommandDto })
   async preview(@CurrentActor() actor: Actor, @Param('id', uuidOrNotFound()) id: string, @Body() body: unknown) {
     const command = await readCommand(body);
-    if (command.type === 'acknowledge' || command.type === 'withdraw') {
-      // They move no date.
+    if (!isDeadlineAct(command)) {
       return refuse('invalid-input', { fields: [{ field: 'type', code: 'unknown-value' }] });
     }
     const { before, after } = await this.deadlines.whatIf(actor, id, command);
@@ -84,6 +85,14 @@ export class CommandsController {
         return this.requests.acknowledge(actor, id, version);
       case 'withdraw':
         return this.requests.withdraw(actor, id, version);
+      case 'check-claim':
+        return this.claims.check(actor, id, command.right, { [command.check]: command.answer }, version);
+      case 'correct-claim':
+        return this.claims.correct(actor, id, command, version);
+      case 'decide':
+        return this.claims.decide(actor, id, command.right, command.decision, version);
+      case 'close':
+        return this.claims.close(actor, id, version);
       default:
         return this.deadlines.act(actor, id, command, version);
     }

@@ -57,8 +57,8 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
   },
   'command-not-allowed': {
     status: 409,
-    de: 'Im jetzigen Stand des Vorgangs ist das nicht möglich.',
-    en: 'The state of the case does not allow this.',
+    de: 'Im jetzigen Stand des Vorgangs ist das nicht möglich; möglich ist, was unter possible steht.',
+    en: 'The state of the case does not allow this; what it allows is named under possible.',
   },
   'withdrawal-too-late': {
     status: 409,
@@ -80,6 +80,11 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     status: 409,
     de: 'Für diese Organisation ist keine Weiterleitung eingerichtet.',
     en: 'This organisation has no forwarding in force.',
+  },
+  'not-ready-to-close': {
+    status: 409,
+    de: 'Der Vorgang kann noch nicht abgeschlossen werden: siehe missing.',
+    en: 'The case cannot be closed yet: see missing.',
   },
   unavailable: {
     status: 503,
@@ -120,6 +125,14 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'nothing-asked': { de: 'beantwortet keine offene Frage', en: 'answers no open question' },
   'not-ended': { de: 'setzt einen beendeten Vorgang voraus', en: 'needs a case that has ended' },
   'before-start': { de: 'liegt vor dem frühesten Tag', en: 'lies before the earliest day' },
+  'check-open': { de: 'muss zuerst geprüft sein', en: 'must be checked first' },
+  'check-contradicts': { de: 'widerspricht dem, was geprüft wurde', en: 'contradicts what was checked' },
+  'not-for-this-right': { de: 'gibt es bei diesem Recht nicht', en: 'does not exist for this right' },
+  'not-for-this-outcome': { de: 'trägt diese Entscheidung nicht', en: 'does not carry this outcome' },
+  'absolute-right': {
+    de: 'ist nicht möglich: gegen Direktwerbung gilt der Widerspruch ohne Abwägung (Art. 21 Abs. 3 DSGVO)',
+    en: 'is not possible: an objection to direct marketing is absolute (Art. 21(3) GDPR)',
+  },
 };
 
 export function statusOf(code: RefusalCode | 'defect'): number {

@@ -1,5 +1,6 @@
 import type { ClaimDeadline } from '../domain/deadlines/claims.js';
 import type { Situation } from '../domain/deadlines/situation.js';
+import type { ClaimState } from '../requests/claims/claim-state.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { situationOf } from '../requests/request-deadline.js';
 import { forwardingStatus, type ForwardingStatus } from '../requests/forwarding-status.js';
@@ -22,11 +23,23 @@ export function requestView(row: RightsRequestRow, now: Date) {
     recordedAt: row.recordedAt.toISOString(),
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     answeredAt: row.answeredAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
     withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
     handoverLate: row.handoverLate,
     deadline: situationView(situationOf(row, now)),
     forwarding: forwardingView(row, now),
   };
+}
+
+/** What became of each right that is claimed; the reasons stay under seal. */
+export function claimsView(claims: readonly ClaimState[]) {
+  return claims.map(({ right, outcome, ground, checks, decidedAt }) => ({
+    right,
+    outcome,
+    ground,
+    checks,
+    decidedAt: decidedAt?.toISOString() ?? null,
+  }));
 }
 
 /** The deadline that comes first, with its steps; `claims` where more than one was made. */

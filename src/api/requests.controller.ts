@@ -8,12 +8,13 @@ import { ReceiptProofs } from '../audit/receipt-proofs.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { IntakeService } from '../intake/intake.service.js';
 import { Clock } from '../platform/clock.js';
+import { ClaimsService } from '../requests/claims/claims.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { intakeCommandOf } from './intake-body.js';
 import { IntakeDto } from './intake.dto.js';
 import { shownRequest, uuidOrNotFound } from './request-answer.js';
-import { requestView } from './request.view.js';
+import { claimsView, requestView } from './request.view.js';
 import { nextCursor, PAGE_SIZE, readWorklistQuery } from './worklist-query.js';
 
 const RECEIPT_WAIT_MS = 2_000;
@@ -24,6 +25,7 @@ const RECEIPT_WAIT_MS = 2_000;
 export class RequestsController {
   constructor(
     @Inject(IntakeService) private readonly intake: IntakeService,
+    @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
     @Inject(LogService) private readonly log: LogService,
@@ -70,7 +72,8 @@ export class RequestsController {
     @Param('id', uuidOrNotFound()) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.shown(await this.requests.get(actor, id), reply);
+    const row = await this.requests.get(actor, id);
+    return { ...this.shown(row, reply), claims: claimsView(await this.claims.list(actor, row)) };
   }
 
   @Get(':id/timeline')

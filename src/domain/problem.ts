@@ -1,3 +1,5 @@
+import type { Missing } from './rights/aftercare.js';
+
 /**
  * Refusals: expected outcomes that a user can do something about. Closed set of codes; each carries only typed facts,
  * never personal data, never a sentence in German and never an HTTP status: those are added at the edge in one table.
@@ -15,12 +17,13 @@ export interface RefusalFacts {
   'unsupported-media-type': { allowed: readonly string[] };
   'too-large': { limitBytes: number };
   'idempotency-key-reused': Record<never, never>;
-  'command-not-allowed': { command: string; state: string };
+  'command-not-allowed': { command: string; state: string; possible: readonly string[] };
   'withdrawal-too-late': { limitMinutes: number };
   'version-conflict': { current: number };
   'precondition-required': Record<never, never>;
   'content-erased': Record<never, never>;
   'no-designation': Record<never, never>;
+  'not-ready-to-close': { missing: readonly Missing[] };
   unavailable: { retryAfterSeconds: number };
 }
 
@@ -56,7 +59,12 @@ export type FieldProblemCode =
   | 'only-once'
   | 'nothing-asked'
   | 'not-ended'
-  | 'before-start';
+  | 'before-start'
+  | 'check-open'
+  | 'check-contradicts'
+  | 'not-for-this-right'
+  | 'not-for-this-outcome'
+  | 'absolute-right';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

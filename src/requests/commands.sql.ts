@@ -44,7 +44,7 @@ const MOVE_DEADLINE = statement(
   'move-deadline',
   `UPDATE rights_request SET state = $3, version = version + 1, deadline_events = deadline_events || $4::jsonb,
      safe_on = $5, due_on = $6, clock = $7, next_on = $8, rights = $9,
-     answered_at = CASE $3 WHEN 'answered' THEN $10::timestamptz END,
+     answered_at = CASE $3 WHEN 'answered' THEN $10::timestamptz END, closed_at = NULL,
      -- Moved into the future again, it can be missed again.
      overdue_noted_on = CASE WHEN $6::date >= $11::date THEN NULL ELSE overdue_noted_on END
    WHERE id = $1 AND version = $2`,
@@ -80,5 +80,21 @@ export async function moveDeadline(executor: Executor, moved: MovedDeadline): Pr
     moved.at,
     moved.today,
   ]);
+  return count === 1;
+}
+
+const CLOSE = statement(
+  'close',
+  `UPDATE rights_request SET state = 'closed', version = version + 1, closed_at = $3, clock = 'ended'
+   WHERE id = $1 AND version = $2 AND state IN ('answered', 'retracted')`,
+);
+
+/** False: someone else changed the request since `version` was read. */
+export async function markClosed(
+  executor: Executor,
+  request: { readonly id: string; readonly version: number },
+  at: Date,
+): Promise<boolean> {
+  const { count } = await executor.run(CLOSE, [request.id, request.version, at]);
   return count === 1;
 }

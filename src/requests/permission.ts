@@ -1,4 +1,4 @@
-import { decide, WITHDRAWAL_LIMIT_MINUTES, type Command } from '../domain/lifecycle/lifecycle.js';
+import { decide, LIFECYCLE, WITHDRAWAL_LIMIT_MINUTES, type Command } from '../domain/lifecycle/lifecycle.js';
 import { refuse } from '../domain/problem.js';
 import type { State } from '../domain/lifecycle/lifecycle.js';
 import { actsAs, type Actor } from '../audit/actor.js';
@@ -25,7 +25,8 @@ export function mustAllow(
     if (decision.why === 'withdrawal-too-late') {
       refuse('withdrawal-too-late', { limitMinutes: WITHDRAWAL_LIMIT_MINUTES });
     }
-    refuse('command-not-allowed', { command, state: request.state });
+    const possible = Object.keys(LIFECYCLE[request.state]);
+    refuse('command-not-allowed', { command, state: request.state, possible });
   }
   return decision.next;
 }

@@ -9,6 +9,7 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { AssetsController } from './assets.controller.js';
 import { AuditViews } from './audit-views.js';
 import { AuditController } from './audit.controller.js';
+import { ClaimsController } from './claims.controller.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DeskController } from './desk.controller.js';
 import { HandoverController } from './handover.controller.js';
@@ -35,6 +36,7 @@ import { WorklistController } from './worklist.controller.js';
   controllers: [
     AssetsController,
     AuditController,
+    ClaimsController,
     DeadlineController,
     DeskController,
     HandoverController,

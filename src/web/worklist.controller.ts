@@ -10,6 +10,7 @@ import type { Actor } from '../audit/actor.js';
 import { Allow } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.js';
+import { ClaimsService } from '../requests/claims/claims.service.js';
 import type { RequestContent } from '../requests/content.js';
 import { forwardingStatus } from '../requests/forwarding-status.js';
 import { RequestsService } from '../requests/requests.service.js';
@@ -31,6 +32,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 export class WorklistController {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
+    @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(RequestViews) private readonly views: RequestViews,
     @Inject(SettingsReader) private readonly settings: SettingsReader,
@@ -99,7 +101,7 @@ export class WorklistController {
       ...(await this.views.receipt(context, session.actor, row)),
       state: row.state,
       version: row.version,
-      rights: row.rights,
+      claims: await this.claims.list(session.actor, row),
       content,
       acts: this.views.actsOf(row),
       timeline: timeline.map(({ index, entry }) => ({

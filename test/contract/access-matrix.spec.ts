@@ -55,6 +55,8 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /vorgaenge/:id/frist': ['dpo'],
   'POST /vorgaenge/:id/frist': ['dpo'],
   'GET /vorgaenge/:id/frist.ics': ['dpo'],
+  'GET /vorgaenge/:id/rechte': ['dpo'],
+  'POST /vorgaenge/:id/rechte': ['dpo'],
   'GET /erinnerungen': ['dpo'],
   'POST /erinnerungen/abwesenheit': ['dpo'],
   'POST /erinnerungen/abwesenheit/streichen': ['dpo'],

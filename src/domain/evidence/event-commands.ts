@@ -17,6 +17,7 @@ const COMMAND_OF: { readonly [E in EventName]?: CommandOf<E> } = {
   'deadline.extended': 'extend',
   'claim.added': 'add-claim',
   'claim.corrected': 'correct-claim',
+  'claim.checked': 'check-claim',
   'claim.decided': 'decide',
   'restriction.began': 'restrict',
   'restriction.lifting-announced': 'announce-lifting',

@@ -14,3 +14,6 @@ export interface OpenAftercare {
 }
 
 export const NO_AFTERCARE: OpenAftercare = { restrictions: 0, recipients: 0, packages: 0, complaints: 0 };
+
+/** What is missing before a matter can be closed. */
+export type Missing = 'no-claims' | 'undecided' | keyof OpenAftercare;

@@ -2,7 +2,8 @@ import type { CLAIM_EVENTS } from '../../domain/log/events/claim.js';
 
 export const CLAIM_DE: Readonly<Record<keyof typeof CLAIM_EVENTS, string>> = {
   'claim.added': 'Weiteres Recht geltend gemacht, mit eigener Frist',
-  'claim.corrected': 'Geltend gemachtes Recht berichtigt, mit Begründung',
+  'claim.corrected': 'Geltend gemachtes Recht benannt oder berichtigt, mit Begründung',
+  'claim.checked': 'Voraussetzung eines Rechts geprüft',
   'claim.decided': 'Über ein geltend gemachtes Recht entschieden',
   'restriction.began': 'Verarbeitung eingeschränkt (Art. 18 Abs. 1)',
   'restriction.lifting-announced': 'Aufhebung der Einschränkung der Person angekündigt (Art. 18 Abs. 3)',
@@ -22,7 +23,8 @@ export const CLAIM_DE: Readonly<Record<keyof typeof CLAIM_EVENTS, string>> = {
 
 export const CLAIM_EN: Readonly<Record<keyof typeof CLAIM_EVENTS, string>> = {
   'claim.added': 'Further right claimed, with a deadline of its own',
-  'claim.corrected': 'Claimed right corrected, with the reason',
+  'claim.corrected': 'Claimed right named or corrected, with the reason',
+  'claim.checked': 'Condition of a right checked',
   'claim.decided': 'Claim decided',
   'restriction.began': 'Processing restricted (Art. 18(1))',
   'restriction.lifting-announced': 'Person told before the restriction is lifted (Art. 18(3))',

@@ -1,4 +1,4 @@
-import type { Right } from '../../domain/rights/right.js';
+import type { ClaimState } from '../../requests/claims/claim-state.js';
 import type { RightsRequestState } from '../../requests/rights-request.entity.js';
 import { CaseNav } from '../components/case-nav.js';
 import { ExplainedDeadline, type DeadlineView } from '../components/deadline.js';
@@ -18,7 +18,7 @@ export interface RequestProps {
   readonly reference: string;
   readonly state: RightsRequestState;
   readonly version: number;
-  readonly rights: readonly Right[];
+  readonly claims: readonly ClaimState[];
   readonly channel: string;
   readonly receivedAt: Date;
   readonly recordedAt: Date;
@@ -42,7 +42,7 @@ export interface RequestProps {
 
 export function RequestPage(props: RequestProps & { context: PageContext }) {
   const { context, content, id } = props;
-  const { request: texts, states, receipt, worklist, rights } = context.texts;
+  const { request: texts, states, receipt, worklist } = context.texts;
   const known = (value: string | undefined) =>
     value === undefined || value === '' ? texts.unknown : <bdi>{value}</bdi>;
   return (
@@ -93,8 +93,7 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
               },
               {
                 label: worklist.rights,
-                value:
-                  props.rights.length === 0 ? texts.unknown : props.rights.map((right) => rights[right]).join(', '),
+                value: <Claims context={context} id={id} claims={props.claims} />,
               },
               { label: texts.from, value: known(content?.from) },
               { label: texts.contact, value: known(content?.contact) },
@@ -149,6 +148,23 @@ function ActLinks({ context, id, acts }: { context: PageContext; id: string; act
       {acts.map((act) => (
         <li key={act}>
           <Link href={`/vorgaenge/${id}/frist?schritt=${act}#formular`}>{texts.acts[act]}</Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Each right with what became of it; the way to the decision is one click. */
+function Claims({ context, id, claims }: { context: PageContext; id: string; claims: readonly ClaimState[] }) {
+  const { claims: texts, request, rights } = context.texts;
+  return claims.length === 0 ? (
+    <Link href={`/vorgaenge/${id}/rechte`}>{request.unknown}</Link>
+  ) : (
+    <ul class="kern-list plain-list">
+      {claims.map(({ right, outcome }) => (
+        <li key={right}>
+          <Link href={`/vorgaenge/${id}/rechte?recht=${right}`}>{rights[right]}</Link>{' '}
+          {outcome === null ? null : <Badge tone="success">{texts.outcomes[outcome]}</Badge>}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import { AUDIT_DE } from './audit.de.js';
+import { CLAIMS_DE } from './rights.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
@@ -180,6 +181,7 @@ export const de = {
     pages: {
       case: 'Vorgang',
       deadline: 'Frist',
+      claims: 'Rechte',
     },
   },
   request: {
@@ -209,6 +211,7 @@ export const de = {
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
   },
   audit: AUDIT_DE,
+  claims: CLAIMS_DE,
   log: {
     title: 'Protokoll',
     lead: 'Jede Änderung steht hier, unveränderlich und für Fremde prüfbar. Inhalte stehen nicht darin.',

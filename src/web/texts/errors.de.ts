@@ -44,6 +44,12 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'nothing-asked': () => 'Es ist keine Frage an die Person offen, auf die das die Antwort sein könnte.',
   'not-ended': () => 'Der Vorgang ist noch offen.',
   'before-start': (limit) => `Das liegt vor dem ${dayOf(limit)}.`,
+  'check-open': () => 'Bitte zuerst diese Frage beantworten: davon hängt ab, was entschieden werden kann.',
+  'check-contradicts': () => 'Das widerspricht einer Antwort in der Prüfliste. Bitte beides noch einmal ansehen.',
+  'not-for-this-right': () => 'Das gibt es bei diesem Recht nicht.',
+  'not-for-this-outcome': () => 'Dieser Grund trägt diese Entscheidung nicht. Bitte einen der angebotenen wählen.',
+  'absolute-right': () =>
+    'Gegen Direktwerbung gilt der Widerspruch ohne Abwägung (Art. 21 Abs. 3 DSGVO): Ihm ist zu entsprechen.',
 };
 
 export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =
@@ -91,6 +97,10 @@ export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly tit
     'no-designation': {
       title: 'Keine Weiterleitung eingerichtet',
       text: 'Für diese Organisation ist keine Benennung oder Anweisung in Kraft. Bitte die Verwaltung verständigen.',
+    },
+    'not-ready-to-close': {
+      title: 'Noch nicht abzuschließen',
+      text: 'Es ist noch etwas offen. Auf der Seite „Rechte und Entscheidungen“ steht, was fehlt.',
     },
     unavailable: {
       title: 'Im Augenblick nicht möglich',

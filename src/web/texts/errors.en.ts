@@ -36,6 +36,10 @@ export const REFUSALS_EN: Texts['refusals'] = {
     title: 'No forwarding set up',
     text: 'No designation or instruction is in force for this organisation. Please tell your administrator.',
   },
+  'not-ready-to-close': {
+    title: 'Cannot be closed yet',
+    text: 'Something is still open. The page “Rights and decisions” says what is missing.',
+  },
   unavailable: {
     title: 'Not possible just now',
     text: 'Nothing was saved. Please try again in a moment; your text is still in the form.',
@@ -72,6 +76,11 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'nothing-asked': () => 'No question to the person is open that this could answer.',
   'not-ended': () => 'The case is still open.',
   'before-start': (limit) => `This lies before ${limit}.`,
+  'check-open': () => 'Please answer this question first: what can be decided depends on it.',
+  'check-contradicts': () => 'This contradicts an answer in the checklist. Please look at both again.',
+  'not-for-this-right': () => 'This does not exist for this right.',
+  'not-for-this-outcome': () => 'This ground does not carry this outcome. Please choose one of those offered.',
+  'absolute-right': () => 'An objection to direct marketing is absolute (Art. 21(3) GDPR): it has to be followed.',
 };
 
 export const RIGHTS_EN: Texts['rights'] = {

@@ -1,3 +1,4 @@
+import { CHECK_ANSWERS, CHECKS } from '../../rights/check.js';
 import { GROUNDS, OUTCOMES, RESTRICTION_GROUNDS } from '../../rights/outcome.js';
 import { RIGHT_NAMES } from '../../rights/right.js';
 import type { EventShape } from '../event-shape.js';
@@ -14,8 +15,14 @@ export const CLAIM_EVENTS = {
     facts: { rights: 'rights', on: 'date', dueOn: 'date' },
   },
   'claim.corrected': {
-    gloss: 'the claim was understood as another right than before; the reason is committed to',
-    facts: { right: RIGHT, replaces: RIGHT },
+    gloss:
+      'the data protection officer named the right that is claimed, or another than before; the reason is committed to',
+    facts: { right: RIGHT },
+    optional: { replaces: RIGHT },
+  },
+  'claim.checked': {
+    gloss: 'the data protection officer checked what the article of the right demands',
+    facts: { right: RIGHT, check: { oneOf: CHECKS }, answer: { oneOf: CHECK_ANSWERS } },
   },
   'claim.decided': {
     gloss: 'what becomes of a claim was decided; the reasons are committed to',

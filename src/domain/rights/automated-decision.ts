@@ -1,0 +1,21 @@
+// Art. 22 GDPR: not to be subject to a decision based solely on automated processing with legal or similarly significant
+// effect, unless 22(2) allows it; then a human looks at it and hears the person (22(3)).
+
+import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
+
+export const AUTOMATED_DECISION: RightRule = {
+  right: 'automated-decision',
+  checks: [
+    ...COMMON_CHECKS,
+    { check: 'solely-automated', norm: 'Art. 22(1)' },
+    { check: 'significant-effect', norm: 'Art. 22(1)' },
+    { check: 'automation-allowed', norm: 'Art. 22(2)' },
+  ],
+  outcomes: {
+    ...COMMON_OUTCOMES,
+    granted: { grounds: [], follows: ['human-review'] },
+    partly: lessThanAsked(['contract-necessary', 'authorised-by-law', 'explicit-consent'], 'human-review'),
+    refused: lessThanAsked(['contract-necessary', 'authorised-by-law', 'explicit-consent'], 'human-review'),
+    'not-applicable': { grounds: ['not-automated', 'not-controller'], follows: ['tell-reasons-and-remedies'] },
+  },
+};

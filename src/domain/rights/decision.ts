@@ -1,0 +1,100 @@
+// Art. 12(3)–(5) GDPR: a decision on a claim, judged before it is written down; and what keeps a matter from being closed.
+
+import type { FieldProblem } from '../problem.js';
+import type { Missing, OpenAftercare } from './aftercare.js';
+import { CATALOGUE } from './catalogue.js';
+import type { CheckAnswers } from './check.js';
+import type { Ground, Outcome } from './outcome.js';
+import type { Right } from './right.js';
+import type { FollowUp } from './rule.js';
+
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly ground: Ground | null;
+  /** For the person: why. Kept under seal. */
+  readonly reasons: string;
+}
+
+export interface Claim {
+  readonly right: Right;
+  readonly outcome: Outcome | null;
+  readonly ground: Ground | null;
+  readonly checks: CheckAnswers;
+}
+
+/** Outcomes that speak for themselves; every other one is explained to the person (Art. 12(4)). */
+const SPEAK_FOR_THEMSELVES: readonly Outcome[] = ['granted', 'no-data', 'withdrawn'];
+
+export const REASONS_LIMIT = 10_000;
+
+/** Everything that is wrong with a decision; empty when it can stand. */
+export function judgeDecision(right: Right, answers: CheckAnswers, decision: Decision): readonly FieldProblem[] {
+  const { outcome, ground, reasons } = decision;
+  const { checks, outcomes, bars } = CATALOGUE[right];
+  const first = checks.filter((asked) => asked.first === true && (answers[asked.check] ?? 'open') === 'open');
+  if (first.length > 0 && outcome !== 'withdrawn') {
+    return first.map(({ check }) => ({ field: `check-${check}`, code: 'check-open' }));
+  }
+  const rule = outcomes[outcome];
+  if (rule === undefined) {
+    return [{ field: 'outcome', code: 'not-for-this-right' }];
+  }
+  const bar = bars?.(outcome, answers);
+  return [
+    ...(bar === 'absolute' ? [{ field: 'outcome', code: 'absolute-right' } as const] : []),
+    ...(bar === 'contradicts' ? [{ field: 'outcome', code: 'check-contradicts' } as const] : []),
+    ...groundProblems(rule.grounds, ground),
+    ...(!SPEAK_FOR_THEMSELVES.includes(outcome) && reasons.trim() === ''
+      ? [{ field: 'reasons', code: 'required' } as const]
+      : []),
+    ...(reasons.length > REASONS_LIMIT ? [{ field: 'reasons', code: 'too-long', limit: REASONS_LIMIT } as const] : []),
+  ];
+}
+
+function groundProblems(possible: readonly Ground[], ground: Ground | null): readonly FieldProblem[] {
+  if (ground === null) {
+    return possible.length > 0 ? [{ field: 'ground', code: 'required' }] : [];
+  }
+  return possible.includes(ground) ? [] : [{ field: 'ground', code: 'not-for-this-outcome' }];
+}
+
+/** What must follow what was decided, each once, in the order of the claims. */
+export function followUpsOf(claims: readonly Claim[]): readonly FollowUp[] {
+  const follows = claims.flatMap(({ right, outcome, checks }) =>
+    (outcome === null ? [] : (CATALOGUE[right].outcomes[outcome]?.follows ?? [])).filter((followUp) =>
+      isCalledFor(followUp, checks),
+    ),
+  );
+  return [...new Set(follows)];
+}
+
+/** A check that says no makes nothing follow: nobody was told, nothing was published, no marketing was done. */
+function isCalledFor(followUp: FollowUp, checks: CheckAnswers): boolean {
+  switch (followUp) {
+    case 'tell-recipients':
+      return checks.disclosed !== 'no';
+    case 'name-recipients':
+      return checks['asks-who'] !== 'no';
+    case 'tell-publishers':
+      return checks['made-public'] === 'yes';
+    case 'stop-marketing':
+      return checks['direct-marketing'] !== 'no';
+    case 'stop-processing':
+      return checks['direct-marketing'] !== 'yes';
+    default:
+      return true;
+  }
+}
+
+/** Empty when the matter can be closed. A matter that the person took back needs no decisions. */
+export function missingForClosing(
+  claims: readonly Claim[],
+  aftercare: OpenAftercare,
+  { retracted }: { readonly retracted: boolean },
+): readonly Missing[] {
+  return [
+    ...(!retracted && claims.length === 0 ? (['no-claims'] as const) : []),
+    ...(!retracted && claims.some(({ outcome }) => outcome === null) ? (['undecided'] as const) : []),
+    ...(['restrictions', 'recipients', 'packages', 'complaints'] as const).filter((kind) => aftercare[kind] > 0),
+  ];
+}

@@ -1,0 +1,37 @@
+// Art. 17 GDPR: erasure on one of the grounds of 17(1), unless 17(3) needs the data; what was made public, others are told
+// of (17(2)); recipients are told (Art. 19).
+
+import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
+import type { Ground } from './outcome.js';
+
+/** Art. 17(3)(a)–(e), and where no ground of 17(1) is there. */
+const EXCEPTIONS: readonly Ground[] = [
+  'no-ground',
+  'freedom-of-expression',
+  'legal-obligation',
+  'public-interest-task',
+  'public-health',
+  'archiving',
+  'legal-claims',
+  'national-law',
+];
+
+export const ERASURE: RightRule = {
+  right: 'erasure',
+  checks: [
+    ...COMMON_CHECKS,
+    { check: 'data-held', norm: 'Art. 17(1)' },
+    { check: 'erasure-ground', norm: 'Art. 17(1)(a)–(f)' },
+    { check: 'erasure-exception', norm: 'Art. 17(3)' },
+    { check: 'made-public', norm: 'Art. 17(2)' },
+    { check: 'disclosed', norm: 'Art. 19' },
+  ],
+  outcomes: {
+    ...COMMON_OUTCOMES,
+    granted: { grounds: [], follows: ['tell-recipients', 'tell-publishers'] },
+    partly: lessThanAsked(EXCEPTIONS, 'tell-recipients', 'tell-publishers'),
+    refused: lessThanAsked(EXCEPTIONS),
+    'no-data': { grounds: [], follows: [] },
+  },
+  bars: (outcome, answers) => (outcome === 'no-data' && answers['data-held'] === 'yes' ? 'contradicts' : undefined),
+};

@@ -1,0 +1,16 @@
+// Art. 19 GDPR: recipients are told of rectification, erasure and restriction, unless that is impossible or out of
+// proportion; the person hears who they are when they ask (s. 2).
+
+import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
+
+export const NOTIFICATION: RightRule = {
+  right: 'notification',
+  checks: [...COMMON_CHECKS, { check: 'disclosed', norm: 'Art. 19 s. 1' }, { check: 'asks-who', norm: 'Art. 19 s. 2' }],
+  outcomes: {
+    ...COMMON_OUTCOMES,
+    granted: { grounds: [], follows: ['tell-recipients', 'name-recipients'] },
+    partly: lessThanAsked(['rights-of-others', 'secrecy', 'national-law'], 'tell-recipients', 'name-recipients'),
+    refused: lessThanAsked(['rights-of-others', 'secrecy', 'national-law']),
+    'no-data': { grounds: [], follows: [] },
+  },
+};

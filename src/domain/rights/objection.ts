@@ -1,0 +1,30 @@
+// Art. 21 GDPR: against processing on Art. 6(1)(e) or (f) for reasons of the particular situation (1): processing stops
+// while it is weighed (Art. 18(1)(d)), and goes on only on compelling grounds or for legal claims. Against direct marketing
+// (2), (3): absolute and at once. Against research and statistics (6): unless needed for a task in the public interest.
+
+import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
+import type { Outcome } from './outcome.js';
+
+/** Outcomes in which less is done than the person asked. */
+const LESS: readonly Outcome[] = ['partly', 'refused', 'not-applicable', 'not-identifiable'];
+
+export const OBJECTION: RightRule = {
+  right: 'objection',
+  checks: [
+    { check: 'direct-marketing', norm: 'Art. 21(2)', first: true },
+    ...COMMON_CHECKS,
+    { check: 'particular-situation', norm: 'Art. 21(1) s. 1' },
+    { check: 'public-or-legitimate-basis', norm: 'Art. 6(1)(e), (f)' },
+    { check: 'compelling-grounds', norm: 'Art. 21(1) s. 2' },
+    { check: 'research', norm: 'Art. 21(6)' },
+  ],
+  outcomes: {
+    ...COMMON_OUTCOMES,
+    granted: { grounds: [], follows: ['stop-processing', 'stop-marketing'] },
+    partly: lessThanAsked(['compelling-grounds', 'legal-claims', 'research', 'national-law'], 'restrict-meanwhile'),
+    refused: lessThanAsked(['compelling-grounds', 'legal-claims', 'research', 'national-law'], 'restrict-meanwhile'),
+    'not-applicable': { grounds: ['no-ground', 'not-controller'], follows: ['tell-reasons-and-remedies'] },
+  },
+  bars: (outcome, answers) =>
+    LESS.includes(outcome) && answers['direct-marketing'] === 'yes' ? 'absolute' : undefined,
+};

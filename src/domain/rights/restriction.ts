@@ -1,0 +1,21 @@
+// Art. 18 GDPR: on a ground of 18(1)(a)–(d) data is only stored; 18(2) says what is still allowed; before the restriction is
+// lifted the person is told (18(3)); recipients are told (Art. 19).
+
+import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
+
+export const RESTRICTION: RightRule = {
+  right: 'restriction',
+  checks: [
+    ...COMMON_CHECKS,
+    { check: 'restriction-ground', norm: 'Art. 18(1)(a)–(d)' },
+    { check: 'kept-apart', norm: 'Art. 4(3), recital 67' },
+    { check: 'disclosed', norm: 'Art. 19' },
+  ],
+  outcomes: {
+    ...COMMON_OUTCOMES,
+    granted: { grounds: [], follows: ['register-restriction', 'tell-recipients', 'announce-lifting'] },
+    partly: lessThanAsked(['no-ground', 'national-law'], 'register-restriction', 'tell-recipients', 'announce-lifting'),
+    refused: lessThanAsked(['no-ground', 'national-law']),
+    'no-data': { grounds: [], follows: [] },
+  },
+};

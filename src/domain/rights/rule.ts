@@ -1,0 +1,71 @@
+// Art. 12–22, 77 GDPR: the form in which each right says what its article demands. One file a right; words at the edge.
+
+import type { Check, CheckAnswers } from './check.js';
+import type { Ground, Outcome } from './outcome.js';
+import type { Right } from './right.js';
+
+/** What must follow an outcome. */
+export const FOLLOW_UPS = [
+  'send-copy',
+  'stop-consent-processing',
+  'tell-recipients',
+  'name-recipients',
+  'tell-publishers',
+  'register-restriction',
+  'announce-lifting',
+  'hand-over-package',
+  'stop-processing',
+  'stop-marketing',
+  'restrict-meanwhile',
+  'human-review',
+  'point-to-authority',
+  'tell-reasons-and-remedies',
+] as const;
+
+export type FollowUp = (typeof FOLLOW_UPS)[number];
+
+export interface AskedCheck {
+  readonly check: Check;
+  readonly norm: string;
+  /** Must be answered before anything is decided. */
+  readonly first?: true;
+}
+
+export interface OutcomeRule {
+  /** One of these must be given; none where the outcome speaks for itself. */
+  readonly grounds: readonly Ground[];
+  readonly follows: readonly FollowUp[];
+}
+
+export interface RightRule {
+  readonly right: Right;
+  readonly checks: readonly AskedCheck[];
+  readonly outcomes: Readonly<Partial<Record<Outcome, OutcomeRule>>>;
+  /** Why an outcome that the list allows is still not possible, given what was checked. */
+  readonly bars?: (outcome: Outcome, answers: CheckAnswers) => Bar | undefined;
+}
+
+/** `absolute`: Art. 21(3) leaves nothing to weigh. `contradicts`: a check says the opposite. */
+export type Bar = 'absolute' | 'contradicts';
+
+/** Art. 12(6), 12(5), 4(7) GDPR: asked of every claim, whatever its right. */
+export const COMMON_CHECKS: readonly AskedCheck[] = [
+  { check: 'identity-clear', norm: 'Art. 12(6)' },
+  { check: 'our-processing', norm: 'Art. 4(7)' },
+  { check: 'well-founded', norm: 'Art. 12(5)' },
+];
+
+/** Art. 12(5), 11(2) GDPR: grounds that any right can be refused on; that it is so, is for us to show. */
+export const COMMON_REFUSALS: readonly Ground[] = ['unfounded', 'excessive', 'not-identified'];
+
+/** Outcomes that every right has: the person takes it back, we cannot tell who it is, it does not reach the case. */
+export const COMMON_OUTCOMES = {
+  withdrawn: { grounds: [], follows: [] },
+  'not-identifiable': { grounds: [], follows: ['tell-reasons-and-remedies'] },
+  'not-applicable': { grounds: ['not-controller'], follows: ['tell-reasons-and-remedies'] },
+} as const satisfies RightRule['outcomes'];
+
+/** Art. 12(4) GDPR: who gets less than they asked for hears why, and where to turn. */
+export function lessThanAsked(grounds: readonly Ground[], ...more: readonly FollowUp[]): OutcomeRule {
+  return { grounds: [...grounds, ...COMMON_REFUSALS], follows: [...more, 'tell-reasons-and-remedies'] };
+}

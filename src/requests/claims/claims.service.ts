@@ -1,0 +1,253 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { refuse } from '../../domain/problem.js';
+import { NO_AFTERCARE, type OpenAftercare } from '../../domain/rights/aftercare.js';
+import { CATALOGUE } from '../../domain/rights/catalogue.js';
+import type { Check, CheckAnswer, CheckAnswers } from '../../domain/rights/check.js';
+import { judgeDecision, missingForClosing, REASONS_LIMIT, type Decision } from '../../domain/rights/decision.js';
+import type { Right } from '../../domain/rights/right.js';
+import type { Command } from '../../domain/lifecycle/lifecycle.js';
+import { civilDateIn } from '../../domain/civil-date.js';
+import type { Actor } from '../../audit/actor.js';
+import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
+import { Database } from '../../platform/database/database.js';
+import { Vault } from '../../platform/vault/vault.js';
+import { markClosed } from '../commands.sql.js';
+import { CONTENT_FIELD } from '../content.js';
+import { findSealed } from '../content.sql.js';
+import { mustAllow, mustBeDpo } from '../permission.js';
+import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
+import { openCommitted, sealCommitted } from '../sealed-payload.js';
+import { claimsOf, type ClaimState } from './claim-state.js';
+import { dropClaim, findClaims, nameRights, nextVersion, saveChecks, saveDecision } from './claims.sql.js';
+
+export interface OpenedClaim extends ClaimState {
+  /** Of the decision; empty where it speaks for itself. */
+  readonly reasons: string;
+}
+
+export interface Correction {
+  /** Undefined: the person named no right, and this is the one. */
+  readonly right: Right | undefined;
+  readonly as: Right;
+  readonly reason: string;
+}
+
+/** What the DPO finds out and decides about each right that is claimed, and that nothing is left to do. */
+@Injectable()
+export class ClaimsService {
+  constructor(
+    @Inject(AuditLog) private readonly auditLog: AuditLog,
+    @Inject(Database) private readonly database: Database,
+    @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
+    @Inject(Vault) private readonly vault: Vault,
+  ) {}
+
+  /** Outcomes without reasons, for everybody who sees the request. */
+  async list(actor: Actor, row: RightsRequestRow): Promise<readonly ClaimState[]> {
+    const rows = await this.database.ask(actor, (executor) => findClaims(executor, row.id));
+    return claimsOf(row.rights, rows);
+  }
+
+  /** With the reasons, for the DPO; opening them is an entry. @throws Refusal not-allowed, not-found */
+  async open(actor: Actor, id: string): Promise<readonly OpenedClaim[]> {
+    const userId = mustBeDpo(actor);
+    const row = await this.find(actor, id);
+    const { result } = await this.auditLog.transact(actor, async (transaction) => {
+      const claims = claimsOf(row.rights, await findClaims(transaction, id));
+      const opened: OpenedClaim[] = [];
+      for (const claim of claims) {
+        opened.push({ ...claim, reasons: await this.reasonsOf(transaction, row, claim) });
+      }
+      if (opened.some(({ reasons }) => reasons !== '')) {
+        transaction.record('content.read', { user: userId, purpose: 'casework' }, { rightsRequestId: id });
+      }
+      return opened;
+    });
+    return result;
+  }
+
+  /** @throws Refusal not-allowed, not-found, invalid-input, command-not-allowed, version-conflict */
+  async check(
+    actor: Actor,
+    id: string,
+    right: Right,
+    answers: CheckAnswers,
+    expectedVersion?: number,
+  ): Promise<RightsRequestRow> {
+    return this.change(actor, id, 'check-claim', expectedVersion, async (transaction, row) => {
+      mustBeClaimed(row, right);
+      const known = (await findClaims(transaction, id)).find((claim) => claim.right === right)?.checks ?? {};
+      const fresh = freshAnswers(right, known, answers);
+      if (fresh.length === 0) {
+        return;
+      }
+      mustBeNext(await nextVersion(transaction, row), row);
+      await saveChecks(transaction, { ...placeOf(transaction, row), right }, Object.fromEntries(fresh));
+      fresh.forEach(([check, answer]) =>
+        transaction.record('claim.checked', { right, check, answer }, { rightsRequestId: id }),
+      );
+    });
+  }
+
+  /** The DPO names the right, or corrects it; with the reason. @throws as `check` */
+  async correct(
+    actor: Actor,
+    id: string,
+    { right, as, reason }: Correction,
+    expectedVersion?: number,
+  ): Promise<RightsRequestRow> {
+    return this.change(actor, id, 'correct-claim', expectedVersion, async (transaction, row) => {
+      if (right !== undefined) {
+        mustBeClaimed(row, right);
+      }
+      if (row.rights.includes(as)) {
+        refuse('invalid-input', { fields: [{ field: 'as', code: 'only-once' }] });
+      }
+      if (reason.trim() === '' || reason.length > REASONS_LIMIT) {
+        const code = reason.trim() === '' ? 'required' : 'too-long';
+        refuse('invalid-input', { fields: [{ field: 'reason', code, limit: REASONS_LIMIT }] });
+      }
+      const rights = right === undefined ? [...row.rights, as] : row.rights.map((one) => (one === right ? as : one));
+      // An added claim keeps the deadline of its own under its new name.
+      const events = row.deadlineEvents.map((event) =>
+        right !== undefined && event.claim === right ? { ...event, claim: as } : event,
+      );
+      mustBeNext(await nameRights(transaction, row, rights, events), row);
+      if (right !== undefined) {
+        await dropClaim(transaction, { ...placeOf(transaction, row), right });
+      }
+      const commit = await this.seal(transaction, row, `correction-${row.version}`, { reason: reason.trim() });
+      const facts = right === undefined ? { right: as } : { right: as, replaces: right };
+      transaction.record('claim.corrected', facts, { rightsRequestId: id, commit });
+    });
+  }
+
+  /** @throws Refusal not-allowed, not-found, invalid-input, command-not-allowed, version-conflict, content-erased */
+  async decide(
+    actor: Actor,
+    id: string,
+    right: Right,
+    decision: Decision,
+    expectedVersion?: number,
+  ): Promise<RightsRequestRow> {
+    return this.change(actor, id, 'decide', expectedVersion, async (transaction, row, userId) => {
+      mustBeClaimed(row, right);
+      const known = (await findClaims(transaction, id)).find((claim) => claim.right === right);
+      const problems = judgeDecision(right, known?.checks ?? {}, decision);
+      if (problems.length > 0) {
+        refuse('invalid-input', { fields: problems });
+      }
+      const { outcome, ground } = decision;
+      const reasons = decision.reasons.trim();
+      mustBeNext(await nextVersion(transaction, row), row);
+      const field = `decision-${right}-${row.version}`;
+      const commit = await this.seal(transaction, row, field, { right, outcome, ground, reasons });
+      await saveDecision(
+        transaction,
+        { ...placeOf(transaction, row), right },
+        { outcome, ground, reasonsField: field, at: transaction.now, by: userId },
+      );
+      const facts = ground === null ? { right, outcome } : { right, outcome, ground };
+      transaction.record('claim.decided', facts, { rightsRequestId: id, commit });
+    });
+  }
+
+  /** @throws Refusal not-allowed, not-found, not-ready-to-close, command-not-allowed, version-conflict */
+  async close(actor: Actor, id: string, expectedVersion?: number): Promise<RightsRequestRow> {
+    return this.change(actor, id, 'close', expectedVersion, async (transaction, row) => {
+      const claims = claimsOf(row.rights, await findClaims(transaction, id));
+      const missing = missingForClosing(claims, this.aftercare(), { retracted: row.state === 'retracted' });
+      if (missing.length > 0) {
+        refuse('not-ready-to-close', { missing });
+      }
+      mustBeNext(await markClosed(transaction, row, transaction.now), row);
+      const on = civilDateIn(transaction.now, row.timeZone);
+      transaction.record('request.closed', { on }, { rightsRequestId: id });
+    });
+  }
+
+  /** What goes on after the answer and is still open. */
+  aftercare(): OpenAftercare {
+    return NO_AFTERCARE;
+  }
+
+  private async change(
+    actor: Actor,
+    id: string,
+    command: Command,
+    expectedVersion: number | undefined,
+    work: (transaction: AuditTransaction, row: RightsRequestRow, userId: string) => Promise<void>,
+  ): Promise<RightsRequestRow> {
+    const userId = mustBeDpo(actor);
+    const row = await this.find(actor, id);
+    await this.auditLog.transact(actor, async (transaction) => {
+      mustAllow(command, row, transaction.now, expectedVersion);
+      await work(transaction, row, userId);
+    });
+    return this.find(actor, id);
+  }
+
+  private async find(actor: Actor, id: string): Promise<RightsRequestRow> {
+    return (await this.database.ask(actor, (executor) => this.requests.find(executor, id))) ?? refuse('not-found', {});
+  }
+
+  /** Words about a person: under seal, the commitment to them is returned for the log. */
+  private async seal(
+    transaction: AuditTransaction,
+    row: RightsRequestRow,
+    field: string,
+    payload: object,
+  ): Promise<string> {
+    const { organisationId } = transaction.actor;
+    const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
+    const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
+    const place = { organisation: organisationId, request: row.id, field };
+    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, payload);
+    transaction.seal({ rightsRequestId: row.id, organisationId, field, ciphertext });
+    return commitment;
+  }
+
+  private async reasonsOf(
+    transaction: AuditTransaction,
+    row: RightsRequestRow,
+    { reasonsField }: ClaimState,
+  ): Promise<string> {
+    const sealed = reasonsField === null ? undefined : await findSealed(transaction, row.id, reasonsField);
+    if (sealed === undefined || reasonsField === null) {
+      return '';
+    }
+    const { organisationId } = transaction.actor;
+    const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
+    const place = { organisation: organisationId, request: row.id, field: reasonsField };
+    return (openCommitted(this.vault, dataKey, place, sealed.ciphertext).payload as { reasons: string }).reasons;
+  }
+}
+
+function placeOf({ actor }: AuditTransaction, row: RightsRequestRow) {
+  return { rightsRequestId: row.id, organisationId: actor.organisationId };
+}
+
+/** Answers that say something new. @throws Refusal invalid-input for a check that the right does not have */
+function freshAnswers(right: Right, known: CheckAnswers, answers: CheckAnswers): [Check, CheckAnswer][] {
+  const asked = CATALOGUE[right].checks.map(({ check }) => check);
+  const given = Object.entries(answers) as [Check, CheckAnswer][];
+  const foreign = given.filter(([check]) => !asked.includes(check));
+  if (foreign.length > 0) {
+    refuse('invalid-input', {
+      fields: foreign.map(([check]) => ({ field: `check-${check}`, code: 'not-for-this-right' })),
+    });
+  }
+  return given.filter(([check, answer]) => (known[check] ?? 'open') !== answer);
+}
+
+function mustBeClaimed(row: RightsRequestRow, right: Right): void {
+  if (!row.rights.includes(right)) {
+    refuse('invalid-input', { fields: [{ field: 'right', code: 'unknown-value' }] });
+  }
+}
+
+function mustBeNext(changed: boolean, row: RightsRequestRow): void {
+  if (!changed) {
+    refuse('version-conflict', { current: row.version + 1 });
+  }
+}

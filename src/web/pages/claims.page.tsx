@@ -1,0 +1,299 @@
+import type { Missing } from '../../domain/rights/aftercare.js';
+import { CATALOGUE, outcomesOf } from '../../domain/rights/catalogue.js';
+import { CHECK_ANSWERS } from '../../domain/rights/check.js';
+import { followUpsOf } from '../../domain/rights/decision.js';
+import { GROUNDS } from '../../domain/rights/outcome.js';
+import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
+import type { OpenedClaim } from '../../requests/claims/claims.service.js';
+import { CaseNav } from '../components/case-nav.js';
+import { Choices, ErrorSummary, Select, TextArea, type Errors } from '../components/form.js';
+import { Link } from '../components/link.js';
+import { Alert, Badge, Body, Button, CsrfField, Heading, Hint, Subheading } from '../components/parts.js';
+import { TimelineList, type TimelineItem } from '../components/timeline.js';
+import { moment } from '../format.js';
+import type { PageContext } from '../page-context.js';
+
+/** What somebody typed; empty strings where nothing was. */
+export interface ClaimForm {
+  readonly checks: Readonly<Record<string, string>>;
+  readonly outcome: string;
+  readonly ground: string;
+  readonly reasons: string;
+  readonly as: string;
+  readonly reason: string;
+}
+
+export interface ClaimsProps {
+  readonly id: string;
+  readonly reference: string;
+  readonly version: number;
+  readonly claims: readonly OpenedClaim[];
+  /** The claim that is shown open; undefined when none is named. */
+  readonly current: Right | undefined;
+  readonly form: ClaimForm | undefined;
+  readonly errors: Errors;
+  /** Taken over and not answered yet. */
+  readonly mayDecide: boolean;
+  readonly notTakenOver: boolean;
+  /** Null: the state does not allow it, or it is closed. */
+  readonly closing: { readonly missing: readonly Missing[] } | null;
+  readonly closed: boolean;
+  /** What happened since the person saw the page; empty when nothing did. */
+  readonly meanwhile: readonly TimelineItem[];
+  /** Entries of the request when the page was made. */
+  readonly seen: number;
+  readonly saved: boolean;
+  readonly csrfToken: string;
+}
+
+type Props = ClaimsProps & { readonly context: PageContext };
+
+export function ClaimsPage(props: Props) {
+  const { context, id, claims, current } = props;
+  const texts = context.texts.claims;
+  const claim = claims.find(({ right }) => right === current);
+  return (
+    <div class="reading stack">
+      <Heading>{texts.title(props.reference)}</Heading>
+      <CaseNav context={context} id={id} current="claims" />
+      {props.saved ? <Alert tone="success" title={texts.saved} live /> : null}
+      {props.closed ? <Alert tone="success" title={texts.closed} /> : null}
+      {props.meanwhile.length === 0 ? null : (
+        <Alert tone="warning" title={texts.conflict} live>
+          <Body>{texts.conflictText}</Body>
+          <TimelineList context={context} items={props.meanwhile} />
+        </Alert>
+      )}
+      {props.notTakenOver ? (
+        <div class="actions">
+          <Link href={`/vorgaenge/${id}`}>{texts.takeOverFirst}</Link>
+        </div>
+      ) : null}
+      {claims.length === 0 ? <Body>{texts.none}</Body> : <ClaimList {...props} />}
+      {claim === undefined ? <Correction {...props} claim={undefined} /> : <OneClaim {...props} claim={claim} />}
+      {props.closing === null ? null : <Closing {...props} missing={props.closing.missing} />}
+    </div>
+  );
+}
+
+function ClaimList({ context, id, claims, current }: Props) {
+  const { claims: texts, rights } = context.texts;
+  return (
+    <nav aria-label={texts.claims} class="stack">
+      <Subheading>{texts.claims}</Subheading>
+      <ul class="kern-list plain-list">
+        {claims.map(({ right, outcome }) => (
+          <li key={right}>
+            <a
+              class="kern-link"
+              href={`/vorgaenge/${id}/rechte?recht=${right}`}
+              aria-current={right === current ? 'true' : undefined}
+            >
+              {rights[right]}
+            </a>{' '}
+            <Badge tone={outcome === null ? 'warning' : 'success'}>
+              {outcome === null ? texts.undecided : texts.outcomes[outcome]}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function OneClaim(props: Props & { readonly claim: OpenedClaim }) {
+  const { context, claim, errors } = props;
+  const { claims: texts, rights } = context.texts;
+  const follows = followUpsOf([claim]);
+  return (
+    <section class="stack" aria-labelledby="recht">
+      <Subheading id="recht">{rights[claim.right]}</Subheading>
+      <Body>{texts.about[claim.right]}</Body>
+      {claim.outcome === null || claim.decidedAt === null ? null : (
+        <Alert tone="info" title={texts.decided(texts.outcomes[claim.outcome], moment(context, claim.decidedAt))}>
+          {claim.ground === null ? null : <Body>{texts.grounds[claim.ground]}</Body>}
+          {claim.reasons === '' ? null : (
+            <blockquote class="message" dir="auto">
+              {claim.reasons}
+            </blockquote>
+          )}
+        </Alert>
+      )}
+      {follows.length === 0 ? null : (
+        <>
+          <h3 class="kern-heading-small">{texts.follows}</h3>
+          <ul class="kern-list kern-list--bullet">
+            {follows.map((followUp) => (
+              <li key={followUp}>{texts.followUps[followUp]}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {!props.mayDecide ? null : (
+        <>
+          <ErrorSummary texts={context.texts} errors={errors} labels={labelsOf(context)} />
+          <Checklist {...props} />
+          <DecisionForm {...props} />
+          <details class="stack" open={errors.has('as') || errors.has('reason')}>
+            <summary class="kern-link">{texts.correction}</summary>
+            <Correction {...props} />
+          </details>
+        </>
+      )}
+    </section>
+  );
+}
+
+function labelsOf({ texts: { claims: texts } }: PageContext): Record<string, string> {
+  const checks = Object.entries(texts.checks).map(([check, question]) => [`check-${check}`, question] as const);
+  const { outcome, ground, reasons, as, reason } = texts;
+  return { ...Object.fromEntries(checks), outcome, ground, reasons, as, reason };
+}
+
+function Hidden({ id, version, seen, csrfToken, what, right }: Props & { what: string; right: Right | undefined }) {
+  return (
+    <>
+      <CsrfField token={csrfToken} />
+      <input type="hidden" name="version" value={String(version)} />
+      <input type="hidden" name="seen" value={String(seen)} />
+      <input type="hidden" name="what" value={what} />
+      {right === undefined ? null : <input type="hidden" name="right" value={right} />}
+      {/* So that a page kept open for long still says which case it is about. */}
+      <input type="hidden" name="case" value={id} />
+    </>
+  );
+}
+
+const action = (id: string) => `/vorgaenge/${id}/rechte`;
+
+function Checklist(props: Props & { readonly claim: OpenedClaim }) {
+  const { context, claim, form, errors } = props;
+  const texts = context.texts.claims;
+  return (
+    <form method="post" action={action(props.id)} class="stack">
+      <Hidden {...props} what="check" right={claim.right} />
+      <h3 class="kern-heading-small">{texts.checklist}</h3>
+      <Hint>{texts.checklistHint}</Hint>
+      {CATALOGUE[claim.right].checks.map(({ check, norm }) => (
+        <Choices
+          key={check}
+          field={`check-${check}`}
+          legend={texts.checks[check]}
+          hint={norm}
+          kind="radio"
+          choices={CHECK_ANSWERS.map((value) => ({ value, label: texts.answers[value] }))}
+          chosen={[form?.checks[check] ?? claim.checks[check] ?? 'open']}
+          errors={errors}
+        />
+      ))}
+      <div>
+        <Button kind="secondary">{texts.saveChecks}</Button>
+      </div>
+    </form>
+  );
+}
+
+function DecisionForm(props: Props & { readonly claim: OpenedClaim }) {
+  const { context, claim, form, errors } = props;
+  const texts = context.texts.claims;
+  const possible = outcomesOf(claim.right);
+  const grounds = GROUNDS.filter((ground) => possible.some(([, rule]) => rule.grounds.includes(ground)));
+  return (
+    <form method="post" action={action(props.id)} class="stack" noValidate>
+      <Hidden {...props} what="decide" right={claim.right} />
+      <h3 class="kern-heading-small">{texts.decision}</h3>
+      <Hint>{texts.decideAgain}</Hint>
+      <Choices
+        field="outcome"
+        legend={texts.outcome}
+        kind="radio"
+        choices={possible.map(([value]) => ({ value, label: texts.outcomes[value] }))}
+        chosen={[form?.outcome ?? claim.outcome ?? '']}
+        errors={errors}
+      />
+      {grounds.length === 0 ? null : (
+        <Select
+          field="ground"
+          label={texts.ground}
+          hint={texts.groundHint}
+          choices={[
+            { value: '', label: texts.noGround },
+            ...grounds.map((value) => ({ value, label: texts.grounds[value] })),
+          ]}
+          chosen={form?.ground ?? claim.ground ?? ''}
+          errors={errors}
+        />
+      )}
+      <TextArea
+        field="reasons"
+        label={texts.reasons}
+        hint={texts.reasonsHint}
+        value={form?.reasons ?? claim.reasons}
+        errors={errors}
+      />
+      <div>
+        <Button>{texts.decide}</Button>
+      </div>
+    </form>
+  );
+}
+
+function Correction(props: Props & { readonly claim: OpenedClaim | undefined }) {
+  const { context, claim, claims, form, errors } = props;
+  const { claims: texts, rights } = context.texts;
+  if (!props.mayDecide) {
+    return null;
+  }
+  const others = RIGHT_NAMES.filter((right) => !claims.some((one) => one.right === right));
+  return (
+    <form method="post" action={action(props.id)} class="stack" noValidate>
+      <Hidden {...props} what="correct" right={claim?.right} />
+      {claim === undefined ? (
+        <>
+          <Subheading>{texts.naming}</Subheading>
+          <ErrorSummary texts={context.texts} errors={errors} labels={labelsOf(context)} />
+        </>
+      ) : (
+        <Hint>{texts.correctionHint}</Hint>
+      )}
+      <Select
+        field="as"
+        label={texts.as}
+        choices={others.map((value) => ({ value, label: rights[value] }))}
+        chosen={form?.as ?? ''}
+        errors={errors}
+      />
+      <TextArea field="reason" label={texts.reason} value={form?.reason ?? ''} errors={errors} required />
+      <div>
+        <Button kind={claim === undefined ? 'primary' : 'secondary'}>
+          {claim === undefined ? texts.name : texts.correct}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Closing(props: Props & { readonly missing: readonly Missing[] }) {
+  const { context, missing } = props;
+  const texts = context.texts.claims;
+  return (
+    <section class="stack" aria-labelledby="abschluss">
+      <Subheading id="abschluss">{texts.close}</Subheading>
+      {missing.length > 0 ? (
+        <Alert tone="info" title={texts.notYet}>
+          <ul class="kern-list kern-list--bullet">
+            {missing.map((one) => (
+              <li key={one}>{texts.missing[one]}</li>
+            ))}
+          </ul>
+        </Alert>
+      ) : (
+        <form method="post" action={action(props.id)} class="actions">
+          <Hidden {...props} what="close" right={undefined} />
+          <Button>{texts.close}</Button>
+          <Hint>{texts.closeHint}</Hint>
+        </form>
+      )}
+    </section>
+  );
+}
