@@ -22,6 +22,17 @@ export function day({ texts }: PageContext, date: string): string {
   }).format(new Date(`${date}T00:00:00Z`));
 }
 
+/** `Art. 12(3) s. 1` as a reader of the language looks it up. */
+export function normWords({ language }: PageContext, norm: string): string {
+  return language === 'en'
+    ? norm
+    : norm
+        .replaceAll(/\((\d+)\)/g, ' Abs. $1')
+        .replaceAll(/\(([a-z])\)/g, ' Buchst. $1')
+        .replaceAll(' s. ', ' S. ')
+        .replaceAll('recital', 'ErwG');
+}
+
 /** `2026-11-23T09:12`, as `<input type="datetime-local">` wants it, in the organisation's time zone. */
 export function localInput(at: Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);

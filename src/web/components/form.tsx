@@ -161,9 +161,11 @@ interface ChoicesProps {
   readonly chosen: readonly string[];
   readonly errors: Errors;
   readonly hint?: string;
+  /** Few and short: side by side. */
+  readonly inline?: boolean;
 }
 
-export function Choices({ field, legend, kind, choices, chosen, errors, hint }: ChoicesProps) {
+export function Choices({ field, legend, kind, choices, chosen, errors, hint, inline = false }: ChoicesProps) {
   return (
     <fieldset
       class={`kern-fieldset${errors.has(field) ? ' kern-fieldset--error' : ''}`}
@@ -175,7 +177,7 @@ export function Choices({ field, legend, kind, choices, chosen, errors, hint }: 
           {hint}
         </div>
       )}
-      <div class="kern-fieldset__body choices">
+      <div class={`kern-fieldset__body choices${inline ? ' choices--inline' : ''}`}>
         {choices.map(({ value, label }, at) => {
           // The first carries the field's own id: the error summary leads there.
           const id = at === 0 ? field : `${field}-${value}`;

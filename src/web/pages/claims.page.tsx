@@ -10,7 +10,7 @@ import { Choices, ErrorSummary, Select, TextArea, type Errors } from '../compone
 import { Link } from '../components/link.js';
 import { Alert, Badge, Body, Button, CsrfField, Heading, Hint, Subheading } from '../components/parts.js';
 import { TimelineList, type TimelineItem } from '../components/timeline.js';
-import { moment } from '../format.js';
+import { moment, normWords } from '../format.js';
 import type { PageContext } from '../page-context.js';
 
 /** What somebody typed; empty strings where nothing was. */
@@ -179,8 +179,9 @@ function Checklist(props: Props & { readonly claim: OpenedClaim }) {
           key={check}
           field={`check-${check}`}
           legend={texts.checks[check]}
-          hint={norm}
+          hint={normWords(context, norm)}
           kind="radio"
+          inline
           choices={CHECK_ANSWERS.map((value) => ({ value, label: texts.answers[value] }))}
           chosen={[form?.checks[check] ?? claim.checks[check] ?? 'open']}
           errors={errors}
