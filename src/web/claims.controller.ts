@@ -13,7 +13,6 @@ import { LogService } from '../audit/log.service.js';
 import { Allow } from '../identity/access.js';
 import { ClaimsService } from '../requests/claims/claims.service.js';
 import { RequestsService } from '../requests/requests.service.js';
-import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { errorsOf } from './components/form.js';
 import { ClaimsPage, type ClaimForm } from './pages/claims.page.js';
 import { Pages, sessionOf } from './pages.service.js';
@@ -50,9 +49,8 @@ export class ClaimsController {
     @Param('id') id: string,
     @Query() query: Record<string, unknown>,
   ): Promise<void> {
-    const row = await this.requests.get(sessionOf(request).actor, mustBeUuid(id));
     const current = isRight(query['recht']) ? query['recht'] : undefined;
-    await this.send(request, reply, row, { current, saved: query['getan'] === '1' });
+    await this.send(request, reply, mustBeUuid(id), { current, saved: query['getan'] === '1' });
   }
 
   @Post()
@@ -64,20 +62,20 @@ export class ClaimsController {
   ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
     const { actor } = sessionOf(request);
+    mustBeUuid(id);
     const right = isRight(body?.['right']) ? body['right'] : undefined;
     const form = formOf(body, right);
     try {
-      const shown = await this.carryOut(actor, mustBeUuid(id), right, form, body);
+      const shown = await this.carryOut(actor, id, right, form, body);
       await reply.redirect(`/vorgaenge/${id}/rechte?getan=1${shown === undefined ? '' : `&recht=${shown}`}`, 303);
     } catch (error) {
-      const row = await this.requests.get(actor, id);
       if (isRefusal(error) && error.code === 'invalid-input') {
         const { fields } = error.facts as { fields: readonly FieldProblem[] };
-        return this.send(request, reply, row, { current: right, form, problems: fields, status: 422 });
+        return this.send(request, reply, id, { current: right, form, problems: fields, status: 422 });
       }
       if (isRefusal(error) && error.code === 'version-conflict') {
         const seen = numberOf(body, 'seen') ?? 0;
-        return this.send(request, reply, row, { current: right, form, seen, status: 409 });
+        return this.send(request, reply, id, { current: right, form, seen, status: 409 });
       }
       throw error;
     }
@@ -117,14 +115,15 @@ export class ClaimsController {
   private async send(
     request: FastifyRequest,
     reply: FastifyReply,
-    row: RightsRequestRow,
+    id: string,
     { current, form, problems = [], seen, saved = false, status = 200 }: Shown,
   ): Promise<void> {
     const { actor, csrfToken } = sessionOf(request);
     const context = this.pages.context(request);
-    const { id, reference, version, state } = row;
-    const claims = await this.claims.open(actor, id);
+    // The timeline first: what comes between it and the version is then told as "meanwhile", never missed.
     const timeline = await this.log.timeline(actor, id);
+    const { reference, version, state } = await this.requests.get(actor, id);
+    const claims = await this.claims.open(actor, id);
     const entries = timeline.map(({ index, entry: { at, event, actor: who } }) => ({
       ...{ index, event, actor: who },
       at: new Date(at),
@@ -135,6 +134,7 @@ export class ClaimsController {
       current: claims.find(({ right }) => right === current)?.right ?? claims[0]?.right,
       errors: errorsOf(context.texts, problems),
       mayDecide: LIFECYCLE[state].decide !== undefined,
+      mayCorrect: LIFECYCLE[state]['correct-claim'] !== undefined,
       notTakenOver: state === 'recorded',
       closing:
         LIFECYCLE[state].close === undefined

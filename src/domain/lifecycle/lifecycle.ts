@@ -87,7 +87,12 @@ export const LIFECYCLE: Lifecycle = {
     merge: 'merged',
   },
   // Art. 12(3) GDPR: taken up again, the original deadline holds.
-  answered: { reopen: 'acknowledged', close: 'closed', ...staying('answered', AFTERCARE) },
+  answered: {
+    reopen: 'acknowledged',
+    close: 'closed',
+    // A claim that was forgotten in the answer can still be decided; one that was decided and told cannot.
+    ...staying('answered', ['check-claim', 'decide', ...AFTERCARE]),
+  },
   // Art. 77: the person may complain, and the authority write, when all is done.
   closed: { reopen: 'acknowledged', ...staying('closed', ['record-complaint', 'add-note']) },
   retracted: { reopen: 'acknowledged', close: 'closed', ...staying('retracted', ['send', 'add-note']) },

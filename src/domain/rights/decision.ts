@@ -3,7 +3,7 @@
 import type { FieldProblem } from '../problem.js';
 import type { Missing, OpenAftercare } from './aftercare.js';
 import { CATALOGUE } from './catalogue.js';
-import type { CheckAnswers } from './check.js';
+import type { Check, CheckAnswer, CheckAnswers } from './check.js';
 import type { Ground, Outcome } from './outcome.js';
 import type { Right } from './right.js';
 import type { FollowUp } from './rule.js';
@@ -41,6 +41,7 @@ export function judgeDecision(right: Right, answers: CheckAnswers, decision: Dec
   }
   const bar = bars?.(outcome, answers);
   return [
+    ...(bar === undefined ? shownProblems(answers, decision) : []),
     ...(bar === 'absolute' ? [{ field: 'outcome', code: 'absolute-right' } as const] : []),
     ...(bar === 'contradicts' ? [{ field: 'outcome', code: 'check-contradicts' } as const] : []),
     ...groundProblems(rule.grounds, ground),
@@ -49,6 +50,30 @@ export function judgeDecision(right: Right, answers: CheckAnswers, decision: Dec
       : []),
     ...(reasons.length > REASONS_LIMIT ? [{ field: 'reasons', code: 'too-long', limit: REASONS_LIMIT } as const] : []),
   ];
+}
+
+/** Art. 12(5) s. 2, 11(2), 21(1) s. 2: what has to be shown by us rests on a check that says so. */
+const TO_BE_SHOWN: readonly {
+  readonly rests: (decision: Decision) => boolean;
+  readonly check: Check;
+  readonly on: CheckAnswer;
+}[] = [
+  { rests: ({ ground }) => ground === 'unfounded' || ground === 'excessive', check: 'well-founded', on: 'no' },
+  {
+    rests: ({ ground, outcome }) => ground === 'not-identified' || outcome === 'not-identifiable',
+    check: 'identity-clear',
+    on: 'no',
+  },
+  { rests: ({ ground }) => ground === 'compelling-grounds', check: 'compelling-grounds', on: 'yes' },
+];
+
+function shownProblems(answers: CheckAnswers, decision: Decision): readonly FieldProblem[] {
+  return TO_BE_SHOWN.filter(({ rests }) => rests(decision)).flatMap(({ check, on }): FieldProblem[] => {
+    const answer = answers[check] ?? 'open';
+    return answer === on
+      ? []
+      : [{ field: `check-${check}`, code: answer === 'open' ? 'check-open' : 'check-contradicts' }];
+  });
 }
 
 function groundProblems(possible: readonly Ground[], ground: Ground | null): readonly FieldProblem[] {
@@ -61,11 +86,16 @@ function groundProblems(possible: readonly Ground[], ground: Ground | null): rea
 /** What must follow what was decided, each once, in the order of the claims. */
 export function followUpsOf(claims: readonly Claim[]): readonly FollowUp[] {
   const follows = claims.flatMap(({ right, outcome, checks }) =>
-    (outcome === null ? [] : (CATALOGUE[right].outcomes[outcome]?.follows ?? [])).filter((followUp) =>
-      isCalledFor(followUp, checks),
+    (outcome === null ? meanwhile(right, checks) : (CATALOGUE[right].outcomes[outcome]?.follows ?? [])).filter(
+      (followUp) => isCalledFor(followUp, checks),
     ),
   );
   return [...new Set(follows)];
+}
+
+/** Art. 21(1), 18(1)(d): while an objection is weighed, the processing stands if the person asks for it. */
+function meanwhile(right: Right, checks: CheckAnswers): readonly FollowUp[] {
+  return right === 'objection' && checks['direct-marketing'] === 'no' ? ['restrict-meanwhile'] : [];
 }
 
 /** A check that says no makes nothing follow: nobody was told, nothing was published, no marketing was done. */

@@ -5,8 +5,8 @@
 import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
 import type { Outcome } from './outcome.js';
 
-/** Outcomes in which less is done than the person asked. */
-const LESS: readonly Outcome[] = ['partly', 'refused', 'not-applicable', 'not-identifiable'];
+/** Outcomes that weigh; whether the marketing is ours, and whose data it is, is still to be seen. */
+const WEIGHED: readonly Outcome[] = ['partly', 'refused'];
 
 export const OBJECTION: RightRule = {
   right: 'objection',
@@ -22,9 +22,12 @@ export const OBJECTION: RightRule = {
     ...COMMON_OUTCOMES,
     granted: { grounds: [], follows: ['stop-processing', 'stop-marketing'] },
     partly: lessThanAsked(['compelling-grounds', 'legal-claims', 'research', 'national-law'], 'restrict-meanwhile'),
-    refused: lessThanAsked(['compelling-grounds', 'legal-claims', 'research', 'national-law'], 'restrict-meanwhile'),
+    refused: lessThanAsked(
+      ['no-ground', 'compelling-grounds', 'legal-claims', 'research', 'national-law'],
+      'restrict-meanwhile',
+    ),
     'not-applicable': { grounds: ['no-ground', 'not-controller'], follows: ['tell-reasons-and-remedies'] },
   },
   bars: (outcome, answers) =>
-    LESS.includes(outcome) && answers['direct-marketing'] === 'yes' ? 'absolute' : undefined,
+    WEIGHED.includes(outcome) && answers['direct-marketing'] === 'yes' ? 'absolute' : undefined,
 };

@@ -33,5 +33,6 @@ export const PORTABILITY: RightRule = {
     },
     'no-data': { grounds: [], follows: [] },
   },
-  bars: (outcome, answers) => (outcome === 'granted' && answers['public-task'] === 'yes' ? 'contradicts' : undefined),
+  bars: (outcome, answers) =>
+    (outcome === 'granted' || outcome === 'partly') && answers['public-task'] === 'yes' ? 'contradicts' : undefined,
 };

@@ -5,7 +5,7 @@ import { CATALOGUE } from '../../domain/rights/catalogue.js';
 import type { Check, CheckAnswer, CheckAnswers } from '../../domain/rights/check.js';
 import { judgeDecision, missingForClosing, REASONS_LIMIT, type Decision } from '../../domain/rights/decision.js';
 import type { Right } from '../../domain/rights/right.js';
-import type { Command } from '../../domain/lifecycle/lifecycle.js';
+import { LIFECYCLE, type Command } from '../../domain/lifecycle/lifecycle.js';
 import { civilDateIn } from '../../domain/civil-date.js';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
@@ -133,6 +133,10 @@ export class ClaimsService {
     return this.change(actor, id, 'decide', expectedVersion, async (transaction, row, userId) => {
       mustBeClaimed(row, right);
       const known = (await findClaims(transaction, id)).find((claim) => claim.right === right);
+      if (row.state === 'answered' && known?.outcome != null) {
+        const possible = Object.keys(LIFECYCLE[row.state]).filter((command) => command !== 'decide');
+        refuse('command-not-allowed', { command: 'decide', state: row.state, possible });
+      }
       const problems = judgeDecision(right, known?.checks ?? {}, decision);
       if (problems.length > 0) {
         refuse('invalid-input', { fields: problems });

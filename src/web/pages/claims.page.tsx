@@ -32,8 +32,10 @@ export interface ClaimsProps {
   readonly current: Right | undefined;
   readonly form: ClaimForm | undefined;
   readonly errors: Errors;
-  /** Taken over and not answered yet. */
+  /** Taken over; after the answer only what was forgotten in it. */
   readonly mayDecide: boolean;
+  /** Until it is answered. */
+  readonly mayCorrect: boolean;
   readonly notTakenOver: boolean;
   /** Null: the state does not allow it, or it is closed. */
   readonly closing: { readonly missing: readonly Missing[] } | null;
@@ -129,15 +131,17 @@ function OneClaim(props: Props & { readonly claim: OpenedClaim }) {
           </ul>
         </>
       )}
-      {!props.mayDecide ? null : (
+      {!props.mayDecide || (!props.mayCorrect && claim.outcome !== null) ? null : (
         <>
           <ErrorSummary texts={context.texts} errors={errors} labels={labelsOf(context)} />
           <Checklist {...props} />
           <DecisionForm {...props} />
-          <details class="stack" open={errors.has('as') || errors.has('reason')}>
-            <summary class="kern-link">{texts.correction}</summary>
-            <Correction {...props} />
-          </details>
+          {!props.mayCorrect ? null : (
+            <details class="stack" open={errors.has('as') || errors.has('reason')}>
+              <summary class="kern-link">{texts.correction}</summary>
+              <Correction {...props} />
+            </details>
+          )}
         </>
       )}
     </section>
@@ -242,7 +246,7 @@ function DecisionForm(props: Props & { readonly claim: OpenedClaim }) {
 function Correction(props: Props & { readonly claim: OpenedClaim | undefined }) {
   const { context, claim, claims, form, errors } = props;
   const { claims: texts, rights } = context.texts;
-  if (!props.mayDecide) {
+  if (!props.mayCorrect) {
     return null;
   }
   const others = RIGHT_NAMES.filter((right) => !claims.some((one) => one.right === right));

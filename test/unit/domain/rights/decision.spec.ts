@@ -47,7 +47,7 @@ describe('the catalogue of rights', () => {
     const possible = new Map(outcomesOf(right));
     expect([possible.has('granted'), possible.has('withdrawn')]).toEqual([true, true]);
     for (const [outcome, { grounds }] of possible) {
-      const [ground = null] = grounds;
+      const ground = grounds.find((one) => one !== 'compelling-grounds') ?? null;
       const answers = Object.fromEntries(CATALOGUE[right].checks.map(({ check }) => [check, 'no'])) as CheckAnswers;
       const contradicts = right === 'access' && outcome === 'granted';
       expect([outcome, faults(right, answers, decision(outcome, ground))]).toEqual([
@@ -89,7 +89,7 @@ describe('a decision', () => {
       'rectification',
       {},
       decision('refused', 'unfounded', ''),
-      ['reasons: required'],
+      ['check-well-founded: check-open', 'reasons: required'],
     ],
     [
       '"no data" against a check that says there is',
@@ -165,9 +165,52 @@ describe('a decision', () => {
     [
       'objection refused on compelling grounds',
       'objection',
-      { 'direct-marketing': 'no' },
+      { 'direct-marketing': 'no', 'compelling-grounds': 'yes' },
       decision('refused', 'compelling-grounds'),
       [],
+    ],
+    [
+      'compelling grounds that nobody looked for',
+      'objection',
+      { 'direct-marketing': 'no' },
+      decision('refused', 'compelling-grounds'),
+      ['check-compelling-grounds: check-open'],
+    ],
+    [
+      'unfounded, though the check says well-founded',
+      'access',
+      { 'well-founded': 'yes' },
+      decision('refused', 'unfounded'),
+      ['check-well-founded: check-contradicts'],
+    ],
+    ['excessive, and shown, Art. 12(5)', 'access', { 'well-founded': 'no' }, decision('refused', 'excessive'), []],
+    [
+      'not identifiable, though the person is known',
+      'access',
+      { 'identity-clear': 'yes' },
+      decision('not-identifiable'),
+      ['check-identity-clear: check-contradicts'],
+    ],
+    [
+      'objection to marketing that is not ours',
+      'objection',
+      { 'direct-marketing': 'yes' },
+      decision('not-applicable', 'not-controller'),
+      [],
+    ],
+    [
+      'portability for a public task, granted in part',
+      'portability',
+      { 'public-task': 'yes' },
+      decision('partly', 'rights-of-others'),
+      ['outcome: check-contradicts'],
+    ],
+    [
+      'a withdrawal of consent is never unfounded: Art. 12(5) does not reach it',
+      'withdrawal',
+      {},
+      decision('partly', 'unfounded'),
+      ['check-well-founded: check-open', 'ground: not-for-this-outcome'],
     ],
     [
       'objection refused for research, Art. 21(6)',
@@ -207,6 +250,11 @@ describe('what follows', () => {
       'restriction: register, recipients, notice before lifting',
       [claim('restriction', 'granted')],
       ['register-restriction', 'tell-recipients', 'announce-lifting'],
+    ],
+    [
+      'while an objection is weighed, processing is restricted, Art. 18(1)(d)',
+      [claim('objection', null, { 'direct-marketing': 'no' })],
+      ['restrict-meanwhile'],
     ],
     ['marketing stops', [claim('objection', 'granted', { 'direct-marketing': 'yes' })], ['stop-marketing']],
     [

@@ -1,0 +1,58 @@
+import { Replay } from '../../../../src/domain/evidence/replay.js';
+import type { LogEntry } from '../../../../src/domain/log/entry.js';
+import type { EventFacts, EventName } from '../../../../src/domain/log/events.js';
+
+const ID = '0198c0de-0000-7000-8000-000000000001';
+const TIME = '2026-11-23T10:00:00.000Z';
+
+function entry<E extends EventName>(event: E, facts: EventFacts[E]): LogEntry {
+  return { v: 1, id: ID, at: TIME, event, subject: { request: ID }, actor: 'system', facts };
+}
+
+const RECORDED = entry('request.recorded', {
+  ...{ receivedAt: TIME, recordedAt: TIME, channel: ID, channelKind: 'email', door: 'handover', rights: ['access'] },
+  ...{ instruction: ID, instructionVersion: 1, designation: ID, handoverLate: false },
+  ...{ safeOn: '2026-12-23', dueOn: '2026-12-23', attachments: 0 },
+});
+const ACKNOWLEDGED = entry('request.acknowledged', { user: ID });
+const CHECKED = entry('claim.checked', { right: 'access', check: 'data-held', answer: 'yes' });
+const DECIDED = entry('claim.decided', { right: 'access', outcome: 'granted' });
+const ANSWERED = entry('request.answered', { outcome: 'answered', on: '2026-11-23', late: false, dueOn: '2026-12-23' });
+const CLOSED = entry('request.closed', { on: '2026-11-23' });
+const REOPENED = entry('request.reopened', { on: '2026-11-23', dueOn: '2026-12-23' });
+const LIFTED = entry('restriction.lifted', { restriction: ID, on: '2026-11-23' });
+const CORRECTED = entry('claim.corrected', { right: 'erasure', replaces: 'access' });
+
+function faultsOf(...entries: readonly LogEntry[]): unknown[] {
+  const replay = new Replay();
+  entries.forEach((one, index) => replay.add(index, one));
+  return replay.finish('Europe/Berlin').faults.map(({ index, fault }) => [index, fault]);
+}
+
+describe('a sequence of events that the lifecycle allows', () => {
+  test.each<[string, readonly LogEntry[]]>([
+    ['checked, decided, answered, closed', [RECORDED, ACKNOWLEDGED, CHECKED, DECIDED, ANSWERED, CLOSED]],
+    ['taken up again after closing', [RECORDED, ACKNOWLEDGED, ANSWERED, CLOSED, REOPENED, DECIDED, ANSWERED]],
+    ['a claim forgotten in the answer', [RECORDED, ACKNOWLEDGED, ANSWERED, DECIDED, CLOSED]],
+  ])('%s', (_, entries) => {
+    expect(faultsOf(...entries)).toEqual([]);
+  });
+});
+
+describe('a sequence that cannot be', () => {
+  test.each<[string, readonly LogEntry[], unknown[]]>([
+    ['closed before it was answered', [RECORDED, ACKNOWLEDGED, CLOSED], [[2, 'not-allowed']]],
+    ['decided before it was taken over', [RECORDED, DECIDED], [[1, 'not-allowed']]],
+    ['decided after it was closed', [RECORDED, ACKNOWLEDGED, ANSWERED, CLOSED, DECIDED], [[4, 'not-allowed']]],
+    ['corrected after the answer', [RECORDED, ACKNOWLEDGED, ANSWERED, CORRECTED], [[3, 'not-allowed']]],
+    ['closed twice', [RECORDED, ACKNOWLEDGED, ANSWERED, CLOSED, CLOSED], [[4, 'not-allowed']]],
+    [
+      'a restriction lifted in a closed matter',
+      [RECORDED, ACKNOWLEDGED, ANSWERED, CLOSED, LIFTED],
+      [[4, 'not-allowed']],
+    ],
+    ['anything before it was recorded', [ACKNOWLEDGED, RECORDED], [[0, 'before-recorded']]],
+  ])('%s', (_, entries, expected) => {
+    expect(faultsOf(...entries)).toEqual(expected);
+  });
+});
