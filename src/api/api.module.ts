@@ -8,6 +8,7 @@ import { CommandsController } from './commands.controller.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { DeadlinesController } from './deadlines.controller.js';
 import { EvidenceController } from './evidence.controller.js';
+import { GuidanceController } from './guidance.controller.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { LogController } from './log.controller.js';
@@ -22,6 +23,7 @@ import { WitnessController } from './witness.controller.js';
     CommandsController,
     DeadlinesController,
     EvidenceController,
+    GuidanceController,
     HealthController,
     LogController,
     OpenApiController,

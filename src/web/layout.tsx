@@ -60,6 +60,12 @@ function Layout({ context, title, children }: LayoutProps) {
                 {texts.footer.key}
               </a>
             )}
+            <a
+              class="kern-link kern-link--small"
+              href={organisation === undefined ? '/beschwerde' : `/beschwerde?organisation=${organisation.slug}`}
+            >
+              {texts.footer.complaint}
+            </a>
             <a class="kern-link kern-link--small" href="/fristen">
               {texts.nav.deadlines}
             </a>

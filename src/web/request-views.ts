@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../domain/civil-date.js';
 import { actsPossible, type DeadlineAct } from '../domain/deadlines/act.js';
+import { guidanceParagraph } from '../domain/guidance/paragraph.js';
 import { decide } from '../domain/lifecycle/lifecycle.js';
 import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Clock } from '../platform/clock.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
 import { forwardingStatus } from '../requests/forwarding-status.js';
 import { deadlineFactsOf, situationOf } from '../requests/request-deadline.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
@@ -21,6 +23,7 @@ export class RequestViews {
   constructor(
     @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async receipt(context: PageContext, actor: Actor, row: RightsRequestRow) {
@@ -36,7 +39,11 @@ export class RequestViews {
         title: (context.language === 'en' ? designation?.titleEn : designation?.titleDe) ?? '',
         email: designation?.email ?? '',
         telephone: designation?.telephone ?? '',
-        authority: organisation.authority.name,
+        complaint: guidanceParagraph(
+          context.language,
+          organisation.authority,
+          `${this.config.baseUrl}/beschwerde?organisation=${organisation.slug}`,
+        ),
       },
       deadline: this.deadline(row),
       forwarding: this.forwardingOf(settings, row),

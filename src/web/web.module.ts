@@ -10,6 +10,7 @@ import { AssetsController } from './assets.controller.js';
 import { AuditViews } from './audit-views.js';
 import { AuditController } from './audit.controller.js';
 import { ClaimsController } from './claims.controller.js';
+import { ComplaintGuidanceController } from './guidance.controller.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DeskController } from './desk.controller.js';
 import { HandoverController } from './handover.controller.js';
@@ -37,6 +38,7 @@ import { WorklistController } from './worklist.controller.js';
     AssetsController,
     AuditController,
     ClaimsController,
+    ComplaintGuidanceController,
     DeadlineController,
     DeskController,
     HandoverController,

@@ -17,6 +17,8 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /anmelden': 'public',
   'POST /abmelden': 'signed-in',
   'GET /fristen': 'public',
+  'GET /beschwerde': 'public',
+  'GET /api/v1/guidance': 'public',
   'GET /api/docs': 'public',
   'GET /api/openapi.json': 'public',
   'POST /api/v1/deadlines/preview': 'public',

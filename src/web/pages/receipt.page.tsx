@@ -15,7 +15,8 @@ export interface ReceiptProps {
     readonly title: string;
     readonly email: string;
     readonly telephone: string;
-    readonly authority: string;
+    /** The right to complain, and to whom: ready to be sent. */
+    readonly complaint: string;
   };
   readonly deadline: DeadlineView;
   readonly forwarding: ForwardingView;

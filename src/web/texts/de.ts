@@ -1,4 +1,5 @@
 import { AUDIT_DE } from './audit.de.js';
+import { GUIDANCE_DE } from './guidance.de.js';
 import { CLAIMS_DE } from './rights.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
@@ -25,7 +26,12 @@ export const de = {
     deadlines: 'Fristenrechner',
     signOut: 'Abmelden',
   },
-  footer: { key: 'Schlüssel des Protokolls', api: 'Schnittstelle', source: 'Freie Software unter EUPL-1.2' },
+  footer: {
+    complaint: 'Beschwerde bei der Aufsicht',
+    key: 'Schlüssel des Protokolls',
+    api: 'Schnittstelle',
+    source: 'Freie Software unter EUPL-1.2',
+  },
   time: (text: string) => `${text} Uhr`,
   errorSummary: 'Bitte berichtigen Sie Folgendes',
   optional: 'freiwillig',
@@ -104,8 +110,8 @@ export const de = {
     another: 'Nächste Anfrage weitergeben',
     refresh: 'Stand aktualisieren',
   },
-  reply: (dpo: { title: string; email: string; telephone: string; authority: string }) =>
-    `Guten Tag,\n\nIhr Anliegen ist bei uns angekommen und liegt jetzt bei unserer Datenschutzstelle (${dpo.title}). Sie erreichen sie unter ${dpo.email} oder ${dpo.telephone}.\n\nBitte schreiben Sie für alles Weitere an diese E-Mail-Adresse und nicht mehr über diesen Kanal; so bleiben Ihre Angaben geschützt.\n\nSie haben außerdem das Recht, sich bei einer Datenschutz-Aufsichtsbehörde zu beschweren (Art. 77 DSGVO). Für uns zuständig: ${dpo.authority}.`,
+  reply: (dpo: { title: string; email: string; telephone: string; complaint: string }) =>
+    `Guten Tag,\n\nIhr Anliegen ist bei uns angekommen und liegt jetzt bei unserer Datenschutzstelle (${dpo.title}). Sie erreichen sie unter ${dpo.email} oder ${dpo.telephone}.\n\nBitte schreiben Sie für alles Weitere an diese E-Mail-Adresse und nicht mehr über diesen Kanal; so bleiben Ihre Angaben geschützt.\n\n${dpo.complaint}`,
   forwardingState: {
     queued: 'wird weitergeleitet …',
     forwarded: (at: string) => `weitergeleitet um ${at}`,
@@ -212,6 +218,7 @@ export const de = {
   },
   audit: AUDIT_DE,
   claims: CLAIMS_DE,
+  guidance: GUIDANCE_DE,
   log: {
     title: 'Protokoll',
     lead: 'Jede Änderung steht hier, unveränderlich und für Fremde prüfbar. Inhalte stehen nicht darin.',

@@ -1,5 +1,6 @@
 import type { Texts } from './de.js';
 import { AUDIT_EN } from './audit.en.js';
+import { GUIDANCE_EN } from './guidance.en.js';
 import { CLAIMS_EN } from './rights.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
@@ -25,7 +26,12 @@ export const en: Texts = {
     deadlines: 'Deadline calculator',
     signOut: 'Sign out',
   },
-  footer: { key: 'Key of the log', api: 'API', source: 'Free software under EUPL-1.2' },
+  footer: {
+    complaint: 'Complain to the authority',
+    key: 'Key of the log',
+    api: 'API',
+    source: 'Free software under EUPL-1.2',
+  },
   time: (text) => text,
   errorSummary: 'Please correct the following',
   optional: 'optional',
@@ -103,7 +109,7 @@ export const en: Texts = {
     refresh: 'Refresh',
   },
   reply: (dpo) =>
-    `Hello,\n\nYour request has reached us and is now with our data protection office (${dpo.title}). You can reach it at ${dpo.email} or ${dpo.telephone}.\n\nPlease write to this e-mail address for everything further and no longer use this channel; this keeps your details safe.\n\nYou also have the right to complain to a data protection authority (Art. 77 GDPR). Responsible for us: ${dpo.authority}.`,
+    `Hello,\n\nYour request has reached us and is now with our data protection office (${dpo.title}). You can reach it at ${dpo.email} or ${dpo.telephone}.\n\nPlease write to this e-mail address for everything further and no longer use this channel; this keeps your details safe.\n\n${dpo.complaint}`,
   forwardingState: {
     queued: 'being forwarded …',
     forwarded: (at) => `forwarded at ${at}`,
@@ -208,6 +214,7 @@ export const en: Texts = {
   },
   audit: AUDIT_EN,
   claims: CLAIMS_EN,
+  guidance: GUIDANCE_EN,
   log: {
     title: 'Log',
     lead: 'Every change stands here, unchangeable and open to checks by strangers. It holds no content.',

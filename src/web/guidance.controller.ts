@@ -1,0 +1,62 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerQuestion } from '../domain/guidance/question.js';
+import { isRefusal } from '../domain/problem.js';
+import { Allow } from '../identity/access.js';
+import { OrganisationsService } from '../organisations/organisations.service.js';
+import { errorsOf } from './components/form.js';
+import { GuidancePage, type GuidanceProps } from './pages/guidance.page.js';
+import { Pages } from './pages.service.js';
+
+/** Where to complain under Art. 77: for anybody, without signing in. */
+@ApiExcludeController()
+@Controller('beschwerde')
+@Allow('public')
+export class ComplaintGuidanceController {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
+  ) {}
+
+  @Get()
+  async show(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query() query: Record<string, unknown>,
+  ): Promise<void> {
+    const context = this.pages.context(request);
+    const value = (name: string): string => (typeof query[name] === 'string' ? query[name].slice(0, 60) : '');
+    const asked = ['country', 'land', 'context', 'kind'].some((name) => query[name] !== undefined);
+    const answered = asked ? answerQuestion(query) : undefined;
+    const page = GuidancePage({
+      context,
+      form: {
+        country: value('country') || 'DE',
+        land: value('land'),
+        context: value('context') || 'residence',
+        kind: value('kind'),
+      },
+      errors: errorsOf(context.texts, answered?.ok === false ? answered.problems : []),
+      guidance: answered?.ok === true ? answered.guidance : undefined,
+      organisation: await this.organisation(value('organisation') || (context.organisation?.slug ?? '')),
+    });
+    await this.pages.send(request, reply, context.texts.guidance.title, page, answered?.ok === false ? 422 : 200);
+  }
+
+  /** A name that nobody has shows the page without it: an old link still helps. */
+  private async organisation(slug: string): Promise<GuidanceProps['organisation']> {
+    if (slug === '') {
+      return undefined;
+    }
+    try {
+      const { name, authority } = await this.organisations.bySlug(slug);
+      return { slug, name, authority };
+    } catch (error) {
+      if (isRefusal(error)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { Texts } from './de.js';
+
+export const GUIDANCE_EN: Texts['guidance'] = {
+  title: 'Complaint to the data protection authority',
+  lead: 'You think that your data is not handled as it should be? Then you can complain to a supervisory authority. It costs nothing and needs no lawyer.',
+  facts: [
+    'You need not ask us first. It is often faster, though, to talk to our data protection officer first.',
+    'You can complain where you live, where you work, or where it happened (Art. 77 GDPR).',
+    'Write whom it is about, what happened, when, and what you have tried already. Add letters or pictures.',
+    'The authority has to tell you within three months how things stand. If it does not, or if you disagree with its decision, you can go to court (Art. 78 GDPR). You can also take us to court (Art. 79 GDPR).',
+  ],
+  whereTitle: 'Where can I turn to?',
+  country: 'Country',
+  land: 'Land (Germany only)',
+  noLand: 'please choose',
+  context: 'What ties you to this place?',
+  kind: 'Whom is it about?',
+  kindUnknown: 'I do not know',
+  submit: 'Show the authority',
+  result: 'This authority helps you',
+  results: 'These authorities help you',
+  landMissing: 'In Germany it depends on the Land. Please choose one.',
+  why: 'Why this one?',
+  ours: (name) => `Responsible for ${name}`,
+  address: 'Address',
+  telephone: 'Telephone',
+  email: 'E-mail',
+  website: 'Website',
+  external: (name) => `${name} (another website)`,
+  asOf: (day) => `As of ${day}. Please look at the authority’s own page before you send anything.`,
+  printHint: 'Printed, this is one sheet to take along.',
+  contexts: {
+    residence: 'I live there',
+    work: 'I work there',
+    infringement: 'It happened there',
+    controller: 'The organisation has its seat there',
+  },
+  kinds: {
+    public: 'an authority, chamber or other public body of a Land',
+    private: 'a company or an association',
+    federal: 'a federal authority',
+    church: 'a church or religious community',
+    broadcaster: 'a broadcaster',
+  },
+  rules: {
+    residence: 'You can complain where you usually live.',
+    work: 'You can complain where you work.',
+    infringement: 'You can complain where the alleged infringement happened.',
+    controller: 'The authority at the seat of the organisation is responsible.',
+    federal: 'For federal authorities the Federal Commissioner is responsible.',
+    'land-public': 'For public bodies of a Land, chambers included, the authority of that Land is responsible.',
+    'land-private':
+      'For companies and associations the authority of the Land where they have their seat is responsible.',
+    church:
+      'Churches and religious communities may have supervisors of their own. Ask there first; the state authority tells you where to turn.',
+    broadcaster:
+      'Public broadcasters have data protection commissioners of their own, above all for journalistic work. The state authority tells you where to turn.',
+    forwarded: 'If another authority is responsible, the two work together; your complaint is not lost.',
+  },
+};
