@@ -120,6 +120,11 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'nothing-asked': { de: 'beantwortet keine offene Frage', en: 'answers no open question' },
   'not-ended': { de: 'setzt einen beendeten Vorgang voraus', en: 'needs a case that has ended' },
   'before-start': { de: 'liegt vor dem frühesten Tag', en: 'lies before the earliest day' },
+  'too-far-ahead': { de: 'liegt zu weit voraus', en: 'lies too far ahead' },
+  'only-one-of-these': { de: 'geht nicht zugleich mit der anderen Angabe', en: 'excludes the other entry' },
+  'wrong-code': { de: 'ist nicht der richtige Code', en: 'is not the right code' },
+  'code-expired': { de: 'ist abgelaufen', en: 'has expired' },
+  'code-locked': { de: 'wird nach zu vielen Versuchen nicht mehr geprüft', en: 'is locked after too many attempts' },
 };
 
 export function statusOf(code: RefusalCode | 'defect'): number {

@@ -56,7 +56,12 @@ export type FieldProblemCode =
   | 'only-once'
   | 'nothing-asked'
   | 'not-ended'
-  | 'before-start';
+  | 'before-start'
+  | 'too-far-ahead'
+  | 'only-one-of-these'
+  | 'wrong-code'
+  | 'code-expired'
+  | 'code-locked';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

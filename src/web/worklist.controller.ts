@@ -81,6 +81,7 @@ export class WorklistController {
         label: context.language === 'en' ? labelEn : labelDe,
       })),
       late: await this.requests.countLate(actor),
+      tasks: await this.views.taskCounts(actor, timeZone),
       nextQuery: last === undefined ? null : nextQuery(asked, encodeCursor(last.nextOn, last.id)),
       firstPage: cursor === undefined,
     });
@@ -102,6 +103,7 @@ export class WorklistController {
       rights: row.rights,
       content,
       acts: this.views.actsOf(row),
+      tasks: await this.views.taskCountsOf(session.actor, row),
       timeline: timeline.map(({ index, entry }) => ({
         index,
         at: new Date(entry.at),

@@ -30,6 +30,9 @@ const COMMAND_OF: { readonly [E in EventName]?: CommandOf<E> } = {
   'complaint.opened': 'record-complaint',
   'complaint.stated': 'record-complaint',
   'complaint.concluded': 'record-complaint',
+  'task.assigned': 'assign-task',
+  'task.extended': 'assign-task',
+  'identity-check.begun': 'check-identity',
 };
 
 export function commandOf({ event, facts }: LogEntry): Command | undefined {

@@ -1,4 +1,6 @@
 import { AUDIT_DE } from './audit.de.js';
+import { IDENTITY_CHECK_DE } from './identity-check.de.js';
+import { TASKS_DE } from './tasks.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
@@ -180,6 +182,8 @@ export const de = {
     pages: {
       case: 'Vorgang',
       deadline: 'Frist',
+      tasks: 'Aufträge',
+      identity: 'Identität',
     },
   },
   request: {
@@ -209,6 +213,8 @@ export const de = {
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
   },
   audit: AUDIT_DE,
+  tasks: TASKS_DE,
+  identityCheck: IDENTITY_CHECK_DE,
   log: {
     title: 'Protokoll',
     lead: 'Jede Änderung steht hier, unveränderlich und für Fremde prüfbar. Inhalte stehen nicht darin.',

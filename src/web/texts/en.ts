@@ -1,5 +1,7 @@
 import type { Texts } from './de.js';
 import { AUDIT_EN } from './audit.en.js';
+import { IDENTITY_CHECK_EN } from './identity-check.en.js';
+import { TASKS_EN } from './tasks.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
 
@@ -177,6 +179,8 @@ export const en: Texts = {
     pages: {
       case: 'Case',
       deadline: 'Deadline',
+      tasks: 'Tasks',
+      identity: 'Identity',
     },
   },
   request: {
@@ -205,6 +209,8 @@ export const en: Texts = {
     none: 'No instruction is in force. Please tell your administrator.',
   },
   audit: AUDIT_EN,
+  tasks: TASKS_EN,
+  identityCheck: IDENTITY_CHECK_EN,
   log: {
     title: 'Log',
     lead: 'Every change stands here, unchangeable and open to checks by strangers. It holds no content.',

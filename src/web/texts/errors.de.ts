@@ -44,6 +44,12 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'nothing-asked': () => 'Es ist keine Frage an die Person offen, auf die das die Antwort sein könnte.',
   'not-ended': () => 'Der Vorgang ist noch offen.',
   'before-start': (limit) => `Das liegt vor dem ${dayOf(limit)}.`,
+  'too-far-ahead': (limit) => `Das liegt zu weit voraus: spätestens ${dayOf(limit)}.`,
+  'only-one-of-these': () => 'Bitte nur eines von beiden: eine Person aus der Liste oder eine Adresse.',
+  'wrong-code': (limit) =>
+    limit === 1 ? 'Der Code stimmt nicht. Noch ein Versuch.' : `Der Code stimmt nicht. Noch ${limit} Versuche.`,
+  'code-expired': () => 'Dieser Code ist abgelaufen.',
+  'code-locked': () => 'Zu viele falsche Codes. Dieser Code gilt nicht mehr.',
 };
 
 export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =

@@ -72,6 +72,12 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'nothing-asked': () => 'No question to the person is open that this could answer.',
   'not-ended': () => 'The case is still open.',
   'before-start': (limit) => `This lies before ${limit}.`,
+  'too-far-ahead': (limit) => `That lies too far ahead: ${limit} at the latest.`,
+  'only-one-of-these': () => 'Please only one of the two: a person from the list or an address.',
+  'wrong-code': (limit) =>
+    limit === 1 ? 'The code is wrong. One more attempt.' : `The code is wrong. ${limit} more attempts.`,
+  'code-expired': () => 'This code has expired.',
+  'code-locked': () => 'Too many wrong codes. This code is not valid any more.',
 };
 
 export const RIGHTS_EN: Texts['rights'] = {
