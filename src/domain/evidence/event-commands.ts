@@ -32,7 +32,7 @@ const COMMAND_OF: { readonly [E in EventName]?: CommandOf<E> } = {
   'complaint.concluded': 'record-complaint',
   'task.assigned': 'assign-task',
   'task.extended': 'assign-task',
-  'identity-check.begun': 'check-identity',
+  'identity.asked': 'check-identity',
 };
 
 export function commandOf({ event, facts }: LogEntry): Command | undefined {

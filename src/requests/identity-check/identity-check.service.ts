@@ -28,12 +28,11 @@ import { sealCommitted } from '../sealed-payload.js';
 import { textProblems } from '../typed-text.js';
 import {
   checkOfLink,
-  countWrongCode,
   endCheck,
   eraseEvidence,
   findCheck,
-  holdCheck,
   insertCheck,
+  takeAttempt,
   type IdentityCheckRow,
 } from './identity-checks.sql.js';
 import {
@@ -52,9 +51,9 @@ const LINK = /^[\w-]{22}$/;
 const LINK_BYTES = 16;
 
 const ENDED = {
-  confirmed: 'identity-check.confirmed',
-  'not-confirmed': 'identity-check.not-confirmed',
-  'no-longer-doubted': 'identity-check.dropped',
+  confirmed: 'identity.confirmed',
+  'not-confirmed': 'identity.not-confirmed',
+  'no-longer-doubted': 'identity.no-longer-doubted',
 } as const satisfies Readonly<Record<IdentityOutcome, string>>;
 
 /** Checks who a person is with as little as possible, and keeps the result only (Art. 12(6), 5(1)(c) GDPR). */
@@ -104,7 +103,7 @@ export class IdentityCheckService {
         refuse('version-conflict', { current: row.version });
       }
       const commit = await this.sealAll(transaction, rightsRequestId, id, order, word);
-      transaction.record('identity-check.begun', { check: id, doubt, method }, { rightsRequestId, commit });
+      transaction.record('identity.asked', { check: id, doubt, method }, { rightsRequestId, commit });
       if (code !== undefined) {
         transaction.enqueue({ kind: IDENTITY_CODE_JOB, subjectId: id });
       }
@@ -155,22 +154,25 @@ export class IdentityCheckService {
     id: string,
     typed: string,
   ): Promise<{ verdict: CodeVerdict; left: number }> {
-    const row = (await holdCheck(transaction, id)) ?? refuse('not-found', {});
+    const row = (await findCheck(transaction, id)) ?? refuse('not-found', {});
     if (row.state !== 'open' || row.codeSalt === null || row.codeEndsAt === null) {
       return refuse('version-conflict', { current: row.version });
     }
+    const now = this.clock.now();
+    const attempt = await takeAttempt(transaction, id, CODE_ATTEMPTS, now);
+    if (attempt === undefined) {
+      return { verdict: now >= row.codeEndsAt ? 'expired' : 'locked', left: 0 };
+    }
     const code = codeFor(this.vault, row.organisationId, id, row.codeSalt);
     const same = sameText(code, typed.replaceAll(/[\s-]/g, ''));
-    const facts = { wrongSoFar: row.attempts, endsAt: row.codeEndsAt.getTime() };
-    const verdict = judgeCode(same, facts, this.clock.now().getTime());
-    if (verdict === 'wrong') {
-      await countWrongCode(transaction, id);
-      transaction.record('identity-check.code-refused', { check: id }, { rightsRequestId: row.rightsRequestId });
-    }
+    const facts = { wrongSoFar: attempt - 1, endsAt: row.codeEndsAt.getTime() };
+    const verdict = judgeCode(same, facts, now.getTime());
     if (verdict === 'right') {
       await this.recordEnd(transaction, row, 'confirmed', transaction.actor.label === 'person');
+    } else {
+      transaction.record('identity.code-refused', { check: id }, { rightsRequestId: row.rightsRequestId });
     }
-    return { verdict, left: CODE_ATTEMPTS - row.attempts - 1 };
+    return { verdict, left: CODE_ATTEMPTS - attempt };
   }
 
   private async recordEnd(
@@ -185,7 +187,7 @@ export class IdentityCheckService {
     }
     transaction.record(ENDED[outcome], { check: id, on }, { rightsRequestId });
     if (await eraseEvidence(transaction, rightsRequestId, evidenceField(id))) {
-      transaction.record('identity-check.evidence-erased', { check: id }, { rightsRequestId });
+      transaction.record('identity.evidence-erased', { check: id }, { rightsRequestId });
     }
     if (byPerson) {
       transaction.enqueue({ kind: IDENTITY_TOLD_JOB, subjectId: id });

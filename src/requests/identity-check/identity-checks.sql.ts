@@ -47,14 +47,6 @@ export async function findCheck(executor: Executor, id: string): Promise<Identit
   return rows[0];
 }
 
-const HOLD_CHECK = statement('hold-identity-check', `SELECT ${COLUMNS} ${FROM} WHERE c.id = $1 FOR UPDATE OF c`);
-
-/** Nobody else tries a code meanwhile: a hundred at once are a hundred one after the other. */
-export async function holdCheck(executor: Executor, id: string): Promise<IdentityCheckRow | undefined> {
-  const { rows } = await executor.run<IdentityCheckRow>(HOLD_CHECK, [id]);
-  return rows[0];
-}
-
 const CHECK_OF_LINK = statement(
   'identity-check-of-link',
   `SELECT id, organisation_id AS "organisationId" FROM identity_check WHERE link_hash = $1`,
@@ -99,13 +91,24 @@ export async function insertCheck(executor: Executor, check: NewIdentityCheck): 
   return count === 1;
 }
 
-const COUNT_WRONG_CODE = statement(
-  'count-wrong-code',
-  `UPDATE identity_check SET attempts = attempts + 1, version = version + 1 WHERE id = $1`,
+const TAKE_ATTEMPT = statement(
+  'take-code-attempt',
+  `UPDATE identity_check SET attempts = attempts + 1, version = version + 1
+   WHERE id = $1 AND state = 'open' AND attempts < $2 AND code_ends_at > $3 RETURNING attempts`,
 );
 
-export async function countWrongCode(executor: Executor, id: string): Promise<void> {
-  await executor.run(COUNT_WRONG_CODE, [id]);
+/**
+ * How many attempts there were with this one, counted before the code is looked at: a hundred at once are a hundred one
+ * after the other. Undefined: none is left.
+ */
+export async function takeAttempt(
+  executor: Executor,
+  id: string,
+  limit: number,
+  now: Date,
+): Promise<number | undefined> {
+  const { rows } = await executor.run<{ attempts: number }>(TAKE_ATTEMPT, [id, limit, now]);
+  return rows[0]?.attempts;
 }
 
 const END_CHECK = statement(

@@ -62,7 +62,7 @@ export class IdentityMailService {
   }
 
   private async settle(job: ClaimedJob, row: IdentityMailRow, smtpCode: number): Promise<void> {
-    const event = job.kind === IDENTITY_CODE_JOB ? 'identity-check.code-sent' : 'identity-check.reported';
+    const event = job.kind === IDENTITY_CODE_JOB ? 'identity.code-sent' : 'identity.reported';
     await this.auditLog.transactOn(
       systemActor(row.organisationId),
       (executor) => Promise.all([completeJob(executor, job), noteMailed(executor, row.id)]),

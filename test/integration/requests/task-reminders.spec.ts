@@ -29,12 +29,7 @@ beforeEach(async () => {
   await dpo.post(`/vorgaenge/${id}/uebernehmen`, {}, `/vorgaenge/${id}`);
   const task = /name="id" value="([^"]+)"/.exec(await dpo.page(`/vorgaenge/${id}/auftraege`))?.[1] ?? '';
   const fields = { id: task, what: 'Bitte das Bild entfernen.', until: UNTIL, user: '', address: DEPARTMENT };
-  const given = await dpo.post(
-    `/vorgaenge/${id}/auftraege`,
-    { ...fields, trotzdem: '1' },
-    `/vorgaenge/${id}/auftraege`,
-  );
-  expect(given.status).toBe(303);
+  await dpo.post(`/vorgaenge/${id}/auftraege`, { ...fields, trotzdem: '1' }, `/vorgaenge/${id}/auftraege`);
   link = await eventually(async () => {
     const [mail] = await mails('Auftrag zum');
     const text = mail === undefined ? undefined : (await app.mailbox.readMail(mail.id))?.text;
