@@ -147,7 +147,7 @@ export class IdentityCheckController {
 
   private emptyForm(): IdentityShown['form'] {
     const check = uuidv7(this.clock.now().getTime());
-    return { check, doubt: '', why: '', method: '', address: '', questions: '', documentReason: '', stop: true };
+    return { check, doubt: '', why: '', method: '', address: '', questions: '', documentReason: '', stop: false };
   }
 }
 

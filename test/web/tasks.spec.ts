@@ -117,6 +117,7 @@ test('the DPO doubts who it is, the person enters the code they were sent, and t
   await page.fill('[name=why]', 'Das Konto ist neu.');
   await page.getByLabel('Code an die bekannte E-Mail-Adresse').check();
   await page.fill('[name=address]', PERSON);
+  await page.getByLabel('Die Person wird heute gefragt').check();
   await page.getByRole('button', { name: 'Prüfung beginnen' }).click();
   await page.waitForURL(/getan=begonnen&frist=steht/);
   await looksWell(page);
