@@ -11,6 +11,8 @@ import { CreateReminders1764000000010 } from './1764000000010-create-reminders.j
 import { WitnessTheLog1764000000011 } from './1764000000011-witness-the-log.js';
 import { CloseRequests1764000000012 } from './1764000000012-close-requests.js';
 import { ClaimRights1764000000013 } from './1764000000013-claim-rights.js';
+import { GiveTasks1764000000016 } from './1764000000016-give-tasks.js';
+import { CheckIdentity1764000000017 } from './1764000000017-check-identity.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -27,4 +29,6 @@ export const MIGRATIONS = [
   WitnessTheLog1764000000011,
   CloseRequests1764000000012,
   ClaimRights1764000000013,
+  GiveTasks1764000000016,
+  CheckIdentity1764000000017,
 ] as const;

@@ -133,6 +133,11 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
     de: 'ist nicht möglich: gegen Direktwerbung gilt der Widerspruch ohne Abwägung (Art. 21 Abs. 3 DSGVO)',
     en: 'is not possible: an objection to direct marketing is absolute (Art. 21(3) GDPR)',
   },
+  'too-far-ahead': { de: 'liegt zu weit voraus', en: 'lies too far ahead' },
+  'only-one-of-these': { de: 'geht nicht zugleich mit der anderen Angabe', en: 'excludes the other entry' },
+  'wrong-code': { de: 'ist nicht der richtige Code', en: 'is not the right code' },
+  'code-expired': { de: 'ist abgelaufen', en: 'has expired' },
+  'code-locked': { de: 'wird nach zu vielen Versuchen nicht mehr geprüft', en: 'is locked after too many attempts' },
 };
 
 export function statusOf(code: RefusalCode | 'defect'): number {

@@ -1,12 +1,13 @@
 import type { Scope } from '../platform/database/database.js';
 
-export type Role = 'staff' | 'dpo' | 'auditor' | 'admin' | 'system';
+/** `department` and `person` follow a link and see the one thing it leads to, named by their `userId`. */
+export type Role = 'staff' | 'dpo' | 'auditor' | 'admin' | 'system' | 'department' | 'person';
 
 /** Who does something, in which organisation; `label` is the pseudonym that the log shows. */
 export interface Actor extends Scope {
   readonly organisationId: string;
   readonly roles: readonly Role[];
-  readonly label: 'system' | 'cli' | `user:${string}` | `token:${string}`;
+  readonly label: 'system' | 'cli' | 'department' | 'person' | `user:${string}` | `token:${string}`;
 }
 
 /** The program itself: workers, integrator, public proofs. */
@@ -20,6 +21,16 @@ export const WORKER_SCOPE: Scope = { organisationId: null, userId: null, roles: 
 /** Whoever can run commands on the machine. */
 export function commandLineActor(organisationId: string): Actor {
   return { organisationId, userId: null, roles: ['system'], label: 'cli' };
+}
+
+/** Whoever follows the link of a task: row-level security shows them that task and nothing else. */
+export function departmentActor(organisationId: string, taskId: string): Actor {
+  return { organisationId, userId: taskId, roles: ['department'], label: 'department' };
+}
+
+/** The person concerned, at the link by which they confirm who they are. */
+export function personActor(organisationId: string, identityCheckId: string): Actor {
+  return { organisationId, userId: identityCheckId, roles: ['person'], label: 'person' };
 }
 
 export function actsAs(actor: Actor, ...roles: readonly Role[]): boolean {

@@ -64,7 +64,12 @@ export type FieldProblemCode =
   | 'check-contradicts'
   | 'not-for-this-right'
   | 'not-for-this-outcome'
-  | 'absolute-right';
+  | 'absolute-right'
+  | 'too-far-ahead'
+  | 'only-one-of-these'
+  | 'wrong-code'
+  | 'code-expired'
+  | 'code-locked';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { AttemptLimit } from './attempt-limit.js';
 import { DemoAccounts } from './demo-accounts.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
@@ -8,7 +9,7 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [AuditModule],
-  providers: [DemoAccounts, SessionsService, SignInService, TokensService, UsersService],
-  exports: [DemoAccounts, SessionsService, SignInService, TokensService, UsersService],
+  providers: [AttemptLimit, DemoAccounts, SessionsService, SignInService, TokensService, UsersService],
+  exports: [AttemptLimit, DemoAccounts, SessionsService, SignInService, TokensService, UsersService],
 })
 export class IdentityModule {}

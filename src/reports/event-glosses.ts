@@ -4,6 +4,7 @@ import { CORRESPONDENCE_DE, CORRESPONDENCE_EN } from './glosses/correspondence.j
 import { DEADLINE_DE, DEADLINE_EN } from './glosses/deadline.js';
 import { DESK_DE, DESK_EN } from './glosses/desk.js';
 import { FORWARDING_DE, FORWARDING_EN } from './glosses/forwarding.js';
+import { IDENTITY_CHECK_DE, IDENTITY_CHECK_EN } from './glosses/identity-check.js';
 import { IDENTITY_DE, IDENTITY_EN } from './glosses/identity.js';
 import { LOG_DE, LOG_EN } from './glosses/log.js';
 import { ORGANISATION_DE, ORGANISATION_EN } from './glosses/organisation.js';
@@ -21,6 +22,7 @@ export const EVENT_GLOSSES_DE: Readonly<Record<EventName, string>> = {
   ...CLAIM_DE,
   ...CORRESPONDENCE_DE,
   ...TASK_DE,
+  ...IDENTITY_CHECK_DE,
   ...DESK_DE,
   ...REPORT_DE,
   ...LOG_DE,
@@ -35,6 +37,7 @@ export const EVENT_GLOSSES_EN: Readonly<Record<EventName, string>> = {
   ...CLAIM_EN,
   ...CORRESPONDENCE_EN,
   ...TASK_EN,
+  ...IDENTITY_CHECK_EN,
   ...DESK_EN,
   ...REPORT_EN,
   ...LOG_EN,

@@ -119,6 +119,7 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
   const items: NavItem[] = [
     { href: '/weitergeben', label: texts.nav.handover, roles: ['staff', 'dpo'] },
     { href: '/weitergaben', label: texts.nav.own, roles: ['staff', 'dpo'] },
+    { href: '/auftraege', label: texts.tasks.own.title, roles: ['staff', 'auditor', 'admin'] },
     { href: '/vorgaenge', label: texts.nav.worklist, roles: ['dpo'] },
     { href: '/erinnerungen', label: texts.nav.reminders, roles: ['dpo'] },
     { href: '/protokoll', label: texts.nav.log, roles: ['dpo', 'auditor'] },

@@ -4,17 +4,24 @@ import { DeadlinesModule } from '../deadlines/deadlines.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
+import { IdentityCheckModule } from '../requests/identity-check/identity-check.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { AssetsController } from './assets.controller.js';
 import { AuditViews } from './audit-views.js';
 import { AuditController } from './audit.controller.js';
 import { ClaimsController } from './claims.controller.js';
 import { ComplaintGuidanceController } from './guidance.controller.js';
+import { ConfirmLinkController } from './confirm-link.controller.js';
 import { DeadlineController } from './deadline.controller.js';
+import { DepartmentTasks } from './department-tasks.js';
 import { DeskController } from './desk.controller.js';
 import { HandoverController } from './handover.controller.js';
+import { IdentityCheckController } from './identity-check.controller.js';
+import { IdentityCheckViews } from './identity-check-views.js';
 import { MailboxController } from './mailbox.controller.js';
+import { OwnTasksController } from './own-tasks.controller.js';
 import { Pages } from './pages.service.js';
 import { PublicController } from './public.controller.js';
 import { ReceiptsController } from './receipts.controller.js';
@@ -22,34 +29,44 @@ import { RemindersController } from './reminders.controller.js';
 import { RequestViews } from './request-views.js';
 import { SessionController } from './session.controller.js';
 import { SettingsReader } from './settings-reader.js';
+import { TaskLinkController } from './task-link.controller.js';
+import { TaskViews } from './task-views.js';
+import { TasksController } from './tasks.controller.js';
 import { WorklistController } from './worklist.controller.js';
 
 @Module({
   imports: [
     AuditModule,
     DeadlinesModule,
+    IdentityCheckModule,
     IdentityModule,
     IntakeModule,
     OrganisationsModule,
     ReportsModule,
     RequestsModule,
+    TasksModule,
   ],
   controllers: [
     AssetsController,
     AuditController,
     ClaimsController,
     ComplaintGuidanceController,
+    ConfirmLinkController,
     DeadlineController,
     DeskController,
     HandoverController,
+    IdentityCheckController,
     MailboxController,
+    OwnTasksController,
     PublicController,
     ReceiptsController,
     RemindersController,
     SessionController,
+    TaskLinkController,
+    TasksController,
     WorklistController,
   ],
-  providers: [AuditViews, Pages, RequestViews, SettingsReader],
+  providers: [AuditViews, DepartmentTasks, IdentityCheckViews, Pages, RequestViews, SettingsReader, TaskViews],
   exports: [Pages],
 })
 export class WebModule {}

@@ -83,6 +83,7 @@ export class WorklistController {
         label: context.language === 'en' ? labelEn : labelDe,
       })),
       late: await this.requests.countLate(actor),
+      tasks: await this.views.taskCounts(actor, timeZone),
       nextQuery: last === undefined ? null : nextQuery(asked, encodeCursor(last.nextOn, last.id)),
       firstPage: cursor === undefined,
     });
@@ -104,6 +105,7 @@ export class WorklistController {
       claims: await this.claims.list(session.actor, row),
       content,
       acts: this.views.actsOf(row),
+      tasks: await this.views.taskCountsOf(session.actor, row),
       timeline: timeline.map(({ index, entry }) => ({
         index,
         at: new Date(entry.at),

@@ -31,6 +31,9 @@ const COMMAND_OF: { readonly [E in EventName]?: CommandOf<E> } = {
   'complaint.opened': 'record-complaint',
   'complaint.stated': 'record-complaint',
   'complaint.concluded': 'record-complaint',
+  'task.assigned': 'assign-task',
+  'task.extended': 'assign-task',
+  'identity.asked': 'check-identity',
 };
 
 export function commandOf({ event, facts }: LogEntry): Command | undefined {

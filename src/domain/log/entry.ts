@@ -8,7 +8,7 @@ import { isFact } from './fact-kinds.js';
 /** What an entry is about: one rights request, or the organisation itself. */
 export type EntrySubject = { readonly request: string } | { readonly organisation: string };
 
-export type EntryActor = 'system' | 'cli' | `user:${string}` | `token:${string}`;
+export type EntryActor = 'system' | 'cli' | 'department' | 'person' | `user:${string}` | `token:${string}`;
 
 /** One line of the log (DESIGN §4). */
 export interface LogEntry<E extends EventName = EventName> {
@@ -121,7 +121,7 @@ function isActor(actor: unknown): boolean {
   }
   const [kind, id, ...rest] = actor.split(':');
   return id === undefined
-    ? kind === 'system' || kind === 'cli'
+    ? ['system', 'cli', 'department', 'person'].includes(kind ?? '')
     : rest.length === 0 && (kind === 'user' || kind === 'token') && isFact('uuid', id);
 }
 

@@ -5,6 +5,7 @@ import { CORRESPONDENCE_EVENTS } from './events/correspondence.js';
 import { DEADLINE_EVENTS } from './events/deadline.js';
 import { DESK_EVENTS } from './events/desk.js';
 import { FORWARDING_EVENTS } from './events/forwarding.js';
+import { IDENTITY_CHECK_EVENTS } from './events/identity-check.js';
 import { IDENTITY_EVENTS } from './events/identity.js';
 import { LOG_EVENTS } from './events/log.js';
 import { ORGANISATION_EVENTS } from './events/organisation.js';
@@ -23,6 +24,7 @@ export const EVENTS = {
   ...CLAIM_EVENTS,
   ...CORRESPONDENCE_EVENTS,
   ...TASK_EVENTS,
+  ...IDENTITY_CHECK_EVENTS,
   ...DESK_EVENTS,
   ...REPORT_EVENTS,
   ...LOG_EVENTS,

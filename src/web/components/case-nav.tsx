@@ -5,6 +5,8 @@ const PAGES = [
   ['case', ''],
   ['deadline', '/frist'],
   ['claims', '/rechte'],
+  ['tasks', '/auftraege'],
+  ['identity', '/identitaet'],
 ] as const satisfies readonly (readonly [keyof PageContext['texts']['caseNav']['pages'], string])[];
 
 export type CasePage = (typeof PAGES)[number][0];

@@ -6,6 +6,7 @@ import { LiveForwardingState, type ForwardingView } from '../components/forwardi
 import { Choices } from '../components/form.js';
 import { Link } from '../components/link.js';
 import { Badge, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from '../components/parts.js';
+import { TaskAlert, type TaskCounts } from '../components/task-alert.js';
 import { TimelineList, type TimelineItem } from '../components/timeline.js';
 import { moment } from '../format.js';
 import { EvidenceForm } from './audit.page.js';
@@ -37,6 +38,7 @@ export interface RequestProps {
   readonly timeline: readonly TimelineItem[];
   /** What may be entered now that moves the deadline. */
   readonly acts: readonly ActType[];
+  readonly tasks: TaskCounts;
   readonly csrfToken: string;
 }
 
@@ -52,6 +54,7 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
         <Badge tone={STATE_TONE[props.state]}>{states[props.state]}</Badge>
       </div>
       <CaseNav context={context} id={id} current="case" />
+      <TaskAlert context={context} counts={props.tasks} id={id} />
       {props.state !== 'recorded' ? null : (
         <form method="post" action={`/vorgaenge/${id}/uebernehmen`} class="actions">
           <CsrfField token={props.csrfToken} />

@@ -7,6 +7,7 @@ import type { StateFilter } from '../../requests/rights-requests.repository.js';
 import { DueDate, type DueView } from '../components/deadline.js';
 import { Select, TextField, type Choice } from '../components/form.js';
 import { Alert, Badge, Body, Button, ButtonLink, Heading, type Tone } from '../components/parts.js';
+import { TaskAlert, type TaskCounts } from '../components/task-alert.js';
 import { moment } from '../format.js';
 import type { PageContext } from '../page-context.js';
 
@@ -32,6 +33,7 @@ export interface WorklistProps {
   readonly search: string;
   readonly channels: readonly Choice[];
   readonly late: number;
+  readonly tasks: TaskCounts;
   /** Query of the next page; null on the last. */
   readonly nextQuery: string | null;
   readonly firstPage: boolean;
@@ -62,6 +64,7 @@ export function WorklistPage(props: WorklistProps & { context: PageContext }) {
           </Alert>
         </div>
       )}
+      <TaskAlert context={context} counts={props.tasks} />
       <nav class="views" aria-label={texts.state}>
         <ul>
           {VIEWS.map((view) => (

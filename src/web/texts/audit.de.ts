@@ -1,7 +1,14 @@
 /** Protokoll, Nachweise, Belege: for auditors and the DPO. */
 export const AUDIT_DE = {
   /** Who did it, as the log names it: by id, never by name. */
-  actors: { system: 'Programm', cli: 'Kommandozeile', user: 'Konto', token: 'Zugang' },
+  actors: {
+    system: 'Programm',
+    cli: 'Kommandozeile',
+    department: 'Fachbereich',
+    person: 'betroffene Person',
+    user: 'Konto',
+    token: 'Zugang',
+  },
   filter: 'Einträge filtern',
   event: 'Ereignis',
   anyEvent: 'alle Ereignisse',

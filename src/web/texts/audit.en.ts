@@ -1,7 +1,14 @@
 import type { AuditTexts } from './audit.de.js';
 
 export const AUDIT_EN: AuditTexts = {
-  actors: { system: 'program', cli: 'command line', user: 'account', token: 'token' },
+  actors: {
+    system: 'program',
+    cli: 'command line',
+    department: 'department',
+    person: 'person concerned',
+    user: 'account',
+    token: 'token',
+  },
   filter: 'Filter entries',
   event: 'Event',
   anyEvent: 'all events',

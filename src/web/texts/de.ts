@@ -1,6 +1,8 @@
 import { AUDIT_DE } from './audit.de.js';
 import { GUIDANCE_DE } from './guidance.de.js';
 import { CLAIMS_DE } from './rights.de.js';
+import { IDENTITY_CHECK_DE } from './identity-check.de.js';
+import { TASKS_DE } from './tasks.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
@@ -188,6 +190,8 @@ export const de = {
       case: 'Vorgang',
       deadline: 'Frist',
       claims: 'Rechte',
+      tasks: 'Aufträge',
+      identity: 'Identität',
     },
   },
   request: {
@@ -219,6 +223,8 @@ export const de = {
   audit: AUDIT_DE,
   claims: CLAIMS_DE,
   guidance: GUIDANCE_DE,
+  tasks: TASKS_DE,
+  identityCheck: IDENTITY_CHECK_DE,
   log: {
     title: 'Protokoll',
     lead: 'Jede Änderung steht hier, unveränderlich und für Fremde prüfbar. Inhalte stehen nicht darin.',

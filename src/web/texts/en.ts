@@ -2,6 +2,8 @@ import type { Texts } from './de.js';
 import { AUDIT_EN } from './audit.en.js';
 import { GUIDANCE_EN } from './guidance.en.js';
 import { CLAIMS_EN } from './rights.en.js';
+import { IDENTITY_CHECK_EN } from './identity-check.en.js';
+import { TASKS_EN } from './tasks.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
 
@@ -185,6 +187,8 @@ export const en: Texts = {
       case: 'Case',
       deadline: 'Deadline',
       claims: 'Rights',
+      tasks: 'Tasks',
+      identity: 'Identity',
     },
   },
   request: {
@@ -215,6 +219,8 @@ export const en: Texts = {
   audit: AUDIT_EN,
   claims: CLAIMS_EN,
   guidance: GUIDANCE_EN,
+  tasks: TASKS_EN,
+  identityCheck: IDENTITY_CHECK_EN,
   log: {
     title: 'Log',
     lead: 'Every change stands here, unchangeable and open to checks by strangers. It holds no content.',

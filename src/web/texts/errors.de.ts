@@ -50,6 +50,12 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'not-for-this-outcome': () => 'Dieser Grund trägt diese Entscheidung nicht. Bitte einen der angebotenen wählen.',
   'absolute-right': () =>
     'Gegen Direktwerbung gilt der Widerspruch ohne Abwägung (Art. 21 Abs. 3 DSGVO): Ihm ist zu entsprechen.',
+  'too-far-ahead': (limit) => `Das liegt zu weit voraus: spätestens ${dayOf(limit)}.`,
+  'only-one-of-these': () => 'Bitte nur eines von beiden: eine Person aus der Liste oder eine Adresse.',
+  'wrong-code': (limit) =>
+    limit === 1 ? 'Der Code stimmt nicht. Noch ein Versuch.' : `Der Code stimmt nicht. Noch ${limit} Versuche.`,
+  'code-expired': () => 'Dieser Code ist abgelaufen.',
+  'code-locked': () => 'Zu viele falsche Codes. Dieser Code gilt nicht mehr.',
 };
 
 export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =

@@ -81,6 +81,12 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'not-for-this-right': () => 'This does not exist for this right.',
   'not-for-this-outcome': () => 'This ground does not carry this outcome. Please choose one of those offered.',
   'absolute-right': () => 'An objection to direct marketing is absolute (Art. 21(3) GDPR): it has to be followed.',
+  'too-far-ahead': (limit) => `That lies too far ahead: ${limit} at the latest.`,
+  'only-one-of-these': () => 'Please only one of the two: a person from the list or an address.',
+  'wrong-code': (limit) =>
+    limit === 1 ? 'The code is wrong. One more attempt.' : `The code is wrong. ${limit} more attempts.`,
+  'code-expired': () => 'This code has expired.',
+  'code-locked': () => 'Too many wrong codes. This code is not valid any more.',
 };
 
 export const RIGHTS_EN: Texts['rights'] = {

@@ -1,0 +1,31 @@
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AuditModule } from '../../audit/audit.module.js';
+import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
+import { RequestsModule } from '../requests.module.js';
+import { TaskDeskService } from './task-desk.service.js';
+import { TaskFileService } from './task-file.service.js';
+import { TaskMailService } from './task-mail.service.js';
+import { TaskMailWriter } from './task-mail-writer.js';
+import { TaskSweep } from './task-sweep.js';
+import { TASK_MAIL_JOB } from './task.js';
+import { TasksService } from './tasks.service.js';
+
+const SWEEP_MS = 30_000;
+
+@Module({
+  imports: [AuditModule, RequestsModule],
+  providers: [TaskDeskService, TaskFileService, TaskMailService, TaskMailWriter, TaskSweep, TasksService],
+  exports: [TaskDeskService, TaskFileService, TasksService],
+})
+export class TasksModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(TaskMailService) private readonly mails: TaskMailService,
+    @Inject(TaskSweep) private readonly sweep: TaskSweep,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.worker.register(TASK_MAIL_JOB, (job, signal) => this.mails.send(job, signal));
+    this.worker.every(SWEEP_MS, () => this.sweep.sweep());
+  }
+}

@@ -1,0 +1,251 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { addDays, civilDateIn, parseCivilDate, type CivilDate } from '../../domain/civil-date.js';
+import { linkEndsOn } from '../../domain/deadlines/task-due.js';
+import { refuse, type FieldProblem } from '../../domain/problem.js';
+import { systemActor, type Actor } from '../../audit/actor.js';
+import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
+import { listUsers, type ListedUser } from '../../identity/identity.sql.js';
+import { CONFIG, type Config } from '../../platform/config/config.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { isUuid, randomToken } from '../../platform/ids.js';
+import { isMailAddress } from '../../platform/mail/compose.js';
+import { Vault } from '../../platform/vault/vault.js';
+import { CONTENT_FIELD, openContent, type AttachmentRecord } from '../content.js';
+import { findSealed } from '../content.sql.js';
+import { mustAllow, mustBeDpo } from '../permission.js';
+import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
+import { sealCommitted } from '../sealed-payload.js';
+import { textProblems } from '../typed-text.js';
+import { raiseTaskMail } from './task-mail.js';
+import {
+  hashOfLink,
+  linkField,
+  noteField,
+  taskField,
+  TASK_WORDS_LIMIT,
+  type TaskOrder,
+  type TaskWords,
+} from './task.js';
+import { placeOf } from './task-words.js';
+import { countTasks, endTask, extendTask, findTask, insertTask, type TaskRow } from './tasks.sql.js';
+
+/** 128 bits. */
+const LINK_BYTES = 16;
+const LONGEST_DAYS = 366;
+
+/** Not an error to anyone: the same form was sent twice. */
+class KnownTaskError extends Error {}
+
+/** What the DPO does with tasks: give, extend, withdraw, take as done. */
+@Injectable()
+export class TasksService {
+  constructor(
+    @Inject(AuditLog) private readonly auditLog: AuditLog,
+    @Inject(Database) private readonly database: Database,
+    @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
+    @Inject(Vault) private readonly vault: Vault,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Whom a task can be given to. @throws Refusal not-allowed */
+  async assignees(actor: Actor): Promise<readonly ListedUser[]> {
+    mustBeDpo(actor);
+    return this.database.ask(systemActor(actor.organisationId), (executor) =>
+      listUsers(executor, actor.organisationId),
+    );
+  }
+
+  /** How many are overdue, and how many have an answer that waits for the DPO. */
+  async counts(actor: Actor, today: CivilDate): Promise<{ readonly overdue: number; readonly answered: number }> {
+    return this.database.ask(actor, (executor) => countTasks(executor, actor.organisationId, today));
+  }
+
+  /** Twice with the same id is once. @throws Refusal not-allowed, not-found, command-not-allowed, invalid-input */
+  async assign(actor: Actor, rightsRequestId: string, order: TaskOrder): Promise<void> {
+    const userId = mustBeDpo(actor);
+    const row = await this.findRequest(actor, rightsRequestId);
+    const today = this.today(row);
+    const users = order.user === '' ? [] : await this.assignees(actor);
+    const until = checked(order, today, users);
+    const work = async (transaction: AuditTransaction): Promise<void> => {
+      mustAllow('assign-task', row, transaction.now, undefined);
+      const { fields, link, linkHash, commitment, files } = await this.seal(transaction, row, order);
+      const fresh = await insertTask(transaction, {
+        ...{ id: order.id, organisationId: actor.organisationId, rightsRequestId, fields, link, linkHash },
+        ...{ assignedTo: order.user === '' ? null : order.user, assignedBy: userId, assignedAt: transaction.now },
+        ...{ untilOn: until, linkEndsOn: linkEndsOn(until), today },
+      });
+      if (!fresh) {
+        throw new KnownTaskError();
+      }
+      const to = order.user === '' ? ({ to: 'address' } as const) : ({ to: 'user', user: order.user } as const);
+      transaction.record(
+        'task.assigned',
+        { task: order.id, until, attachments: files, ...to },
+        { rightsRequestId, commit: commitment },
+      );
+      await this.mail(transaction, order.id, 'assigned', today);
+    };
+    await this.auditLog.transact(actor, work).catch(knownAlready);
+  }
+
+  /** Another day, and a word to the department if there is something to say. @throws Refusal … version-conflict */
+  async extend(actor: Actor, taskId: string, to: { until: string; note: string }, version: number): Promise<void> {
+    mustBeDpo(actor);
+    const { task, row } = await this.find(actor, taskId);
+    const today = this.today(row);
+    const problems = [...dayProblems(to.until, today), ...textProblems('note', to.note, TASK_WORDS_LIMIT, false)];
+    if (problems.length > 0) {
+      refuse('invalid-input', { fields: problems });
+    }
+    const until = parseCivilDate(to.until) ?? today;
+    await this.auditLog.transact(actor, async (transaction) => {
+      mustAllow('assign-task', row, transaction.now, undefined);
+      const field = noteField(taskId, version + 1);
+      const note =
+        to.note.trim() === '' ? undefined : await this.sealField(transaction, task, field, { note: to.note });
+      const fields = note === undefined ? [] : [field];
+      const next = { until, linkEndsOn: linkEndsOn(until), today, fields };
+      if (!(await extendTask(transaction, { id: taskId, version }, next))) {
+        refuse('version-conflict', { current: task.version });
+      }
+      const commit = note === undefined ? {} : { commit: note };
+      transaction.record('task.extended', { task: taskId, until }, { rightsRequestId: row.id, ...commit });
+      await this.mail(transaction, taskId, 'extended', today);
+    });
+  }
+
+  /** @throws Refusal not-allowed, not-found, version-conflict */
+  async withdraw(actor: Actor, taskId: string, version: number): Promise<void> {
+    mustBeDpo(actor);
+    const { task, row } = await this.find(actor, taskId);
+    await this.auditLog.transact(actor, async (transaction) => {
+      if (!(await endTask(transaction, { id: taskId, version }, 'withdrawn', transaction.now))) {
+        refuse('version-conflict', { current: task.version });
+      }
+      transaction.record('task.withdrawn', { task: taskId }, { rightsRequestId: row.id });
+      await this.mail(transaction, taskId, 'withdrawn', this.today(row));
+    });
+  }
+
+  /** After an answer, or because the department said so on the telephone. @throws Refusal … version-conflict */
+  async finish(actor: Actor, taskId: string, version: number): Promise<void> {
+    mustBeDpo(actor);
+    const { task, row } = await this.find(actor, taskId);
+    const by = task.turn === 'dpo' ? 'answer' : 'telephone';
+    await this.auditLog.transact(actor, async (transaction) => {
+      if (!(await endTask(transaction, { id: taskId, version }, 'done', transaction.now))) {
+        refuse('version-conflict', { current: task.version });
+      }
+      transaction.record('task.finished', { task: taskId, by }, { rightsRequestId: row.id });
+    });
+  }
+
+  private async find(actor: Actor, taskId: string): Promise<{ task: TaskRow; row: RightsRequestRow }> {
+    const task = await this.database.ask(actor, (executor) => findTask(executor, taskId));
+    return task === undefined
+      ? refuse('not-found', {})
+      : { task, row: await this.findRequest(actor, task.rightsRequestId) };
+  }
+
+  private async findRequest(actor: Actor, id: string): Promise<RightsRequestRow> {
+    return (await this.database.ask(actor, (executor) => this.requests.find(executor, id))) ?? refuse('not-found', {});
+  }
+
+  private async seal(transaction: AuditTransaction, row: RightsRequestRow, order: TaskOrder) {
+    const of = { organisationId: transaction.actor.organisationId, rightsRequestId: row.id };
+    const files = order.files.length === 0 ? [] : await this.chosen(transaction, row, order.files);
+    const words: TaskWords = { what: order.what.trim(), address: order.address.trim(), files };
+    const commitment = await this.sealField(transaction, of, taskField(order.id), words);
+    const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
+    const dataKey = this.vault.unwrap(sealed, of.organisationId, row.id);
+    const word = randomToken(LINK_BYTES);
+    const link = this.vault.seal(dataKey, placeOf(of, linkField(order.id)), Buffer.from(word));
+    const fields = [taskField(order.id), ...files.map(({ field }) => field)];
+    return { fields, link, linkHash: hashOfLink(word), commitment, files: files.length };
+  }
+
+  /** The request's files that were chosen, by what is recorded of them. */
+  private async chosen(
+    transaction: AuditTransaction,
+    row: RightsRequestRow,
+    fields: readonly string[],
+  ): Promise<readonly AttachmentRecord[]> {
+    const { organisationId } = transaction.actor;
+    const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
+    const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
+    const place = { organisation: organisationId, request: row.id };
+    const { attachments } = openContent(this.vault, dataKey, place, sealed.ciphertext);
+    return attachments.filter(({ field }) => fields.includes(field));
+  }
+
+  private async sealField(
+    transaction: AuditTransaction,
+    of: Pick<TaskRow, 'organisationId' | 'rightsRequestId'>,
+    field: string,
+    payload: unknown,
+  ): Promise<string> {
+    const { rightsRequestId, organisationId } = of;
+    const sealed = (await findSealed(transaction, rightsRequestId, CONTENT_FIELD)) ?? refuse('content-erased', {});
+    const dataKey = this.vault.unwrap(sealed, organisationId, rightsRequestId);
+    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, placeOf(of, field), payload);
+    transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
+    return commitment;
+  }
+
+  private mail(
+    transaction: AuditTransaction,
+    taskId: string,
+    kind: 'assigned' | 'extended' | 'withdrawn',
+    on: CivilDate,
+  ): Promise<void> {
+    return raiseTaskMail(transaction, { taskId, kind, on, host: this.config.logHost });
+  }
+
+  private today({ timeZone }: RightsRequestRow): CivilDate {
+    return civilDateIn(this.clock.now(), timeZone);
+  }
+}
+
+function knownAlready(error: unknown): void {
+  if (!(error instanceof KnownTaskError)) {
+    throw error;
+  }
+}
+
+/** The day, when all is well. @throws Refusal invalid-input with every field that is wrong */
+function checked(order: TaskOrder, today: CivilDate, users: readonly ListedUser[]): CivilDate {
+  const problems: FieldProblem[] = [
+    ...textProblems('what', order.what, TASK_WORDS_LIMIT, true),
+    ...dayProblems(order.until, today),
+  ];
+  if (!isUuid(order.id)) {
+    problems.push({ field: 'id', code: 'unknown-value' });
+  }
+  if (order.user !== '' && !users.some(({ id }) => id === order.user)) {
+    problems.push({ field: 'user', code: 'unknown-value' });
+  }
+  if (order.user === '' && order.address.trim() === '') {
+    problems.push({ field: 'address', code: 'required' });
+  } else if (order.user === '' && !isMailAddress(order.address.trim())) {
+    problems.push({ field: 'address', code: 'not-an-address' });
+  } else if (order.user !== '' && order.address.trim() !== '') {
+    problems.push({ field: 'address', code: 'only-one-of-these' });
+  }
+  return problems.length > 0 ? refuse('invalid-input', { fields: problems }) : (parseCivilDate(order.until) ?? today);
+}
+
+function dayProblems(text: string, today: CivilDate): readonly FieldProblem[] {
+  const day = parseCivilDate(text);
+  if (day === undefined) {
+    return [{ field: 'until', code: text === '' ? 'required' : 'not-a-date' }];
+  }
+  if (day < today) {
+    return [{ field: 'until', code: 'before-start', limit: today }];
+  }
+  return day > addDays(today, LONGEST_DAYS)
+    ? [{ field: 'until', code: 'too-far-ahead', limit: addDays(today, LONGEST_DAYS) }]
+    : [];
+}
