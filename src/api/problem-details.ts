@@ -120,6 +120,9 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'nothing-asked': { de: 'beantwortet keine offene Frage', en: 'answers no open question' },
   'not-ended': { de: 'setzt einen beendeten Vorgang voraus', en: 'needs a case that has ended' },
   'before-start': { de: 'liegt vor dem frühesten Tag', en: 'lies before the earliest day' },
+  'unknown-placeholder': { de: 'kein bekannter Platzhalter', en: 'no known placeholder' },
+  'unfilled-gap': { de: 'hier fehlt noch Text', en: 'text is still missing here' },
+  'missing-contents': { de: 'ein vorgeschriebener Inhalt fehlt', en: 'a mandatory content is missing' },
 };
 
 export function statusOf(code: RefusalCode | 'defect'): number {

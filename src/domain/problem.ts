@@ -56,7 +56,10 @@ export type FieldProblemCode =
   | 'only-once'
   | 'nothing-asked'
   | 'not-ended'
-  | 'before-start';
+  | 'before-start'
+  | 'unknown-placeholder'
+  | 'unfilled-gap'
+  | 'missing-contents';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

@@ -4,11 +4,14 @@ import { DeadlinesModule } from '../deadlines/deadlines.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
+import { CorrespondenceModule } from '../requests/correspondence/correspondence.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { AssetsController } from './assets.controller.js';
 import { AuditViews } from './audit-views.js';
 import { AuditController } from './audit.controller.js';
+import { CorrespondenceViews } from './correspondence-views.js';
+import { CorrespondenceController } from './correspondence.controller.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DeskController } from './desk.controller.js';
 import { HandoverController } from './handover.controller.js';
@@ -20,11 +23,13 @@ import { RemindersController } from './reminders.controller.js';
 import { RequestViews } from './request-views.js';
 import { SessionController } from './session.controller.js';
 import { SettingsReader } from './settings-reader.js';
+import { TemplatesController } from './templates.controller.js';
 import { WorklistController } from './worklist.controller.js';
 
 @Module({
   imports: [
     AuditModule,
+    CorrespondenceModule,
     DeadlinesModule,
     IdentityModule,
     IntakeModule,
@@ -35,6 +40,7 @@ import { WorklistController } from './worklist.controller.js';
   controllers: [
     AssetsController,
     AuditController,
+    CorrespondenceController,
     DeadlineController,
     DeskController,
     HandoverController,
@@ -43,9 +49,10 @@ import { WorklistController } from './worklist.controller.js';
     ReceiptsController,
     RemindersController,
     SessionController,
+    TemplatesController,
     WorklistController,
   ],
-  providers: [AuditViews, Pages, RequestViews, SettingsReader],
+  providers: [AuditViews, CorrespondenceViews, Pages, RequestViews, SettingsReader],
   exports: [Pages],
 })
 export class WebModule {}

@@ -30,6 +30,7 @@ const COMMAND_OF: { readonly [E in EventName]?: CommandOf<E> } = {
   'complaint.opened': 'record-complaint',
   'complaint.stated': 'record-complaint',
   'complaint.concluded': 'record-complaint',
+  'message.written': 'send',
 };
 
 export function commandOf({ event, facts }: LogEntry): Command | undefined {

@@ -1,4 +1,5 @@
 import { AUDIT_DE } from './audit.de.js';
+import { CORRESPONDENCE_DE, TEMPLATES_DE } from './correspondence.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
@@ -32,6 +33,8 @@ export const de = {
   fieldErrors: FIELD_ERRORS_DE,
   rights: RIGHTS_DE,
   deadlineSteps: DEADLINE_STEPS_DE,
+  correspondence: CORRESPONDENCE_DE,
+  templates: TEMPLATES_DE,
   reminders: REMINDERS_DE,
   backToStart: 'Zur Startseite',
   signIn: {
@@ -180,6 +183,7 @@ export const de = {
     pages: {
       case: 'Vorgang',
       deadline: 'Frist',
+      correspondence: 'Schriftverkehr',
     },
   },
   request: {

@@ -1,6 +1,7 @@
 import type { Texts } from './de.js';
 import { AUDIT_EN } from './audit.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
+import { CORRESPONDENCE_EN, TEMPLATES_EN } from './correspondence.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
@@ -32,6 +33,8 @@ export const en: Texts = {
   fieldErrors: FIELD_ERRORS_EN,
   rights: RIGHTS_EN,
   deadlineSteps: DEADLINE_STEPS_EN,
+  correspondence: CORRESPONDENCE_EN,
+  templates: TEMPLATES_EN,
   reminders: REMINDERS_EN,
   backToStart: 'To the start page',
   signIn: {
@@ -177,6 +180,7 @@ export const en: Texts = {
     pages: {
       case: 'Case',
       deadline: 'Deadline',
+      correspondence: 'Correspondence',
     },
   },
   request: {

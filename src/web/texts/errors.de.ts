@@ -44,6 +44,10 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'nothing-asked': () => 'Es ist keine Frage an die Person offen, auf die das die Antwort sein könnte.',
   'not-ended': () => 'Der Vorgang ist noch offen.',
   'before-start': (limit) => `Das liegt vor dem ${dayOf(limit)}.`,
+  'unknown-placeholder': (limit) => `Diesen Platzhalter gibt es nicht: {{${limit}}}.`,
+  'unfilled-gap': (limit) => `Hier fehlt noch etwas: ${limit}`,
+  'missing-contents': () =>
+    'Es fehlt etwas, das hineingehört. Bitte ergänzen, oder bestätigen, dass es so richtig ist.',
 };
 
 export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =

@@ -72,6 +72,9 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'nothing-asked': () => 'No question to the person is open that this could answer.',
   'not-ended': () => 'The case is still open.',
   'before-start': (limit) => `This lies before ${limit}.`,
+  'unknown-placeholder': (limit) => `There is no such placeholder: {{${limit}}}.`,
+  'unfilled-gap': (limit) => `Something is still missing here: ${limit}`,
+  'missing-contents': () => 'Something that belongs here is missing. Please add it, or confirm that it is right so.',
 };
 
 export const RIGHTS_EN: Texts['rights'] = {
