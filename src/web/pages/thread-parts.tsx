@@ -1,23 +1,35 @@
+import type { RequestContent } from '../../requests/content.js';
 import type { ShownMessage } from '../../requests/correspondence/thread.service.js';
-import { TextField } from '../components/form.js';
+import { TextField, type Errors } from '../components/form.js';
 import { Link } from '../components/link.js';
 import { Badge, Body, Button, CsrfField, Facts, Hint, type Tone } from '../components/parts.js';
 import { day, moment } from '../format.js';
 import type { PageContext } from '../page-context.js';
-import type { CorrespondenceProps } from './correspondence.page.js';
 
-type PartProps = CorrespondenceProps & {
+interface PartProps {
   readonly context: PageContext;
+  readonly id: string;
   readonly message: ShownMessage;
   readonly fresh: boolean;
-};
+  readonly postedErrors: Errors;
+  readonly today: string;
+  readonly csrfToken: string;
+}
+
+interface OriginalProps {
+  readonly context: PageContext;
+  readonly id: string;
+  readonly original: RequestContent;
+  readonly receivedAt: Date;
+  readonly channel: string;
+}
 
 const TONE: Readonly<Record<ShownMessage['state'], Tone>> = {
   ...{ queued: 'info', made: 'warning', sent: 'success', received: 'info' },
   ...{ failed: 'danger', bounced: 'danger' },
 };
 
-export function OriginalMessage({ context, id, original, ...props }: CorrespondenceProps & { context: PageContext }) {
+export function OriginalMessage({ context, id, original, ...props }: OriginalProps) {
   const { correspondence: texts, request } = context.texts;
   return (
     <article class="stack thread-message">
