@@ -138,6 +138,8 @@ export class CorrespondenceService {
     const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
     const messageId = draft.way === 'mail' ? `<${draft.id}.message@${this.config.logHost}>` : null;
     const { kind, language, way } = draft;
+    // Before the message itself is one of the thread.
+    const references = way === 'mail' ? await this.references(transaction, row.id, dataKey) : [];
     await insertOutgoing(transaction, {
       ...{ id: draft.id, organisationId, rightsRequestId: row.id, way, kind, language, messageId },
       ...{ at: transaction.now, by: userId },
@@ -146,7 +148,7 @@ export class CorrespondenceService {
       to: way === 'mail' ? draft.to.trim() : '',
       address: way === 'letter' ? draft.address.trim() : '',
       ...{ subject: draft.subject.trim(), body: draft.body },
-      references: way === 'mail' ? await this.references(transaction, row.id, dataKey) : [],
+      references,
       letter: letter === undefined ? '' : sha256Of(letter).toString('base64'),
     };
     const place = { organisation: organisationId, request: row.id, field: contentField(draft.id) };

@@ -21,7 +21,7 @@ import { sha256Of } from './message-content.js';
 import { insertTemplate, newestTemplates, templateVersions, type TemplateRow } from './templates.sql.js';
 
 export const SUBJECT_LIMIT = 200;
-export const BODY_LIMIT = 400_000;
+export const BODY_LIMIT = 1_000_000;
 const FOLDER = join(packageRoot(), 'src', 'requests', 'correspondence', 'templates');
 
 /** A template as it holds in an organisation. */

@@ -50,23 +50,18 @@ export class CorrespondenceWorld {
     return this.dpo.send(page, { ...fields, body, tun: 'senden', ...more });
   }
 
-  async sentTo(address: string, count = 1): Promise<readonly Sent[]> {
+  /** The mail to this address that fits, as soon as it is there. */
+  async sentTo(address: string, fits: (mail: Sent) => boolean = () => true): Promise<Sent> {
     return eventually(async () => {
-      const list = (await this.app.mailbox.listMails()).filter(({ to }) => to.includes(address));
-      if (list.length < count) {
-        return undefined;
-      }
+      const list = (await this.app.mailbox.listMails(1_000)).filter(({ to }) => to.includes(address));
       const mails = await Promise.all(list.map(({ id }) => this.app.mailbox.readMail(id)));
-      return mails.flatMap((mail) =>
-        mail === undefined
-          ? []
-          : [
-              {
-                ...{ from: mail.from, to: mail.to, subject: mail.subject, text: mail.text ?? '' },
-                header: (name: string) => mail.headers.find((one) => one.name === name)?.value ?? '',
-              },
-            ],
-      );
+      return mails
+        .flatMap((mail) => (mail === undefined ? [] : [mail]))
+        .map(({ from, to, subject, text, headers }) => ({
+          ...{ from, to, subject, text: text ?? '' },
+          header: (name: string) => headers.find((one) => one.name === name)?.value ?? '',
+        }))
+        .find(fits);
     });
   }
 
