@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal, refuse } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
-import { CorrespondenceService } from '../requests/correspondence/correspondence.service.js';
+import { CorrespondenceService, problemsOfDraft } from '../requests/correspondence/correspondence.service.js';
 import { ThreadService } from '../requests/correspondence/thread.service.js';
 import { CorrespondenceViews, type CorrespondenceShown } from './correspondence-views.js';
 import { draftOf, problemsIn } from './message-draft-form.js';
@@ -61,7 +61,11 @@ export class CorrespondenceController {
       case 'senden':
         break;
       default:
-        return this.send(request, reply, id, { form: draft, seen, checked: true });
+        // Shown while looking, too; whether something mandatory is missing stands beside the preview.
+        return this.send(request, reply, id, {
+          ...{ form: draft, seen, checked: true },
+          problems: problemsOfDraft({ ...draft, confirmed: true }),
+        });
     }
     try {
       await this.correspondence.send(actor, id, draft, version);

@@ -130,7 +130,9 @@ function Checked({ context, form, errors, missing }: MessageFormProps & { missin
   return (
     <>
       {missing.length === 0 ? (
-        <Alert tone="success" title={texts.complete} />
+        errors.size === 0 ? (
+          <Alert tone="success" title={texts.complete} />
+        ) : null
       ) : (
         <Alert tone="warning" title={texts.missing}>
           <MissingList context={context} missing={missing} />
