@@ -13,6 +13,7 @@ import { CloseRequests1764000000012 } from './1764000000012-close-requests.js';
 import { ClaimRights1764000000013 } from './1764000000013-claim-rights.js';
 import { GiveTasks1764000000016 } from './1764000000016-give-tasks.js';
 import { CheckIdentity1764000000017 } from './1764000000017-check-identity.js';
+import { WriteToPeople1764000000015 } from './1764000000015-write-to-people.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   ClaimRights1764000000013,
   GiveTasks1764000000016,
   CheckIdentity1764000000017,
+  WriteToPeople1764000000015,
 ] as const;

@@ -11,6 +11,7 @@ import { IntakeModule } from './intake/intake.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { PlatformModule, type Foundation } from './platform/platform.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { CorrespondenceModule } from './requests/correspondence/correspondence.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { WebModule } from './web/web.module.js';
 
@@ -24,6 +25,7 @@ export class AppModule {
         OrganisationsModule,
         IdentityModule,
         RequestsModule,
+        CorrespondenceModule,
         IntakeModule,
         ForwardingModule,
         DeadlinesModule,

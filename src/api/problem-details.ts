@@ -138,6 +138,9 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'wrong-code': { de: 'ist nicht der richtige Code', en: 'is not the right code' },
   'code-expired': { de: 'ist abgelaufen', en: 'has expired' },
   'code-locked': { de: 'wird nach zu vielen Versuchen nicht mehr geprüft', en: 'is locked after too many attempts' },
+  'unknown-placeholder': { de: 'kein bekannter Platzhalter', en: 'no known placeholder' },
+  'unfilled-gap': { de: 'hier fehlt noch Text', en: 'text is still missing here' },
+  'missing-contents': { de: 'ein vorgeschriebener Inhalt fehlt', en: 'a mandatory content is missing' },
 };
 
 export function statusOf(code: RefusalCode | 'defect'): number {

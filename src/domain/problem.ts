@@ -69,7 +69,10 @@ export type FieldProblemCode =
   | 'only-one-of-these'
   | 'wrong-code'
   | 'code-expired'
-  | 'code-locked';
+  | 'code-locked'
+  | 'unknown-placeholder'
+  | 'unfilled-gap'
+  | 'missing-contents';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Land } from '../domain/deadlines/land.js';
+import type { AddressForm } from '../domain/correspondence/kinds.js';
 import type { AuthorityContact } from './profile.js';
 
 /** The controller (Verantwortlicher), Art. 4(7) GDPR. */
@@ -55,6 +56,10 @@ export class Organisation {
   /** Days of the running clock within which a question stops it. */
   @Column({ type: 'integer', name: 'ask_within_days', default: 14 })
   askWithinDays!: number;
+
+  /** How people are addressed in German. */
+  @Column({ type: 'text', name: 'address_form', default: 'sie' })
+  addressForm!: AddressForm;
 
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

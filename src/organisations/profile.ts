@@ -2,6 +2,7 @@ import { parseCivilDate } from '../domain/civil-date.js';
 import { DEFAULT_ASK_WITHIN_DAYS } from '../domain/deadlines/facts.js';
 import { LANDS, type Land } from '../domain/deadlines/land.js';
 import { DEFAULT_REMINDER_DAYS } from '../domain/deadlines/standing.js';
+import { ADDRESS_FORMS, type AddressForm } from '../domain/correspondence/kinds.js';
 import { CHANNEL_KINDS, type ChannelKind } from '../domain/channel-kind.js';
 
 /** An organisation as a file: what `forthwith organisation import` reads. */
@@ -23,6 +24,8 @@ export interface OrganisationProfile {
   readonly reminderHour: number;
   /** Days of the running clock within which a question to the person stops it; 14 unless given. */
   readonly askWithinDays: number;
+  /** How people are addressed in German; 'sie' unless given. */
+  readonly addressForm: AddressForm;
   readonly authority: AuthorityContact;
   readonly channels: readonly ProfileChannel[];
   readonly designation: ProfileDesignation;
@@ -104,6 +107,7 @@ export function parseProfile(json: unknown): OrganisationProfile {
       root['reminderHour'] === undefined ? DEFAULT_REMINDER_HOUR : reader.integer(root, 'reminderHour', 0, 23),
     askWithinDays:
       root['askWithinDays'] === undefined ? DEFAULT_ASK_WITHIN_DAYS : reader.integer(root, 'askWithinDays', 0, 31),
+    addressForm: root['addressForm'] === undefined ? 'sie' : reader.oneOf(root, 'addressForm', ADDRESS_FORMS),
     authority: readAuthority(reader, reader.object('authority', root['authority'])),
     channels: reader
       .list(root, 'channels')

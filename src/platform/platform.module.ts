@@ -6,6 +6,7 @@ import { CONFIG, type Config } from './config/config.js';
 import { APPLICATION_ROLE, dataSourceOptions, openPool, type PgConnection } from './database/connection.js';
 import { Database, DATA_SOURCE } from './database/database.js';
 import { NotificationListener } from './database/listener.js';
+import { DocumentRenderer } from './documents/document-renderer.js';
 import { OpenApiDocument } from './http/openapi-document.js';
 import { LOGGER, type Log } from './logging/log.js';
 import type { Mailbox } from './mail/mailbox.js';
@@ -69,6 +70,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: MAILBOX, useValue: mailbox },
       { provide: OUTBOX_TIMING, useValue: DEFAULT_TIMING },
       Database,
+      DocumentRenderer,
       OpenApiDocument,
       Hints,
       OutboxWorker,

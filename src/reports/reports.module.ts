@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
-import { DocumentRenderer } from '../platform/documents/document-renderer.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { EvidenceService } from './evidence.service.js';
 import { EvidenceSources } from './evidence-sources.js';
@@ -10,7 +9,7 @@ import { ReceiptChecks } from './receipt-check.service.js';
 
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],
-  providers: [DocumentRenderer, EvidenceService, EvidenceSources, LogVerification, ReceiptChecks],
+  providers: [EvidenceService, EvidenceSources, LogVerification, ReceiptChecks],
   exports: [EvidenceService, LogVerification, ReceiptChecks],
 })
 export class ReportsModule {}

@@ -5,6 +5,7 @@ import { IdentityModule } from '../identity/identity.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { IdentityCheckModule } from '../requests/identity-check/identity-check.module.js';
+import { CorrespondenceModule } from '../requests/correspondence/correspondence.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
@@ -14,6 +15,8 @@ import { AuditController } from './audit.controller.js';
 import { ClaimsController } from './claims.controller.js';
 import { ComplaintGuidanceController } from './guidance.controller.js';
 import { ConfirmLinkController } from './confirm-link.controller.js';
+import { CorrespondenceViews } from './correspondence-views.js';
+import { CorrespondenceController } from './correspondence.controller.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DepartmentTasks } from './department-tasks.js';
 import { DeskController } from './desk.controller.js';
@@ -32,11 +35,13 @@ import { SettingsReader } from './settings-reader.js';
 import { TaskLinkController } from './task-link.controller.js';
 import { TaskViews } from './task-views.js';
 import { TasksController } from './tasks.controller.js';
+import { TemplatesController } from './templates.controller.js';
 import { WorklistController } from './worklist.controller.js';
 
 @Module({
   imports: [
     AuditModule,
+    CorrespondenceModule,
     DeadlinesModule,
     IdentityCheckModule,
     IdentityModule,
@@ -52,6 +57,7 @@ import { WorklistController } from './worklist.controller.js';
     ClaimsController,
     ComplaintGuidanceController,
     ConfirmLinkController,
+    CorrespondenceController,
     DeadlineController,
     DeskController,
     HandoverController,
@@ -64,9 +70,19 @@ import { WorklistController } from './worklist.controller.js';
     SessionController,
     TaskLinkController,
     TasksController,
+    TemplatesController,
     WorklistController,
   ],
-  providers: [AuditViews, DepartmentTasks, IdentityCheckViews, Pages, RequestViews, SettingsReader, TaskViews],
+  providers: [
+    AuditViews,
+    CorrespondenceViews,
+    DepartmentTasks,
+    IdentityCheckViews,
+    Pages,
+    RequestViews,
+    SettingsReader,
+    TaskViews,
+  ],
   exports: [Pages],
 })
 export class WebModule {}

@@ -59,6 +59,15 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /vorgaenge/:id/frist.ics': ['dpo'],
   'GET /vorgaenge/:id/rechte': ['dpo'],
   'POST /vorgaenge/:id/rechte': ['dpo'],
+  'GET /vorgaenge/:id/schriftverkehr': ['dpo'],
+  'POST /vorgaenge/:id/schriftverkehr': ['dpo'],
+  'GET /vorgaenge/:id/schriftverkehr/:message/brief.pdf': ['dpo'],
+  'GET /vorgaenge/:id/schriftverkehr/:message/original.eml': ['dpo'],
+  'GET /vorgaenge/:id/schriftverkehr/:message/anlagen/:at': ['dpo'],
+  'POST /vorgaenge/:id/schriftverkehr/:message/abgeschickt': ['dpo'],
+  'GET /vorlagen': ['dpo'],
+  'GET /vorlagen/:kind/:language': ['dpo'],
+  'POST /vorlagen/:kind/:language': ['dpo'],
   'GET /erinnerungen': ['dpo'],
   'POST /erinnerungen/abwesenheit': ['dpo'],
   'POST /erinnerungen/abwesenheit/streichen': ['dpo'],
@@ -168,6 +177,9 @@ const filled = (path: string): string =>
     .replace(':file', `${'a'.repeat(43)}.ics`)
     .replace(':field', 'attachment-1')
     .replace(':index', '0')
+    .replace(':message', requestId)
+    .replace(':kind/:language', 'refusal/de')
+    .replace(':at', '0')
     .replace('entries/*', 'entries/000.p/1')
     .replace('*', '0/000');
 

@@ -34,6 +34,7 @@ const COMMAND_OF: { readonly [E in EventName]?: CommandOf<E> } = {
   'task.assigned': 'assign-task',
   'task.extended': 'assign-task',
   'identity.asked': 'check-identity',
+  'message.written': 'send',
 };
 
 export function commandOf({ event, facts }: LogEntry): Command | undefined {

@@ -18,6 +18,8 @@ export interface Config {
   /** Undefined: the built-in mailbox. */
   readonly smtp: SmtpSettings | undefined;
   readonly mailFrom: string;
+  /** Where answers come in; undefined: only in the built-in mailbox. */
+  readonly imapUrl: string | undefined;
   readonly masterKeyFile: string | undefined;
   readonly logHost: string;
   /** RFC 3161 time-stamping authority; undefined: none. */

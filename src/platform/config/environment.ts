@@ -216,6 +216,7 @@ function configOf(environment: Environment): Config {
     databaseAppUrl: environment.DATABASE_APP_URL,
     smtp: environment.SMTP_URL === undefined ? undefined : smtpSettings(new URL(environment.SMTP_URL)),
     mailFrom: environment.MAIL_FROM,
+    imapUrl: environment.IMAP_URL,
     masterKeyFile: environment.MASTER_KEY_FILE,
     logHost: environment.LOG_HOST ?? new URL(baseUrl).hostname,
     tsaUrl: environment.TSA_URL,

@@ -40,6 +40,9 @@ export interface KeptMail extends MailSummary {
   readonly raw: Buffer;
 }
 
+/** `recipients`: those of the envelope; `read` gets the mail itself. */
+export type MailListener = (recipients: readonly string[], read: () => Promise<Buffer>) => Promise<void>;
+
 /**
  * The mail server of an installation that has none: real SMTP on loopback, every mail kept as an `.eml` file. A mail
  * that got its 250 is on the disk, whole, under its final name. Whatever arrives is kept, also the same mail twice.
@@ -47,6 +50,7 @@ export interface KeptMail extends MailSummary {
 export class Mailbox {
   private readonly server: SMTPServer;
   private readonly summaries = new Map<string, MailSummary>();
+  private listener: MailListener | undefined;
 
   private constructor(
     private readonly directory: string,
@@ -63,8 +67,11 @@ export class Mailbox {
       logger: false,
       closeTimeout: 1_000,
       socketTimeout: SOCKET_TIMEOUT,
-      onData: (stream, _session, answer) => {
-        this.keep(stream).then(
+      onData: (stream, session, answer) => {
+        this.keep(
+          stream,
+          session.envelope.rcptTo.map(({ address }) => address),
+        ).then(
           (id) => answer(null, `kept as ${id}`),
           (error: unknown) => answer(refusal(error)),
         );
@@ -99,6 +106,11 @@ export class Mailbox {
       timeouts: { idle: SOCKET_TIMEOUT / 2 },
       mailsPerConnection: 10_000,
     };
+  }
+
+  /** Hears of each mail before its 250; if it fails, the mail was not taken and the sender tries again. */
+  onMail(listener: MailListener | undefined): void {
+    this.listener = listener;
   }
 
   async stop(): Promise<void> {
@@ -156,12 +168,13 @@ export class Mailbox {
     return summary;
   }
 
-  private async keep(stream: SMTPServerDataStream): Promise<string> {
+  private async keep(stream: SMTPServerDataStream, recipients: readonly string[]): Promise<string> {
     const at = this.options.now?.() ?? new Date();
     const id = `${at.toISOString().replace(/[-:.]/g, '')}-${randomBytes(8).toString('hex')}`;
     const draft = join(this.directory, `${id}.tmp`);
     try {
       await writeDraft(draft, stream);
+      await this.listener?.(recipients, () => readFile(draft));
       await rename(draft, this.path(id));
     } catch (error) {
       await rm(draft, { force: true });

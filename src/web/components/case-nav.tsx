@@ -7,6 +7,7 @@ const PAGES = [
   ['claims', '/rechte'],
   ['tasks', '/auftraege'],
   ['identity', '/identitaet'],
+  ['correspondence', '/schriftverkehr'],
 ] as const satisfies readonly (readonly [keyof PageContext['texts']['caseNav']['pages'], string])[];
 
 export type CasePage = (typeof PAGES)[number][0];

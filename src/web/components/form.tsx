@@ -125,6 +125,8 @@ export function TextField(props: TextFieldProps) {
 
 interface TextAreaProps extends Omit<FieldProps, 'children'> {
   readonly value: string;
+  /** 5 unless given. */
+  readonly rows?: number;
   readonly required?: boolean;
 }
 
@@ -136,7 +138,7 @@ export function TextArea(props: TextAreaProps) {
         class={`kern-form-input__input${errors.has(field) ? ' kern-form-input__input--error' : ''}`}
         id={field}
         name={field}
-        rows={5}
+        rows={props.rows ?? 5}
         dir="auto"
         aria-required={props.required}
         aria-describedby={describedBy(field, errors, hint !== undefined)}

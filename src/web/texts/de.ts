@@ -3,6 +3,7 @@ import { GUIDANCE_DE } from './guidance.de.js';
 import { CLAIMS_DE } from './rights.de.js';
 import { IDENTITY_CHECK_DE } from './identity-check.de.js';
 import { TASKS_DE } from './tasks.de.js';
+import { CORRESPONDENCE_DE, TEMPLATES_DE } from './correspondence.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
@@ -41,6 +42,8 @@ export const de = {
   fieldErrors: FIELD_ERRORS_DE,
   rights: RIGHTS_DE,
   deadlineSteps: DEADLINE_STEPS_DE,
+  correspondence: CORRESPONDENCE_DE,
+  templates: TEMPLATES_DE,
   reminders: REMINDERS_DE,
   backToStart: 'Zur Startseite',
   signIn: {
@@ -192,6 +195,7 @@ export const de = {
       claims: 'Rechte',
       tasks: 'Aufträge',
       identity: 'Identität',
+      correspondence: 'Schriftverkehr',
     },
   },
   request: {

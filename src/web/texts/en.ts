@@ -5,6 +5,7 @@ import { CLAIMS_EN } from './rights.en.js';
 import { IDENTITY_CHECK_EN } from './identity-check.en.js';
 import { TASKS_EN } from './tasks.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
+import { CORRESPONDENCE_EN, TEMPLATES_EN } from './correspondence.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
@@ -41,6 +42,8 @@ export const en: Texts = {
   fieldErrors: FIELD_ERRORS_EN,
   rights: RIGHTS_EN,
   deadlineSteps: DEADLINE_STEPS_EN,
+  correspondence: CORRESPONDENCE_EN,
+  templates: TEMPLATES_EN,
   reminders: REMINDERS_EN,
   backToStart: 'To the start page',
   signIn: {
@@ -189,6 +192,7 @@ export const en: Texts = {
       claims: 'Rights',
       tasks: 'Tasks',
       identity: 'Identity',
+      correspondence: 'Correspondence',
     },
   },
   request: {

@@ -56,6 +56,10 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
     limit === 1 ? 'Der Code stimmt nicht. Noch ein Versuch.' : `Der Code stimmt nicht. Noch ${limit} Versuche.`,
   'code-expired': () => 'Dieser Code ist abgelaufen.',
   'code-locked': () => 'Zu viele falsche Codes. Dieser Code gilt nicht mehr.',
+  'unknown-placeholder': (limit) => `Diesen Platzhalter gibt es nicht: {{${limit}}}.`,
+  'unfilled-gap': (limit) => `Hier fehlt noch etwas: ${limit}`,
+  'missing-contents': () =>
+    'Es fehlt etwas, das hineingehört. Bitte ergänzen, oder bestätigen, dass es so richtig ist.',
 };
 
 export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =

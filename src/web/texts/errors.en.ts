@@ -87,6 +87,9 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
     limit === 1 ? 'The code is wrong. One more attempt.' : `The code is wrong. ${limit} more attempts.`,
   'code-expired': () => 'This code has expired.',
   'code-locked': () => 'Too many wrong codes. This code is not valid any more.',
+  'unknown-placeholder': (limit) => `There is no such placeholder: {{${limit}}}.`,
+  'unfilled-gap': (limit) => `Something is still missing here: ${limit}`,
+  'missing-contents': () => 'Something that belongs here is missing. Please add it, or confirm that it is right so.',
 };
 
 export const RIGHTS_EN: Texts['rights'] = {

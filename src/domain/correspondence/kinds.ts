@@ -1,0 +1,40 @@
+/** What a message to the person (or, Art. 19, to a recipient) is for; each has a template in German and English. */
+export const MESSAGE_KINDS = [
+  'receipt',
+  'identity',
+  'clarification',
+  'extension',
+  'grant',
+  'partial',
+  'refusal',
+  /** Art. 18(3): before a restriction is lifted. */
+  'lifting-notice',
+  /** Art. 19: to those the data were disclosed to. */
+  'recipients',
+  'not-controller',
+  'closing',
+  'free',
+] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+export const MESSAGE_LANGUAGES = ['de', 'en'] as const;
+export type MessageLanguage = (typeof MESSAGE_LANGUAGES)[number];
+
+export const MESSAGE_WAYS = ['mail', 'letter'] as const;
+export type MessageWay = (typeof MESSAGE_WAYS)[number];
+
+/** How an organisation addresses people in German. */
+export const ADDRESS_FORMS = ['sie', 'du'] as const;
+export type AddressForm = (typeof ADDRESS_FORMS)[number];
+
+export function isMessageKind(value: unknown): value is MessageKind {
+  return MESSAGE_KINDS.includes(value as MessageKind);
+}
+
+export function isMessageLanguage(value: unknown): value is MessageLanguage {
+  return MESSAGE_LANGUAGES.includes(value as MessageLanguage);
+}
+
+export function isMessageWay(value: unknown): value is MessageWay {
+  return MESSAGE_WAYS.includes(value as MessageWay);
+}

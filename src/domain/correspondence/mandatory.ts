@@ -1,0 +1,67 @@
+// Art. 12(3)–(6), 18(3), 19 GDPR: what a message of each kind must say. Found by words in either language: an aid that
+// warns before sending, no proof that what is said is right.
+import type { MessageKind } from './kinds.js';
+
+export const MANDATORY_CONTENTS = [
+  'reasons',
+  'complaint',
+  'authority-contact',
+  'remedy',
+  'new-date',
+  'what-is-needed',
+  'what-was-done',
+  'lifting-day',
+  'controller',
+] as const;
+export type MandatoryContent = (typeof MANDATORY_CONTENTS)[number];
+
+export interface MissingContent {
+  readonly content: MandatoryContent;
+  /** The provision that demands it. */
+  readonly norm: string;
+}
+
+const SIGNS: Readonly<Record<MandatoryContent, RegExp>> = {
+  reasons: /\b(grund|gründe|gründen|begründung|weil|reasons?|because)\b/iu,
+  complaint: /aufsichtsbehörde|landesbeauftragte|bundesbeauftragte|supervisory authority|protection authority/iu,
+  'authority-contact': /\b\d{5}\b|https:\/\/\S+/u,
+  remedy: /gericht|klage|rechtsbehelf|\bcourt\b|judicial/iu,
+  'new-date':
+    /\b\d{1,2}\.\s?(\d{1,2}\.|\p{L}+)\s?\d{4}|\b\d{1,2}(st|nd|rd|th)?[ /]\p{L}+[ /]\d{4}|\b\d{1,2}\/\d{1,2}\/\d{4}/u,
+  'what-is-needed': /\?|bitte|bitten|please|\bask\b/iu,
+  'what-was-done': /\bhaben wir|wir haben|wurden?\b|we have|we did|has been|have been/iu,
+  'lifting-day':
+    /\b\d{1,2}\.\s?(\d{1,2}\.|\p{L}+)\s?\d{4}|\b\d{1,2}(st|nd|rd|th)?[ /]\p{L}+[ /]\d{4}|\b\d{1,2}\/\d{1,2}\/\d{4}/u,
+  controller: /wenden|wende dich|verantwortlich|controller|turn to/iu,
+};
+
+const REFUSAL = [
+  { content: 'reasons', norm: 'Art. 12(4)' },
+  { content: 'complaint', norm: 'Art. 12(4), 77' },
+  { content: 'authority-contact', norm: 'Art. 12(1), (4)' },
+  { content: 'remedy', norm: 'Art. 12(4), 79' },
+] as const satisfies readonly MissingContent[];
+
+/** By kind; what is not named there has no mandatory content. */
+export const MANDATORY: Readonly<Partial<Record<MessageKind, readonly MissingContent[]>>> = {
+  identity: [
+    { content: 'reasons', norm: 'Art. 12(6)' },
+    { content: 'what-is-needed', norm: 'Art. 12(6)' },
+  ],
+  clarification: [{ content: 'what-is-needed', norm: 'Art. 12(2)' }],
+  extension: [
+    { content: 'reasons', norm: 'Art. 12(3) s. 3' },
+    { content: 'new-date', norm: 'Art. 12(3) s. 2' },
+  ],
+  grant: [{ content: 'what-was-done', norm: 'Art. 12(3) s. 1' }],
+  partial: [{ content: 'what-was-done', norm: 'Art. 12(3) s. 1' }, ...REFUSAL],
+  refusal: REFUSAL,
+  'lifting-notice': [{ content: 'lifting-day', norm: 'Art. 18(3)' }],
+  recipients: [{ content: 'what-was-done', norm: 'Art. 19' }],
+  'not-controller': [...REFUSAL, { content: 'controller', norm: 'Art. 12(2)' }],
+};
+
+/** Empty: every mandatory content of the kind is there. */
+export function missingContents(kind: MessageKind, text: string): readonly MissingContent[] {
+  return (MANDATORY[kind] ?? []).filter(({ content }) => !SIGNS[content].test(text));
+}

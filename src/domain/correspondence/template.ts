@@ -1,0 +1,89 @@
+import type { AddressForm } from './kinds.js';
+
+/** What a template can be filled with from the case: a closed list. Another name in `{{…}}` is an error. */
+export const PLACEHOLDERS = [
+  'Anrede',
+  'Name',
+  'Aktenzeichen',
+  'Eingang',
+  'Frist',
+  'Neue-Frist',
+  'Heute',
+  'Rechte',
+  'Kanal',
+  'Organisation',
+  'Anschrift',
+  'DSB',
+  'Telefon',
+  'E-Mail',
+  'Aufsichtsbehörde',
+  'Aufsichtsbehörde-Anschrift',
+  'Aufsichtsbehörde-Telefon',
+  'Beschwerdeseite',
+] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
+
+export interface MessageText {
+  readonly subject: string;
+  readonly body: string;
+}
+
+const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+/** `[[Sie-form|du-form]]` */
+const CHOICE = /\[\[([^|\]]*)\|([^|\]]*)\]\]/g;
+/** `[…what belongs here]`: for the DPO to write; nothing goes out while one is left. */
+const GAP = /\[…[^\]]*\]/g;
+
+/** A template file: its first line is the subject, the rest after an empty line the text. */
+export function parseTemplate(file: string): MessageText {
+  const text = file.replaceAll('\r\n', '\n');
+  const end = text.indexOf('\n');
+  return end < 0
+    ? { subject: text.trim(), body: '' }
+    : { subject: text.slice(0, end).trim(), body: text.slice(end).trim() };
+}
+
+/** The one of both forms that the organisation has chosen. */
+export function inForm({ subject, body }: MessageText, form: AddressForm): MessageText {
+  const choose = (text: string): string =>
+    text.replace(CHOICE, (_, formal: string, familiar: string) => (form === 'sie' ? formal : familiar));
+  return { subject: choose(subject), body: choose(body) };
+}
+
+/** Names in `{{…}}` that are no placeholder, each once. */
+export function unknownPlaceholders(text: string): readonly string[] {
+  const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
+  return [...new Set(names.filter((name) => !isPlaceholder(name)))];
+}
+
+export type FilledTemplate =
+  { readonly ok: true; readonly text: MessageText } | { readonly ok: false; readonly unknown: readonly string[] };
+
+/**
+ * Values may have several lines; a line indented in the template keeps its indent. What a value contains is text: it
+ * is not looked through again. A value that is empty stays as a gap, so that nobody sends half a sentence.
+ */
+export function fill(template: MessageText, values: Readonly<Record<Placeholder, string>>): FilledTemplate {
+  const unknown = unknownPlaceholders(`${template.subject}\n${template.body}`);
+  if (unknown.length > 0) {
+    return { ok: false, unknown };
+  }
+  const put = (text: string): string =>
+    text.replace(/^([ \t]*)(.*)$/gm, (_, indent: string, line: string) => {
+      const filled = line.replace(PLACEHOLDER, (_match, name: string) => {
+        const value = values[name.trim() as Placeholder];
+        return value === '' ? `[…${name.trim()}]` : value.replaceAll('\n', `\n${indent}`);
+      });
+      return indent + filled;
+    });
+  return { ok: true, text: { subject: put(template.subject).replaceAll('\n', ' '), body: put(template.body) } };
+}
+
+/** What is still to be written. */
+export function gapsIn(text: string): readonly string[] {
+  return text.match(GAP) ?? [];
+}
+
+function isPlaceholder(name: string): name is Placeholder {
+  return PLACEHOLDERS.includes(name as Placeholder);
+}

@@ -1,0 +1,70 @@
+// RFC 3834 (automatic answers), RFC 3464 (bounces), RFC 5322 s3.6.4 (threads).
+
+/** What of a mail's head decides where it belongs. Message-IDs with their angle brackets. */
+export interface MailHead {
+  readonly from: string;
+  readonly recipients: readonly string[];
+  readonly messageId: string;
+  readonly inReplyTo: readonly string[];
+  readonly references: readonly string[];
+  readonly autoSubmitted: string;
+  readonly precedence: string;
+  readonly contentType: string;
+  readonly returnPath: string;
+}
+
+const TOKEN = /^[a-z2-7]{26}$/;
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** `local+token@domain`: an answer to it belongs to one case, whatever its subject says. */
+export function replyAddress(mailFrom: string, token: string): string {
+  const at = mailFrom.lastIndexOf('@');
+  return `${mailFrom.slice(0, at)}+${token}${mailFrom.slice(at)}`;
+}
+
+/** What stands between `+` and `@` of addresses of ours and has the form of a token; whether it is one, a MAC tells. */
+export function tokensIn(recipients: readonly string[], mailFrom: string): readonly string[] {
+  const own = mailFrom.toLowerCase();
+  const at = own.lastIndexOf('@');
+  const [prefix, domain] = [`${own.slice(0, at)}+`, own.slice(at)];
+  return recipients
+    .map((address) => address.toLowerCase())
+    .filter((address) => address.startsWith(prefix) && address.endsWith(domain))
+    .map((address) => address.slice(prefix.length, -domain.length))
+    .filter((token) => TOKEN.test(token));
+}
+
+/** Never answered by a program, and no answer of a person. */
+export function isAutomatic(head: Pick<MailHead, 'autoSubmitted' | 'precedence' | 'returnPath'>): boolean {
+  const auto = head.autoSubmitted.toLowerCase().split(';')[0]?.trim() ?? '';
+  return (
+    (auto !== '' && auto !== 'no') ||
+    /^(bulk|junk|list|auto_reply)$/i.test(head.precedence.trim()) ||
+    head.returnPath.trim() === '<>'
+  );
+}
+
+export function isDeliveryReport(contentType: string): boolean {
+  return /^multipart\/report\b/i.test(contentType.trim()) && /report-type\s*=\s*"?delivery-status/i.test(contentType);
+}
+
+/** Message-IDs a mail answers, nearest first. */
+export function answeredIds({ inReplyTo, references }: Pick<MailHead, 'inReplyTo' | 'references'>): readonly string[] {
+  return [...new Set([...inReplyTo, ...[...references].reverse()])];
+}
+
+/** RFC 4648 s6 in lower case and without padding: local parts may lose their case on the way. */
+export function base32(bytes: Uint8Array): string {
+  let bits = 0;
+  let value = 0;
+  let text = '';
+  for (const byte of bytes) {
+    value = (value << 8) | byte;
+    bits += 8;
+    for (; bits >= 5; bits -= 5) {
+      text += ALPHABET[(value >>> (bits - 5)) & 31] ?? '';
+      value &= (1 << (bits - 5)) - 1;
+    }
+  }
+  return bits === 0 ? text : text + (ALPHABET[(value << (5 - bits)) & 31] ?? '');
+}

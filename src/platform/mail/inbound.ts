@@ -1,0 +1,106 @@
+import { simpleParser } from 'mailparser';
+import type { MailHead } from '../../domain/correspondence/threading.js';
+
+const HEAD_BYTES = 256 * 1024;
+const ADDRESS = /[^\s<>,;:"()[\]\\]+@[^\s<>,;:"()[\]\\]+/g;
+const IDENTIFIER = /<[^\s<>]+@[^\s<>]+>/g;
+/** Added on the way: the same mail by two ways differs in them. */
+const TRACE = /^(received|return-path|delivered-to|x-[a-z0-9-]+|authentication-results|arc-[a-z-]+|envelope-to)$/;
+
+export interface InboundMail {
+  readonly head: MailHead;
+  readonly subject: string;
+  readonly date: string;
+  /** Everything but what is added on the way: what makes it the same mail. */
+  readonly core: Buffer;
+}
+
+/** What is shown of a mail: from outside, as plain text only. */
+export interface ReadableMail {
+  readonly subject: string;
+  readonly from: string;
+  readonly text: string;
+  readonly attachments: readonly ReadableAttachment[];
+}
+
+export interface ReadableAttachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
+/**
+ * Head fields by plain scanning, so that no mail is built so that it cannot be put where it belongs. `recipients`: of
+ * the envelope, where it is known; the head's own otherwise.
+ */
+export function inboundMail(raw: Buffer, recipients?: readonly string[]): InboundMail {
+  const { fields, bodyAt } = fieldsOf(raw);
+  const all = (name: string): string[] => fields.filter((field) => field.name === name).map(({ value }) => value);
+  const first = (name: string): string => all(name)[0] ?? '';
+  const addressed = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to'].flatMap((name) =>
+    all(name).flatMap((value) => value.match(ADDRESS) ?? []),
+  );
+  const from = first('from');
+  const kept = fields.filter(({ name }) => !TRACE.test(name)).map(({ name, value }) => `${name}:${value}`);
+  return {
+    head: {
+      from: (/<([^<>\s]+@[^<>\s]+)>\s*$/.exec(from)?.[1] ?? from.match(ADDRESS)?.[0] ?? '').toLowerCase(),
+      recipients: recipients ?? addressed,
+      messageId: first('message-id').match(IDENTIFIER)?.[0] ?? '',
+      inReplyTo: all('in-reply-to').flatMap((value) => value.match(IDENTIFIER) ?? []),
+      references: all('references').flatMap((value) => value.match(IDENTIFIER) ?? []),
+      autoSubmitted: first('auto-submitted'),
+      precedence: first('precedence'),
+      contentType: first('content-type'),
+      returnPath: first('return-path'),
+    },
+    subject: first('subject'),
+    date: first('date'),
+    core: Buffer.concat([Buffer.from(kept.join('\n'), 'latin1'), raw.subarray(bodyAt)]),
+  };
+}
+
+/** RFC 3464: whether delivery has failed, and the Message-IDs that the report quotes. */
+export function deliveryReport(raw: Buffer): { readonly failed: boolean; readonly about: readonly string[] } {
+  const body = raw
+    .subarray(fieldsOf(raw).bodyAt)
+    .toString('latin1')
+    .replaceAll(/\r?\n[ \t]+/g, ' ');
+  const about = [...body.matchAll(/^(?:message-id|x-original-message-id):\s*(<[^\s<>]+>)/gim)].map(([, id = '']) => id);
+  return { failed: /^action:\s*failed\b/im.test(body), about };
+}
+
+/** Undefined: nothing that a reader of mail can make sense of; the original is still there. */
+export async function readMail(raw: Buffer): Promise<ReadableMail | undefined> {
+  try {
+    const mail = await simpleParser(raw, {
+      skipTextToHtml: true,
+      skipImageLinks: true,
+      maxHtmlLengthToParse: 1_000_000,
+    });
+    const attachments = mail.attachments.map(({ filename, contentType, content }, at) => ({
+      filename: filename ?? `${at + 1}`,
+      contentType,
+      content,
+    }));
+    return { subject: mail.subject ?? '', from: mail.from?.text ?? '', text: mail.text ?? '', attachments };
+  } catch {
+    return undefined;
+  }
+}
+
+interface Field {
+  readonly name: string;
+  readonly value: string;
+}
+
+function fieldsOf(raw: Buffer): { readonly fields: readonly Field[]; readonly bodyAt: number } {
+  const head = raw.subarray(0, HEAD_BYTES).toString('latin1');
+  const end = /\r?\n\r?\n/.exec(head);
+  const text = (end === null ? head : head.slice(0, end.index)).replaceAll(/\r?\n[ \t]+/g, ' ');
+  const fields = text.split(/\r?\n/).flatMap((line) => {
+    const [, name, value] = /^([!-9;-~]+):[ \t]*(.*)$/.exec(line) ?? [];
+    return name === undefined ? [] : [{ name: name.toLowerCase(), value: value ?? '' }];
+  });
+  return { fields, bodyAt: end === null ? head.length : end.index + end[0].length };
+}

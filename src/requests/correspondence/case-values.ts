@@ -1,0 +1,76 @@
+import { civilDateIn } from '../../domain/civil-date.js';
+import type { MessageLanguage } from '../../domain/correspondence/kinds.js';
+import type { Placeholder } from '../../domain/correspondence/template.js';
+import { judge } from '../../domain/deadlines/act.js';
+import type { Right } from '../../domain/rights/right.js';
+import type { DpoDesignation } from '../../organisations/dpo-designation.entity.js';
+import type { Organisation } from '../../organisations/organisation.entity.js';
+import { deadlineFactsOf } from '../request-deadline.js';
+import type { RightsRequestRow } from '../rights-requests.repository.js';
+import { LETTER_WORDS } from './letter-words.js';
+
+export type TemplateValues = Readonly<Record<Placeholder, string>>;
+
+/** Who writes: the organisation with its DPO in force. */
+export interface Sender {
+  readonly organisation: Organisation;
+  readonly designation: DpoDesignation | null;
+}
+
+/** What the templates are filled with. Empty: not known, and left as a gap for the DPO. */
+export function caseValues(
+  { organisation, designation }: Sender,
+  row: RightsRequestRow,
+  name: string,
+  language: MessageLanguage,
+  now: Date,
+): TemplateValues {
+  const today = civilDateIn(now, row.timeZone);
+  const words = LETTER_WORDS[language];
+  const extended = judge(deadlineFactsOf(row), { type: 'extend', decidedOn: today, sentOn: today, reason: '-' }, today);
+  return {
+    ...senderValues({ organisation, designation }, language),
+    Anrede: words.salutation[organisation.addressForm](name.trim()),
+    Name: name.trim(),
+    Aktenzeichen: row.reference,
+    Eingang: words.date(row.receivedOn),
+    Frist: words.date(row.dueOn),
+    'Neue-Frist': extended.ok ? words.date(extended.after.current.deadline.dueOn) : '',
+    Heute: words.date(today),
+    Rechte: row.rights.map((right) => words.rights[right]).join(', '),
+    Kanal: language === 'en' ? row.channelLabelEn : row.channelLabelDe,
+  };
+}
+
+/** Invented, so that a template can be looked at without a case. */
+export function sampleValues(sender: Sender, language: MessageLanguage, today: string): TemplateValues {
+  const words = LETTER_WORDS[language];
+  const rights: readonly Right[] = ['access', 'erasure'];
+  return {
+    ...senderValues(sender, language),
+    Anrede: words.salutation[sender.organisation.addressForm](words.sampleName),
+    Name: words.sampleName,
+    Aktenzeichen: `${sender.organisation.referencePrefix}-2026-MUSTER`,
+    Eingang: words.date(today),
+    Frist: words.date(today),
+    'Neue-Frist': words.date(today),
+    Heute: words.date(today),
+    Rechte: rights.map((right) => words.rights[right]).join(', '),
+    Kanal: 'Instagram',
+  };
+}
+
+function senderValues({ organisation, designation }: Sender, language: MessageLanguage) {
+  const { authority } = organisation;
+  return {
+    Organisation: organisation.name,
+    Anschrift: organisation.postalAddress,
+    DSB: (language === 'en' ? designation?.titleEn : designation?.titleDe) ?? '',
+    Telefon: designation?.telephone ?? '',
+    'E-Mail': designation?.email ?? '',
+    Aufsichtsbehörde: authority.name,
+    'Aufsichtsbehörde-Anschrift': authority.postalAddress,
+    'Aufsichtsbehörde-Telefon': authority.telephone,
+    Beschwerdeseite: authority.complaintUrl,
+  };
+}

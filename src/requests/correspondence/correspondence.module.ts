@@ -1,0 +1,60 @@
+import { Inject, Module, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { AuditModule } from '../../audit/audit.module.js';
+import { OrganisationsModule } from '../../organisations/organisations.module.js';
+import { CONFIG, type Config } from '../../platform/config/config.js';
+import { LOGGER, type Log } from '../../platform/logging/log.js';
+import { ImapInbox } from '../../platform/mail/imap-inbox.js';
+import type { Mailbox } from '../../platform/mail/mailbox.js';
+import { MAILBOX } from '../../platform/mail/mail-settings.js';
+import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
+import { RequestsModule } from '../requests.module.js';
+import { CorrespondenceService } from './correspondence.service.js';
+import { MESSAGE_NOTICE_JOB, SEND_MESSAGE_JOB } from './jobs.js';
+import { Letters } from './letter.js';
+import { MessageIntake } from './message-intake.js';
+import { MessageNotice } from './message-notice.js';
+import { MessageSender } from './message-sender.js';
+import { SenderReader } from './sender-reader.js';
+import { TemplatesService } from './templates.service.js';
+import { ThreadService } from './thread.service.js';
+
+@Module({
+  imports: [AuditModule, OrganisationsModule, RequestsModule],
+  providers: [
+    ...[CorrespondenceService, Letters, MessageIntake, MessageNotice, MessageSender, SenderReader],
+    ...[TemplatesService, ThreadService],
+  ],
+  exports: [CorrespondenceService, MessageIntake, SenderReader, TemplatesService, ThreadService],
+})
+export class CorrespondenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private inbox: ImapInbox | undefined;
+
+  constructor(
+    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(MessageSender) private readonly sender: MessageSender,
+    @Inject(MessageNotice) private readonly notice: MessageNotice,
+    @Inject(MessageIntake) private readonly intake: MessageIntake,
+    @Inject(MAILBOX) private readonly mailbox: Mailbox | undefined,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.worker.register(SEND_MESSAGE_JOB, (job, signal) => this.sender.send(job, signal));
+    this.worker.register(MESSAGE_NOTICE_JOB, (job, signal) => this.notice.tell(job, signal));
+    this.mailbox?.onMail(async (recipients, read) => {
+      if (this.intake.isOurs(recipients)) {
+        await this.intake.take(await read(), recipients);
+      }
+    });
+    if (this.config.imapUrl !== undefined && this.config.roles.includes('worker')) {
+      this.inbox = new ImapInbox(this.config.imapUrl, this.log);
+      this.inbox.start((raw) => this.intake.take(raw));
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.mailbox?.onMail(undefined);
+    await this.inbox?.stop();
+  }
+}

@@ -1,0 +1,248 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { MessageKind, MessageLanguage, MessageWay } from '../../domain/correspondence/kinds.js';
+import { missingContents } from '../../domain/correspondence/mandatory.js';
+import { gapsIn, unknownPlaceholders } from '../../domain/correspondence/template.js';
+import { civilDateIn, parseCivilDate } from '../../domain/civil-date.js';
+import { refuse, type FieldProblem } from '../../domain/problem.js';
+import type { Actor } from '../../audit/actor.js';
+import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
+import { CONFIG, type Config } from '../../platform/config/config.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { isMailAddress } from '../../platform/mail/compose.js';
+import { Vault, type DataKey } from '../../platform/vault/vault.js';
+import { CONTENT_FIELD } from '../content.js';
+import { findSealed } from '../content.sql.js';
+import { mustAllow, mustBeDpo } from '../permission.js';
+import { sealCommitted } from '../sealed-payload.js';
+import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
+import { deleteDraft } from './drafts.sql.js';
+import {
+  contentField,
+  letterField,
+  openMessage,
+  replyToken,
+  sha256Of,
+  type OutgoingContent,
+} from './message-content.js';
+import {
+  addressCase,
+  findMessage,
+  insertOutgoing,
+  markPosted,
+  nextVersion,
+  sealedMessages,
+  threadOf,
+} from './messages.sql.js';
+import { SEND_MESSAGE_JOB } from './jobs.js';
+import { Letters } from './letter.js';
+import { SenderReader } from './sender-reader.js';
+import { BODY_LIMIT, SUBJECT_LIMIT } from './templates.service.js';
+
+const ADDRESS_LINES = 6;
+const ADDRESS_LIMIT = 400;
+
+/** What the DPO has written and wants to send. */
+export interface MessageDraft {
+  /** Chosen when the form was made: sending it twice is sending it once. */
+  readonly id: string;
+  readonly kind: MessageKind;
+  readonly language: MessageLanguage;
+  readonly way: MessageWay;
+  readonly to: string;
+  readonly address: string;
+  readonly subject: string;
+  readonly body: string;
+  /** The DPO has seen what is missing and says that it is right so. */
+  readonly confirmed: boolean;
+}
+
+/** Writing to the person: by mail through the outbox, or as a letter to be posted. */
+@Injectable()
+export class CorrespondenceService {
+  constructor(
+    @Inject(AuditLog) private readonly auditLog: AuditLog,
+    @Inject(Database) private readonly database: Database,
+    @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
+    @Inject(Vault) private readonly vault: Vault,
+    @Inject(Letters) private readonly letters: Letters,
+    @Inject(SenderReader) private readonly senders: SenderReader,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** The letter as it would be, nothing kept. @throws Refusal not-allowed, not-found, invalid-input */
+  async previewLetter(actor: Actor, id: string, draft: MessageDraft): Promise<Buffer> {
+    mustBeDpo(actor);
+    const row = await this.find(actor, id);
+    return this.letters.render(await this.senders.of(actor), { ...draft, reference: row.reference }, this.clock.now());
+  }
+
+  /**
+   * Releases the message: a mail goes out by itself from here, a letter is made and waits to be posted.
+   * @throws Refusal not-allowed, not-found, command-not-allowed, version-conflict, invalid-input, content-erased
+   */
+  async send(actor: Actor, id: string, draft: MessageDraft, expectedVersion?: number): Promise<void> {
+    const userId = mustBeDpo(actor);
+    const row = await this.find(actor, id);
+    if ((await this.database.ask(actor, (executor) => findMessage(executor, id, draft.id))) !== undefined) {
+      return;
+    }
+    mustAllow('send', row, this.clock.now(), expectedVersion);
+    const problems = problemsOfDraft(draft);
+    if (problems.length > 0) {
+      refuse('invalid-input', { fields: problems });
+    }
+    const letter = draft.way === 'letter' ? await this.previewLetter(actor, id, draft) : undefined;
+    await this.auditLog.transact(actor, async (transaction) => {
+      mustAllow('send', row, transaction.now, expectedVersion);
+      if (!(await nextVersion(transaction, id, row.version))) {
+        refuse('version-conflict', { current: row.version + 1 });
+      }
+      await this.write(transaction, row, draft, userId, letter);
+      await deleteDraft(transaction, id, userId);
+    });
+  }
+
+  /** The day on which a letter was posted. Twice is once. @throws Refusal not-allowed, not-found, invalid-input */
+  async recordPosted(actor: Actor, id: string, messageId: string, on: string): Promise<void> {
+    mustBeDpo(actor);
+    const row = await this.find(actor, id);
+    const message = await this.database.ask(actor, (executor) => findMessage(executor, id, messageId));
+    if (message?.way !== 'letter') {
+      refuse('not-found', {});
+    }
+    const today = civilDateIn(this.clock.now(), row.timeZone);
+    const made = civilDateIn(message.createdAt, row.timeZone);
+    const problem = problemOfDay(on, made, today);
+    if (problem !== undefined) {
+      refuse('invalid-input', { fields: [problem] });
+    }
+    await this.auditLog.transact(actor, async (transaction) => {
+      if (await markPosted(transaction, messageId, on, transaction.now)) {
+        await nextVersion(transaction, id, null);
+        transaction.record('message.sent', { message: messageId, by: 'letter', on }, { rightsRequestId: id });
+      }
+    });
+  }
+
+  private async write(
+    transaction: AuditTransaction,
+    row: RightsRequestRow,
+    draft: MessageDraft,
+    userId: string,
+    letter: Buffer | undefined,
+  ): Promise<void> {
+    const { organisationId } = transaction.actor;
+    const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
+    const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
+    const messageId = draft.way === 'mail' ? `<${draft.id}.message@${this.config.logHost}>` : null;
+    const { kind, language, way } = draft;
+    // Before the message itself is one of the thread.
+    const references = way === 'mail' ? await this.references(transaction, row.id, dataKey) : [];
+    await insertOutgoing(transaction, {
+      ...{ id: draft.id, organisationId, rightsRequestId: row.id, way, kind, language, messageId },
+      ...{ at: transaction.now, by: userId },
+    });
+    const content: OutgoingContent = {
+      to: way === 'mail' ? draft.to.trim() : '',
+      address: way === 'letter' ? draft.address.trim() : '',
+      ...{ subject: draft.subject.trim(), body: draft.body },
+      references,
+      letter: letter === undefined ? '' : sha256Of(letter).toString('base64'),
+    };
+    const place = { organisation: organisationId, request: row.id, field: contentField(draft.id) };
+    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, content);
+    transaction.seal({ rightsRequestId: row.id, organisationId, field: place.field, ciphertext });
+    if (letter !== undefined) {
+      const field = letterField(draft.id);
+      const bytes = this.vault.seal(dataKey, { ...place, field }, letter);
+      transaction.seal({ rightsRequestId: row.id, organisationId, field, ciphertext: bytes });
+    } else {
+      const token = replyToken(this.vault, organisationId, row.id);
+      await addressCase(transaction, row.id, organisationId, sha256Of(token));
+      transaction.enqueue({ kind: SEND_MESSAGE_JOB, subjectId: draft.id });
+    }
+    transaction.record(
+      'message.written',
+      { message: draft.id, kind, by: way, language },
+      { rightsRequestId: row.id, commit: commitment },
+    );
+  }
+
+  /** RFC 5322 s3.6.4: what the mail follows, oldest first, so that mail programs show one thread. */
+  private async references(transaction: AuditTransaction, id: string, dataKey: DataKey): Promise<readonly string[]> {
+    const place = { organisation: transaction.actor.organisationId, request: id };
+    const [rows, sealed] = [await threadOf(transaction, id), await sealedMessages(transaction, id, false)];
+    return rows
+      .flatMap((message) => {
+        if (message.direction === 'out') {
+          return message.messageId ?? [];
+        }
+        const field = sealed.find((one) => one.field === contentField(message.id));
+        const theirs = field === undefined ? '' : openMessage<{ messageId: string }>(this.vault, dataKey, place, field);
+        return theirs === '' || theirs.messageId === '' ? [] : theirs.messageId;
+      })
+      .slice(-20);
+  }
+
+  private async find(actor: Actor, id: string): Promise<RightsRequestRow> {
+    return (await this.database.ask(actor, (executor) => this.requests.find(executor, id))) ?? refuse('not-found', {});
+  }
+}
+
+/** Everything that keeps a draft from being sent, field by field. */
+export function problemsOfDraft(draft: MessageDraft): FieldProblem[] {
+  return [
+    ...(draft.way === 'mail' ? problemsOfTo(draft.to.trim()) : problemsOfAddress(draft.address.trim())),
+    ...problemsOfText('subject', draft.subject, SUBJECT_LIMIT),
+    ...problemsOfText('body', draft.body, BODY_LIMIT),
+    ...(draft.confirmed || missingContents(draft.kind, draft.body).length === 0
+      ? []
+      : [{ field: 'confirmed', code: 'missing-contents' } as const]),
+  ];
+}
+
+function problemsOfTo(to: string): FieldProblem[] {
+  if (to === '') {
+    return [{ field: 'to', code: 'required' }];
+  }
+  return isMailAddress(to) ? [] : [{ field: 'to', code: 'not-an-address' }];
+}
+
+function problemsOfAddress(address: string): FieldProblem[] {
+  const lines = address.split('\n').length;
+  if (address === '') {
+    return [{ field: 'address', code: 'required' }];
+  }
+  if (address.length > ADDRESS_LIMIT) {
+    return [{ field: 'address', code: 'too-long', limit: ADDRESS_LIMIT }];
+  }
+  // More do not fit into the window.
+  return lines > ADDRESS_LINES ? [{ field: 'address', code: 'too-many', limit: ADDRESS_LINES }] : [];
+}
+
+function problemsOfText(field: string, text: string, limit: number): FieldProblem[] {
+  const [gap] = gapsIn(text);
+  const [unknown] = unknownPlaceholders(text);
+  if (text.trim() === '') {
+    return [{ field, code: 'required' }];
+  }
+  if (text.length > limit) {
+    return [{ field, code: 'too-long', limit }];
+  }
+  if (unknown !== undefined) {
+    return [{ field, code: 'unknown-placeholder', limit: unknown }];
+  }
+  return gap === undefined ? [] : [{ field, code: 'unfilled-gap', limit: gap }];
+}
+
+function problemOfDay(on: string, made: string, today: string): FieldProblem | undefined {
+  if (parseCivilDate(on) === undefined) {
+    return { field: 'on', code: on === '' ? 'required' : 'not-a-date' };
+  }
+  if (on < made) {
+    return { field: 'on', code: 'before-start', limit: made };
+  }
+  return on > today ? { field: 'on', code: 'in-the-future' } : undefined;
+}

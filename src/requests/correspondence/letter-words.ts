@@ -1,0 +1,85 @@
+import type { AddressForm, MessageLanguage } from '../../domain/correspondence/kinds.js';
+import type { Right } from '../../domain/rights/right.js';
+
+interface LetterWords {
+  readonly salutation: Readonly<Record<AddressForm, (name: string) => string>>;
+  readonly date: (day: string) => string;
+  readonly rights: Readonly<Record<Right, string>>;
+  readonly sampleName: string;
+  readonly info: {
+    readonly reference: string;
+    readonly contact: string;
+    readonly telephone: string;
+    readonly email: string;
+    readonly date: string;
+    readonly page: string;
+    readonly of: string;
+  };
+}
+
+const MONTHS_EN = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
+  ...['August', 'September', 'October', 'November', 'December'],
+];
+
+/** Words that messages and letters get besides their template. */
+export const LETTER_WORDS: Readonly<Record<MessageLanguage, LetterWords>> = {
+  de: {
+    salutation: {
+      sie: (name) => (name === '' ? 'Guten Tag,' : `Guten Tag ${name},`),
+      du: (name) => (name === '' ? 'Hallo,' : `Hallo ${name},`),
+    },
+    date: (day) => `${day.slice(8, 10)}.${day.slice(5, 7)}.${day.slice(0, 4)}`,
+    rights: {
+      withdrawal: 'Widerruf der Einwilligung (Art. 7 Abs. 3 DSGVO)',
+      access: 'Auskunft (Art. 15 DSGVO)',
+      rectification: 'Berichtigung (Art. 16 DSGVO)',
+      erasure: 'Löschung (Art. 17 DSGVO)',
+      restriction: 'Einschränkung der Verarbeitung (Art. 18 DSGVO)',
+      notification: 'Mitteilung an Empfänger (Art. 19 DSGVO)',
+      portability: 'Datenübertragbarkeit (Art. 20 DSGVO)',
+      objection: 'Widerspruch (Art. 21 DSGVO)',
+      'automated-decision': 'Automatisierte Entscheidung (Art. 22 DSGVO)',
+      complaint: 'Beschwerde (Art. 77 DSGVO)',
+    },
+    sampleName: 'Maria Musterfrau',
+    info: {
+      reference: 'Unser Zeichen',
+      contact: 'Ansprechstelle',
+      telephone: 'Telefon',
+      email: 'E-Mail',
+      date: 'Datum',
+      page: 'Seite',
+      of: 'von',
+    },
+  },
+  en: {
+    salutation: {
+      sie: (name) => (name === '' ? 'Dear Sir or Madam,' : `Dear ${name},`),
+      du: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
+    },
+    date: (day) => `${Number(day.slice(8, 10))} ${MONTHS_EN[Number(day.slice(5, 7)) - 1] ?? ''} ${day.slice(0, 4)}`,
+    rights: {
+      withdrawal: 'withdrawal of consent (Art. 7(3) GDPR)',
+      access: 'access (Art. 15 GDPR)',
+      rectification: 'rectification (Art. 16 GDPR)',
+      erasure: 'erasure (Art. 17 GDPR)',
+      restriction: 'restriction of processing (Art. 18 GDPR)',
+      notification: 'notification of recipients (Art. 19 GDPR)',
+      portability: 'data portability (Art. 20 GDPR)',
+      objection: 'objection (Art. 21 GDPR)',
+      'automated-decision': 'automated decision (Art. 22 GDPR)',
+      complaint: 'complaint (Art. 77 GDPR)',
+    },
+    sampleName: 'Mary Sample',
+    info: {
+      reference: 'Our reference',
+      contact: 'Contact',
+      telephone: 'Telephone',
+      email: 'E-mail',
+      date: 'Date',
+      page: 'Page',
+      of: 'of',
+    },
+  },
+};

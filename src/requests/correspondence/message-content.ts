@@ -1,0 +1,59 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { base32 } from '../../domain/correspondence/threading.js';
+import type { DataKey, Vault } from '../../platform/vault/vault.js';
+import { openCommitted } from '../sealed-payload.js';
+
+/** What is sealed of a message to the person. */
+export interface OutgoingContent {
+  readonly to: string;
+  /** Lines of the address window; empty for a mail. */
+  readonly address: string;
+  readonly subject: string;
+  readonly body: string;
+  /** Message-IDs of the thread so far, oldest first. */
+  readonly references: readonly string[];
+  /** base64 SHA-256 of the letter's PDF; empty for a mail. */
+  readonly letter: string;
+}
+
+/** What is sealed of a mail that came in; its bytes are a sealed field of their own. */
+export interface IncomingContent {
+  readonly from: string;
+  readonly messageId: string;
+  /** base64 SHA-256 of the bytes, so that the commitment covers them. */
+  readonly sha256: string;
+  readonly size: number;
+}
+
+export const contentField = (id: string): string => `message-${id}`;
+/** Bytes, and no payload with a salt: named as files are, which disclosure leaves out. */
+export const originalField = (id: string): string => `attachment-mail-${id}`;
+export const letterField = (id: string): string => `attachment-letter-${id}`;
+
+interface SealedAs {
+  readonly field: string;
+  readonly ciphertext: Buffer;
+}
+
+export function openMessage<C>(
+  vault: Vault,
+  dataKey: DataKey,
+  place: { readonly organisation: string; readonly request: string },
+  { field, ciphertext }: SealedAs,
+): C {
+  return openCommitted(vault, dataKey, { ...place, field }, ciphertext).payload as C;
+}
+
+/** 128 bits that only the holder of the organisation's index key can make: which case an answer belongs to. */
+export function replyToken(vault: Vault, organisationId: string, rightsRequestId: string): string {
+  return base32(vault.blindIndex(organisationId, `reply-address:${rightsRequestId}`).subarray(0, 16));
+}
+
+export function sha256Of(bytes: Uint8Array | string): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}
+
+export function sameText(a: string, b: string): boolean {
+  const [left, right] = [sha256Of(a), sha256Of(b)];
+  return timingSafeEqual(left, right);
+}

@@ -1,0 +1,188 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  answeredIds,
+  isAutomatic,
+  isDeliveryReport,
+  tokensIn,
+  type MailHead,
+} from '../../domain/correspondence/threading.js';
+import { systemActor, WORKER_SCOPE } from '../../audit/actor.js';
+import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
+import { CONFIG, type Config } from '../../platform/config/config.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { uuidv7 } from '../../platform/ids.js';
+import { deliveryReport, inboundMail, type InboundMail } from '../../platform/mail/inbound.js';
+import { Vault, type DataKey } from '../../platform/vault/vault.js';
+import { CONTENT_FIELD, openContent } from '../content.js';
+import { findSealed } from '../content.sql.js';
+import { sealCommitted } from '../sealed-payload.js';
+import { MESSAGE_NOTICE_JOB } from './jobs.js';
+import {
+  contentField,
+  openMessage,
+  originalField,
+  replyToken,
+  sameText,
+  sha256Of,
+  type IncomingContent,
+  type OutgoingContent,
+} from './message-content.js';
+import {
+  caseByMessageId,
+  caseByToken,
+  hasFingerprint,
+  insertIncoming,
+  markBounced,
+  nextVersion,
+  sealedMessages,
+  threadOf,
+  type CaseOfMail,
+} from './messages.sql.js';
+
+/** Where a mail belongs, and how that was found. */
+interface Threaded extends CaseOfMail {
+  readonly by: 'token' | 'references';
+  /** The message that a report says did not arrive. */
+  readonly bounced: string | undefined;
+}
+
+interface Arrived {
+  readonly mail: InboundMail;
+  readonly raw: Buffer;
+  readonly threaded: Threaded;
+}
+
+/**
+ * Mails that answer what we wrote. Put to a case by a valid token first, else by a Message-ID of ours that they answer,
+ * never by their subject. Bytes are sealed as they are; what they say is read when somebody looks. Nothing here answers
+ * anything, so no loop can begin.
+ */
+@Injectable()
+export class MessageIntake {
+  constructor(
+    @Inject(AuditLog) private readonly auditLog: AuditLog,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Vault) private readonly vault: Vault,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** True: the mail is committed, or was before. False: it is none of ours and was not touched. */
+  async take(raw: Buffer, recipients?: readonly string[]): Promise<boolean> {
+    const mail = inboundMail(raw, recipients);
+    const threaded = await this.thread(mail.head, raw);
+    return threaded !== undefined && this.keep({ mail, raw, threaded });
+  }
+
+  /** Whether one of these addresses is the one our mails come from, with or without a token. */
+  isOurs(recipients: readonly string[]): boolean {
+    const own = this.config.mailFrom.toLowerCase();
+    return recipients.some((address) => address.toLowerCase() === own) || tokensIn(recipients, own).length > 0;
+  }
+
+  private async thread(head: MailHead, raw: Buffer): Promise<Threaded | undefined> {
+    // Our own mail, come back by some way: no answer.
+    if (head.messageId.endsWith(`.message@${this.config.logHost}>`)) {
+      return undefined;
+    }
+    if (isDeliveryReport(head.contentType)) {
+      const { failed, about } = deliveryReport(raw);
+      const found = await this.byMessageId([...about, ...answeredIds(head)]);
+      return found === undefined ? undefined : { ...found, by: 'references', bounced: failed ? found.id : undefined };
+    }
+    for (const token of tokensIn(head.recipients, this.config.mailFrom)) {
+      const found = await this.byToken(token);
+      if (found !== undefined) {
+        return { ...found, by: 'token', bounced: undefined };
+      }
+    }
+    const found = await this.byMessageId(answeredIds(head));
+    return found === undefined ? undefined : { ...found, by: 'references', bounced: undefined };
+  }
+
+  private async byToken(token: string): Promise<CaseOfMail | undefined> {
+    const found = await this.database.ask(WORKER_SCOPE, (executor) => caseByToken(executor, sha256Of(token)));
+    // A row that somebody put there does not make a token: only the organisation's key does.
+    return found !== undefined && sameText(replyToken(this.vault, found.organisationId, found.rightsRequestId), token)
+      ? found
+      : undefined;
+  }
+
+  private async byMessageId(ids: readonly string[]): Promise<(CaseOfMail & { readonly id: string }) | undefined> {
+    return ids.length === 0 ? undefined : this.database.ask(WORKER_SCOPE, (executor) => caseByMessageId(executor, ids));
+  }
+
+  private async keep(arrived: Arrived): Promise<boolean> {
+    const { organisationId, rightsRequestId } = arrived.threaded;
+    const fingerprint = this.vault.blindIndex(organisationId, `mail:${sha256Of(arrived.mail.core).toString('base64')}`);
+    const { result } = await this.auditLog.transact(systemActor(organisationId), async (transaction) => {
+      const content = await findSealed(transaction, rightsRequestId, CONTENT_FIELD);
+      if (content === undefined) {
+        // Erased: nothing more may be kept about the person here.
+        return false;
+      }
+      if (!(await hasFingerprint(transaction, rightsRequestId, fingerprint))) {
+        const dataKey = this.vault.unwrap(content, organisationId, rightsRequestId);
+        const known = await this.knownAddresses(transaction, arrived, dataKey, content.ciphertext);
+        await this.write(transaction, arrived, { dataKey, fingerprint, verified: known.has(arrived.mail.head.from) });
+      }
+      return true;
+    });
+    return result;
+  }
+
+  private async write(
+    transaction: AuditTransaction,
+    { mail, raw, threaded }: Arrived,
+    { dataKey, fingerprint, verified }: { dataKey: DataKey; fingerprint: Buffer; verified: boolean },
+  ): Promise<void> {
+    const { organisationId, rightsRequestId, by, bounced } = threaded;
+    const id = uuidv7(this.clock.now().getTime());
+    const automatic = isAutomatic(mail.head) || isDeliveryReport(mail.head.contentType);
+    const [place, about] = [{ organisation: organisationId, request: rightsRequestId }, { rightsRequestId }];
+    const content: IncomingContent = {
+      ...{ from: mail.head.from, messageId: mail.head.messageId },
+      ...{ sha256: sha256Of(raw).toString('base64'), size: raw.length },
+    };
+    await insertIncoming(transaction, {
+      ...{ id, organisationId, rightsRequestId, fingerprint, verified, automatic, at: transaction.now },
+    });
+    const field = contentField(id);
+    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, { ...place, field }, content);
+    transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
+    const original = originalField(id);
+    const bytes = this.vault.seal(dataKey, { ...place, field: original }, raw);
+    transaction.seal({ rightsRequestId, organisationId, field: original, ciphertext: bytes });
+    await nextVersion(transaction, rightsRequestId, null);
+    const facts = { message: id, threadedBy: by, verified, automatic };
+    transaction.record('message.received', facts, { ...about, commit: commitment });
+    if (bounced !== undefined && (await markBounced(transaction, bounced))) {
+      transaction.record('message.bounced', { message: bounced }, about);
+    }
+    if (!automatic || bounced !== undefined) {
+      transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: bounced ?? id });
+    }
+  }
+
+  /** Where the person can be reached as far as the case knows, and where we wrote to. */
+  private async knownAddresses(
+    transaction: AuditTransaction,
+    { threaded }: Arrived,
+    dataKey: DataKey,
+    ciphertext: Buffer,
+  ): Promise<ReadonlySet<string>> {
+    const { organisationId, rightsRequestId } = threaded;
+    const place = { organisation: organisationId, request: rightsRequestId };
+    const { contact, from } = openContent(this.vault, dataKey, place, ciphertext);
+    const [rows, sealed] = [
+      await threadOf(transaction, rightsRequestId),
+      await sealedMessages(transaction, rightsRequestId, false),
+    ];
+    const written = rows
+      .filter(({ direction, way }) => direction === 'out' && way === 'mail')
+      .flatMap(({ id }) => sealed.filter(({ field }) => field === contentField(id)))
+      .map((field) => openMessage<OutgoingContent>(this.vault, dataKey, place, field).to);
+    return new Set([contact, from, ...written].map((address) => address.trim().toLowerCase()).filter(Boolean));
+  }
+}

@@ -1,0 +1,21 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../../audit/actor.js';
+import { OrganisationsRepository } from '../../organisations/organisations.repository.js';
+import { Database } from '../../platform/database/database.js';
+import type { Sender } from './case-values.js';
+
+/** Who writes: read for each message, as a designation may have changed since the last one. */
+@Injectable()
+export class SenderReader {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(OrganisationsRepository) private readonly organisations: OrganisationsRepository,
+  ) {}
+
+  async of(actor: Actor): Promise<Sender> {
+    return this.database.read(actor, async ({ manager }) => ({
+      organisation: await this.organisations.get(manager, actor.organisationId),
+      designation: await this.organisations.designationInForce(manager, actor.organisationId, false),
+    }));
+  }
+}

@@ -1,0 +1,168 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { refuse } from '../../domain/problem.js';
+import type { Actor } from '../../audit/actor.js';
+import { AuditLog } from '../../audit/audit-log.js';
+import { Database } from '../../platform/database/database.js';
+import { readMail, type ReadableAttachment } from '../../platform/mail/inbound.js';
+import { Vault, type DataKey } from '../../platform/vault/vault.js';
+import { CONTENT_FIELD, openContent, type RequestContent } from '../content.js';
+import { findSealed } from '../content.sql.js';
+import { mustBeDpo } from '../permission.js';
+import { deleteDraft, findDraft, saveDraft } from './drafts.sql.js';
+import type { MessageDraft } from './correspondence.service.js';
+import {
+  contentField,
+  letterField,
+  openMessage,
+  originalField,
+  type IncomingContent,
+  type OutgoingContent,
+} from './message-content.js';
+import { findMessage, sealedMessages, threadOf, type MessageRow } from './messages.sql.js';
+
+export interface ShownAttachment {
+  readonly filename: string;
+  readonly size: number;
+}
+
+/** One message of the thread with what it says. */
+export interface ShownMessage extends MessageRow {
+  readonly from: string;
+  /** Mail address, or lines of the address window. */
+  readonly to: string;
+  readonly subject: string;
+  /** Undefined: cannot be read, the original has it. */
+  readonly body: string | undefined;
+  readonly attachments: readonly ShownAttachment[];
+}
+
+export interface Thread {
+  /** What came in first. */
+  readonly original: RequestContent;
+  readonly messages: readonly ShownMessage[];
+  readonly draft: { readonly draft: MessageDraft; readonly savedAt: Date } | undefined;
+}
+
+type SealedRow = Awaited<ReturnType<typeof sealedMessages>>[number];
+
+/** Reading a case's correspondence; each reading is an entry. */
+@Injectable()
+export class ThreadService {
+  constructor(
+    @Inject(AuditLog) private readonly auditLog: AuditLog,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Vault) private readonly vault: Vault,
+  ) {}
+
+  /** @throws Refusal not-allowed, not-found (also once it is erased) */
+  async read(actor: Actor, id: string): Promise<Thread> {
+    const userId = mustBeDpo(actor);
+    const place = { organisation: actor.organisationId, request: id };
+    const { result } = await this.auditLog.transact(actor, async (transaction) => {
+      const content = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('not-found', {});
+      const dataKey = this.vault.unwrap(content, place.organisation, id);
+      const rows = await threadOf(transaction, id);
+      const sealed = rows.length === 0 ? [] : await sealedMessages(transaction, id, true);
+      const draft = await findDraft(transaction, id, userId);
+      transaction.record('content.read', { user: userId, purpose: 'casework' }, { rightsRequestId: id });
+      return { content, dataKey, rows, sealed, draft };
+    });
+    const { dataKey } = result;
+    const { draft } = result;
+    return {
+      original: openContent(this.vault, dataKey, place, result.content.ciphertext),
+      messages: await Promise.all(result.rows.map((row) => this.shown(row, result.sealed, dataKey, place))),
+      draft:
+        draft === undefined
+          ? undefined
+          : { draft: this.openDraft(draft.ciphertext, dataKey, place, userId), savedAt: draft.savedAt },
+    };
+  }
+
+  /** Keeps what was typed, sealed; for whoever typed it. @throws Refusal not-allowed, content-erased */
+  async keepDraft(actor: Actor, id: string, draft: MessageDraft): Promise<void> {
+    const userId = mustBeDpo(actor);
+    const { organisationId } = actor;
+    // No fact of the case, so no entry: nobody but its writer sees it.
+    await this.database.writeTechnical(actor, async (transaction) => {
+      const sealed = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('content-erased', {});
+      const dataKey = this.vault.unwrap(sealed, organisationId, id);
+      const place = { organisation: organisationId, request: id, field: draftField(userId) };
+      const ciphertext = this.vault.seal(dataKey, place, Buffer.from(JSON.stringify(draft), 'utf8'));
+      await saveDraft(transaction, { rightsRequestId: id, organisationId, userId }, ciphertext);
+    });
+  }
+
+  async dropDraft(actor: Actor, id: string): Promise<void> {
+    const userId = mustBeDpo(actor);
+    await this.database.writeTechnical(actor, (transaction) => deleteDraft(transaction, id, userId));
+  }
+
+  /** Letter as PDF, or mail as it came in. @throws Refusal not-allowed, not-found, content-erased */
+  async bytes(actor: Actor, id: string, messageId: string, what: 'letter' | 'original'): Promise<Buffer> {
+    const userId = mustBeDpo(actor);
+    const field = what === 'letter' ? letterField(messageId) : originalField(messageId);
+    const { result } = await this.auditLog.transact(actor, async (transaction) => {
+      if ((await findMessage(transaction, id, messageId)) === undefined) {
+        refuse('not-found', {});
+      }
+      const sealed = (await findSealed(transaction, id, field)) ?? refuse('not-found', {});
+      transaction.record('content.read', { user: userId, purpose: 'casework' }, { rightsRequestId: id });
+      const dataKey = this.vault.unwrap(sealed, actor.organisationId, id);
+      const place = { organisation: actor.organisationId, request: id, field };
+      return this.vault.open(dataKey, place, sealed.ciphertext);
+    });
+    return result;
+  }
+
+  /** One file that came with a mail, counted from 0. @throws Refusal not-allowed, not-found */
+  async attachment(actor: Actor, id: string, messageId: string, at: number): Promise<ReadableAttachment> {
+    const mail = await readMail(await this.bytes(actor, id, messageId, 'original'));
+    return mail?.attachments[at] ?? refuse('not-found', {});
+  }
+
+  private async shown(
+    row: MessageRow,
+    sealed: readonly SealedRow[],
+    dataKey: DataKey,
+    place: { readonly organisation: string; readonly request: string },
+  ): Promise<ShownMessage> {
+    const content = sealed.find(({ field }) => field === contentField(row.id));
+    if (content === undefined) {
+      return { ...row, from: '', to: '', subject: '', body: undefined, attachments: [] };
+    }
+    if (row.direction === 'out') {
+      const { to, address, subject, body } = openMessage<OutgoingContent>(this.vault, dataKey, place, content);
+      return { ...row, from: '', to: row.way === 'mail' ? to : address, subject, body, attachments: [] };
+    }
+    const { from } = openMessage<IncomingContent>(this.vault, dataKey, place, content);
+    const original = sealed.find(({ field }) => field === originalField(row.id));
+    const mail = original === undefined ? undefined : await readMail(this.openBytes(original, dataKey, place));
+    return {
+      ...{ ...row, from, to: '', subject: mail?.subject ?? '', body: mail?.text },
+      attachments: (mail?.attachments ?? []).map(({ filename, content: file }) => ({ filename, size: file.length })),
+    };
+  }
+
+  private openBytes(
+    { field, ciphertext }: SealedRow,
+    dataKey: DataKey,
+    place: { readonly organisation: string; readonly request: string },
+  ): Buffer {
+    return this.vault.open(dataKey, { ...place, field }, ciphertext);
+  }
+
+  private openDraft(
+    ciphertext: Buffer,
+    dataKey: DataKey,
+    place: { readonly organisation: string; readonly request: string },
+    userId: string,
+  ): MessageDraft {
+    const bytes = this.vault.open(dataKey, { ...place, field: draftField(userId) }, ciphertext);
+    return JSON.parse(bytes.toString('utf8')) as MessageDraft;
+  }
+}
+
+function draftField(userId: string): string {
+  return `draft-${userId}`;
+}

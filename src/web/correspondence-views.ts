@@ -1,0 +1,170 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ComponentChildren } from 'preact';
+import { civilDateIn } from '../domain/civil-date.js';
+import { isMessageKind, isMessageLanguage, type MessageKind } from '../domain/correspondence/kinds.js';
+import { missingContents } from '../domain/correspondence/mandatory.js';
+import { fill } from '../domain/correspondence/template.js';
+import { decide } from '../domain/lifecycle/lifecycle.js';
+import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
+import type { Actor } from '../audit/actor.js';
+import type { Session } from '../identity/sessions.service.js';
+import { Clock } from '../platform/clock.js';
+import { uuidv7 } from '../platform/ids.js';
+import { isMailAddress } from '../platform/mail/compose.js';
+import type { RequestContent } from '../requests/content.js';
+import { caseValues } from '../requests/correspondence/case-values.js';
+import type { MessageDraft } from '../requests/correspondence/correspondence.service.js';
+import { SenderReader } from '../requests/correspondence/sender-reader.js';
+import { TemplatesService } from '../requests/correspondence/templates.service.js';
+import { ThreadService, type Thread } from '../requests/correspondence/thread.service.js';
+import { RequestsService } from '../requests/requests.service.js';
+import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
+import { errorsOf } from './components/form.js';
+import type { PageContext } from './page-context.js';
+import { CorrespondencePage, type CorrespondenceProps } from './pages/correspondence.page.js';
+import { CorrespondenceErasedPage } from './pages/correspondence-erased.page.js';
+import type { ActType } from './pages/deadline.page.js';
+import { RequestViews } from './request-views.js';
+
+/** What a page of the thread is to show besides the thread. */
+export interface CorrespondenceShown {
+  readonly form?: MessageDraft;
+  /** A template to begin with. */
+  readonly template?: { readonly kind: MessageKind; readonly language: 'de' | 'en' };
+  readonly openDraft?: boolean;
+  readonly seen?: number | undefined;
+  readonly checked?: boolean;
+  readonly problems?: readonly FieldProblem[];
+  readonly postedProblems?: readonly FieldProblem[];
+  readonly notice?: CorrespondenceProps['notice'];
+  readonly sentKind?: MessageKind;
+  readonly postedMessage?: string;
+}
+
+/** The step of the deadline that a message of this kind goes with. */
+const ACT_OF: Readonly<Partial<Record<MessageKind, ActType>>> = {
+  ...{ identity: 'request-identity', clarification: 'request-clarification', extension: 'extend' },
+  ...{ grant: 'answer', partial: 'answer', refusal: 'refuse', 'not-controller': 'refuse' },
+};
+
+const NOTICES = ['sent', 'made', 'postedDone', 'savedDraft'] as const;
+
+@Injectable()
+export class CorrespondenceViews {
+  constructor(
+    @Inject(RequestsService) private readonly requests: RequestsService,
+    @Inject(ThreadService) private readonly thread: ThreadService,
+    @Inject(TemplatesService) private readonly templates: TemplatesService,
+    @Inject(SenderReader) private readonly senders: SenderReader,
+    @Inject(RequestViews) private readonly views: RequestViews,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  asked(query: Record<string, unknown>): CorrespondenceShown {
+    const { vorlage: kind, sprache: language, art: sentKind, von: postedMessage } = query;
+    const notice = NOTICES.find((name) => name === query['getan']);
+    return {
+      ...(isMessageKind(kind) ? { template: { kind, language: isMessageLanguage(language) ? language : 'de' } } : {}),
+      ...(query['entwurf'] === '1' ? { openDraft: true } : {}),
+      ...(notice === undefined ? {} : { notice }),
+      ...(isMessageKind(sentKind) ? { sentKind } : {}),
+      ...(typeof postedMessage === 'string' ? { postedMessage } : {}),
+    };
+  }
+
+  async page(
+    context: PageContext,
+    { actor, csrfToken }: Session,
+    id: string,
+    shown: CorrespondenceShown,
+  ): Promise<{ readonly title: string; readonly page: ComponentChildren }> {
+    const row = await this.requests.get(actor, id);
+    const title = context.texts.correspondence.title(row.reference);
+    const thread = await this.threadOf(actor, id);
+    if (thread === undefined) {
+      return { title, page: CorrespondenceErasedPage({ context, id, reference: row.reference }) };
+    }
+    const form = shown.form ?? (await this.formFor(actor, row, thread, shown));
+    const { reference, version, receivedAt } = row;
+    const page = CorrespondencePage({
+      ...{ context, id, reference, version, receivedAt, csrfToken, form },
+      original: thread.original,
+      messages: thread.messages,
+      channel: this.views.channelOf(context, row),
+      seen: shown.seen ?? thread.messages.length,
+      mayWrite: this.mayWrite(row),
+      draftSavedAt: thread.draft?.savedAt,
+      missing: shown.checked === true && form !== undefined ? missingContents(form.kind, form.body) : undefined,
+      errors: errorsOf(context.texts, shown.problems ?? []),
+      postedErrors: errorsOf(context.texts, shown.postedProblems ?? []),
+      notice: shown.notice,
+      nextAct: this.nextAct(row, thread, shown),
+      today: civilDateIn(this.clock.now(), row.timeZone),
+    });
+    return { title, page };
+  }
+
+  /** Undefined once it is erased. */
+  private async threadOf(actor: Actor, id: string): Promise<Thread | undefined> {
+    try {
+      return await this.thread.read(actor, id);
+    } catch (error) {
+      if (isRefusal(error) && error.code === 'not-found') {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  private async formFor(
+    actor: Actor,
+    row: RightsRequestRow,
+    thread: Thread,
+    { template, openDraft }: CorrespondenceShown,
+  ): Promise<MessageDraft | undefined> {
+    if (openDraft === true && thread.draft !== undefined) {
+      return { ...thread.draft.draft, confirmed: false };
+    }
+    if (template === undefined) {
+      return undefined;
+    }
+    const { kind, language } = template;
+    const { text } = await this.templates.get(actor, kind, language);
+    const values = caseValues(await this.senders.of(actor), row, thread.original.from, language, this.clock.now());
+    const filled = fill(text, values);
+    if (!filled.ok) {
+      const fields = filled.unknown.map(
+        (name) => ({ field: 'body', code: 'unknown-placeholder', limit: name }) as const,
+      );
+      return refuse('invalid-input', { fields });
+    }
+    const to = kind === 'recipients' ? '' : mailOf(thread.original);
+    return {
+      ...{ id: uuidv7(this.clock.now().getTime()), kind, language, to, ...filled.text },
+      way: to === '' && kind !== 'recipients' ? 'letter' : 'mail',
+      address: kind === 'recipients' ? '' : thread.original.from,
+      confirmed: false,
+    };
+  }
+
+  private mayWrite({ state, recordedAt }: RightsRequestRow): CorrespondenceProps['mayWrite'] {
+    if (state === 'recorded') {
+      return 'take-over-first';
+    }
+    const facts = { state, recordedAt: recordedAt.getTime() };
+    return decide('send', facts, this.clock.now().getTime()).allowed ? 'yes' : 'no';
+  }
+
+  /** Once the letter is on its way: a mail when it was released, a letter when it was posted. */
+  private nextAct(row: RightsRequestRow, thread: Thread, shown: CorrespondenceShown): ActType | undefined {
+    const posted = thread.messages.find(({ id }) => id === shown.postedMessage)?.kind ?? undefined;
+    const kind = shown.notice === 'postedDone' ? posted : shown.notice === 'sent' ? shown.sentKind : undefined;
+    const act = kind === undefined ? undefined : ACT_OF[kind];
+    return act !== undefined && this.views.actsOf(row).includes(act) ? act : undefined;
+  }
+}
+
+/** Where the person can be written to, if that is a mail address. */
+function mailOf({ contact, from }: RequestContent): string {
+  return [contact, from].map((text) => text.trim()).find(isMailAddress) ?? '';
+}

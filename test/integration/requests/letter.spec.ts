@@ -1,0 +1,69 @@
+import { inflateSync } from 'node:zlib';
+import { DocumentRenderer } from '../../../src/platform/documents/document-renderer.js';
+import { Letters } from '../../../src/requests/correspondence/letter.js';
+import type { Sender } from '../../../src/requests/correspondence/case-values.js';
+import { CHAMBER } from '../../support/application.js';
+
+const renderer = new DocumentRenderer();
+const letters = new Letters(renderer);
+afterAll(() => renderer.onApplicationShutdown());
+
+const SENDER = { organisation: { ...CHAMBER }, designation: { ...CHAMBER.designation } } as unknown as Sender;
+const AT = new Date('2026-11-26T09:00:00Z');
+const LETTER = {
+  ...{
+    reference: 'DSR-2026-7K3M9Q',
+    language: 'de' as const,
+    subject: 'Unsere Antwort',
+    body: 'Guten Tag,\n\nein Satz.',
+  },
+  address: 'Aurelia Beispiel\nMusterweg 1\n12345 Musterstadt',
+};
+
+/** The bytes with every stream unpacked, so that they can be searched. */
+function unpacked(pdf: Buffer): string {
+  const text = pdf.toString('latin1');
+  const streams = [...text.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(([, body = '']) => {
+    try {
+      return inflateSync(Buffer.from(body, 'latin1')).toString('latin1');
+    } catch {
+      return body;
+    }
+  });
+  return text + streams.join('\n');
+}
+
+const pagesOf = (pdf: string): number =>
+  Number(
+    /\/Type\s*\/Pages[\s\S]{0,200}?\/Count (\d+)|\/Count (\d+)[\s\S]{0,200}?\/Type\s*\/Pages/
+      .exec(pdf)
+      ?.slice(1)
+      .find(Boolean),
+  );
+
+test('a letter is tagged and says that it is PDF/UA-1', async () => {
+  const pdf = unpacked(await letters.render(SENDER, LETTER, AT));
+  expect(pdf).toContain('/StructTreeRoot');
+  expect(pdf).toMatch(/\/MarkInfo\s*<<[^>]*\/Marked true/);
+  expect(pdf).toMatch(/pdfuaid:part>1</);
+  expect(pdf).toMatch(/\/Lang\s*\(de/);
+});
+
+test('the same letter gives the same bytes', async () => {
+  const [first, second] = [await letters.render(SENDER, LETTER, AT), await letters.render(SENDER, LETTER, AT)];
+  expect(first.equals(second)).toBe(true);
+});
+
+test('a letter of a hundred pages is set', async () => {
+  const paragraph = 'Ein Absatz mit Text, wie er in einer langen Auskunft steht. '.repeat(12);
+  const body = Array.from({ length: 680 }, () => paragraph).join('\n\n');
+  const pdf = unpacked(await letters.render(SENDER, { ...LETTER, body }, AT));
+  expect(pagesOf(pdf)).toBeGreaterThanOrEqual(100);
+}, 60_000);
+
+test('what people wrote is text and never markup; what cannot be displayed costs its look, not the letter', async () => {
+  const body = '#panic("x") $x$ *a* <b> @ref \\ `r` = Titel\n\n- eins\n- zwei\n  weiter\n\n你好 🙂 \u202Eumgedreht';
+  await expect(
+    letters.render(SENDER, { ...LETTER, body, subject: '#panic() $', address: '#a\n*b*' }, AT),
+  ).resolves.toBeInstanceOf(Buffer);
+});

@@ -1,0 +1,40 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail server that answers each RCPT as it is told, and keeps what it takes. */
+export class AnsweringSmtp {
+  readonly mails: { readonly to: readonly string[]; readonly text: string }[] = [];
+  refuse: (to: string) => { responseCode: number } | undefined = () => undefined;
+  private readonly server: SMTPServer;
+
+  constructor() {
+    this.server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      disableReverseLookup: true,
+      onRcptTo: ({ address }, _session, done) => {
+        const refusal = this.refuse(address);
+        done(refusal === undefined ? null : Object.assign(new Error('not now'), refusal));
+      },
+      onData: (stream, session, done) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => {
+          const to = session.envelope.rcptTo.map(({ address }) => address);
+          this.mails.push({ to, text: Buffer.concat(chunks).toString('utf8') });
+          done();
+        });
+      },
+    });
+    this.server.on('error', () => undefined);
+  }
+
+  async listen(): Promise<number> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return (this.server.server.address() as AddressInfo).port;
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => this.server.close(resolve));
+  }
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { ADDRESS_FORMS, MESSAGE_KINDS, MESSAGE_LANGUAGES } from '../../../../src/domain/correspondence/kinds.js';
+import { MANDATORY, missingContents } from '../../../../src/domain/correspondence/mandatory.js';
+import {
+  fill,
+  gapsIn,
+  inForm,
+  parseTemplate,
+  PLACEHOLDERS,
+  unknownPlaceholders,
+  type Placeholder,
+} from '../../../../src/domain/correspondence/template.js';
+
+const VALUES = Object.fromEntries(PLACEHOLDERS.map((name) => [name, `<${name}>`])) as Record<Placeholder, string>;
+const standard = (language: string, kind: string) =>
+  parseTemplate(readFileSync(`src/requests/correspondence/templates/${language}/${kind}.txt`, 'utf8'));
+
+describe('a template', () => {
+  test('with an unknown placeholder is an error that names it', () => {
+    const template = { subject: 'Zu {{Aktenzeichen}}', body: '{{ Anrede }} {{Vorname}} {{}} {{Vorname}}' };
+    expect(fill(template, VALUES)).toEqual({ ok: false, unknown: ['Vorname', ''] });
+    expect(unknownPlaceholders(template.body)).toEqual(['Vorname', '']);
+  });
+
+  test('does not look into what was filled in: a name cannot bring a placeholder', () => {
+    const filled = fill({ subject: 'x', body: '{{Name}} und {{Heute}}' }, { ...VALUES, Name: '{{Frist}}$&' });
+    expect(filled).toEqual({ ok: true, text: { subject: 'x', body: '{{Frist}}$& und <Heute>' } });
+  });
+
+  test('keeps the indent for each line of a value, and a subject to one line', () => {
+    const values = { ...VALUES, Anschrift: 'Platz 1\n70173 Stuttgart' };
+    expect(fill({ subject: '{{Anschrift}}', body: '- an:\n  {{Anschrift}}' }, values)).toEqual({
+      ok: true,
+      text: { subject: 'Platz 1 70173 Stuttgart', body: '- an:\n  Platz 1\n  70173 Stuttgart' },
+    });
+  });
+
+  test('leaves a gap where the case knows nothing', () => {
+    const filled = fill({ subject: 'x', body: 'Es geht um {{Rechte}}.' }, { ...VALUES, Rechte: '' });
+    expect(filled.ok && gapsIn(filled.text.body)).toEqual(['[…Rechte]']);
+  });
+
+  test('speaks in the form that the organisation has chosen', () => {
+    const template = { subject: '[[Ihre|Deine]] Anfrage', body: '[[Sie haben|du hast]] geschrieben' };
+    expect(inForm(template, 'sie')).toEqual({ subject: 'Ihre Anfrage', body: 'Sie haben geschrieben' });
+    expect(inForm(template, 'du')).toEqual({ subject: 'Deine Anfrage', body: 'du hast geschrieben' });
+  });
+});
+
+const ALL = MESSAGE_LANGUAGES.flatMap((language) =>
+  MESSAGE_KINDS.flatMap((kind) => ADDRESS_FORMS.map((form) => [language, kind, form] as const)),
+);
+
+describe.each(ALL)('the standard text %s %s (%s)', (language, kind, form) => {
+  const text = inForm(standard(language, kind), form);
+
+  test('has a subject, only known placeholders, and no choice left open', () => {
+    expect(text.subject).not.toBe('');
+    expect(unknownPlaceholders(text.subject + text.body)).toEqual([]);
+    expect(text.subject + text.body).not.toMatch(/\[\[|\]\]/);
+  });
+
+  test('has everything that is mandatory once its gaps are filled', () => {
+    const values = {
+      ...VALUES,
+      'Aufsichtsbehörde-Anschrift': 'Postfach 1\n70025 Stuttgart',
+      'Neue-Frist': '12.02.2027',
+    };
+    const filled = fill(text, values);
+    const body = filled.ok ? filled.text.body.replaceAll(/\[…[^\]]*\]/g, '12.01.2027') : '';
+    expect(missingContents(kind, body)).toEqual([]);
+  });
+
+  test('does not mix both forms of address', () => {
+    // A notice to recipients goes to an organisation, which is always addressed formally.
+    const familiar = language === 'de' && form === 'du' && kind !== 'recipients';
+    expect(familiar && /\b(Ihnen|Ihre[rnms]?|Ihr)\b/.test(text.subject + text.body)).toBe(false);
+  });
+});
+
+describe('what is mandatory', () => {
+  test('a refusal needs reasons, complaint with the authority’s address, and judicial remedy (Art. 12(4))', () => {
+    expect(missingContents('refusal', 'Nein.').map(({ content }) => content)).toEqual([
+      ...['reasons', 'complaint', 'authority-contact', 'remedy'],
+    ]);
+    const whole = 'Nein, weil es Gründe gibt. Aufsichtsbehörde: Postfach, 70025 Stuttgart. Auch ein Gericht hilft.';
+    expect(missingContents('refusal', whole)).toEqual([]);
+  });
+
+  test.each([
+    ['reasons', 'weil'],
+    ['complaint', 'Aufsichtsbehörde'],
+    ['remedy', 'Gericht'],
+  ])('each is missed by itself: %s', (content, word) => {
+    const whole = 'Nein, weil es so ist. Aufsichtsbehörde: Postfach, 70025 Stuttgart. Auch ein Gericht hilft.';
+    expect(missingContents('refusal', whole.replace(word, 'XXX')).map((one) => one.content)).toEqual([content]);
+  });
+
+  test('an extension needs reasons and the new date (Art. 12(3))', () => {
+    expect(missingContents('extension', 'Es dauert länger.').map(({ content }) => content)).toEqual([
+      ...['reasons', 'new-date'],
+    ]);
+    expect(missingContents('extension', 'Because of this: 12 February 2027')).toEqual([]);
+  });
+
+  test('every entry names its norm', () => {
+    Object.values(MANDATORY).forEach((list) => list.forEach(({ norm }) => expect(norm).toMatch(/^Art\. \d+/)));
+  });
+});
