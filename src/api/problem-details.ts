@@ -120,6 +120,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'nothing-asked': { de: 'beantwortet keine offene Frage', en: 'answers no open question' },
   'not-ended': { de: 'setzt einen beendeten Vorgang voraus', en: 'needs a case that has ended' },
   'before-start': { de: 'liegt vor dem frühesten Tag', en: 'lies before the earliest day' },
+  'not-announced': { de: 'setzt die Unterrichtung der Person voraus', en: 'needs the person to have been told' },
 };
 
 export function statusOf(code: RefusalCode | 'defect'): number {

@@ -56,7 +56,8 @@ export type FieldProblemCode =
   | 'only-once'
   | 'nothing-asked'
   | 'not-ended'
-  | 'before-start';
+  | 'before-start'
+  | 'not-announced';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

@@ -44,6 +44,8 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'nothing-asked': () => 'Es ist keine Frage an die Person offen, auf die das die Antwort sein könnte.',
   'not-ended': () => 'Der Vorgang ist noch offen.',
   'before-start': (limit) => `Das liegt vor dem ${dayOf(limit)}.`,
+  'not-announced': () =>
+    'Erst muss die Person unterrichtet sein (Art. 18 Abs. 3 DSGVO). Bitte zuerst die Ankündigung eintragen.',
 };
 
 export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =

@@ -72,6 +72,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'nothing-asked': () => 'No question to the person is open that this could answer.',
   'not-ended': () => 'The case is still open.',
   'before-start': (limit) => `This lies before ${limit}.`,
+  'not-announced': () => 'The person must be told first (Art. 18(3) GDPR). Please enter the notice first.',
 };
 
 export const RIGHTS_EN: Texts['rights'] = {
