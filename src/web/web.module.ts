@@ -6,7 +6,9 @@ import { IntakeModule } from '../intake/intake.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { ArticlesController } from './articles.controller.js';
 import { AssetsController } from './assets.controller.js';
+import { ArticleViews } from './article-views.js';
 import { AuditViews } from './audit-views.js';
 import { AuditController } from './audit.controller.js';
 import { DeadlineController } from './deadline.controller.js';
@@ -33,6 +35,7 @@ import { WorklistController } from './worklist.controller.js';
     RequestsModule,
   ],
   controllers: [
+    ArticlesController,
     AssetsController,
     AuditController,
     DeadlineController,
@@ -45,7 +48,7 @@ import { WorklistController } from './worklist.controller.js';
     SessionController,
     WorklistController,
   ],
-  providers: [AuditViews, Pages, RequestViews, SettingsReader],
+  providers: [ArticleViews, AuditViews, Pages, RequestViews, SettingsReader],
   exports: [Pages],
 })
 export class WebModule {}

@@ -4,6 +4,9 @@ import type { PageContext } from '../page-context.js';
 const PAGES = [
   ['case', ''],
   ['deadline', '/frist'],
+  ['restriction', '/einschraenkung'],
+  ['recipients', '/empfaenger'],
+  ['authority', '/aufsicht'],
 ] as const satisfies readonly (readonly [keyof PageContext['texts']['caseNav']['pages'], string])[];
 
 export type CasePage = (typeof PAGES)[number][0];

@@ -1,3 +1,4 @@
+import { ARTICLES_DE } from './articles.de.js';
 import { AUDIT_DE } from './audit.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
@@ -21,6 +22,7 @@ export const de = {
     settings: 'Verwaltung',
     mailbox: 'Postfach (Vorführung)',
     reminders: 'Erinnerungen',
+    restrictions: 'Einschränkungen',
     deadlines: 'Fristenrechner',
     signOut: 'Abmelden',
   },
@@ -180,6 +182,9 @@ export const de = {
     pages: {
       case: 'Vorgang',
       deadline: 'Frist',
+      restriction: 'Einschränkung',
+      recipients: 'Empfänger',
+      authority: 'Aufsicht',
     },
   },
   request: {
@@ -208,6 +213,7 @@ export const de = {
     confirmed: 'Danke. Ihre Bestätigung steht im Protokoll.',
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
   },
+  articles: ARTICLES_DE,
   audit: AUDIT_DE,
   log: {
     title: 'Protokoll',

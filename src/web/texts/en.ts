@@ -1,4 +1,5 @@
 import type { Texts } from './de.js';
+import { ARTICLES_EN } from './articles.en.js';
 import { AUDIT_EN } from './audit.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
@@ -21,6 +22,7 @@ export const en: Texts = {
     settings: 'Settings',
     mailbox: 'Mailbox (demonstration)',
     reminders: 'Reminders',
+    restrictions: 'Restrictions',
     deadlines: 'Deadline calculator',
     signOut: 'Sign out',
   },
@@ -177,6 +179,9 @@ export const en: Texts = {
     pages: {
       case: 'Case',
       deadline: 'Deadline',
+      restriction: 'Restriction',
+      recipients: 'Recipients',
+      authority: 'Authority',
     },
   },
   request: {
@@ -204,6 +209,7 @@ export const en: Texts = {
     confirmed: 'Thank you. Your confirmation is in the log.',
     none: 'No instruction is in force. Please tell your administrator.',
   },
+  articles: ARTICLES_EN,
   audit: AUDIT_EN,
   log: {
     title: 'Log',
