@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn, type CivilDate } from '../domain/civil-date.js';
 import { decide, type Command } from '../domain/lifecycle/lifecycle.js';
-import { COMPLAINT_RESULTS } from '../domain/rights/complaint.js';
+import { COMPLAINT_RESULTS } from '../domain/rights/complaint-course.js';
 import { RESTRICTION_GROUNDS } from '../domain/rights/outcome.js';
-import { restrictionStep } from '../domain/rights/restriction.js';
+import { restrictionStep } from '../domain/rights/restriction-course.js';
 import type { Actor } from '../audit/actor.js';
 import { Clock } from '../platform/clock.js';
 import { CaseWork } from '../requests/case-work.js';

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { civilDateIn } from '../domain/civil-date.js';
 import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
-import { restrictionNextOn } from '../domain/rights/restriction.js';
+import { restrictionNextOn } from '../domain/rights/restriction-course.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';

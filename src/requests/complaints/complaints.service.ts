@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { authorityLetterDue } from '../../domain/deadlines/authority.js';
 import { refuse } from '../../domain/problem.js';
-import { COMPLAINT_RESULTS, conclusionFaults, letterFaults, statementFaults } from '../../domain/rights/complaint.js';
+import { COMPLAINT_RESULTS, conclusionFaults, letterFaults, statementFaults } from '../../domain/rights/complaint-course.js';
 import type { Actor } from '../../audit/actor.js';
 import { bringForward, setNextOn } from '../case-work.sql.js';
 import { CaseWork, refuseFaults, Typed, type CaseChange } from '../case-work.js';

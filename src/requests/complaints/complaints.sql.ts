@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../domain/civil-date.js';
-import type { ComplaintDays, ComplaintResult } from '../../domain/rights/complaint.js';
+import type { ComplaintDays, ComplaintResult } from '../../domain/rights/complaint-course.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
 export interface ComplaintRow extends ComplaintDays {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '../../domain/problem.js';
 import { RESTRICTION_GROUNDS } from '../../domain/rights/outcome.js';
-import { announceFaults, beginFaults, liftFaults } from '../../domain/rights/restriction.js';
+import { announceFaults, beginFaults, liftFaults } from '../../domain/rights/restriction-course.js';
 import type { Actor } from '../../audit/actor.js';
 import { CaseWork, refuseFaults, Typed, type CaseChange } from '../case-work.js';
 import { mustBeDpo } from '../permission.js';

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { RestrictionGround } from '../../domain/rights/outcome.js';
-import type { RestrictionDays } from '../../domain/rights/restriction.js';
+import type { RestrictionDays } from '../../domain/rights/restriction-course.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
 export interface RestrictionRow extends RestrictionDays {

@@ -1,4 +1,4 @@
-import { restrictionNextOn, restrictionStep } from '../../domain/rights/restriction.js';
+import { restrictionNextOn, restrictionStep } from '../../domain/rights/restriction-course.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { ActiveRestriction } from '../../requests/restrictions/restrictions.sql.js';
 import { Link } from '../components/link.js';

@@ -1,6 +1,6 @@
-import type { ComplaintResult } from '../../domain/rights/complaint.js';
+import type { ComplaintResult } from '../../domain/rights/complaint-course.js';
 import type { RestrictionGround } from '../../domain/rights/outcome.js';
-import type { RestrictionStep } from '../../domain/rights/restriction.js';
+import type { RestrictionStep } from '../../domain/rights/restriction-course.js';
 
 const GROUNDS: Readonly<Record<RestrictionGround, string>> = {
   'accuracy-contested': 'Richtigkeit bestritten (Art. 18 Abs. 1 Buchst. a)',

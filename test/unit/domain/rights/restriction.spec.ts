@@ -1,5 +1,5 @@
 import { civilDate as on, type CivilDate } from '../../../../src/domain/civil-date.js';
-import { conclusionFaults, letterFaults, statementFaults } from '../../../../src/domain/rights/complaint.js';
+import { conclusionFaults, letterFaults, statementFaults } from '../../../../src/domain/rights/complaint-course.js';
 import {
   announceFaults,
   beginFaults,
@@ -7,7 +7,7 @@ import {
   restrictionNextOn,
   restrictionStep,
   type RestrictionDays,
-} from '../../../../src/domain/rights/restriction.js';
+} from '../../../../src/domain/rights/restriction-course.js';
 
 const BEGUN: RestrictionDays = {
   ...{ beganOn: on('2026-06-01'), reviewOn: on('2026-07-01') },
