@@ -14,6 +14,7 @@ import { ClaimRights1764000000013 } from './1764000000013-claim-rights.js';
 import { GiveTasks1764000000016 } from './1764000000016-give-tasks.js';
 import { CheckIdentity1764000000017 } from './1764000000017-check-identity.js';
 import { WriteToPeople1764000000015 } from './1764000000015-write-to-people.js';
+import { FollowArticles1764000000014 } from './1764000000014-follow-articles.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   GiveTasks1764000000016,
   CheckIdentity1764000000017,
   WriteToPeople1764000000015,
+  FollowArticles1764000000014,
 ] as const;

@@ -141,6 +141,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'unknown-placeholder': { de: 'kein bekannter Platzhalter', en: 'no known placeholder' },
   'unfilled-gap': { de: 'hier fehlt noch Text', en: 'text is still missing here' },
   'missing-contents': { de: 'ein vorgeschriebener Inhalt fehlt', en: 'a mandatory content is missing' },
+  'not-announced': { de: 'setzt die Unterrichtung der Person voraus', en: 'needs the person to have been told' },
 };
 
 export function statusOf(code: RefusalCode | 'defect'): number {

@@ -72,7 +72,8 @@ export type FieldProblemCode =
   | 'code-locked'
   | 'unknown-placeholder'
   | 'unfilled-gap'
-  | 'missing-contents';
+  | 'missing-contents'
+  | 'not-announced';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

@@ -1,22 +1,40 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { faultsOf, LIFECYCLE } from '../domain/lifecycle/lifecycle.js';
 import { CATALOGUE, faultsOfCatalogue } from '../domain/rights/catalogue.js';
+import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
+import { CaseWork } from './case-work.js';
 import { ClaimsService } from './claims/claims.service.js';
+import { ComplaintsService } from './complaints/complaints.service.js';
+import { RecipientMailService } from './recipients/recipient-mail.service.js';
+import { RecipientsService, TELL_RECIPIENT_JOB } from './recipients/recipients.service.js';
 import { RequestsService } from './requests.service.js';
+import { RestrictionsService } from './restrictions/restrictions.service.js';
 import { RightsRequestsRepository } from './rights-requests.repository.js';
+
+const ARTICLES = [ComplaintsService, RecipientsService, RestrictionsService];
+const SERVICES = [CaseWork, ClaimsService, RequestsService, RightsRequestsRepository, ...ARTICLES];
 
 @Module({
   imports: [AuditModule],
-  providers: [ClaimsService, RightsRequestsRepository, RequestsService],
-  exports: [ClaimsService, RequestsService, RightsRequestsRepository],
+  providers: [...SERVICES, RecipientMailService],
+  exports: SERVICES,
 })
-export class RequestsModule implements OnModuleInit {
+export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
+  constructor(
+    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(RecipientMailService) private readonly recipientMail: RecipientMailService,
+  ) {}
+
   /** Tables that contradict themselves stop the start. */
   onModuleInit(): void {
     const faults = [...faultsOf(LIFECYCLE), ...faultsOfCatalogue(CATALOGUE)];
     if (faults.length > 0) {
       throw new Error(`the law contradicts itself: ${faults.join('; ')}`);
     }
+  }
+
+  onApplicationBootstrap(): void {
+    this.worker.register(TELL_RECIPIENT_JOB, (job, signal) => this.recipientMail.tell(job, signal));
   }
 }

@@ -5,7 +5,6 @@ import { LIFECYCLE } from '../domain/lifecycle/lifecycle.js';
 import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
 import { CATALOGUE } from '../domain/rights/catalogue.js';
 import { isCheckAnswer } from '../domain/rights/check.js';
-import { missingForClosing } from '../domain/rights/decision.js';
 import { GROUNDS, OUTCOMES } from '../domain/rights/outcome.js';
 import { isRight, type Right } from '../domain/rights/right.js';
 import type { Actor } from '../audit/actor.js';
@@ -122,13 +121,13 @@ export class ClaimsController {
     const context = this.pages.context(request);
     // The timeline first: what comes between it and the version is then told as "meanwhile", never missed.
     const timeline = await this.log.timeline(actor, id);
-    const { reference, version, state } = await this.requests.get(actor, id);
+    const row = await this.requests.get(actor, id);
+    const { reference, version, state } = row;
     const claims = await this.claims.open(actor, id);
     const entries = timeline.map(({ index, entry: { at, event, actor: who } }) => ({
       ...{ index, event, actor: who },
       at: new Date(at),
     }));
-    const retracted = state === 'retracted';
     const page = ClaimsPage({
       ...{ context, id, reference, version, claims, form, saved, csrfToken },
       current: claims.find(({ right }) => right === current)?.right ?? claims[0]?.right,
@@ -136,10 +135,7 @@ export class ClaimsController {
       mayDecide: LIFECYCLE[state].decide !== undefined,
       mayCorrect: LIFECYCLE[state]['correct-claim'] !== undefined,
       notTakenOver: state === 'recorded',
-      closing:
-        LIFECYCLE[state].close === undefined
-          ? null
-          : { missing: missingForClosing(claims, this.claims.aftercare(), { retracted }) },
+      closing: LIFECYCLE[state].close === undefined ? null : { missing: await this.claims.missing(actor, row) },
       closed: state === 'closed',
       meanwhile: seen === undefined ? [] : entries.slice(seen).filter(({ event }) => event !== 'content.read'),
       seen: entries.length,

@@ -123,6 +123,7 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
     { href: '/vorgaenge', label: texts.nav.worklist, roles: ['dpo'] },
     { href: '/erinnerungen', label: texts.nav.reminders, roles: ['dpo'] },
     { href: '/vorlagen', label: texts.templates.nav, roles: ['dpo'] },
+    { href: '/einschraenkungen', label: texts.nav.restrictions, roles: ['dpo'] },
     { href: '/protokoll', label: texts.nav.log, roles: ['dpo', 'auditor'] },
     { href: '/anweisung', label: texts.nav.instruction, roles: ['staff', 'dpo', 'auditor', 'admin'] },
     { href: '/verwaltung', label: texts.nav.settings, roles: ['admin'] },

@@ -9,7 +9,9 @@ import { CorrespondenceModule } from '../requests/correspondence/correspondence.
 import { RequestsModule } from '../requests/requests.module.js';
 import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { ArticlesController } from './articles.controller.js';
 import { AssetsController } from './assets.controller.js';
+import { ArticleViews } from './article-views.js';
 import { AuditViews } from './audit-views.js';
 import { AuditController } from './audit.controller.js';
 import { ClaimsController } from './claims.controller.js';
@@ -52,6 +54,7 @@ import { WorklistController } from './worklist.controller.js';
     TasksModule,
   ],
   controllers: [
+    ArticlesController,
     AssetsController,
     AuditController,
     ClaimsController,
@@ -74,6 +77,7 @@ import { WorklistController } from './worklist.controller.js';
     WorklistController,
   ],
   providers: [
+    ArticleViews,
     AuditViews,
     CorrespondenceViews,
     DepartmentTasks,

@@ -23,6 +23,7 @@ const COMMAND_OF: { readonly [E in EventName]?: CommandOf<E> } = {
   'restriction.lifting-announced': 'announce-lifting',
   'restriction.lifted': 'lift-restriction',
   'recipient.listed': 'list-recipient',
+  'recipient.addressed': 'notify-recipient',
   'recipient.notified': 'notify-recipient',
   'recipient.left-out': 'notify-recipient',
   'recipient.disclosed': 'notify-recipient',

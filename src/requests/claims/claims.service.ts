@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '../../domain/problem.js';
-import { NO_AFTERCARE, type OpenAftercare } from '../../domain/rights/aftercare.js';
+import type { Missing } from '../../domain/rights/aftercare.js';
 import { CATALOGUE } from '../../domain/rights/catalogue.js';
 import type { Check, CheckAnswer, CheckAnswers } from '../../domain/rights/check.js';
 import { judgeDecision, missingForClosing, REASONS_LIMIT, type Decision } from '../../domain/rights/decision.js';
@@ -11,6 +11,7 @@ import type { Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
+import { openAftercare } from '../aftercare.sql.js';
 import { markClosed } from '../commands.sql.js';
 import { CONTENT_FIELD } from '../content.js';
 import { findSealed } from '../content.sql.js';
@@ -160,7 +161,9 @@ export class ClaimsService {
   async close(actor: Actor, id: string, expectedVersion?: number): Promise<RightsRequestRow> {
     return this.change(actor, id, 'close', expectedVersion, async (transaction, row) => {
       const claims = claimsOf(row.rights, await findClaims(transaction, id));
-      const missing = missingForClosing(claims, this.aftercare(), { retracted: row.state === 'retracted' });
+      const missing = missingForClosing(claims, await openAftercare(transaction, id), {
+        retracted: row.state === 'retracted',
+      });
       if (missing.length > 0) {
         refuse('not-ready-to-close', { missing });
       }
@@ -170,9 +173,13 @@ export class ClaimsService {
     });
   }
 
-  /** What goes on after the answer and is still open. */
-  aftercare(): OpenAftercare {
-    return NO_AFTERCARE;
+  /** What keeps the matter from being closed; empty when nothing does. */
+  async missing(actor: Actor, row: RightsRequestRow): Promise<readonly Missing[]> {
+    return this.database.read(actor, async (executor) => {
+      const claims = claimsOf(row.rights, await findClaims(executor, row.id));
+      const retracted = row.state === 'retracted';
+      return missingForClosing(claims, await openAftercare(executor, row.id), { retracted });
+    });
   }
 
   private async change(

@@ -8,6 +8,9 @@ const PAGES = [
   ['tasks', '/auftraege'],
   ['identity', '/identitaet'],
   ['correspondence', '/schriftverkehr'],
+  ['restriction', '/einschraenkung'],
+  ['recipients', '/empfaenger'],
+  ['authority', '/aufsicht'],
 ] as const satisfies readonly (readonly [keyof PageContext['texts']['caseNav']['pages'], string])[];
 
 export type CasePage = (typeof PAGES)[number][0];

@@ -1,3 +1,4 @@
+import { ARTICLES_DE } from './articles.de.js';
 import { AUDIT_DE } from './audit.de.js';
 import { GUIDANCE_DE } from './guidance.de.js';
 import { CLAIMS_DE } from './rights.de.js';
@@ -26,6 +27,7 @@ export const de = {
     settings: 'Verwaltung',
     mailbox: 'Postfach (Vorführung)',
     reminders: 'Erinnerungen',
+    restrictions: 'Einschränkungen',
     deadlines: 'Fristenrechner',
     signOut: 'Abmelden',
   },
@@ -196,6 +198,9 @@ export const de = {
       tasks: 'Aufträge',
       identity: 'Identität',
       correspondence: 'Schriftverkehr',
+      restriction: 'Einschränkung',
+      recipients: 'Empfänger',
+      authority: 'Aufsicht',
     },
   },
   request: {
@@ -224,6 +229,7 @@ export const de = {
     confirmed: 'Danke. Ihre Bestätigung steht im Protokoll.',
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
   },
+  articles: ARTICLES_DE,
   audit: AUDIT_DE,
   claims: CLAIMS_DE,
   guidance: GUIDANCE_DE,

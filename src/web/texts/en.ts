@@ -1,4 +1,5 @@
 import type { Texts } from './de.js';
+import { ARTICLES_EN } from './articles.en.js';
 import { AUDIT_EN } from './audit.en.js';
 import { GUIDANCE_EN } from './guidance.en.js';
 import { CLAIMS_EN } from './rights.en.js';
@@ -26,6 +27,7 @@ export const en: Texts = {
     settings: 'Settings',
     mailbox: 'Mailbox (demonstration)',
     reminders: 'Reminders',
+    restrictions: 'Restrictions',
     deadlines: 'Deadline calculator',
     signOut: 'Sign out',
   },
@@ -193,6 +195,9 @@ export const en: Texts = {
       tasks: 'Tasks',
       identity: 'Identity',
       correspondence: 'Correspondence',
+      restriction: 'Restriction',
+      recipients: 'Recipients',
+      authority: 'Authority',
     },
   },
   request: {
@@ -220,6 +225,7 @@ export const en: Texts = {
     confirmed: 'Thank you. Your confirmation is in the log.',
     none: 'No instruction is in force. Please tell your administrator.',
   },
+  articles: ARTICLES_EN,
   audit: AUDIT_EN,
   claims: CLAIMS_EN,
   guidance: GUIDANCE_EN,

@@ -90,6 +90,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'unknown-placeholder': (limit) => `There is no such placeholder: {{${limit}}}.`,
   'unfilled-gap': (limit) => `Something is still missing here: ${limit}`,
   'missing-contents': () => 'Something that belongs here is missing. Please add it, or confirm that it is right so.',
+  'not-announced': () => 'The person must be told first (Art. 18(3) GDPR). Please enter the notice first.',
 };
 
 export const RIGHTS_EN: Texts['rights'] = {

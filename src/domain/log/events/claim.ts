@@ -42,6 +42,10 @@ export const CLAIM_EVENTS = {
     gloss: 'somebody to whom the data had been disclosed was named, Art. 19; who it is, is committed to',
     facts: { recipient: 'uuid' },
   },
+  'recipient.addressed': {
+    gloss: 'a mail to a recipient was ordered; its text is committed to',
+    facts: { recipient: 'uuid' },
+  },
   'recipient.notified': {
     gloss: 'a recipient was told of the rectification, erasure or restriction',
     facts: { recipient: 'uuid', by: { oneOf: ['mail', 'recorded'] } },

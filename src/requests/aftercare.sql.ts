@@ -1,0 +1,21 @@
+import type { OpenAftercare } from '../domain/rights/aftercare.js';
+import { statement, type Executor } from '../platform/database/statement.js';
+
+const OPEN_AFTERCARE = statement(
+  'open-aftercare',
+  `SELECT
+     (SELECT count(*)::int FROM restriction WHERE rights_request_id = $1 AND lifted_on IS NULL) AS restrictions,
+     (SELECT count(*)::int FROM recipient WHERE rights_request_id = $1 AND state IN ('listed', 'sending')) AS recipients,
+     0 AS packages, -- No package is made here yet (Art. 20).
+     (SELECT count(*)::int FROM complaint WHERE rights_request_id = $1 AND concluded_on IS NULL) AS complaints`,
+);
+
+/** What keeps a matter from being closed. */
+export async function openAftercare(executor: Executor, rightsRequestId: string): Promise<OpenAftercare> {
+  const { rows } = await executor.run<OpenAftercare>(OPEN_AFTERCARE, [rightsRequestId]);
+  const [open] = rows;
+  if (open === undefined) {
+    throw new Error('a SELECT without FROM returned no row');
+  }
+  return open;
+}

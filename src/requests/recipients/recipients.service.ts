@@ -1,0 +1,121 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { refuse } from '../../domain/problem.js';
+import type { Actor } from '../../audit/actor.js';
+import { isMailAddress } from '../../platform/mail/compose.js';
+import { CaseWork, refuseFaults, Typed, type CaseChange } from '../case-work.js';
+import {
+  insertRecipient,
+  markDisclosed,
+  markLeftOut,
+  markSending,
+  markTold,
+  recipientsOf,
+  type RecipientRow,
+} from './recipients.sql.js';
+
+type Input = Readonly<Record<string, unknown>>;
+export const TELL_RECIPIENT_JOB = 'tell-recipient';
+export const LEFT_OUT_REASONS = ['impossible', 'disproportionate'] as const;
+const NAME_LIMIT = 300;
+
+/** Those to whom data was disclosed (Art. 19): listed, told or left out with reasons, named to the person who asks. */
+@Injectable()
+export class RecipientsService {
+  constructor(@Inject(CaseWork) private readonly cases: CaseWork) {}
+
+  list(actor: Actor, id: string): Promise<readonly RecipientRow[]> {
+    return this.cases.ask(actor, (executor) => recipientsOf(executor, id));
+  }
+
+  /** @throws Refusal invalid-input, command-not-allowed, version-conflict, … */
+  async add(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+    const typed = new Typed(input);
+    const name = typed.text('name', { limit: NAME_LIMIT });
+    const email = typed.text('email', { optional: true, limit: NAME_LIMIT });
+    if (email !== '' && !isMailAddress(email)) {
+      typed.faults.push({ field: 'email', code: 'not-an-address' });
+    }
+    const sealed = { name, email, address: typed.text('address', { optional: true }) };
+    typed.check();
+    await this.cases.change(actor, id, 'list-recipient', version, async (change) => {
+      const recipient = change.newId();
+      const { organisationId } = actor;
+      await insertRecipient(change.transaction, { id: recipient, organisationId, rightsRequestId: id });
+      const commit = change.seal(`recipient-${recipient}`, sealed);
+      change.transaction.record('recipient.listed', { recipient }, { rightsRequestId: id, commit });
+    });
+  }
+
+  /** Orders the mail; it counts as told when the recipient's server has accepted it. */
+  async mail(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+    const typed = new Typed(input);
+    const sealed = { subject: typed.text('subject', { limit: NAME_LIMIT }), text: typed.text('text') };
+    typed.check();
+    const item = String(input['item']);
+    const who = (await this.cases.read(actor, id, `recipient-${item}`)).get(`recipient-${item}`);
+    if (who?.['email'] === '') {
+      refuse('invalid-input', { fields: [{ field: 'subject', code: 'not-an-address' }] });
+    }
+    await this.cases.change(actor, id, 'notify-recipient', version, async (change) => {
+      const row = await found(change, item);
+      if (row.state !== 'listed') {
+        refuse('invalid-input', { fields: [{ field: 'subject', code: 'only-once' }] });
+      }
+      await markSending(change.transaction, row.id);
+      change.transaction.enqueue({ kind: TELL_RECIPIENT_JOB, subjectId: row.id });
+      const commit = change.seal(`recipient-mail-${row.id}`, sealed);
+      change.transaction.record('recipient.addressed', { recipient: row.id }, { rightsRequestId: id, commit });
+    });
+  }
+
+  async recordTold(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+    const typed = new Typed(input);
+    const on = typed.day('on');
+    const how = typed.text('how');
+    typed.check();
+    await this.cases.change(actor, id, 'notify-recipient', version, async (change) => {
+      const row = await unsettled(change, input['item'], 'on');
+      refuseFaults(on > change.today ? [{ field: 'on', code: 'in-the-future' }] : []);
+      await markTold(change.transaction, row.id, 'recorded', on, null);
+      const commit = change.seal(`recipient-told-${row.id}`, { how });
+      const facts = { recipient: row.id, by: 'recorded' } as const;
+      change.transaction.record('recipient.notified', facts, { rightsRequestId: id, commit });
+    });
+  }
+
+  async leaveOut(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+    const typed = new Typed(input);
+    const why = typed.oneOf('why', LEFT_OUT_REASONS);
+    const reasons = typed.text('reasons');
+    typed.check();
+    await this.cases.change(actor, id, 'notify-recipient', version, async (change) => {
+      const row = await unsettled(change, input['item'], 'why');
+      await markLeftOut(change.transaction, row.id, why, change.today);
+      const commit = change.seal(`recipient-reason-${row.id}`, { reasons });
+      change.transaction.record('recipient.left-out', { recipient: row.id, why }, { rightsRequestId: id, commit });
+    });
+  }
+
+  /** Art. 19 s. 2: the person asked who they are, and was told. */
+  async disclose(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+    const typed = new Typed(input);
+    const on = typed.day('on');
+    typed.check();
+    await this.cases.change(actor, id, 'notify-recipient', version, async (change) => {
+      refuseFaults(on > change.today ? [{ field: 'on', code: 'in-the-future' }] : []);
+      const recipients = await markDisclosed(change.transaction, id, on);
+      change.transaction.record('recipient.disclosed', { recipients }, { rightsRequestId: id });
+    });
+  }
+}
+
+async function found({ transaction, row }: CaseChange, item: unknown): Promise<RecipientRow> {
+  const all = await recipientsOf(transaction, row.id);
+  return all.find(({ id }) => id === item) ?? refuse('not-found', {});
+}
+
+async function unsettled(change: CaseChange, item: unknown, field: string): Promise<RecipientRow> {
+  const row = await found(change, item);
+  refuseFaults(row.state === 'told' || row.state === 'left-out' ? [{ field, code: 'only-once' }] : []);
+  return row;
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { refuse } from '../../domain/problem.js';
+import { RESTRICTION_GROUNDS } from '../../domain/rights/outcome.js';
+import { announceFaults, beginFaults, liftFaults } from '../../domain/rights/restriction-course.js';
+import type { Actor } from '../../audit/actor.js';
+import { CaseWork, refuseFaults, Typed, type CaseChange } from '../case-work.js';
+import { mustBeDpo } from '../permission.js';
+import {
+  activeRestrictions,
+  insertRestriction,
+  markAnnounced,
+  markLifted,
+  restrictionsOf,
+  type ActiveRestriction,
+  type RestrictionRow,
+} from './restrictions.sql.js';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Restriction of processing (Art. 18): begun, announced, lifted; and the register of all that last. */
+@Injectable()
+export class RestrictionsService {
+  constructor(@Inject(CaseWork) private readonly cases: CaseWork) {}
+
+  list(actor: Actor, id: string): Promise<readonly RestrictionRow[]> {
+    return this.cases.ask(actor, (executor) => restrictionsOf(executor, id));
+  }
+
+  register(actor: Actor): Promise<readonly ActiveRestriction[]> {
+    mustBeDpo(actor);
+    return this.cases.ask(actor, (executor) => activeRestrictions(executor, actor.organisationId));
+  }
+
+  /** @throws Refusal invalid-input, command-not-allowed, version-conflict, … */
+  async begin(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+    const typed = new Typed(input);
+    const ground = typed.oneOf('ground', RESTRICTION_GROUNDS);
+    const beganOn = typed.day('on');
+    const reviewOn = typed.dayOrNone('reviewOn');
+    const sealed = { what: typed.text('what'), end: typed.text('end') };
+    typed.check();
+    await this.cases.change(actor, id, 'restrict', version, async (change) => {
+      refuseFaults(beginFaults(beganOn, reviewOn, change.today));
+      const restriction = change.newId();
+      const { organisationId } = actor;
+      await insertRestriction(change.transaction, {
+        ...{ id: restriction, organisationId, rightsRequestId: id, ground, beganOn, reviewOn },
+      });
+      const commit = change.seal(`restriction-${restriction}`, sealed);
+      change.transaction.record('restriction.began', { restriction, ground }, { rightsRequestId: id, commit });
+    });
+  }
+
+  async announce(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+    const typed = new Typed(input);
+    const [on, liftingOn] = [typed.day('on'), typed.day('liftingOn')];
+    typed.check();
+    await this.cases.change(actor, id, 'announce-lifting', version, async (change) => {
+      const row = await found(change, input['item']);
+      const { land, municipality } = change.row;
+      const place = municipality === null ? { land } : { land, municipality };
+      refuseFaults(announceFaults(row, on, liftingOn, place, change.today));
+      await markAnnounced(change.transaction, row.id, on, liftingOn);
+      change.transaction.record(
+        'restriction.lifting-announced',
+        { restriction: row.id, liftingOn },
+        { rightsRequestId: id },
+      );
+    });
+  }
+
+  async lift(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+    const typed = new Typed(input);
+    const on = typed.day('on');
+    typed.check();
+    await this.cases.change(actor, id, 'lift-restriction', version, async (change) => {
+      const row = await found(change, input['item']);
+      refuseFaults(liftFaults(row, on, change.today));
+      await markLifted(change.transaction, row.id, on);
+      change.transaction.record('restriction.lifted', { restriction: row.id, on }, { rightsRequestId: id });
+    });
+  }
+}
+
+async function found({ transaction, row }: CaseChange, item: unknown): Promise<RestrictionRow> {
+  const all = await restrictionsOf(transaction, row.id);
+  return all.find(({ id }) => id === item) ?? refuse('not-found', {});
+}
