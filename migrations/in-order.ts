@@ -10,6 +10,8 @@ import { FollowDeadlines1764000000009 } from './1764000000009-follow-deadlines.j
 import { CreateReminders1764000000010 } from './1764000000010-create-reminders.js';
 import { WitnessTheLog1764000000011 } from './1764000000011-witness-the-log.js';
 import { CloseRequests1764000000012 } from './1764000000012-close-requests.js';
+import { KeepDesk1764000000018 } from './1764000000018-keep-desk.js';
+import { JoinRequests1764000000019 } from './1764000000019-join-requests.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -25,4 +27,6 @@ export const MIGRATIONS = [
   CreateReminders1764000000010,
   WitnessTheLog1764000000011,
   CloseRequests1764000000012,
+  KeepDesk1764000000018,
+  JoinRequests1764000000019,
 ] as const;
