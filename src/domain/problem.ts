@@ -21,6 +21,9 @@ export interface RefusalFacts {
   'precondition-required': Record<never, never>;
   'content-erased': Record<never, never>;
   'no-designation': Record<never, never>;
+  /** Something has come of it meanwhile, or the time for it is over. */
+  'undo-too-late': Record<never, never>;
+  'not-forwarded': Record<never, never>;
   unavailable: { retryAfterSeconds: number };
 }
 
@@ -56,7 +59,10 @@ export type FieldProblemCode =
   | 'only-once'
   | 'nothing-asked'
   | 'not-ended'
-  | 'before-start';
+  | 'before-start'
+  | 'same-case'
+  | 'not-taken-over'
+  | 'nothing-left';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

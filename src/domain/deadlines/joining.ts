@@ -66,8 +66,10 @@ export function partMatter(matter: Matter, moved: readonly Right[]): Parted | un
   // A part that came wholly later begins on the day its first claim came, as this one's own.
   const receivedOn = fromTheFirst || earliest === undefined ? matter.receivedOn : earliest.on;
   const begins = fromTheFirst ? undefined : earliest;
-  const leaving = matter.events.flatMap((event): DeadlineEvent[] => {
-    if (event === begins) {
+  const since = begins?.joined ? matter.events.indexOf(begins) : 0;
+  const leaving = matter.events.flatMap((event, at): DeadlineEvent[] => {
+    // Done in this matter before the claim joined it: it did not concern the claim.
+    if (event === begins || (at < since && event.claim === undefined)) {
       return [];
     }
     if (begins !== undefined && event.claim === begins.claim) {

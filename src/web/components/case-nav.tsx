@@ -4,6 +4,8 @@ import type { PageContext } from '../page-context.js';
 const PAGES = [
   ['case', ''],
   ['deadline', '/frist'],
+  ['notes', '/notizen'],
+  ['joins', '/zusammenfuehren'],
 ] as const satisfies readonly (readonly [keyof PageContext['texts']['caseNav']['pages'], string])[];
 
 export type CasePage = (typeof PAGES)[number][0];

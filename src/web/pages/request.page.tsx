@@ -124,7 +124,10 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
                   field="disclose"
                   legend={context.texts.audit.disclose}
                   kind="checkbox"
-                  choices={[{ value: 'yes', label: context.texts.audit.disclose }]}
+                  choices={[
+                    { value: 'yes', label: context.texts.audit.disclose },
+                    { value: 'notes', label: context.texts.desk.discloseNotes },
+                  ]}
                   chosen={[]}
                   errors={new Map()}
                   hint={context.texts.audit.discloseHint}

@@ -1,5 +1,6 @@
 import { AUDIT_DE } from './audit.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
+import { DESK_DE } from './desk.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
 const days = (count: number): string => (count === 1 ? '1 Tag' : `${count} Tage`);
@@ -180,6 +181,8 @@ export const de = {
     pages: {
       case: 'Vorgang',
       deadline: 'Frist',
+      notes: 'Notizen',
+      joins: 'Zusammenführen',
     },
   },
   request: {
@@ -209,6 +212,7 @@ export const de = {
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
   },
   audit: AUDIT_DE,
+  desk: DESK_DE,
   log: {
     title: 'Protokoll',
     lead: 'Jede Änderung steht hier, unveränderlich und für Fremde prüfbar. Inhalte stehen nicht darin.',

@@ -1,5 +1,6 @@
 import type { Texts } from './de.js';
 import { AUDIT_EN } from './audit.en.js';
+import { DESK_EN } from './desk.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
 
@@ -177,6 +178,8 @@ export const en: Texts = {
     pages: {
       case: 'Case',
       deadline: 'Deadline',
+      notes: 'Notes',
+      joins: 'Merge and split',
     },
   },
   request: {
@@ -205,6 +208,7 @@ export const en: Texts = {
     none: 'No instruction is in force. Please tell your administrator.',
   },
   audit: AUDIT_EN,
+  desk: DESK_EN,
   log: {
     title: 'Log',
     lead: 'Every change stands here, unchangeable and open to checks by strangers. It holds no content.',

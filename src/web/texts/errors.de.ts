@@ -44,6 +44,9 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'nothing-asked': () => 'Es ist keine Frage an die Person offen, auf die das die Antwort sein könnte.',
   'not-ended': () => 'Der Vorgang ist noch offen.',
   'before-start': (limit) => `Das liegt vor dem ${dayOf(limit)}.`,
+  'same-case': () => 'Das ist dieser Vorgang selbst.',
+  'not-taken-over': () => 'Dieser Vorgang ist nicht übernommen oder schon beantwortet.',
+  'nothing-left': () => 'Mindestens ein Recht muss hier bleiben.',
 };
 
 export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =
@@ -81,6 +84,14 @@ export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly tit
     'withdrawal-too-late': {
       title: 'Zu spät zum Zurückziehen',
       text: 'Zurückziehen geht nur in den ersten zehn Minuten. Bitte rufen Sie die oder den Datenschutzbeauftragten an.',
+    },
+    'undo-too-late': {
+      title: 'Nicht mehr rückgängig zu machen',
+      text: 'Die Zeit dafür ist um, oder es ist inzwischen etwas daraus geworden.',
+    },
+    'not-forwarded': {
+      title: 'Noch nicht weitergeleitet',
+      text: 'Teilen lässt sich ein Vorgang erst, wenn seine Weiterleitung angekommen ist.',
     },
     'version-conflict': {
       title: 'Inzwischen geändert',
