@@ -5,6 +5,7 @@ import { decide } from '../domain/lifecycle/lifecycle.js';
 import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Clock } from '../platform/clock.js';
+import { DraftsService } from '../requests/drafts.service.js';
 import { forwardingStatus } from '../requests/forwarding-status.js';
 import { deadlineFactsOf, situationOf } from '../requests/request-deadline.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
@@ -21,6 +22,7 @@ export class RequestViews {
   constructor(
     @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(DraftsService) readonly drafts: DraftsService,
   ) {}
 
   async receipt(context: PageContext, actor: Actor, row: RightsRequestRow) {

@@ -9,10 +9,17 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { AssetsController } from './assets.controller.js';
 import { AuditViews } from './audit-views.js';
 import { AuditController } from './audit.controller.js';
+import { BulkAcknowledgement } from './bulk-acknowledgement.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DeskController } from './desk.controller.js';
+import { DeskViews } from './desk-views.js';
+import { DraftsController } from './drafts.controller.js';
 import { HandoverController } from './handover.controller.js';
+import { JoinsController } from './joins.controller.js';
+import { KeysController } from './keys.controller.js';
+import { ListController } from './list.controller.js';
 import { MailboxController } from './mailbox.controller.js';
+import { NotesController } from './notes.controller.js';
 import { Pages } from './pages.service.js';
 import { PublicController } from './public.controller.js';
 import { ReceiptsController } from './receipts.controller.js';
@@ -37,15 +44,20 @@ import { WorklistController } from './worklist.controller.js';
     AuditController,
     DeadlineController,
     DeskController,
+    DraftsController,
     HandoverController,
+    JoinsController,
+    KeysController,
+    ListController,
     MailboxController,
+    NotesController,
     PublicController,
     ReceiptsController,
     RemindersController,
     SessionController,
     WorklistController,
   ],
-  providers: [AuditViews, Pages, RequestViews, SettingsReader],
+  providers: [AuditViews, BulkAcknowledgement, DeskViews, Pages, RequestViews, SettingsReader],
   exports: [Pages],
 })
 export class WebModule {}

@@ -1,4 +1,5 @@
 import type { Right } from '../../domain/rights/right.js';
+import type { Related } from '../../requests/joins.service.js';
 import type { RightsRequestState } from '../../requests/rights-request.entity.js';
 import { CaseNav } from '../components/case-nav.js';
 import { ExplainedDeadline, type DeadlineView } from '../components/deadline.js';
@@ -6,6 +7,7 @@ import { LiveForwardingState, type ForwardingView } from '../components/forwardi
 import { Choices } from '../components/form.js';
 import { Link } from '../components/link.js';
 import { Badge, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from '../components/parts.js';
+import { RelatedRequests } from '../components/related.js';
 import { TimelineList, type TimelineItem } from '../components/timeline.js';
 import { moment } from '../format.js';
 import { EvidenceForm } from './audit.page.js';
@@ -37,6 +39,8 @@ export interface RequestProps {
   readonly timeline: readonly TimelineItem[];
   /** What may be entered now that moves the deadline. */
   readonly acts: readonly ActType[];
+  /** Other requests of the same person, and those joined with this one. */
+  readonly related: Related;
   readonly csrfToken: string;
 }
 
@@ -115,6 +119,7 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
               },
             ]}
           />
+          <RelatedRequests context={context} id={id} related={props.related} />
           <details class="stack">
             <summary class="kern-link">{context.texts.audit.evidence}</summary>
             <Body>{context.texts.audit.evidenceLead}</Body>
