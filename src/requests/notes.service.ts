@@ -63,7 +63,7 @@ export class NotesService {
       const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, { text: text.trim(), author });
       await insertNote(transaction, actor.organisationId, id, { id: note, authorId: userId, at: transaction.now });
       transaction.seal({ rightsRequestId: id, organisationId: actor.organisationId, field: place.field, ciphertext });
-      transaction.record('note.added', { note }, { rightsRequestId: id, commit: commitment });
+      transaction.record('note.added', { noteId: note }, { rightsRequestId: id, commit: commitment });
     });
     return note;
   }
@@ -77,7 +77,7 @@ export class NotesService {
       if (!(await markRetracted(transaction, id, { id: note, authorId: userId }, transaction.now, since))) {
         refuse('undo-too-late', {});
       }
-      transaction.record('note.retracted', { note }, { rightsRequestId: id });
+      transaction.record('note.retracted', { noteId: note }, { rightsRequestId: id });
     });
   }
 

@@ -4,7 +4,7 @@
 
 import type { CivilDate } from '../civil-date.js';
 import type { Right } from '../rights/right.js';
-import type { DeadlineEvent } from './facts.js';
+import { dayOfEvent, type DeadlineEvent } from './facts.js';
 
 /** What of a request its claims are made of. */
 export interface Matter {
@@ -32,7 +32,11 @@ export function joinedEvents(from: Matter, into: Matter): DeadlineEvent[] {
   const claims = claimsOf(from).map(({ claim, on, first }) => ({ claim, on, first, name: nameOf(claim) }));
   return claims.flatMap(({ claim, on, first, name }): DeadlineEvent[] => [
     ...from.events
-      .filter((event) => event.type !== 'claim-added' && (event.claim === undefined || (!first && event.claim === claim)))
+      .filter(
+        (event) => event.type !== 'claim-added' && (event.claim === undefined || (!first && event.claim === claim)),
+      )
+      // What lies before the receipt never counted there.
+      .filter((event) => dayOfEvent(event) >= from.receivedOn)
       .map((event) => ({ ...event, claim: name })),
     { type: 'claim-added', on, claim: name, joined: true },
   ]);

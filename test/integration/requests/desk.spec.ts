@@ -130,7 +130,7 @@ describe('the list', () => {
       while (path !== undefined) {
         const page: string = await dpo.page(path);
         seen.push(...[...page.matchAll(/data-row[^>]*>([^<]+)</g)].map(([, reference]) => reference ?? ''));
-        path = /href="(\/vorgaenge\?[^"]*cursor=[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&');
+        path = /kern-btn--secondary" href="(\/vorgaenge\?[^"]*cursor=[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&');
       }
       expect([seen.length, new Set(seen).size]).toEqual([120, 120]);
       if (sort === 'reference') {

@@ -4,11 +4,11 @@ import type { EventShape } from '../event-shape.js';
 export const DESK_EVENTS = {
   'note.added': {
     gloss: 'an internal note was written; what it says and who wrote it is committed to',
-    facts: { note: 'uuid' },
+    facts: { noteId: 'uuid' },
   },
   'note.retracted': {
     gloss: 'a note was taken back within minutes; it stays to be read as taken back',
-    facts: { note: 'uuid' },
+    facts: { noteId: 'uuid' },
   },
   'request.merged': {
     gloss: 'its work goes on in another request of the same person',

@@ -36,7 +36,7 @@ const answered = (request: string): Step => [
   'request.answered',
   { outcome: 'answered', on: '2026-11-23', late: false, dueOn: '2026-12-23' },
 ];
-const noted = (request: string): Step => [request, 'note.added', { note: UUID }];
+const noted = (request: string): Step => [request, 'note.added', { noteId: UUID }];
 
 /** Faults by the place of the step they are found at. */
 function faultsOf(steps: readonly Step[]) {
