@@ -29,14 +29,15 @@ export function joinedEvents(from: Matter, into: Matter): DeadlineEvent[] {
     taken.add(name);
     return name;
   };
-  const claims = claimsOf(from).map(({ claim, on, first }) => ({ claim, on, first, name: nameOf(claim) }));
-  return claims.flatMap(({ claim, on, first, name }): DeadlineEvent[] => [
+  const claims = claimsOf(from).map((claim) => ({ ...claim, name: nameOf(claim.claim) }));
+  return claims.flatMap(({ claim, on, first, since, name }): DeadlineEvent[] => [
     ...from.events
-      .filter(
-        (event) => event.type !== 'claim-added' && (event.claim === undefined || (!first && event.claim === claim)),
+      .filter((event) => event.type !== 'claim-added')
+      .filter((event) =>
+        event.claim === undefined ? from.events.indexOf(event) > since : !first && event.claim === claim,
       )
       // What lies before the receipt never counted there.
-      .filter((event) => dayOfEvent(event) >= from.receivedOn)
+      .filter((event) => !first || dayOfEvent(event) >= on)
       .map((event) => ({ ...event, claim: name })),
     { type: 'claim-added', on, claim: name, joined: true },
   ]);
@@ -92,6 +93,8 @@ interface Claim {
   readonly claim: string;
   readonly on: CivilDate;
   readonly first: boolean;
+  /** Place of the event that joined it here: what was done before did not concern it; -1 for all others. */
+  readonly since: number;
 }
 
 /** Those it came with, then those that were added. A request that names no right is one claim all the same. */
@@ -100,8 +103,13 @@ function claimsOf({ receivedOn, rights, events }: Matter): Claim[] {
   const later = new Set(added.map(({ claim }) => claim));
   const own: readonly string[] = rights.filter((right) => !later.has(right));
   return [
-    ...(own.length === 0 ? [UNNAMED] : own).map((claim) => ({ claim, on: receivedOn, first: true })),
-    ...added.map(({ claim = UNNAMED, on }) => ({ claim, on, first: false })),
+    ...(own.length === 0 ? [UNNAMED] : own).map((claim) => ({ claim, on: receivedOn, first: true, since: -1 })),
+    ...added.map((event) => ({
+      claim: event.claim ?? UNNAMED,
+      on: event.on,
+      first: false,
+      since: event.joined ? events.indexOf(event) : -1,
+    })),
   ];
 }
 
