@@ -11,10 +11,12 @@ import { CreateReminders1764000000010 } from './1764000000010-create-reminders.j
 import { WitnessTheLog1764000000011 } from './1764000000011-witness-the-log.js';
 import { CloseRequests1764000000012 } from './1764000000012-close-requests.js';
 import { ClaimRights1764000000013 } from './1764000000013-claim-rights.js';
+import { FollowArticles1764000000014 } from './1764000000014-follow-articles.js';
+import { WriteToPeople1764000000015 } from './1764000000015-write-to-people.js';
 import { GiveTasks1764000000016 } from './1764000000016-give-tasks.js';
 import { CheckIdentity1764000000017 } from './1764000000017-check-identity.js';
-import { WriteToPeople1764000000015 } from './1764000000015-write-to-people.js';
-import { FollowArticles1764000000014 } from './1764000000014-follow-articles.js';
+import { KeepDesk1764000000018 } from './1764000000018-keep-desk.js';
+import { JoinRequests1764000000019 } from './1764000000019-join-requests.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -31,8 +33,10 @@ export const MIGRATIONS = [
   WitnessTheLog1764000000011,
   CloseRequests1764000000012,
   ClaimRights1764000000013,
+  FollowArticles1764000000014,
+  WriteToPeople1764000000015,
   GiveTasks1764000000016,
   CheckIdentity1764000000017,
-  WriteToPeople1764000000015,
-  FollowArticles1764000000014,
+  KeepDesk1764000000018,
+  JoinRequests1764000000019,
 ] as const;

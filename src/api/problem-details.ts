@@ -65,6 +65,16 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     de: 'Die Zeit zum Zurückziehen ist abgelaufen. Bitte die oder den DSB anrufen.',
     en: 'The time for withdrawing is over. Please call the data protection officer.',
   },
+  'undo-too-late': {
+    status: 409,
+    de: 'Das lässt sich nicht mehr rückgängig machen.',
+    en: 'This can no longer be undone.',
+  },
+  'not-forwarded': {
+    status: 409,
+    de: 'Der Vorgang ist noch nicht weitergeleitet.',
+    en: 'The case has not been forwarded yet.',
+  },
   'version-conflict': {
     status: 412,
     de: 'Inzwischen hat jemand anderes den Vorgang geändert.',
@@ -142,6 +152,9 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'unfilled-gap': { de: 'hier fehlt noch Text', en: 'text is still missing here' },
   'missing-contents': { de: 'ein vorgeschriebener Inhalt fehlt', en: 'a mandatory content is missing' },
   'not-announced': { de: 'setzt die Unterrichtung der Person voraus', en: 'needs the person to have been told' },
+  'same-case': { de: 'ist derselbe Vorgang', en: 'is the same case' },
+  'not-taken-over': { de: 'ist nicht übernommen oder schon beantwortet', en: 'is not taken over, or answered already' },
+  'nothing-left': { de: 'ließe nichts übrig', en: 'would leave nothing' },
 };
 
 export function statusOf(code: RefusalCode | 'defect'): number {

@@ -24,6 +24,9 @@ export interface RefusalFacts {
   'content-erased': Record<never, never>;
   'no-designation': Record<never, never>;
   'not-ready-to-close': { missing: readonly Missing[] };
+  /** Something has come of it meanwhile, or the time for it is over. */
+  'undo-too-late': Record<never, never>;
+  'not-forwarded': Record<never, never>;
   unavailable: { retryAfterSeconds: number };
 }
 
@@ -73,7 +76,10 @@ export type FieldProblemCode =
   | 'unknown-placeholder'
   | 'unfilled-gap'
   | 'missing-contents'
-  | 'not-announced';
+  | 'not-announced'
+  | 'same-case'
+  | 'not-taken-over'
+  | 'nothing-left';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

@@ -32,6 +32,8 @@ export interface EvidenceOrder {
   readonly language: ReportLanguage;
   /** Open the commitments of the requests named: only the DPO, only while their data exists. */
   readonly disclose: boolean;
+  /** Open the internal notes as well. */
+  readonly notes?: boolean;
 }
 
 export interface Evidence {
@@ -69,7 +71,7 @@ export class EvidenceService {
       refuse('not-allowed', {});
     }
     const issuedAt = this.clock.now();
-    const openings = order.disclose ? await this.openings(actor, order.scope) : new Map<string, Opening>();
+    const openings = order.disclose ? await this.openings(actor, order.scope, order.notes) : new Map<string, Opening>();
     const base = await this.sources.base(actor);
     const selection = await selectEntries(this.database, actor, order.scope, base.timeZone, base.checkpoint.size);
     const report = await this.report(actor, order, { base, selection, issuedAt });
@@ -203,10 +205,10 @@ export class EvidenceService {
   }
 
   /** By commitment: salt and payload of everything the log has committed to for the requests named. */
-  private async openings(actor: Actor, scope: EvidenceScope): Promise<ReadonlyMap<string, Opening>> {
+  private async openings(actor: Actor, scope: EvidenceScope, notes = false): Promise<ReadonlyMap<string, Opening>> {
     const openings = new Map<string, Opening>();
     for (const id of scope.kind === 'period' ? [] : scope.requests) {
-      for (const opening of await this.requests.disclose(actor, id)) {
+      for (const opening of await this.requests.disclose(actor, id, notes)) {
         openings.set(commit(Buffer.from(opening.salt, 'base64'), opening.payload), opening);
       }
     }

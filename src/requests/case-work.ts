@@ -69,7 +69,7 @@ export class CaseWork {
   async read(actor: Actor, id: string, prefix: string): Promise<ReadonlyMap<string, Record<string, string>>> {
     const user = mustBeDpo(actor);
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
-      const sealed = (await findAllSealed(transaction, id)).filter(({ field }) => field.startsWith(prefix));
+      const sealed = (await findAllSealed(transaction, id, false)).filter(({ field }) => field.startsWith(prefix));
       if (sealed.length > 0) {
         transaction.record('content.read', { user, purpose: 'casework' }, { rightsRequestId: id });
       }

@@ -25,16 +25,19 @@ export async function findSealed(
 const FIND_ALL_SEALED = statement(
   'find-all-sealed',
   `SELECT k.epoch, k.wrapped, s.ciphertext, s.field FROM sealed s JOIN request_key k USING (rights_request_id)
-   WHERE s.rights_request_id = $1 AND s.field NOT LIKE 'attachment-%' ORDER BY s.field`,
+   WHERE s.rights_request_id = $1 AND s.field NOT LIKE 'attachment-%' AND ($2 OR s.field NOT LIKE 'note-%')
+   ORDER BY s.field`,
 );
 
-/** Every sealed field that the log has committed to; empty once it is erased. */
+/** Every sealed field that the log has committed to; empty once it is erased. Internal notes only where asked for. */
 export async function findAllSealed(
   executor: Executor,
   rightsRequestId: string,
+  notes: boolean,
 ): Promise<readonly (SealedContentRow & { readonly field: string })[]> {
   const { rows } = await executor.run<SealedContentRow & { readonly field: string }>(FIND_ALL_SEALED, [
     rightsRequestId,
+    notes,
   ]);
   return rows;
 }

@@ -8,12 +8,20 @@ import { ClaimsService } from './claims/claims.service.js';
 import { ComplaintsService } from './complaints/complaints.service.js';
 import { RecipientMailService } from './recipients/recipient-mail.service.js';
 import { RecipientsService, TELL_RECIPIENT_JOB } from './recipients/recipients.service.js';
+import { DraftsService } from './drafts.service.js';
+import { JoinsService } from './joins.service.js';
+import { NotesService } from './notes.service.js';
 import { RequestsService } from './requests.service.js';
 import { RestrictionsService } from './restrictions/restrictions.service.js';
 import { RightsRequestsRepository } from './rights-requests.repository.js';
+import { SplitService } from './split.service.js';
+import { WorklistViewsService } from './worklist-views.service.js';
 
+/** What the DPO's desk is made of. */
+const DESK = [DraftsService, JoinsService, NotesService, SplitService, WorklistViewsService];
+/** What single articles demand. */
 const ARTICLES = [ComplaintsService, RecipientsService, RestrictionsService];
-const SERVICES = [CaseWork, ClaimsService, RequestsService, RightsRequestsRepository, ...ARTICLES];
+const SERVICES = [CaseWork, ClaimsService, RequestsService, RightsRequestsRepository, ...ARTICLES, ...DESK];
 
 @Module({
   imports: [AuditModule],

@@ -16,6 +16,7 @@ import {
   type RightsRequestRow,
   type WorklistCursor,
   type WorklistFilter,
+  type WorklistSort,
 } from './rights-requests.repository.js';
 
 export interface OpenedAttachment {
@@ -52,9 +53,10 @@ export class RequestsService {
     filter: WorklistFilter,
     cursor: WorklistCursor | undefined,
     limit: number,
+    sort?: WorklistSort,
   ): Promise<readonly RightsRequestRow[]> {
     return this.database.read(actor, ({ manager }) =>
-      this.requests.worklist(manager, actor.organisationId, filter, cursor, limit),
+      this.requests.worklist(manager, actor.organisationId, filter, cursor, limit, sort),
     );
   }
 
@@ -94,14 +96,15 @@ export class RequestsService {
   }
 
   /**
-   * Opens what the log has committed to, so that others can be shown it; the reading is an entry.
+   * Opens what the log has committed to, so that others can be shown it; the reading is an entry. Internal notes stay
+   * inside unless they are asked for.
    * @throws Refusal not-allowed, not-found
    */
-  async disclose(actor: Actor, id: string): Promise<readonly Opening[]> {
+  async disclose(actor: Actor, id: string, notes = false): Promise<readonly Opening[]> {
     const userId = mustBeDpo(actor);
     await this.get(actor, id);
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
-      const sealed = await findAllSealed(transaction, id);
+      const sealed = await findAllSealed(transaction, id, notes);
       if (sealed.length > 0) {
         transaction.record('content.read', { user: userId, purpose: 'disclosure' }, { rightsRequestId: id });
       }

@@ -60,9 +60,16 @@ export interface WorklistFilter {
   readonly reference?: string;
 }
 
-/** Place in a list ordered by the next thing to do: the last row seen. */
+/** Orders of the list: by the next thing to do, newest receipt first, by reference, by state and then what is next. */
+export const WORKLIST_SORTS = ['next', 'received', 'reference', 'state'] as const;
+export type WorklistSort = (typeof WORKLIST_SORTS)[number];
+
+/** Place in a list: the last row seen, with what of it the list is ordered by. */
 export interface WorklistCursor {
-  readonly nextOn: string;
+  readonly nextOn?: string;
+  readonly receivedAt?: string;
+  readonly reference?: string;
+  readonly state?: string;
   readonly id: string;
 }
 
@@ -143,23 +150,19 @@ export class RightsRequestsRepository {
     return rows[0]?.id;
   }
 
-  /** Ordered by the next thing to do, at most `limit` after `cursor`. */
+  /** Ordered by the next thing to do unless said otherwise, at most `limit` after `cursor`. */
   async worklist(
     manager: EntityManager,
     organisationId: string,
     filter: WorklistFilter,
     cursor: WorklistCursor | undefined,
     limit: number,
+    sort: WorklistSort = 'next',
   ): Promise<RightsRequestRow[]> {
     const query = rows(manager).where('r.organisation_id = :organisationId', { organisationId });
     narrow(query, filter);
-    if (cursor !== undefined) {
-      query.andWhere('(r.next_on, r.id) > (:nextOn::date, :lastId::uuid)', {
-        nextOn: cursor.nextOn,
-        lastId: cursor.id,
-      });
-    }
-    return query.orderBy('r.next_on').addOrderBy('r.id').limit(limit).getRawMany<RightsRequestRow>();
+    order(query, sort, cursor);
+    return query.limit(limit).getRawMany<RightsRequestRow>();
   }
 
   /** One person's own hand-overs, newest first. */
@@ -202,6 +205,33 @@ function rows(manager: EntityManager): SelectQueryBuilder<RightsRequest> {
   JOINS.forEach(([table, alias, on]) => query.innerJoin(table, alias, on));
   Object.entries(COLUMNS).forEach(([alias, column]) => query.addSelect(column, alias));
   return query;
+}
+
+/** By columns that an index has in this order, so that every page is found as fast as the first. */
+const ORDERS: Readonly<
+  Record<
+    WorklistSort,
+    { readonly columns: readonly string[]; readonly direction: 'ASC' | 'DESC'; readonly after: string }
+  >
+> = {
+  next: { columns: ['r.next_on', 'r.id'], direction: 'ASC', after: ':nextOn::date, :lastId::uuid' },
+  received: { columns: ['r.received_at', 'r.id'], direction: 'DESC', after: ':receivedAt::timestamptz, :lastId::uuid' },
+  reference: { columns: ['r.reference'], direction: 'ASC', after: ':reference' },
+  state: {
+    columns: ['r.state', 'r.next_on', 'r.id'],
+    direction: 'ASC',
+    after: ':lastState, :nextOn::date, :lastId::uuid',
+  },
+};
+
+function order(query: SelectQueryBuilder<RightsRequest>, sort: WorklistSort, cursor: WorklistCursor | undefined): void {
+  const { columns, direction, after } = ORDERS[sort];
+  if (cursor !== undefined) {
+    const { id: lastId, state: lastState, ...place } = cursor;
+    const beyond = direction === 'ASC' ? '>' : '<';
+    query.andWhere(`(${columns.join(', ')}) ${beyond} (${after})`, { ...place, lastId, lastState });
+  }
+  columns.forEach((column) => query.addOrderBy(column, direction));
 }
 
 function narrow(query: SelectQueryBuilder<RightsRequest>, filter: WorklistFilter): void {

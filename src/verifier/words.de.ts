@@ -118,6 +118,7 @@ export const de = {
     'not-allowed': 'in diesem Stand nicht zulässig',
     'attempt-out-of-turn': 'Versuch außer der Reihe',
     'time-contradicts': 'Zeitangabe widerspricht dem Eintrag',
+    'joined-wrongly': 'Zusammenführung oder Trennung, die so nicht sein kann',
   } satisfies Record<BundleFault, string>,
   readFaults: {
     'not-a-zip': 'keine ZIP-Datei',

@@ -102,6 +102,7 @@ export const en: Words = {
     'not-allowed': 'not allowed in this state',
     'attempt-out-of-turn': 'attempt out of turn',
     'time-contradicts': 'time contradicts the entry',
+    'joined-wrongly': 'a merge, its undoing or a split that cannot be',
   },
   readFaults: {
     'not-a-zip': 'no ZIP file',

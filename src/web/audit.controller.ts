@@ -200,6 +200,14 @@ function mustBeIndex(text: string): number {
   return parseDecimal(text) ?? refuse('not-found', {});
 }
 
-function optionsOf(body: Form): { readonly language: 'de' | 'en'; readonly disclose: boolean } {
-  return { language: body?.['language'] === 'en' ? 'en' : 'de', disclose: body?.['disclose'] === 'yes' };
+function optionsOf(body: Form): {
+  readonly language: 'de' | 'en';
+  readonly disclose: boolean;
+  readonly notes: boolean;
+} {
+  // One box or several: a form sends a word or a list of them.
+  const chosen = [body?.['disclose']].flat();
+  const notes = chosen.includes('notes');
+  const disclose = notes || chosen.includes('yes');
+  return { language: body?.['language'] === 'en' ? 'en' : 'de', disclose, notes };
 }

@@ -10,10 +10,11 @@ import { DeadlinesService } from '../deadlines/deadlines.service.js';
 import { Allow } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
 import { situationOf } from '../requests/request-deadline.js';
+import type { Draft } from '../requests/drafts.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { errorsOf } from './components/form.js';
-import { DeadlinePage, type ActForm, type ActType } from './pages/deadline.page.js';
+import { DeadlinePage, EXTENSION_DRAFT, type ActForm, type ActType } from './pages/deadline.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid, RequestViews } from './request-views.js';
 
@@ -22,6 +23,7 @@ interface Shown {
   readonly problems?: readonly FieldProblem[];
   readonly whatIf?: Situation;
   readonly saved?: boolean;
+  readonly draft?: Draft | undefined;
 }
 
 /** The deadline of a request: how it is counted, what would change it, and what did. */
@@ -47,8 +49,10 @@ export class DeadlineController {
   ): Promise<void> {
     const row = await this.requests.get(sessionOf(request).actor, mustBeUuid(id));
     const type = this.views.actsOf(row).find((act) => act === query['schritt']);
-    const form = type === undefined ? undefined : emptyForm(type, this.today(row));
-    await this.send(request, reply, row, { form, saved: query['getan'] === '1' });
+    const draft =
+      type === 'extend' ? await this.views.drafts.find(sessionOf(request).actor, id, EXTENSION_DRAFT) : undefined;
+    const form = type === undefined ? undefined : { ...emptyForm(type, this.today(row)), ...draft?.fields, type };
+    await this.send(request, reply, row, { form, draft, saved: query['getan'] === '1' });
   }
 
   @Post('frist')
@@ -73,6 +77,9 @@ export class DeadlineController {
         return await this.send(request, reply, row, { form, whatIf: after });
       }
       await this.deadlines.act(actor, id, act, versionOf(body));
+      if (act.type === 'extend') {
+        await this.views.drafts.discard(actor, id, EXTENSION_DRAFT);
+      }
       await reply.redirect(`/vorgaenge/${id}/frist?getan=1`, 303);
     } catch (error) {
       if (!isRefusal(error) || error.code !== 'invalid-input') {
@@ -96,13 +103,13 @@ export class DeadlineController {
     request: FastifyRequest,
     reply: FastifyReply,
     row: RightsRequestRow,
-    { form, problems = [], whatIf, saved = false }: Shown,
+    { form, problems = [], whatIf, saved = false, draft }: Shown,
     status = 200,
   ): Promise<void> {
     const context = this.pages.context(request);
     const { id, reference, version, land } = row;
     const page = DeadlinePage({
-      ...{ context, id, reference, version, land, form, whatIf, saved },
+      ...{ context, id, reference, version, land, form, whatIf, saved, draft },
       situation: situationOf(row, this.clock.now()),
       acts: this.views.actsOf(row),
       notTakenOver: row.state === 'recorded',

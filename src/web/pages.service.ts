@@ -13,6 +13,7 @@ import type { PageContext } from './page-context.js';
 import { textsIn, type Language } from './texts/texts.js';
 
 const LANGUAGE_COOKIE = 'forthwith_language';
+const KEYS_COOKIE = 'forthwith_keys';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** What every page controller needs: who is there, which language, and HTML on its way out. */
@@ -64,6 +65,15 @@ export class Pages {
     if (cookie === undefined || !csrfMatches(cookie, csrf)) {
       refuse('form-expired', {});
     }
+  }
+
+  /** Single keys are switched off in this browser (WCAG 2.1.4). */
+  keysOff(request: FastifyRequest): boolean {
+    return request.cookies[KEYS_COOKIE] === 'off';
+  }
+
+  switchKeys(reply: FastifyReply, on: boolean): void {
+    this.cookie(reply, KEYS_COOKIE, on ? 'on' : 'off', YEAR_SECONDS);
   }
 
   cookie(reply: FastifyReply, name: string, value: string, maxAge?: number): void {

@@ -7,6 +7,7 @@ import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
+import { DraftsService } from '../requests/drafts.service.js';
 import { forwardingStatus } from '../requests/forwarding-status.js';
 import { TaskFileService } from '../requests/tasks/task-file.service.js';
 import { TasksService } from '../requests/tasks/tasks.service.js';
@@ -29,6 +30,7 @@ export class RequestViews {
     @Inject(TaskFileService) private readonly taskFiles: TaskFileService,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(DraftsService) readonly drafts: DraftsService,
   ) {}
 
   async receipt(context: PageContext, actor: Actor, row: RightsRequestRow) {

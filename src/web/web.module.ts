@@ -19,14 +19,21 @@ import { ComplaintGuidanceController } from './guidance.controller.js';
 import { ConfirmLinkController } from './confirm-link.controller.js';
 import { CorrespondenceViews } from './correspondence-views.js';
 import { CorrespondenceController } from './correspondence.controller.js';
+import { BulkAcknowledgement } from './bulk-acknowledgement.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DepartmentTasks } from './department-tasks.js';
 import { DeskController } from './desk.controller.js';
+import { DeskViews } from './desk-views.js';
+import { DraftsController } from './drafts.controller.js';
 import { HandoverController } from './handover.controller.js';
 import { IdentityCheckController } from './identity-check.controller.js';
 import { IdentityCheckViews } from './identity-check-views.js';
-import { MailboxController } from './mailbox.controller.js';
 import { OwnTasksController } from './own-tasks.controller.js';
+import { JoinsController } from './joins.controller.js';
+import { KeysController } from './keys.controller.js';
+import { ListController } from './list.controller.js';
+import { MailboxController } from './mailbox.controller.js';
+import { NotesController } from './notes.controller.js';
 import { Pages } from './pages.service.js';
 import { PublicController } from './public.controller.js';
 import { ReceiptsController } from './receipts.controller.js';
@@ -63,10 +70,16 @@ import { WorklistController } from './worklist.controller.js';
     CorrespondenceController,
     DeadlineController,
     DeskController,
+    DraftsController,
     HandoverController,
     IdentityCheckController,
     MailboxController,
     OwnTasksController,
+    JoinsController,
+    KeysController,
+    ListController,
+    MailboxController,
+    NotesController,
     PublicController,
     ReceiptsController,
     RemindersController,
@@ -79,8 +92,10 @@ import { WorklistController } from './worklist.controller.js';
   providers: [
     ArticleViews,
     AuditViews,
+    BulkAcknowledgement,
     CorrespondenceViews,
     DepartmentTasks,
+    DeskViews,
     IdentityCheckViews,
     Pages,
     RequestViews,

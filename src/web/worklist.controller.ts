@@ -1,31 +1,19 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { civilDateIn } from '../domain/civil-date.js';
-import { STATES as STATE_NAMES } from '../domain/lifecycle/lifecycle.js';
 import { isRefusal } from '../domain/problem.js';
-import { isRight } from '../domain/rights/right.js';
 import { LogService } from '../audit/log.service.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow } from '../identity/access.js';
-import { Clock } from '../platform/clock.js';
-import { decodeCursor, encodeCursor } from '../platform/http/cursor.js';
 import { ClaimsService } from '../requests/claims/claims.service.js';
 import type { RequestContent } from '../requests/content.js';
-import { forwardingStatus } from '../requests/forwarding-status.js';
+import { JoinsService } from '../requests/joins.service.js';
 import { RequestsService } from '../requests/requests.service.js';
-import type { StateFilter, WorklistFilter } from '../requests/rights-requests.repository.js';
 import { RequestPage } from './pages/request.page.js';
-import { WorklistPage } from './pages/worklist.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid, RequestViews } from './request-views.js';
-import { SettingsReader } from './settings-reader.js';
 
-const PAGE_SIZE = 50;
-const STATES: readonly StateFilter[] = ['open', ...STATE_NAMES, 'all'];
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
-/** The DPO's desk: every request, by deadline, and each with its content. */
+/** The DPO's desk: each request with its content. */
 @ApiExcludeController()
 @Controller('vorgaenge')
 @Allow('dpo')
@@ -35,60 +23,9 @@ export class WorklistController {
     @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(RequestViews) private readonly views: RequestViews,
-    @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(LogService) private readonly log: LogService,
-    @Inject(Clock) private readonly clock: Clock,
+    @Inject(JoinsService) private readonly joins: JoinsService,
   ) {}
-
-  @Get()
-  async list(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
-    const { actor, timeZone } = sessionOf(request);
-    const context = this.pages.context(request);
-    const now = this.clock.now();
-    const { channels } = await this.settings.of(actor);
-    const asked = readQuery(query);
-    const channel = channels.find(({ slug }) => slug === asked.channel);
-    const filter: WorklistFilter = {
-      state: asked.state,
-      ...(isRight(asked.right) ? { right: asked.right } : {}),
-      ...(channel === undefined ? {} : { channelId: channel.id }),
-      ...(asked.search === '' ? {} : { reference: asked.search.toUpperCase() }),
-    };
-    const cursor = asked.cursor === '' ? undefined : decodeCursor(asked.cursor, DATE);
-    const rows = await this.requests.worklist(
-      actor,
-      filter,
-      cursor === undefined ? undefined : { nextOn: cursor.at, id: cursor.id },
-      PAGE_SIZE + 1,
-    );
-    const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
-    const page = WorklistPage({
-      context,
-      items: rows.slice(0, PAGE_SIZE).map((row) => ({
-        ...row,
-        channel: this.views.channelOf(context, row),
-        forwarding: forwardingStatus(row, now),
-      })),
-      today: civilDateIn(now, timeZone),
-      state: asked.state,
-      right: asked.right,
-      channel: asked.channel,
-      search: asked.search,
-      channels: channels.map(({ slug, labelDe, labelEn }) => ({
-        value: slug,
-        label: context.language === 'en' ? labelEn : labelDe,
-      })),
-      late: await this.requests.countLate(actor),
-      tasks: await this.views.taskCounts(actor, timeZone),
-      nextQuery: last === undefined ? null : nextQuery(asked, encodeCursor(last.nextOn, last.id)),
-      firstPage: cursor === undefined,
-    });
-    await this.pages.send(request, reply, context.texts.worklist.title, page);
-  }
 
   @Get(':id')
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
@@ -106,6 +43,7 @@ export class WorklistController {
       content,
       acts: this.views.actsOf(row),
       tasks: await this.views.taskCountsOf(session.actor, row),
+      related: await this.joins.related(session.actor, id),
       timeline: timeline.map(({ index, entry }) => ({
         index,
         at: new Date(entry.at),
@@ -160,23 +98,4 @@ export class WorklistController {
       throw error;
     }
   }
-}
-
-interface Asked {
-  readonly state: StateFilter;
-  readonly right: string;
-  readonly channel: string;
-  readonly search: string;
-  readonly cursor: string;
-}
-
-/** A filter that is none is left out: an old bookmark still shows the list. */
-function readQuery(query: Record<string, unknown>): Asked {
-  const value = (name: string): string => (typeof query[name] === 'string' ? query[name].trim().slice(0, 200) : '');
-  const state = STATES.find((candidate) => candidate === value('state')) ?? 'open';
-  return { state, right: value('right'), channel: value('channel'), search: value('q'), cursor: value('cursor') };
-}
-
-function nextQuery({ state, right, channel, search }: Asked, cursor: string): string {
-  return new URLSearchParams({ state, right, channel, q: search, cursor }).toString();
 }

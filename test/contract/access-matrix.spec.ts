@@ -51,6 +51,22 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /weitergaben/:id/zurueckziehen': ['staff', 'dpo'],
   'POST /weitergaben/:id/zurueckziehen': ['staff', 'dpo'],
   'GET /vorgaenge': ['dpo'],
+  'POST /vorgaenge/uebernehmen': ['dpo'],
+  'GET /vorgaenge/uebernahme': ['dpo'],
+  'POST /vorgaenge/ansichten': ['dpo'],
+  'POST /vorgaenge/ansichten/loeschen': ['dpo'],
+  'POST /vorgaenge/ansichten/start': ['dpo'],
+  'GET /tastatur': ['dpo'],
+  'POST /tastatur': ['dpo'],
+  'GET /vorgaenge/:id/notizen': ['dpo'],
+  'POST /vorgaenge/:id/notizen': ['dpo'],
+  'POST /vorgaenge/:id/notizen/zuruecknehmen': ['dpo'],
+  'POST /vorgaenge/:id/entwurf/:kind': ['dpo'],
+  'POST /vorgaenge/:id/entwurf/:kind/verwerfen': ['dpo'],
+  'GET /vorgaenge/:id/zusammenfuehren': ['dpo'],
+  'POST /vorgaenge/:id/zusammenfuehren': ['dpo'],
+  'POST /vorgaenge/:id/trennen': ['dpo'],
+  'POST /vorgaenge/:id/teilen': ['dpo'],
   'GET /vorgaenge/:id': ['dpo'],
   'GET /vorgaenge/:id/dateien/:field': ['dpo'],
   'POST /vorgaenge/:id/uebernehmen': ['dpo'],
@@ -187,6 +203,7 @@ const filled = (path: string): string =>
     .replace(':message', requestId)
     .replace(':kind/:language', 'refusal/de')
     .replace(':at', '0')
+    .replace(':kind', 'note')
     .replace('entries/*', 'entries/000.p/1')
     .replace('*', '0/000');
 

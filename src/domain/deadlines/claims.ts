@@ -15,22 +15,28 @@ export interface ClaimDeadline {
 
 /** The deadlines of a matter: of the request as received, then of each claim added, in order. */
 export function deadlinesByClaim(facts: DeadlineFacts): ClaimDeadline[] {
-  const first = { ...facts, events: facts.events.filter(concernsFirst) };
+  const first = { ...facts, events: facts.events.filter((event) => concernsFirst(event, facts.receivedOn)) };
   const added = inOrder(facts.events).filter((event) => event.type === 'claim-added');
   return [
     { claim: undefined, receivedOn: facts.receivedOn, deadline: deadline(first) },
-    ...added.map((event) => addedClaim(facts, event.on, event.claim)),
+    ...added.map((event) => addedClaim(facts, event)),
   ];
 }
 
-function concernsFirst(event: DeadlineEvent): boolean {
-  return event.type === 'claim-added' || event.claim === undefined;
+/** A claim that came with another request may be older than this one; it says nothing about this one's course. */
+function concernsFirst(event: DeadlineEvent, receivedOn: CivilDate): boolean {
+  return event.type === 'claim-added' ? !(event.joined && event.on < receivedOn) : event.claim === undefined;
 }
 
-function addedClaim(facts: DeadlineFacts, on: CivilDate, claim: string | undefined): ClaimDeadline {
-  const concerning = inOrder(facts.events).filter(
-    (event) => event.type !== 'claim-added' && (event.claim === undefined || event.claim === claim),
-  );
+type ClaimAdded = Extract<DeadlineEvent, { type: 'claim-added' }>;
+
+function addedClaim(facts: DeadlineFacts, added: ClaimAdded): ClaimDeadline {
+  const { on, claim } = added;
+  // What was done in this matter before the other request was merged into it, was done without it.
+  const since = added.joined ? facts.events.indexOf(added) : 0;
+  const concerning = inOrder(
+    facts.events.filter((event, at) => at > since || !added.joined || event.claim === claim),
+  ).filter((event) => event.type !== 'claim-added' && (event.claim === undefined || event.claim === claim));
   const after = concerning.filter((event) => dayOfEvent(event) >= on);
   const events = [...openQuestions(concerning, on), ...after];
   return { claim, receivedOn: on, deadline: deadline({ ...facts, receivedOn: on, receivedAt: undefined, events }) };

@@ -18,7 +18,8 @@ type EventShape =
   | { readonly type: 'identity-requested' | 'identity-confirmed'; readonly on: CivilDate }
   | { readonly type: 'clarification-requested' | 'clarified'; readonly on: CivilDate }
   /** A further claim in the same matter: it has a deadline of its own and leaves this one alone. */
-  | { readonly type: 'claim-added'; readonly on: CivilDate }
+  /** `joined`: it came with a request merged into this one; what was done here before did not concern it. */
+  | { readonly type: 'claim-added'; readonly on: CivilDate; readonly joined?: true }
   | { readonly type: 'withdrawn' | 'answered' | 'refused'; readonly on: CivilDate }
   | { readonly type: 'reopened'; readonly on: CivilDate };
 

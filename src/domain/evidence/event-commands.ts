@@ -12,6 +12,12 @@ const COMMAND_OF: { readonly [E in EventName]?: CommandOf<E> } = {
   'request.retracted': 'retract',
   'request.reopened': 'reopen',
   'request.closed': 'close',
+  'request.merged': 'merge',
+  'request.unmerged': 'unmerge',
+  // It brings claims, as a person does who asks for more.
+  'request.joined': 'add-claim',
+  'request.split': 'split',
+  'note.added': 'add-note',
   'deadline.paused': ({ kind }) => (kind === 'identity' ? 'request-identity' : 'request-clarification'),
   'deadline.resumed': ({ kind }) => (kind === 'identity' ? 'confirm-identity' : 'clarify'),
   'deadline.extended': 'extend',

@@ -51,7 +51,8 @@ export type BundleFault =
   | 'recorded-twice'
   | 'not-allowed'
   | 'attempt-out-of-turn'
-  | 'time-contradicts';
+  | 'time-contradicts'
+  | 'joined-wrongly';
 
 /** One fault and where: a file, or the index of an entry. */
 export interface Finding {

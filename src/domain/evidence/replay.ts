@@ -39,16 +39,46 @@ export class Replay {
   /** As of the last entry seen, or of `now` (RFC 3339): a deadline after it is open. */
   finish(timeZone: string, now = this.lastAt): Replayed {
     const today: CivilDate = civilDateIn(now === '' ? 0 : now, timeZone);
-    const requests = [...this.lives.values()].map((life) => life.verdict(this.standing, today));
+    const requests = [...this.lives.values()].map((life) => life.verdict(this.standing, today, this.originOf(life)));
     return { requests, faults: this.faults };
   }
 
   private follow(index: number, entry: LogEntry, request: string): void {
     const life = this.lives.get(request) ?? new RequestLife(request);
     this.lives.set(request, life);
-    const fault = life.add(entry);
+    const fault = life.add(entry) ?? this.contradiction(entry, request);
     if (fault !== undefined) {
       this.fault(index, fault);
+    }
+  }
+
+  /** Where the other request is among the entries as well, both have to say the same. */
+  private contradiction({ event, facts }: LogEntry, request: string): LifeFault | undefined {
+    const other = 'from' in facts && typeof facts.from === 'string' ? this.lives.get(facts.from) : undefined;
+    if (event === 'request.joined' && other !== undefined) {
+      return other.joins.mergedInto === request ? undefined : 'joined-wrongly';
+    }
+    if (event === 'request.separated' && other !== undefined) {
+      return other.joins.mergedInto === request ? 'joined-wrongly' : undefined;
+    }
+    if (event === 'request.recorded' && 'splitFrom' in facts && facts.splitFrom !== undefined) {
+      const origin = this.lives.get(facts.splitFrom);
+      return origin === undefined || origin.joins.hasSplit(request) ? undefined : 'joined-wrongly';
+    }
+    return undefined;
+  }
+
+  /** The end of a chain of splits: what came in from outside and was forwarded. */
+  private originOf(life: RequestLife): RequestLife | undefined {
+    const seen = new Set<string>();
+    let from = life.splitFrom;
+    for (;;) {
+      const origin = from === undefined || seen.has(from) ? undefined : this.lives.get(from);
+      if (origin?.splitFrom === undefined) {
+        return origin;
+      }
+      seen.add(from ?? '');
+      from = origin.splitFrom;
     }
   }
 

@@ -5,6 +5,7 @@ import { decide, INITIAL_STATE, LIFECYCLE, OPEN_STATES, type Command, type State
 import type { LogEntry } from '../log/entry.js';
 import type { EventFacts, EventName } from '../log/events.js';
 import type { Right } from '../rights/right.js';
+import { Joins } from './joins.js';
 import type { Standing } from './standing.js';
 
 /** Why an entry cannot stand where it stands. */
@@ -19,7 +20,9 @@ export type LifeFault =
   /** An attempt's result without its beginning, its beginning out of turn, or a second result. */
   | 'attempt-out-of-turn'
   /** Its facts contradict its own time. */
-  | 'time-contradicts';
+  | 'time-contradicts'
+  /** Merged into or split from itself; undone what was not merged, or what had had consequences. */
+  | 'joined-wrongly';
 
 /** `ended`: taken back by the person or by whoever handed it over, so that no answer was due. */
 export type DeadlineOutcome = 'met' | 'missed' | 'open' | 'ended';
@@ -71,8 +74,16 @@ export class RequestLife {
   private answeredOn: string | null = null;
   private missed = false;
   private stands = false;
+  readonly joins: Joins;
 
-  constructor(private readonly request: string) {}
+  constructor(private readonly request: string) {
+    this.joins = new Joins(request);
+  }
+
+  /** The request that this one left; the forwarding it rests on is that one's. */
+  get splitFrom(): string | undefined {
+    return this.recorded?.splitFrom;
+  }
 
   /** What makes this entry impossible behind those before it; undefined when it is possible. */
   add(entry: LogEntry): LifeFault | undefined {
@@ -83,9 +94,13 @@ export class RequestLife {
       return 'before-recorded';
     }
     this.note(entry);
+    const joined = this.joins.add(entry, this.state);
     const command = commandOf(entry);
     if (command !== undefined) {
-      return this.apply(command, entry.at);
+      return this.apply(command, entry.at) ?? joined;
+    }
+    if (joined !== undefined) {
+      return joined;
     }
     if (entry.event === 'deadline.missed' && !OPEN_STATES.includes(this.state)) {
       return 'not-allowed';
@@ -93,9 +108,11 @@ export class RequestLife {
     return entry.event.startsWith('forwarding.') ? this.forward(entry) : undefined;
   }
 
-  verdict(standing: Standing, today: CivilDate): RequestVerdict {
+  /** @param origin the request that this one left: it was forwarded as part of that one */
+  verdict(standing: Standing, today: CivilDate, origin?: RequestLife): RequestVerdict {
     const { recorded, state } = this;
-    const [first] = this.accepted;
+    const forwarded = this.splitFrom === undefined ? this : origin;
+    const [first] = forwarded?.accepted ?? [];
     return {
       request: this.request,
       rights: [...this.rights],
@@ -106,7 +123,7 @@ export class RequestLife {
       answeredOn: this.answeredOn,
       dueOn: this.dueOn ?? null,
       state,
-      ...this.judge(standing),
+      ...(forwarded?.judge(standing) ?? { directly: null, atOnce: null }),
       deadline: this.deadlineOutcome(today),
     };
   }
@@ -119,6 +136,9 @@ export class RequestLife {
     this.recordedEntryAt = at;
     this.dueOn = facts.dueOn;
     facts.rights.forEach((right) => this.rights.add(right));
+    if (facts.splitFrom === this.request) {
+      return 'joined-wrongly';
+    }
     return isJustBefore(facts.recordedAt, at) && facts.receivedAt <= at ? undefined : 'time-contradicts';
   }
 
@@ -147,6 +167,13 @@ export class RequestLife {
         break;
       case 'claim.added':
         (facts as EventFacts['claim.added']).rights.forEach((right) => this.rights.add(right));
+        break;
+      case 'request.joined':
+        (facts as EventFacts['request.joined']).rights.forEach((right) => this.rights.add(right));
+        break;
+      case 'request.separated':
+      case 'request.split':
+        (facts as EventFacts['request.split']).rights.forEach((right) => this.rights.delete(right));
         break;
       case 'deadline.paused':
         this.stands ||= (facts as EventFacts['deadline.paused']).stands;

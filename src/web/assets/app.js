@@ -145,11 +145,97 @@ function poll(spot) {
   );
 }
 
+const DRAFT_AFTER_MS = 3000;
+
+/**
+ * What is typed goes to the server a few seconds after typing stops, and when the page is left; it is kept there under
+ * seal. Browser storage is no place for it.
+ */
+function draft(form) {
+  const status = form.querySelector('[data-draft-status]');
+  let timer;
+  let sending;
+  const save = async () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value });
+    for (const field of form.querySelectorAll('textarea, select, input:not([type=hidden], [type=file])')) {
+      if (field.name && (!/^(checkbox|radio)$/.test(field.type) || field.checked)) {
+        body.append(field.name, field.value);
+      }
+    }
+    sending = new AbortController();
+    try {
+      const { ok } = await fetch(form.dataset.draftTo, {
+        method: 'POST',
+        body,
+        keepalive: true,
+        signal: sending.signal,
+      });
+      status.textContent = ok ? status.dataset.saved : status.dataset.failed;
+    } catch (error) {
+      if (error.name !== 'AbortError') {
+        status.textContent = status.dataset.failed;
+      }
+    }
+  };
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, DRAFT_AFTER_MS);
+  });
+  // Sent or thrown away: what is still under way must not come after it.
+  form.addEventListener('submit', () => {
+    clearTimeout(timer);
+    timer = undefined;
+    sending?.abort();
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden' && timer !== undefined) {
+      void save();
+    }
+  });
+}
+
+/** Single keys for the list, while no field has the focus; they can be switched off (WCAG 2.1.4). */
+function keys(list) {
+  const rows = [...list.querySelectorAll('[data-row]')];
+  const here = () => document.activeElement?.closest('tr')?.querySelector('[data-row]');
+  const move = (by) => {
+    const at = rows.indexOf(here());
+    (at === -1 ? rows[by > 0 ? 0 : rows.length - 1] : rows[at + by])?.focus();
+  };
+  const does = {
+    j: () => move(1),
+    k: () => move(-1),
+    o: () => here()?.click(),
+    x: () => here()?.closest('tr').querySelector('[type=checkbox]')?.click(),
+    a: () => list.querySelector('[type=checkbox]:checked') && list.requestSubmit(),
+    '/': () => document.querySelector('[type=search]').focus(),
+    '?': () => location.assign(list.dataset.keys),
+    // Where a case has the focus; elsewhere they scroll, as they always do.
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+  };
+  document.addEventListener('keydown', (event) => {
+    const inField = event.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]');
+    const action = does[event.key];
+    if (inField || !action || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
+      return;
+    }
+    if (!event.key.startsWith('Arrow') || here()) {
+      event.preventDefault();
+      action();
+    }
+  });
+}
+
 const form = document.querySelector('[data-handover]');
 if (form) {
   handover(form);
 }
 document.querySelectorAll('[data-poll]').forEach(poll);
+document.querySelectorAll('[data-draft]').forEach(draft);
+document.querySelectorAll('[data-keys]').forEach(keys);
 quickMoments();
 copyButtons();
 document.querySelector('[data-focus]')?.focus();

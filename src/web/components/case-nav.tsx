@@ -11,6 +11,8 @@ const PAGES = [
   ['restriction', '/einschraenkung'],
   ['recipients', '/empfaenger'],
   ['authority', '/aufsicht'],
+  ['notes', '/notizen'],
+  ['joins', '/zusammenfuehren'],
 ] as const satisfies readonly (readonly [keyof PageContext['texts']['caseNav']['pages'], string])[];
 
 export type CasePage = (typeof PAGES)[number][0];

@@ -2,8 +2,11 @@ import type { DeadlineAct } from '../../domain/deadlines/act.js';
 import type { ClaimDeadline } from '../../domain/deadlines/claims.js';
 import { LAND_NAMES, type Land } from '../../domain/deadlines/land.js';
 import type { Situation } from '../../domain/deadlines/situation.js';
+import { rightOf } from '../../domain/deadlines/joining.js';
 import { isRight, RIGHT_NAMES } from '../../domain/rights/right.js';
+import type { Draft } from '../../requests/drafts.service.js';
 import { CaseNav } from '../components/case-nav.js';
+import { DraftNotice, draftOf } from '../components/draft.js';
 import { Steps } from '../components/deadline.js';
 import { ErrorSummary, Select, TextArea, TextField, type Errors } from '../components/form.js';
 import { Link } from '../components/link.js';
@@ -23,6 +26,9 @@ export interface ActForm {
   readonly right: string;
 }
 
+/** The kind under which the reasons of an extension are drafted. */
+export const EXTENSION_DRAFT = 'frist-extend';
+
 export interface DeadlineProps {
   readonly id: string;
   readonly reference: string;
@@ -38,6 +44,8 @@ export interface DeadlineProps {
   /** What the act in the form would lead to. */
   readonly whatIf: Situation | undefined;
   readonly saved: boolean;
+  /** What was typed before and not sent. */
+  readonly draft: Draft | undefined;
   readonly today: string;
   readonly csrfToken: string;
 }
@@ -94,7 +102,8 @@ function Summary({ context, situation, land, today }: DeadlineProps & { context:
 function Calculation({ context, claim, alone }: { context: PageContext; claim: ClaimDeadline; alone: boolean }) {
   const { deadlineSteps: texts, rights } = context.texts;
   const { steps, warnings } = claim.deadline;
-  const title = isRight(claim.claim) ? texts.claim(rights[claim.claim]) : texts.first;
+  const right = claim.claim === undefined ? undefined : rightOf(claim.claim);
+  const title = isRight(right) ? texts.claim(rights[right]) : texts.first;
   return (
     <section class="stack">
       <Subheading>{alone ? texts.why : title}</Subheading>
@@ -157,7 +166,14 @@ function ActFormView({ context, form, errors, ...props }: DeadlineProps & { cont
     />
   );
   return (
-    <form method="post" action={`/vorgaenge/${props.id}/frist#formular`} class="stack" id="formular" noValidate>
+    <form
+      method="post"
+      action={`/vorgaenge/${props.id}/frist#formular`}
+      class="stack"
+      id="formular"
+      noValidate
+      {...(form.type === 'extend' ? draftOf(props.id, EXTENSION_DRAFT) : {})}
+    >
       <ErrorSummary texts={context.texts} errors={errors} labels={labels} />
       <h3 class="kern-heading-small">{texts.acts[form.type]}</h3>
       <Hint>{texts.hints[form.type]}</Hint>
@@ -196,6 +212,15 @@ function ActFormView({ context, form, errors, ...props }: DeadlineProps & { cont
         </Button>
         <Button kind={props.whatIf === undefined ? 'secondary' : 'primary'}>{texts.save}</Button>
       </div>
+      {form.type !== 'extend' ? null : (
+        <DraftNotice
+          context={context}
+          id={props.id}
+          kind={EXTENSION_DRAFT}
+          draft={props.draft}
+          back={`/vorgaenge/${props.id}/frist?schritt=extend`}
+        />
+      )}
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import type { ClaimState } from '../../requests/claims/claim-state.js';
+import type { Related } from '../../requests/joins.service.js';
 import type { RightsRequestState } from '../../requests/rights-request.entity.js';
 import { CaseNav } from '../components/case-nav.js';
 import { ExplainedDeadline, type DeadlineView } from '../components/deadline.js';
@@ -7,6 +8,7 @@ import { Choices } from '../components/form.js';
 import { Link } from '../components/link.js';
 import { Badge, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from '../components/parts.js';
 import { TaskAlert, type TaskCounts } from '../components/task-alert.js';
+import { RelatedRequests } from '../components/related.js';
 import { TimelineList, type TimelineItem } from '../components/timeline.js';
 import { moment } from '../format.js';
 import { EvidenceForm } from './audit.page.js';
@@ -39,6 +41,8 @@ export interface RequestProps {
   /** What may be entered now that moves the deadline. */
   readonly acts: readonly ActType[];
   readonly tasks: TaskCounts;
+  /** Other requests of the same person, and those joined with this one. */
+  readonly related: Related;
   readonly csrfToken: string;
 }
 
@@ -117,6 +121,7 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
               },
             ]}
           />
+          <RelatedRequests context={context} id={id} related={props.related} />
           <details class="stack">
             <summary class="kern-link">{context.texts.audit.evidence}</summary>
             <Body>{context.texts.audit.evidenceLead}</Body>
@@ -126,7 +131,10 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
                   field="disclose"
                   legend={context.texts.audit.disclose}
                   kind="checkbox"
-                  choices={[{ value: 'yes', label: context.texts.audit.disclose }]}
+                  choices={[
+                    { value: 'yes', label: context.texts.audit.disclose },
+                    { value: 'notes', label: context.texts.desk.discloseNotes },
+                  ]}
                   chosen={[]}
                   errors={new Map()}
                   hint={context.texts.audit.discloseHint}

@@ -1,18 +1,24 @@
 import type { CivilDate } from '../../domain/civil-date.js';
+import { nextStep } from '../../domain/lifecycle/next-step.js';
 import { STATES } from '../../domain/lifecycle/lifecycle.js';
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import type { ForwardingStatus } from '../../requests/forwarding-status.js';
 import type { RightsRequestState } from '../../requests/rights-request.entity.js';
-import type { StateFilter } from '../../requests/rights-requests.repository.js';
+import { WORKLIST_SORTS, type StateFilter, type WorklistSort } from '../../requests/rights-requests.repository.js';
+import type { WorklistView } from '../../requests/worklist-views.sql.js';
 import { DueDate, type DueView } from '../components/deadline.js';
-import { Select, TextField, type Choice } from '../components/form.js';
-import { Alert, Badge, Body, Button, ButtonLink, Heading, type Tone } from '../components/parts.js';
+import { Select, TextField, type Choice, type Errors } from '../components/form.js';
+import { KeptViews } from '../components/kept-views.js';
+import { Link } from '../components/link.js';
+import { Alert, Badge, Body, Button, ButtonLink, CsrfField, Heading, type Tone } from '../components/parts.js';
+import type { AbsenceView } from '../desk-views.js';
 import { TaskAlert, type TaskCounts } from '../components/task-alert.js';
-import { moment } from '../format.js';
+import { day, moment } from '../format.js';
 import type { PageContext } from '../page-context.js';
 
 export interface WorklistItem {
   readonly id: string;
+  readonly version: number;
   readonly reference: string;
   readonly state: RightsRequestState;
   readonly rights: readonly Right[];
@@ -27,17 +33,31 @@ export interface WorklistItem {
 export interface WorklistProps {
   readonly items: readonly WorklistItem[];
   readonly today: CivilDate;
+  readonly now: Date;
   readonly state: StateFilter;
   readonly right: string;
   readonly channel: string;
   readonly search: string;
+  readonly sort: WorklistSort;
   readonly channels: readonly Choice[];
+  readonly views: readonly WorklistView[];
+  /** Filter and order of this list, as a view keeps them. */
+  readonly kept: string;
+  /** What was typed as the name of a view. */
+  readonly viewName: string;
+  readonly errors: Errors;
+  readonly absence: AbsenceView | undefined;
+  /** The list listens to single keys. */
+  readonly keys: boolean;
   readonly late: number;
   readonly tasks: TaskCounts;
   /** Query of the next page; null on the last. */
   readonly nextQuery: string | null;
   readonly firstPage: boolean;
+  readonly csrfToken: string;
 }
+
+type Props = WorklistProps & { context: PageContext };
 
 const VIEWS: readonly StateFilter[] = ['open', ...STATES, 'all'];
 export const STATE_TONE: Readonly<Record<RightsRequestState, Tone>> = {
@@ -50,13 +70,17 @@ export const STATE_TONE: Readonly<Record<RightsRequestState, Tone>> = {
   merged: 'info',
 };
 
-export function WorklistPage(props: WorklistProps & { context: PageContext }) {
+export function WorklistPage(props: Props) {
   const { context, items, state } = props;
-  const texts = context.texts.worklist;
+  const { worklist: texts, desk } = context.texts;
   const filtered = props.right !== '' || props.channel !== '' || props.search !== '' || state !== 'open';
   return (
     <div class="stack">
       <Heading>{texts.title}</Heading>
+      <p class="print-only kern-body">
+        {desk.printed(context.organisation?.name ?? '', moment(context, props.now))}. {texts.views[state]}. {desk.sort}:{' '}
+        {desk.sorts[props.sort]}.
+      </p>
       {props.late === 0 ? null : (
         <div role="alert">
           <Alert tone="danger" title={texts.alarm(props.late)}>
@@ -65,6 +89,7 @@ export function WorklistPage(props: WorklistProps & { context: PageContext }) {
         </div>
       )}
       <TaskAlert context={context} counts={props.tasks} />
+      {props.absence === undefined ? null : <Absence context={context} absence={props.absence} />}
       <nav class="views" aria-label={texts.state}>
         <ul>
           {VIEWS.map((view) => (
@@ -76,11 +101,12 @@ export function WorklistPage(props: WorklistProps & { context: PageContext }) {
           ))}
         </ul>
       </nav>
+      <KeptViews {...props} />
       <Filter {...props} />
       {items.length === 0 ? <Body>{filtered ? texts.empty : texts.emptyAll}</Body> : <Table {...props} />}
       <div class="actions">
         {props.firstPage ? null : (
-          <ButtonLink href={`/vorgaenge?state=${state}`} kind="secondary">
+          <ButtonLink href={`/vorgaenge?${props.kept}`} kind="secondary">
             {texts.first}
           </ButtonLink>
         )}
@@ -89,79 +115,142 @@ export function WorklistPage(props: WorklistProps & { context: PageContext }) {
             {texts.next}
           </ButtonLink>
         )}
+        <Link href="/tastatur">{desk.keys.link}</Link>
       </div>
     </div>
   );
 }
 
+function Absence({ context, absence }: { context: PageContext; absence: AbsenceView }) {
+  const { desk } = context.texts;
+  const { deputy, untilOn } = absence;
+  return (
+    <Alert tone="info" title={desk.absence(day(context, untilOn))}>
+      <p class="kern-body">{deputy === null ? desk.noDeputy : desk.deputises(deputy.title, deputy.telephone)}</p>
+      <Link href="/erinnerungen">{desk.absences}</Link>
+    </Alert>
+  );
+}
+
 const NO_ERRORS = new Map<string, string>();
 
-function Filter({ context, state, right, channel, search, channels }: WorklistProps & { context: PageContext }) {
-  const { worklist: texts, rights } = context.texts;
+function Filter({ context, state, right, channel, search, sort, channels }: Props) {
+  const { worklist: texts, rights, desk } = context.texts;
   const rightChoices = [
     { value: '', label: texts.anyRight },
     ...RIGHT_NAMES.map((name) => ({ value: name, label: rights[name] })),
   ];
   const channelChoices = [{ value: '', label: texts.anyChannel }, ...channels];
+  const sortChoices = WORKLIST_SORTS.map((value) => ({ value, label: desk.sorts[value] }));
   return (
     <form method="get" action="/vorgaenge" class="filter" role="search">
       <input type="hidden" name="state" value={state} />
       <TextField field="q" label={texts.search} type="search" value={search} errors={NO_ERRORS} />
       <Select field="right" label={texts.rights} choices={rightChoices} chosen={right} errors={NO_ERRORS} />
       <Select field="channel" label={texts.channel} choices={channelChoices} chosen={channel} errors={NO_ERRORS} />
+      <Select field="sort" label={desk.sort} choices={sortChoices} chosen={sort} errors={NO_ERRORS} />
       <Button kind="secondary">{texts.apply}</Button>
     </form>
   );
 }
 
-function Table({ context, items, today }: WorklistProps & { context: PageContext }) {
-  const { worklist: texts } = context.texts;
+/** One form around the list, so that taking over many works without JavaScript. */
+function Table(props: Props) {
+  const { context, items, sort, keys } = props;
+  const { worklist: texts, desk } = context.texts;
+  const selectable = items.some(({ state }) => state === 'recorded');
+  const sorted = (column: WorklistSort) =>
+    column === sort ? ({ 'aria-sort': column === 'received' ? 'descending' : 'ascending' } as const) : {};
   return (
-    <div class="table-scroll" role="region" aria-label={texts.caption} tabIndex={0}>
-      <table class="kern-table kern-table--responsive-cards">
-        <caption class="visually-hidden">{texts.caption}</caption>
-        <thead class="kern-table__head">
-          <tr class="kern-table__row">
-            <th class="kern-table__header" scope="col">
-              {texts.reference}
-            </th>
-            <th class="kern-table__header" scope="col" aria-sort="ascending">
-              {texts.deadline}
-            </th>
-            <th class="kern-table__header" scope="col">
-              {texts.rights}
-            </th>
-            <th class="kern-table__header" scope="col">
-              {texts.channel}
-            </th>
-            <th class="kern-table__header" scope="col">
-              {texts.received}
-            </th>
-            <th class="kern-table__header" scope="col">
-              {texts.state}
-            </th>
-          </tr>
-        </thead>
-        <tbody class="kern-table__body">
-          {items.map((item) => (
-            <Row key={item.id} context={context} item={item} today={today} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <form method="post" action="/vorgaenge/uebernehmen" class="stack" data-keys={keys ? '/tastatur' : undefined}>
+      <CsrfField token={props.csrfToken} />
+      <div class="table-scroll" role="region" aria-label={texts.caption} tabIndex={0}>
+        <table class="kern-table kern-table--responsive-cards worklist">
+          <caption class="visually-hidden">{texts.caption}</caption>
+          <thead class="kern-table__head">
+            <tr class="kern-table__row">
+              {selectable ? (
+                <th class="kern-table__header no-print" scope="col">
+                  <span class="visually-hidden">{desk.selection}</span>
+                </th>
+              ) : null}
+              <th class="kern-table__header" scope="col" {...sorted('reference')}>
+                {texts.reference}
+              </th>
+              <th class="kern-table__header" scope="col" {...sorted('next')}>
+                {desk.nextStep}
+              </th>
+              <th class="kern-table__header" scope="col">
+                {texts.deadline}
+              </th>
+              <th class="kern-table__header" scope="col">
+                {texts.rights}
+              </th>
+              <th class="kern-table__header" scope="col">
+                {texts.channel}
+              </th>
+              <th class="kern-table__header" scope="col" {...sorted('received')}>
+                {texts.received}
+              </th>
+              <th class="kern-table__header" scope="col" {...sorted('state')}>
+                {texts.state}
+              </th>
+            </tr>
+          </thead>
+          <tbody class="kern-table__body">
+            {items.map((item) => (
+              <Row key={item.id} context={context} item={item} today={props.today} selectable={selectable} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {selectable ? (
+        <div class="actions">
+          <Button>{desk.acknowledgeSelected}</Button>
+        </div>
+      ) : null}
+    </form>
   );
 }
 
-function Row({ context, item, today }: { context: PageContext; item: WorklistItem; today: CivilDate }) {
-  const { worklist: texts, rights, states, forwardingState } = context.texts;
+interface RowProps {
+  readonly context: PageContext;
+  readonly item: WorklistItem;
+  readonly today: CivilDate;
+  readonly selectable: boolean;
+}
+
+function Row({ context, item, today, selectable }: RowProps) {
+  const { worklist: texts, rights, states, forwardingState, desk } = context.texts;
   const alarm = item.forwarding === 'late' || item.forwarding === 'failed';
   return (
     <tr class="kern-table__row">
+      {selectable ? (
+        <td class="kern-table__cell no-print worklist__select">
+          {item.state === 'recorded' ? (
+            <div class="kern-form-check">
+              <input
+                class="kern-form-check__checkbox"
+                type="checkbox"
+                id={`v-${item.id}`}
+                name={`v-${item.id}`}
+                value={String(item.version)}
+              />
+              <label class="kern-label" for={`v-${item.id}`}>
+                <span class="visually-hidden">{desk.select(item.reference)}</span>
+              </label>
+            </div>
+          ) : null}
+        </td>
+      ) : null}
       <th class="kern-table__cell" scope="row" data-label={texts.reference}>
-        <a class="kern-link reference" href={`/vorgaenge/${item.id}`}>
+        <a class="kern-link reference" href={`/vorgaenge/${item.id}`} data-row>
           {item.reference}
         </a>
       </th>
+      <td class="kern-table__cell" data-label={desk.nextStep}>
+        {nextWords(context, item)}
+      </td>
       <td class="kern-table__cell" data-label={texts.deadline}>
         <DueDate context={context} due={item} today={today} />
       </td>
@@ -184,4 +273,17 @@ function Row({ context, item, today }: { context: PageContext; item: WorklistIte
       </td>
     </tr>
   );
+}
+
+function nextWords(context: PageContext, { state, clock, dueOn, nextOn }: WorklistItem): string {
+  const { next } = context.texts.desk;
+  const step = nextStep(state, clock);
+  switch (step) {
+    case 'answer':
+      return next.answer(day(context, dueOn));
+    case 'ask-again':
+      return next['ask-again'](day(context, nextOn));
+    default:
+      return next[step];
+  }
 }

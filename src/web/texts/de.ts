@@ -6,6 +6,7 @@ import { IDENTITY_CHECK_DE } from './identity-check.de.js';
 import { TASKS_DE } from './tasks.de.js';
 import { CORRESPONDENCE_DE, TEMPLATES_DE } from './correspondence.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
+import { DESK_DE } from './desk.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
 const days = (count: number): string => (count === 1 ? '1 Tag' : `${count} Tage`);
@@ -201,6 +202,8 @@ export const de = {
       restriction: 'Einschränkung',
       recipients: 'Empfänger',
       authority: 'Aufsicht',
+      notes: 'Notizen',
+      joins: 'Zusammenführen',
     },
   },
   request: {
@@ -235,6 +238,7 @@ export const de = {
   guidance: GUIDANCE_DE,
   tasks: TASKS_DE,
   identityCheck: IDENTITY_CHECK_DE,
+  desk: DESK_DE,
   log: {
     title: 'Protokoll',
     lead: 'Jede Änderung steht hier, unveränderlich und für Fremde prüfbar. Inhalte stehen nicht darin.',

@@ -5,6 +5,7 @@ import { GUIDANCE_EN } from './guidance.en.js';
 import { CLAIMS_EN } from './rights.en.js';
 import { IDENTITY_CHECK_EN } from './identity-check.en.js';
 import { TASKS_EN } from './tasks.en.js';
+import { DESK_EN } from './desk.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { CORRESPONDENCE_EN, TEMPLATES_EN } from './correspondence.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
@@ -198,6 +199,8 @@ export const en: Texts = {
       restriction: 'Restriction',
       recipients: 'Recipients',
       authority: 'Authority',
+      notes: 'Notes',
+      joins: 'Merge and split',
     },
   },
   request: {
@@ -231,6 +234,7 @@ export const en: Texts = {
   guidance: GUIDANCE_EN,
   tasks: TASKS_EN,
   identityCheck: IDENTITY_CHECK_EN,
+  desk: DESK_EN,
   log: {
     title: 'Log',
     lead: 'Every change stands here, unchangeable and open to checks by strangers. It holds no content.',

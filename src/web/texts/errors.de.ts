@@ -62,6 +62,9 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
     'Es fehlt etwas, das hineingehört. Bitte ergänzen, oder bestätigen, dass es so richtig ist.',
   'not-announced': () =>
     'Erst muss die Person unterrichtet sein (Art. 18 Abs. 3 DSGVO). Bitte zuerst die Ankündigung eintragen.',
+  'same-case': () => 'Das ist dieser Vorgang selbst.',
+  'not-taken-over': () => 'Dieser Vorgang ist nicht übernommen oder schon beantwortet.',
+  'nothing-left': () => 'Mindestens ein Recht muss hier bleiben.',
 };
 
 export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =
@@ -99,6 +102,14 @@ export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly tit
     'withdrawal-too-late': {
       title: 'Zu spät zum Zurückziehen',
       text: 'Zurückziehen geht nur in den ersten zehn Minuten. Bitte rufen Sie die oder den Datenschutzbeauftragten an.',
+    },
+    'undo-too-late': {
+      title: 'Nicht mehr rückgängig zu machen',
+      text: 'Die Zeit dafür ist um, oder es ist inzwischen etwas daraus geworden.',
+    },
+    'not-forwarded': {
+      title: 'Noch nicht weitergeleitet',
+      text: 'Teilen lässt sich ein Vorgang erst, wenn seine Weiterleitung angekommen ist.',
     },
     'version-conflict': {
       title: 'Inzwischen geändert',

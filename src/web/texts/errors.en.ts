@@ -23,6 +23,14 @@ export const REFUSALS_EN: Texts['refusals'] = {
     title: 'Too late to withdraw',
     text: 'Withdrawing is possible in the first ten minutes only. Please call the data protection officer.',
   },
+  'undo-too-late': {
+    title: 'Can no longer be undone',
+    text: 'The time for it is over, or something has come of it meanwhile.',
+  },
+  'not-forwarded': {
+    title: 'Not forwarded yet',
+    text: 'A case can be split once its forwarding has arrived.',
+  },
   'version-conflict': {
     title: 'Changed meanwhile',
     text: 'Someone else has just changed the case. Please look at it again.',
@@ -91,6 +99,9 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'unfilled-gap': (limit) => `Something is still missing here: ${limit}`,
   'missing-contents': () => 'Something that belongs here is missing. Please add it, or confirm that it is right so.',
   'not-announced': () => 'The person must be told first (Art. 18(3) GDPR). Please enter the notice first.',
+  'same-case': () => 'This is the case itself.',
+  'not-taken-over': () => 'This case is not taken over, or answered already.',
+  'nothing-left': () => 'At least one right has to stay here.',
 };
 
 export const RIGHTS_EN: Texts['rights'] = {

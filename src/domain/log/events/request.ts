@@ -23,7 +23,8 @@ export const REQUEST_EVENTS = {
       dueOn: 'date',
       attachments: 'integer',
     },
-    optional: { by: 'uuid' },
+    // `splitFrom`: it left another request, which had been forwarded before; the verdict is that one's.
+    optional: { by: 'uuid', splitFrom: 'uuid' },
   },
   'request.withdrawn': {
     gloss: 'a mistaken hand-over was taken back, so many seconds after it',

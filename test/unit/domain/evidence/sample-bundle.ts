@@ -71,6 +71,7 @@ export function recorded(second: number, request = REQUEST, facts: Partial<Event
     'request.recorded',
     second,
     {
+      splitFrom: undefined,
       receivedAt: at(second - 60),
       recordedAt: at(second),
       instruction: id(2),

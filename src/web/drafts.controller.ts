@@ -1,0 +1,57 @@
+import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '../domain/problem.js';
+import { Allow } from '../identity/access.js';
+import { DraftsService } from '../requests/drafts.service.js';
+import { Pages, sessionOf } from './pages.service.js';
+import { mustBeUuid } from './request-views.js';
+
+type Form = Record<string, unknown> | undefined;
+
+/** Where forms of a request leave what is being typed, and where it is thrown away. */
+@ApiExcludeController()
+@Controller('vorgaenge/:id/entwurf/:kind')
+@Allow('dpo')
+export class DraftsController {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(DraftsService) private readonly drafts: DraftsService,
+  ) {}
+
+  @Post()
+  @HttpCode(204)
+  async save(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Param('kind') kind: string,
+    @Body() body: Form,
+  ): Promise<void> {
+    const { csrf, ...typed } = body ?? {};
+    this.pages.checkForm(request, csrf);
+    const fields = Object.entries(typed).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value.replaceAll('\r\n', '\n')] as const] : [],
+    );
+    await this.drafts.save(sessionOf(request).actor, mustBeUuid(id), kind, Object.fromEntries(fields));
+  }
+
+  @Post('verwerfen')
+  async discard(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('kind') kind: string,
+    @Body() body: Form,
+  ): Promise<void> {
+    this.pages.checkForm(request, body?.['csrf']);
+    const own = `/vorgaenge/${mustBeUuid(id)}`;
+    await this.drafts.discard(sessionOf(request).actor, id, kind);
+    await reply.redirect(backTo(own, body?.['zurueck']), 303);
+  }
+}
+
+/** Only to a page of the same request. @throws Refusal not-found */
+function backTo(own: string, asked: unknown): string {
+  const path = typeof asked === 'string' && /^[\w/?=&-]+$/.test(asked) ? asked : own;
+  return path === own || path.startsWith(`${own}/`) ? path : refuse('not-found', {});
+}
