@@ -34,9 +34,13 @@ export interface Authority {
   readonly postalAddress: string;
   readonly telephone?: string;
   readonly email?: string;
-  /** Its own page, from which one gets to the complaint. */
+  /** Its own page: source of these facts, and the way to the complaint where no page for it is known. */
   readonly website: string;
+  readonly complaintPage?: string;
 }
 
-/** State of the facts in `lands.ts`, `federal.ts` and `countries.ts`; each one's source is its own page. */
+/**
+ * State of knowledge of `lands.ts` and `countries.ts`: none of it was looked up on the authorities' pages on that day, so
+ * pages show it as such and lead there.
+ */
 export const AUTHORITIES_AS_OF = '2025-06-30';

@@ -47,12 +47,14 @@ export function guidanceFor(place: Place, context: GuidanceContext, kind?: Contr
     const authorities = COUNTRY_AUTHORITIES.filter(({ country }) => country === place.country);
     return { authorities, steps, landMissing: false };
   }
-  if (kind === 'federal') {
+  if (kind === 'federal' && (context === 'controller' || place.land === undefined)) {
     return { authorities: [FEDERAL_COMMISSIONER], steps, landMissing: false };
   }
-  const authorities = LAND_AUTHORITIES.filter(({ land }) => land === place.land).filter(
+  const ofLand = LAND_AUTHORITIES.filter(({ land }) => land === place.land).filter(
     ({ only }) => only === undefined || kind === undefined || only === (kind === 'public' ? 'public' : 'private'),
   );
+  // Where one lives or works the Land's authority takes the complaint too, and passes it on.
+  const authorities = kind === 'federal' ? [FEDERAL_COMMISSIONER, ...ofLand] : ofLand;
   return { authorities, steps, landMissing: place.land === undefined };
 }
 

@@ -11,6 +11,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 711 615541-0',
     email: 'poststelle@lfdi.bwl.de',
     website: 'https://www.baden-wuerttemberg.datenschutz.de/',
+    complaintPage: 'https://www.baden-wuerttemberg.datenschutz.de/beschwerde/',
   },
   {
     id: 'de-by-public',
@@ -22,6 +23,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 89 212672-0',
     email: 'poststelle@datenschutz-bayern.de',
     website: 'https://www.datenschutz-bayern.de/',
+    complaintPage: 'https://www.datenschutz-bayern.de/service/complaint.html',
   },
   {
     id: 'de-by-private',
@@ -43,6 +45,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 30 13889-0',
     email: 'mailbox@datenschutz-berlin.de',
     website: 'https://www.datenschutz-berlin.de/',
+    complaintPage: 'https://www.datenschutz-berlin.de/eingabe',
   },
   {
     id: 'de-bb',
@@ -53,6 +56,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 33203 356-0',
     email: 'poststelle@lda.brandenburg.de',
     website: 'https://www.lda.brandenburg.de/',
+    complaintPage: 'https://www.lda.brandenburg.de/de/beschwerdeformular',
   },
   {
     id: 'de-hb',
@@ -63,6 +67,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 421 361-2010',
     email: 'office@datenschutz.bremen.de',
     website: 'https://www.datenschutz.bremen.de/',
+    complaintPage: 'https://www.datenschutz.bremen.de/wir-ueber-uns/online-meldungen/beschwerdeformular-15253',
   },
   {
     id: 'de-hh',
@@ -73,6 +78,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 40 42854-4040',
     email: 'mailbox@datenschutz.hamburg.de',
     website: 'https://datenschutz-hamburg.de/',
+    complaintPage: 'https://datenschutz-hamburg.de/beschwerde/',
   },
   {
     id: 'de-he',
@@ -83,6 +89,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 611 1408-0',
     email: 'poststelle@datenschutz.hessen.de',
     website: 'https://datenschutz.hessen.de/',
+    complaintPage: 'https://datenschutz.hessen.de/service/beschwerde',
   },
   {
     id: 'de-mv',
@@ -93,6 +100,8 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 385 59494-0',
     email: 'info@datenschutz-mv.de',
     website: 'https://www.datenschutz-mv.de/',
+    complaintPage:
+      'https://www.datenschutz-mv.de/kontakt/online-beschwerdeformular-mitteilung-ueber-einen-datenschutzverstoss/',
   },
   {
     id: 'de-ni',
@@ -123,6 +132,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 6131 8920-0',
     email: 'poststelle@datenschutz.rlp.de',
     website: 'https://www.datenschutz.rlp.de/',
+    complaintPage: 'https://www.datenschutz.rlp.de/de/themenfelder-themen/online-services/beschwerdeformular/',
   },
   {
     id: 'de-sl',
@@ -133,6 +143,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 681 94781-0',
     email: 'poststelle@datenschutz.saarland.de',
     website: 'https://www.datenschutz.saarland.de/',
+    complaintPage: 'https://www.datenschutz.saarland.de/online-dienste/beschwerdeformular',
   },
   {
     id: 'de-sn',
@@ -153,6 +164,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 391 81803-0',
     email: 'poststelle@lfd.sachsen-anhalt.de',
     website: 'https://datenschutz.sachsen-anhalt.de/',
+    complaintPage: 'https://datenschutz.sachsen-anhalt.de/service/online-formulare/beschwerde-anfrage',
   },
   {
     id: 'de-sh',
@@ -163,6 +175,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 431 988-1200',
     email: 'mail@datenschutzzentrum.de',
     website: 'https://www.datenschutzzentrum.de/',
+    complaintPage: 'https://www.datenschutzzentrum.de/formular/beschwerde.php',
   },
   {
     id: 'de-th',

@@ -137,11 +137,12 @@ type Shown = Pick<Authority, 'name' | 'postalAddress' | 'website'> & {
   readonly nameEn?: string | undefined;
   readonly telephone?: string | undefined;
   readonly email?: string | undefined;
+  readonly complaintPage?: string | undefined;
 };
 
 function Contact({ context, authority }: { context: PageContext; authority: Shown }) {
   const texts = context.texts.guidance;
-  const { name, nameEn, postalAddress, telephone, email, website } = authority;
+  const { name, nameEn, postalAddress, telephone, email, website, complaintPage } = authority;
   return (
     <div class="stack">
       <h3 class="kern-heading-small">
@@ -167,16 +168,23 @@ function Contact({ context, authority }: { context: PageContext; authority: Show
                   ),
                 },
               ]),
+          ...(complaintPage === undefined
+            ? []
+            : [{ label: texts.complaintPage, value: <External context={context} href={complaintPage} /> }]),
           {
             label: texts.website,
-            value: (
-              <a class="kern-link wrap" href={website} rel="noopener noreferrer external">
-                {texts.external(website)}
-              </a>
-            ),
+            value: <External context={context} href={website} />,
           },
         ]}
       />
     </div>
+  );
+}
+
+function External({ context, href }: { context: PageContext; href: string }) {
+  return (
+    <a class="kern-link wrap" href={href} rel="noopener noreferrer external">
+      {context.texts.guidance.external(href)}
+    </a>
   );
 }

@@ -56,9 +56,11 @@ export const GUIDANCE_DE = {
   address: 'Anschrift',
   telephone: 'Telefon',
   email: 'E-Mail',
+  complaintPage: 'Beschwerde dort',
   website: 'Internetseite',
   external: (name: string) => `${name} (andere Internetseite)`,
-  asOf: (day: string) => `Stand der Angaben: ${day}. Bitte sehen Sie vor dem Absenden auf der Seite der Behörde nach.`,
+  asOf: (day: string) =>
+    `Kenntnisstand der Angaben: ${day}. Bitte sehen Sie vor dem Absenden auf der Seite der Behörde nach.`,
   printHint: 'Gedruckt ist das ein Blatt zum Mitgeben.',
   contexts: CONTEXTS,
   kinds: KINDS,

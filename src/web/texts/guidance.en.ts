@@ -25,9 +25,10 @@ export const GUIDANCE_EN: Texts['guidance'] = {
   address: 'Address',
   telephone: 'Telephone',
   email: 'E-mail',
+  complaintPage: 'Complain there',
   website: 'Website',
   external: (name) => `${name} (another website)`,
-  asOf: (day) => `As of ${day}. Please look at the authority’s own page before you send anything.`,
+  asOf: (day) => `State of knowledge: ${day}. Please look at the authority’s own page before you send anything.`,
   printHint: 'Printed, this is one sheet to take along.',
   contexts: {
     residence: 'I live there',

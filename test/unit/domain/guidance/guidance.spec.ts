@@ -64,7 +64,7 @@ describe('whom one can turn to', () => {
     ['Bavaria, a chamber', idsOf('DE', 'BY', 'controller', 'public'), ['de-by-public']],
     ['Bavaria, a company', idsOf('DE', 'BY', 'residence', 'private'), ['de-by-private']],
     ['Bavaria, not known whom it is about', idsOf('DE', 'BY', 'residence'), ['de-by-public', 'de-by-private']],
-    ['a federal authority, wherever one lives', idsOf('DE', 'SL', 'residence', 'federal'), ['de']],
+    ['a federal authority, wherever one lives', idsOf('DE', 'SL', 'residence', 'federal'), ['de', 'de-sl']],
     ['living in France', idsOf('FR', undefined, 'residence'), ['fr']],
     ['working in Austria, about a German chamber', idsOf('AT', undefined, 'work', 'public'), ['at']],
     ['Germany without a Land', idsOf('DE', undefined, 'residence'), []],
