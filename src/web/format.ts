@@ -30,7 +30,8 @@ export function normWords({ language }: PageContext, norm: string): string {
         .replaceAll(/\((\d+)\)/g, ' Abs. $1')
         .replaceAll(/\(([a-z])\)/g, ' Buchst. $1')
         .replaceAll(' s. ', ' S. ')
-        .replaceAll('recital', 'ErwG');
+        .replaceAll('recital', 'ErwG')
+        .replaceAll('GDPR', 'DSGVO');
 }
 
 /** `2026-11-23T09:12`, as `<input type="datetime-local">` wants it, in the organisation's time zone. */

@@ -4,7 +4,7 @@ import { CONTEXTS, type Guidance } from '../../domain/guidance/competence.js';
 import type { NamedAuthority } from '../../domain/guidance/paragraph.js';
 import { ErrorSummary, Select, type Errors } from '../components/form.js';
 import { Alert, Body, Button, Facts, Heading, Hint, Lead, Subheading } from '../components/parts.js';
-import { day } from '../format.js';
+import { day, normWords } from '../format.js';
 import type { PageContext } from '../page-context.js';
 
 export interface GuidanceForm {
@@ -121,7 +121,7 @@ function Result({ context, guidance }: { context: PageContext; guidance: Guidanc
       <ul class="kern-list kern-list--bullet">
         {steps.map(({ rule, norm }) => (
           <li key={rule}>
-            {texts.rules[rule]} ({norm.replace('GDPR', context.language === 'de' ? 'DSGVO' : 'GDPR')})
+            {texts.rules[rule]} ({normWords(context, norm)})
           </li>
         ))}
       </ul>

@@ -41,7 +41,7 @@ export const GUIDANCE_DE = {
     'Die Behörde muss Sie innerhalb von drei Monaten über den Stand unterrichten. Tut sie das nicht, oder sind Sie mit ihrem Bescheid nicht einverstanden, können Sie vor Gericht gehen (Art. 78 DSGVO). Auch gegen uns selbst können Sie klagen (Art. 79 DSGVO).',
   ],
   whereTitle: 'Wohin kann ich mich wenden?',
-  country: 'Land',
+  country: 'Staat',
   land: 'Bundesland (nur für Deutschland)',
   noLand: 'bitte wählen',
   context: 'Was verbindet Sie mit diesem Ort?',
