@@ -10,6 +10,7 @@ import { FollowDeadlines1764000000009 } from './1764000000009-follow-deadlines.j
 import { CreateReminders1764000000010 } from './1764000000010-create-reminders.js';
 import { WitnessTheLog1764000000011 } from './1764000000011-witness-the-log.js';
 import { CloseRequests1764000000012 } from './1764000000012-close-requests.js';
+import { IssueReports1764000000021 } from './1764000000021-issue-reports.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   CreateReminders1764000000010,
   WitnessTheLog1764000000011,
   CloseRequests1764000000012,
+  IssueReports1764000000021,
 ] as const;

@@ -81,6 +81,11 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     de: 'Für diese Organisation ist keine Weiterleitung eingerichtet.',
     en: 'This organisation has no forwarding in force.',
   },
+  'log-has-gap': {
+    status: 409,
+    de: 'Im Protokoll fehlt ein Eintrag. Über ein lückenhaftes Protokoll wird kein Bericht ausgestellt.',
+    en: 'An entry is missing from the log. No report is issued over a log with a gap.',
+  },
   unavailable: {
     status: 503,
     de: 'Im Augenblick nicht möglich. Bitte gleich noch einmal versuchen; es wurde nichts gespeichert.',
@@ -119,6 +124,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'only-once': { de: 'gibt es schon', en: 'exists already' },
   'nothing-asked': { de: 'beantwortet keine offene Frage', en: 'answers no open question' },
   'not-ended': { de: 'setzt einen beendeten Vorgang voraus', en: 'needs a case that has ended' },
+  'period-too-long': { de: 'ist ein zu langer Zeitraum', en: 'makes the period too long' },
   'before-start': { de: 'liegt vor dem frühesten Tag', en: 'lies before the earliest day' },
 };
 

@@ -21,6 +21,8 @@ export interface RefusalFacts {
   'precondition-required': Record<never, never>;
   'content-erased': Record<never, never>;
   'no-designation': Record<never, never>;
+  /** The log has no entry at this index: a report over it would be of something else than what happened. */
+  'log-has-gap': { index: number };
   unavailable: { retryAfterSeconds: number };
 }
 
@@ -56,7 +58,8 @@ export type FieldProblemCode =
   | 'only-once'
   | 'nothing-asked'
   | 'not-ended'
-  | 'before-start';
+  | 'before-start'
+  | 'period-too-long';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

@@ -44,6 +44,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'nothing-asked': () => 'Es ist keine Frage an die Person offen, auf die das die Antwort sein könnte.',
   'not-ended': () => 'Der Vorgang ist noch offen.',
   'before-start': (limit) => `Das liegt vor dem ${dayOf(limit)}.`,
+  'period-too-long': (limit) => `Der Zeitraum darf höchstens ${limit} Jahre lang sein.`,
 };
 
 export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =
@@ -91,6 +92,10 @@ export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly tit
     'no-designation': {
       title: 'Keine Weiterleitung eingerichtet',
       text: 'Für diese Organisation ist keine Benennung oder Anweisung in Kraft. Bitte die Verwaltung verständigen.',
+    },
+    'log-has-gap': {
+      title: 'Im Protokoll fehlt ein Eintrag',
+      text: 'Über ein lückenhaftes Protokoll wird kein Bericht ausgestellt. Bitte wenden Sie sich an die Verwaltung der Anwendung.',
     },
     unavailable: {
       title: 'Im Augenblick nicht möglich',

@@ -36,6 +36,10 @@ export const REFUSALS_EN: Texts['refusals'] = {
     title: 'No forwarding set up',
     text: 'No designation or instruction is in force for this organisation. Please tell your administrator.',
   },
+  'log-has-gap': {
+    title: 'An entry is missing from the log',
+    text: 'No report is issued over a log with a gap. Please turn to whoever runs this installation.',
+  },
   unavailable: {
     title: 'Not possible just now',
     text: 'Nothing was saved. Please try again in a moment; your text is still in the form.',
@@ -72,6 +76,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'nothing-asked': () => 'No question to the person is open that this could answer.',
   'not-ended': () => 'The case is still open.',
   'before-start': (limit) => `This lies before ${limit}.`,
+  'period-too-long': (limit) => `The period may be ${limit} years at most.`,
 };
 
 export const RIGHTS_EN: Texts['rights'] = {
