@@ -99,9 +99,13 @@ export class ComplianceCounting {
   async figures(log: LogOf, period: ReportPeriod, place: PeriodInLog): Promise<ComplianceFigures> {
     for (let attempt = 1; ; attempt += 1) {
       const counts = await this.count(log, period, place);
-      const counted = counts.profiles.reduce((total, { count }) => total + count, 0);
+      const counted = [
+        counts.profiles.reduce((total, { count }) => total + count, 0),
+        counts.days.reduce((total, { recorded }) => total + recorded, 0),
+        counts.times.receiptToRecording.count,
+      ];
       // A request that changes between two statements may be seen by both or by neither; look again then.
-      if (counted === counts.recorded) {
+      if (counted.every((total) => total === counts.recorded)) {
         return complianceFigures(period, log.timeZone, counts);
       }
       if (attempt === ATTEMPTS) {
