@@ -209,7 +209,7 @@ describe('the report', () => {
     const profile = { ...CHAMBER, slug: 'zwei' };
     const organisations = application.get(OrganisationsService);
     const { organisationId } = await organisations.importProfile(profile);
-    await organisations.importProfile({ ...profile, instruction: { ...instruction, holdsFrom: today as never } });
+    await organisations.importProfile({ ...profile, instruction: { ...instruction, holdsFrom: today } });
     const actor = commandLineActor(organisationId);
     const reports = application.get(ComplianceReports);
     const figures = await reports.figures(actor, await reports.periodOf(actor, { from: '2026-01-01', to: today }));
