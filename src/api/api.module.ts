@@ -6,6 +6,7 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { DeadlinesModule } from '../deadlines/deadlines.module.js';
 import { CommandsController } from './commands.controller.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { ComplianceController } from './compliance.controller.js';
 import { DeadlinesController } from './deadlines.controller.js';
 import { EvidenceController } from './evidence.controller.js';
 import { GuidanceController } from './guidance.controller.js';
@@ -21,6 +22,7 @@ import { WitnessController } from './witness.controller.js';
   imports: [AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, ReportsModule, RequestsModule],
   controllers: [
     CommandsController,
+    ComplianceController,
     DeadlinesController,
     EvidenceController,
     GuidanceController,

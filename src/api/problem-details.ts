@@ -96,6 +96,11 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     de: 'Der Vorgang kann noch nicht abgeschlossen werden: siehe missing.',
     en: 'The case cannot be closed yet: see missing.',
   },
+  'log-has-gap': {
+    status: 409,
+    de: 'Im Protokoll fehlt ein Eintrag. Über ein lückenhaftes Protokoll wird kein Bericht ausgestellt.',
+    en: 'An entry is missing from the log. No report is issued over a log with a gap.',
+  },
   unavailable: {
     status: 503,
     de: 'Im Augenblick nicht möglich. Bitte gleich noch einmal versuchen; es wurde nichts gespeichert.',
@@ -134,6 +139,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'only-once': { de: 'gibt es schon', en: 'exists already' },
   'nothing-asked': { de: 'beantwortet keine offene Frage', en: 'answers no open question' },
   'not-ended': { de: 'setzt einen beendeten Vorgang voraus', en: 'needs a case that has ended' },
+  'period-too-long': { de: 'ist ein zu langer Zeitraum', en: 'makes the period too long' },
   'before-start': { de: 'liegt vor dem frühesten Tag', en: 'lies before the earliest day' },
   'check-open': { de: 'muss zuerst geprüft sein', en: 'must be checked first' },
   'check-contradicts': { de: 'widerspricht dem, was geprüft wurde', en: 'contradicts what was checked' },

@@ -7,6 +7,7 @@ import { UsageError, type Command, type Flags } from './command.js';
 import { serve } from './serve.command.js';
 import { migrate, organisationImport, organisationList, tokenCreate, userCreate } from './store.commands.js';
 import { bundle, rotateKey, openEpoch } from './evidence.commands.js';
+import { report, seed } from './report.commands.js';
 import { verify } from './verify.command.js';
 
 const COMMANDS: readonly Command[] = [
@@ -17,9 +18,11 @@ const COMMANDS: readonly Command[] = [
   userCreate,
   tokenCreate,
   bundle,
+  report,
   verify,
   rotateKey,
   openEpoch,
+  seed,
 ];
 
 /** Runs one command line; returns its exit code: 0 done, 1 refused or not verified, 2 not usable as called. */

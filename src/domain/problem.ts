@@ -27,6 +27,8 @@ export interface RefusalFacts {
   /** Something has come of it meanwhile, or the time for it is over. */
   'undo-too-late': Record<never, never>;
   'not-forwarded': Record<never, never>;
+  /** The log has no entry at this index: a report over it would be of something else than what happened. */
+  'log-has-gap': { index: number };
   unavailable: { retryAfterSeconds: number };
 }
 
@@ -79,7 +81,8 @@ export type FieldProblemCode =
   | 'not-announced'
   | 'same-case'
   | 'not-taken-over'
-  | 'nothing-left';
+  | 'nothing-left'
+  | 'period-too-long';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

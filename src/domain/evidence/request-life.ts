@@ -1,5 +1,5 @@
 import type { CivilDate } from '../civil-date.js';
-import { verdict } from '../forwarding/verdict.js';
+import { verdict, type Verdict } from '../forwarding/verdict.js';
 import { commandOf } from './event-commands.js';
 import { decide, INITIAL_STATE, LIFECYCLE, OPEN_STATES, type Command, type State } from '../lifecycle/lifecycle.js';
 import type { LogEntry } from '../log/entry.js';
@@ -128,6 +128,37 @@ export class RequestLife {
     };
   }
 
+  get currentState(): State {
+    return this.state;
+  }
+
+  /** The day whose passing would miss the deadline; null while the clock stands, and where no answer is due any more. */
+  get runningUntil(): string | null {
+    const over = this.answeredOn !== null || ENDED_WITHOUT_ANSWER.includes(this.state) || this.missed || this.stands;
+    return over ? null : (this.dueOn ?? null);
+  }
+
+  /** The verdict in its parts; undefined where the instruction it needs is not among the entries. */
+  judgement({ designations, instructions }: Standing): Verdict | undefined {
+    const { recorded, accepted } = this;
+    const limits = recorded && instructions.get(recorded.instruction);
+    if (recorded === undefined || limits === undefined) {
+      return undefined;
+    }
+    const [first] = accepted;
+    const designated = accepted.every((one) =>
+      designations.covers(one.designation, one.recipients, this.recordedEntryAt, one.at),
+    );
+    return verdict({
+      ...limits,
+      receivedAt: Date.parse(recorded.receivedAt),
+      recordedAt: Date.parse(recorded.recordedAt),
+      forwardedAt: first === undefined ? undefined : Date.parse(first.acceptedAt),
+      designatedRecipients: designated ? (first?.recipients ?? '') : '',
+      actualRecipients: first?.recipients,
+    });
+  }
+
   private begin(facts: Recorded, at: string): LifeFault | undefined {
     if (this.recorded !== undefined) {
       return 'recorded-twice';
@@ -221,27 +252,8 @@ export class RequestLife {
   }
 
   /** Null where the instruction or the designation it needs is not among the entries. */
-  private judge({ designations, instructions }: Standing): {
-    readonly directly: boolean | null;
-    readonly atOnce: boolean | null;
-  } {
-    const { recorded, accepted } = this;
-    const limits = recorded && instructions.get(recorded.instruction);
-    if (recorded === undefined || limits === undefined) {
-      return { directly: null, atOnce: null };
-    }
-    const [first] = accepted;
-    const designated = accepted.every((one) =>
-      designations.covers(one.designation, one.recipients, this.recordedEntryAt, one.at),
-    );
-    const { directly, atOnce } = verdict({
-      ...limits,
-      receivedAt: Date.parse(recorded.receivedAt),
-      recordedAt: Date.parse(recorded.recordedAt),
-      forwardedAt: first === undefined ? undefined : Date.parse(first.acceptedAt),
-      designatedRecipients: designated ? (first?.recipients ?? '') : '',
-      actualRecipients: first?.recipients,
-    });
+  private judge(standing: Standing): { readonly directly: boolean | null; readonly atOnce: boolean | null } {
+    const { directly = null, atOnce = null } = this.judgement(standing) ?? {};
     return { directly, atOnce };
   }
 

@@ -130,7 +130,9 @@ export interface ComplianceFigures {
   readonly instructions: readonly InstructionFigures[];
   /** Users with the role staff at the end of the period. */
   readonly staff: number;
+  /** The longest, in the order of their beginning. */
   readonly outages: readonly Outage[];
+  readonly outagesLeftOut: number;
   readonly log: {
     /** Entries up to the end of the period, and of the period alone. */
     readonly size: number;

@@ -65,6 +65,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'same-case': () => 'Das ist dieser Vorgang selbst.',
   'not-taken-over': () => 'Dieser Vorgang ist nicht übernommen oder schon beantwortet.',
   'nothing-left': () => 'Mindestens ein Recht muss hier bleiben.',
+  'period-too-long': (limit) => `Der Zeitraum darf höchstens ${limit} Jahre lang sein.`,
 };
 
 export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly title: string; readonly text: string }>> =
@@ -124,6 +125,10 @@ export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly tit
     'not-ready-to-close': {
       title: 'Noch nicht abzuschließen',
       text: 'Es ist noch etwas offen. Auf der Seite „Rechte und Entscheidungen“ steht, was fehlt.',
+    },
+    'log-has-gap': {
+      title: 'Im Protokoll fehlt ein Eintrag',
+      text: 'Über ein lückenhaftes Protokoll wird kein Bericht ausgestellt. Bitte wenden Sie sich an die Verwaltung der Anwendung.',
     },
     unavailable: {
       title: 'Im Augenblick nicht möglich',

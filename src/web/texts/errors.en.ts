@@ -48,6 +48,10 @@ export const REFUSALS_EN: Texts['refusals'] = {
     title: 'Cannot be closed yet',
     text: 'Something is still open. The page “Rights and decisions” says what is missing.',
   },
+  'log-has-gap': {
+    title: 'An entry is missing from the log',
+    text: 'No report is issued over a log with a gap. Please turn to whoever runs this installation.',
+  },
   unavailable: {
     title: 'Not possible just now',
     text: 'Nothing was saved. Please try again in a moment; your text is still in the form.',
@@ -102,6 +106,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'same-case': () => 'This is the case itself.',
   'not-taken-over': () => 'This case is not taken over, or answered already.',
   'nothing-left': () => 'At least one right has to stay here.',
+  'period-too-long': (limit) => `The period may be ${limit} years at most.`,
 };
 
 export const RIGHTS_EN: Texts['rights'] = {

@@ -1,0 +1,210 @@
+import { sha256 } from '../../domain/log/sha256.js';
+import { canonicalJson } from '../../domain/log/canonical-json.js';
+import { entryBytes, type EntryActor, type LogEntry } from '../../domain/log/entry.js';
+import type { EventFacts, EventName } from '../../domain/log/events.js';
+import { systemActor } from '../../audit/actor.js';
+import { createLog } from '../../audit/log.sql.js';
+import {
+  insertDesignation,
+  insertInstruction,
+  saveChannel,
+  saveOrganisation,
+} from '../../organisations/organisations.sql.js';
+import { recipientsHash } from '../../organisations/organisations.service.js';
+import type { OrganisationProfile } from '../../organisations/profile.js';
+import type { Database } from '../../platform/database/database.js';
+import { Chance } from './chance.js';
+import { appendSeeded, insertSeeded, moveHead, type SeededEntry } from './seed.sql.js';
+import { SyntheticLives, type SyntheticEvent, type SyntheticPlace, type SyntheticRequest } from './synthetic-life.js';
+
+export interface SeedOrder {
+  readonly profile: OrganisationProfile;
+  readonly requests: number;
+  /** Moments; nothing is told from the end on. */
+  readonly from: number;
+  readonly until: number;
+}
+
+const REQUESTS_AT_A_TIME = 2_000;
+/** Between the founding of the organisation and its first request. */
+const PREPARATION_MS = 60_000;
+
+interface Pending extends SyntheticEvent {
+  readonly request: string;
+}
+
+/**
+ * Fills a new organisation with synthetic requests of the past: whole entries in a log that the verifier accepts, rows
+ * as after an erasure. Not by `AuditLog.transact`, which gives entries the present time; nobody else writes to this log.
+ */
+export class Seeder {
+  private readonly chance = new Chance(20_260_101);
+  private readonly pending = new Heap();
+  private readonly organisationId: string;
+  private entries: SeededEntry[] = [];
+  private size = 0;
+  private lastAt = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly order: SeedOrder,
+  ) {
+    this.organisationId = this.chance.uuid(order.from);
+  }
+
+  async run(onProgress: (done: number, total: number) => void): Promise<{ organisationId: string; entries: number }> {
+    const { requests, from, until } = this.order;
+    const place = await this.found();
+    const lives = new SyntheticLives(place, this.chance, until);
+    const begin = from + PREPARATION_MS;
+    const step = (until - begin) / requests;
+    for (let done = 0; done < requests; done += REQUESTS_AT_A_TIME) {
+      const batch: (SyntheticRequest & { reference: string })[] = [];
+      for (let at = done; at < Math.min(done + REQUESTS_AT_A_TIME, requests); at += 1) {
+        const recordedAt = Math.floor(begin + (at + this.chance.next()) * step);
+        const reference = `${this.order.profile.referencePrefix}-${new Date(recordedAt).getUTCFullYear()}-S${String(at).padStart(6, '0')}`;
+        const life = { ...lives.at(recordedAt), reference };
+        batch.push(life);
+        life.events.forEach((event) => this.pending.push({ ...event, request: life.id }));
+        this.settle(recordedAt - 1);
+      }
+      await this.write(place, batch);
+      onProgress(Math.min(done + REQUESTS_AT_A_TIME, requests), requests);
+    }
+    this.settle(until);
+    await this.write(place, []);
+    return { organisationId: this.organisationId, entries: this.size };
+  }
+
+  /** Organisation, channels, designation and instruction, with their entries. */
+  private async found(): Promise<SyntheticPlace> {
+    const { profile, from } = this.order;
+    const { organisationId } = this;
+    const now = new Date(from);
+    const channels = profile.channels.map((channel) => ({ ...channel, id: this.chance.uuid(from) }));
+    const [instruction, designation] = [this.chance.uuid(from), this.chance.uuid(from)];
+    const recipients = recipientsHash([profile.designation.email]);
+    await this.database.writeTechnical(systemActor(organisationId), async (transaction) => {
+      await saveOrganisation(transaction, organisationId, profile, now);
+      await createLog(transaction, organisationId);
+      this.tell('organisation.created', { slug: profile.slug, profile: hashOf(profile) });
+      for (const [position, channel] of channels.entries()) {
+        await saveChannel(transaction, { ...channel, organisationId, position, active: true });
+        this.tell('channel.added', { channel: channel.id, kind: channel.kind, active: true });
+      }
+      const validFrom = now;
+      await insertDesignation(
+        transaction,
+        { id: designation, organisationId, deputy: false, validFrom },
+        profile.designation,
+      );
+      this.tell('designation.set', { designation, validFrom: now.toISOString(), recipients, deputy: false });
+      const { textDe, textEn, ...limits } = profile.instruction;
+      await insertInstruction(transaction, instruction, organisationId, profile.instruction);
+      this.tell('instruction.issued', { instruction, ...limits, text: hashOf({ de: textDe, en: textEn }) });
+      await this.flush(transaction);
+    });
+    return {
+      ...{ timeZone: profile.timeZone, land: profile.land, channels, dpo: this.chance.uuid(from) },
+      instruction: { ...profile.instruction, id: instruction },
+      designation: { id: designation, recipients },
+    };
+  }
+
+  private tell<E extends EventName>(event: E, facts: EventFacts[E]): void {
+    this.append({ at: this.order.from, event, facts, byDpo: false }, undefined, 'cli');
+  }
+
+  /** Everything up to a moment, in the order of time. */
+  private settle(until: number): void {
+    for (let next = this.pending.first; next !== undefined && next.at <= until; next = this.pending.first) {
+      this.pending.shift();
+      this.append(next, next.request, next.byDpo ? this.dpo : 'system');
+    }
+  }
+
+  private readonly dpo: EntryActor = `user:${new Chance(1).uuid(0)}`;
+
+  private append({ at, event, facts }: SyntheticEvent, request: string | undefined, actor: EntryActor): void {
+    this.lastAt = Math.max(this.lastAt, at);
+    const entry: LogEntry = {
+      ...{ v: 1, id: this.chance.uuid(at), at: new Date(this.lastAt).toISOString(), event, actor },
+      subject: request === undefined ? { organisation: this.organisationId } : { request },
+      facts: facts as never,
+    };
+    const line = Buffer.from(entryBytes(entry)).toString('utf8');
+    this.entries.push({ line, event, request: request ?? null, at: new Date(this.lastAt) });
+  }
+
+  private async write(
+    { instruction }: SyntheticPlace,
+    batch: readonly (SyntheticRequest & { readonly reference: string })[],
+  ): Promise<void> {
+    await this.database.writeTechnical(systemActor(this.organisationId), async (transaction) => {
+      await insertSeeded(transaction, this.organisationId, instruction.id, batch);
+      await this.flush(transaction);
+    });
+  }
+
+  private async flush(transaction: Parameters<typeof appendSeeded>[0]): Promise<void> {
+    const { entries, size } = this;
+    await appendSeeded(transaction, this.organisationId, size, entries);
+    await moveHead(transaction, this.organisationId, size + entries.length, new Date(this.lastAt));
+    this.size += entries.length;
+    this.entries = [];
+  }
+}
+
+/** What is still to come, the earliest first; of one moment, what was told first. */
+class Heap {
+  private readonly items: { readonly pending: Pending; readonly turn: number }[] = [];
+  private turns = 0;
+
+  get first(): Pending | undefined {
+    return this.items[0]?.pending;
+  }
+
+  push(pending: Pending): void {
+    let at = this.items.length;
+    this.items.push({ pending, turn: (this.turns += 1) });
+    for (let above = (at - 1) >> 1; at > 0 && this.isBefore(at, above); above = (at - 1) >> 1) {
+      this.swap(at, above);
+      at = above;
+    }
+  }
+
+  shift(): void {
+    const last = this.items.pop();
+    if (last === undefined || this.items.length === 0) {
+      return;
+    }
+    this.items[0] = last;
+    for (let at = 0; ;) {
+      const [left, right] = [2 * at + 1, 2 * at + 2];
+      let least = left < this.items.length && this.isBefore(left, at) ? left : at;
+      least = right < this.items.length && this.isBefore(right, least) ? right : least;
+      if (least === at) {
+        return;
+      }
+      this.swap(at, least);
+      at = least;
+    }
+  }
+
+  private isBefore(a: number, b: number): boolean {
+    const [one, other] = [this.items[a], this.items[b]];
+    return one !== undefined && other !== undefined && (one.pending.at - other.pending.at || one.turn - other.turn) < 0;
+  }
+
+  private swap(a: number, b: number): void {
+    const [one, other] = [this.items[a], this.items[b]];
+    if (one !== undefined && other !== undefined) {
+      this.items[a] = other;
+      this.items[b] = one;
+    }
+  }
+}
+
+function hashOf(value: unknown): string {
+  return Buffer.from(sha256(Buffer.from(canonicalJson(value)))).toString('base64');
+}

@@ -1,0 +1,197 @@
+// What a report needs of one request, as a fold over its entries: by the same rules as the verdict that strangers
+// recompute (domain/evidence/request-life.ts).
+
+import type { ChannelKind } from '../channel-kind.js';
+import { civilDateIn, daysBetween, type CivilDate } from '../civil-date.js';
+import { RequestLife, type DeadlineOutcome } from '../evidence/request-life.js';
+import type { Standing } from '../evidence/standing.js';
+import { OPEN_STATES, type State } from '../lifecycle/lifecycle.js';
+import type { LogEntry } from '../log/entry.js';
+import type { EventFacts, EventName } from '../log/events.js';
+import type { Ground, Outcome } from '../rights/outcome.js';
+import { RIGHT_NAMES, type Right } from '../rights/right.js';
+import { HANDOVER_CLASSES, type ExceptionReason, type VerdictException } from './figures.js';
+
+/** Raise it when a summary says something else of the same entries: what is kept of them is then made anew. */
+export const SUMMARY_RULES = 1;
+
+/** What many requests have in common: all that is counted, and nothing that is measured. */
+export interface RequestProfile {
+  readonly channel: string;
+  readonly kind: ChannelKind;
+  /** Handed over within which of `HANDOVER_CLASSES`; the last is everything beyond. */
+  readonly handover: number;
+  readonly rights: readonly Right[];
+  readonly state: State;
+  readonly outcomes: readonly { readonly right: Right; readonly outcome: Outcome; readonly ground: Ground | null }[];
+  readonly directly: boolean;
+  readonly atOnce: boolean;
+  /** `open` until a day passes: see `runningUntil`. */
+  readonly deadline: DeadlineOutcome;
+  readonly extended: boolean;
+}
+
+export interface RequestSummary {
+  readonly request: string;
+  /** Where it was recorded, and the last entry that changed anything here. */
+  readonly recordedIndex: number;
+  readonly lastIndex: number;
+  /** Day of its first entry, in the organisation's time zone. */
+  readonly recordedOn: CivilDate;
+  readonly profile: RequestProfile;
+  /** Deadline that is missed if it passes; null: none runs. */
+  readonly runningUntil: CivilDate | null;
+  /** Milliseconds. */
+  readonly receiptToRecording: number;
+  readonly recordingToForwarding: number | null;
+  readonly forwardingToAcknowledgement: number | null;
+  readonly receiptToAnswerDays: number | null;
+  /** Indexes between which it was somebody's task; the last may have no end. */
+  readonly open: readonly (readonly [from: number, until: number | null])[];
+  readonly exception: VerdictException | null;
+}
+
+/** Entries that say something here without changing the state. */
+const TELLING: readonly EventName[] = [
+  'request.recorded',
+  'forwarding.accepted',
+  'deadline.paused',
+  'deadline.resumed',
+  'deadline.extended',
+  'deadline.missed',
+  'claim.added',
+  'claim.corrected',
+  'claim.decided',
+];
+
+const BEFORE_ALL_DAYS = '0000-01-01' as CivilDate;
+
+interface Indexed {
+  readonly index: number;
+  readonly entry: LogEntry;
+}
+
+/** @param entries of one request, in order, up to some size of the log; undefined where it was never recorded */
+export function summarise(
+  request: string,
+  entries: readonly Indexed[],
+  standing: Standing,
+  timeZone: string,
+): RequestSummary | undefined {
+  const first = entries.find(({ entry }) => entry.event === 'request.recorded');
+  if (first === undefined) {
+    return undefined;
+  }
+  const life = new RequestLife(request);
+  const claims = new Claims();
+  const open: [number, number | null][] = [];
+  let [lastIndex, extended] = [first.index, false];
+  for (const { index, entry } of entries) {
+    const before = life.currentState;
+    life.add(entry);
+    claims.add(entry);
+    extended ||= entry.event === 'deadline.extended';
+    if (life.currentState !== before || TELLING.includes(entry.event)) {
+      lastIndex = index;
+    }
+    noteOpen(open, index, OPEN_STATES.includes(life.currentState));
+  }
+  const facts = first.entry.facts as EventFacts['request.recorded'];
+  const found = life.verdict(standing, BEFORE_ALL_DAYS);
+  const [recorded, received] = [Date.parse(facts.recordedAt), Date.parse(facts.receivedAt)];
+  const forwarded = found.forwardedAt === null ? null : Date.parse(found.forwardedAt);
+  const acknowledged = found.acknowledgedAt === null ? null : Date.parse(found.acknowledgedAt);
+  const profile: RequestProfile = {
+    ...{ channel: facts.channel, kind: facts.channelKind, handover: handoverClass(recorded - received) },
+    ...{ rights: claims.rights, state: found.state, outcomes: claims.outcomes },
+    ...{ directly: found.directly === true, atOnce: found.atOnce === true },
+    ...{ deadline: found.deadline, extended },
+  };
+  return {
+    ...{ request, recordedIndex: first.index, lastIndex, profile, open },
+    recordedOn: civilDateIn(first.entry.at, timeZone),
+    runningUntil: life.runningUntil as CivilDate | null,
+    receiptToRecording: recorded - received,
+    recordingToForwarding: forwarded === null ? null : Math.max(0, forwarded - recorded),
+    // Taken over out of the worklist before the mail had left: no wait at all.
+    forwardingToAcknowledgement:
+      forwarded === null || acknowledged === null ? null : Math.max(0, acknowledged - forwarded),
+    receiptToAnswerDays:
+      found.answeredOn === null
+        ? null
+        : Math.max(0, daysBetween(civilDateIn(facts.receivedAt, timeZone), found.answeredOn as CivilDate)),
+    exception: isFollowed(profile)
+      ? null
+      : {
+          ...{
+            request,
+            reasons: reasonsOf(life, standing),
+            receivedAt: facts.receivedAt,
+            recordedAt: facts.recordedAt,
+          },
+          ...{ forwardedAt: found.forwardedAt, reasonStated: facts.handoverLate },
+        },
+  };
+}
+
+export function isFollowed({ directly, atOnce }: RequestProfile): boolean {
+  return directly && atOnce;
+}
+
+function reasonsOf(life: RequestLife, standing: Standing): readonly ExceptionReason[] {
+  const judged = life.judgement(standing);
+  const forwarded = life.verdict(standing, BEFORE_ALL_DAYS).forwardedAt !== null;
+  return [
+    ...(judged?.handoverInTime === false ? (['late-handover'] as const) : []),
+    ...(forwarded ? [] : (['not-forwarded'] as const)),
+    ...(forwarded && judged?.forwardingInTime === false ? (['late-forwarding'] as const) : []),
+    ...(forwarded && judged?.directly === false ? (['other-recipient'] as const) : []),
+  ];
+}
+
+function handoverClass(ms: number): number {
+  const found = HANDOVER_CLASSES.findIndex((minutes) => ms <= minutes * 60_000);
+  return found === -1 ? HANDOVER_CLASSES.length : found;
+}
+
+function noteOpen(open: [number, number | null][], index: number, isOpen: boolean): void {
+  const last = open.at(-1);
+  if (isOpen && (last === undefined || last[1] !== null)) {
+    open.push([index, null]);
+  } else if (!isOpen && last?.[1] === null) {
+    last[1] = index;
+  }
+}
+
+/** Rights as they stand after corrections, and the last decision on each. */
+class Claims {
+  private readonly named = new Set<Right>();
+  private readonly decided = new Map<Right, { outcome: Outcome; ground: Ground | null }>();
+
+  add({ event, facts }: LogEntry): void {
+    if (event === 'request.recorded' || event === 'claim.added') {
+      (facts as EventFacts['claim.added']).rights.forEach((right) => this.named.add(right));
+    } else if (event === 'claim.corrected') {
+      const { right, replaces } = facts as EventFacts['claim.corrected'];
+      if (replaces !== undefined) {
+        this.named.delete(replaces);
+        this.decided.delete(replaces);
+      }
+      this.named.add(right);
+    } else if (event === 'claim.decided') {
+      const { right, outcome, ground = null } = facts as EventFacts['claim.decided'];
+      this.decided.set(right, { outcome, ground });
+    }
+  }
+
+  get rights(): readonly Right[] {
+    return RIGHT_NAMES.filter((right) => this.named.has(right));
+  }
+
+  get outcomes(): RequestProfile['outcomes'] {
+    return RIGHT_NAMES.flatMap((right) => {
+      const decision = this.decided.get(right);
+      return decision === undefined ? [] : [{ right, ...decision }];
+    });
+  }
+}

@@ -1,0 +1,129 @@
+import { civilDate } from '../../../src/domain/civil-date.js';
+import { parseEntry, type LogEntry } from '../../../src/domain/log/entry.js';
+import { Replay } from '../../../src/domain/evidence/replay.js';
+import { questionOf } from '../../../src/domain/reports/behind.js';
+import { ComplianceFold } from '../../../src/domain/reports/compliance-fold.js';
+import type { ReportPeriod } from '../../../src/domain/reports/figures.js';
+import { commandLineActor, type Actor } from '../../../src/audit/actor.js';
+import { Seeder } from '../../../src/cli/seed/seeder.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { ComplianceReports } from '../../../src/reports/compliance-reports.service.js';
+import { CHAMBER, startTestApplication, type TestApplication } from '../../support/application.js';
+
+const ZONE = 'Europe/Berlin';
+const REQUESTS = 600;
+
+let app: TestApplication;
+let reports: ComplianceReports;
+let actor: Actor;
+let log: readonly LogEntry[];
+beforeAll(async () => {
+  app = await startTestApplication();
+  const { application } = app.running;
+  reports = application.get(ComplianceReports);
+  const { organisationId } = await new Seeder(application.get(Database), {
+    profile: { ...CHAMBER, slug: 'probe' },
+    requests: REQUESTS,
+    from: Date.parse('2023-11-30T23:00:00Z'),
+    until: Date.parse('2024-12-31T23:00:00Z'),
+  }).run(() => undefined);
+  actor = commandLineActor(organisationId);
+  const { rows } = await app.database.asOwner((client) =>
+    client.query<{ bytes: Buffer }>(`SELECT bytes FROM log_entry WHERE organisation_id = $1 ORDER BY index`, [
+      organisationId,
+    ]),
+  );
+  log = rows.map(({ bytes }) => parseEntry(bytes));
+});
+afterAll(() => app.stop());
+
+const period = (from: string, to: string): ReportPeriod => ({ from: civilDate(from), to: civilDate(to) });
+
+function foldOf(days: ReportPeriod): ComplianceFold {
+  const fold = new ComplianceFold(days, ZONE);
+  log.forEach((entry, index) => fold.add(index, entry));
+  return fold;
+}
+
+test('a seeded log is one that the lifecycle allows', () => {
+  const replay = new Replay();
+  log.forEach((entry, index) => replay.add(index, entry));
+  const { requests, faults } = replay.finish(ZONE);
+  expect(faults).toEqual([]);
+  expect(requests).toHaveLength(REQUESTS);
+});
+
+// Whole years, one day, a month with the change of clocks, and ends after which requests went on.
+test.each([
+  ['2024-01-01', '2024-12-31'],
+  ['2023-12-31', '2024-01-01'],
+  ['2024-03-01', '2024-03-31'],
+  ['2024-03-31', '2024-03-31'],
+  ['2024-10-27', '2024-10-27'],
+  ['2023-11-01', '2024-06-15'],
+  ['2025-01-01', '2025-06-30'],
+  ['2015-01-01', '2015-12-31'],
+])('what is kept of each request says the same as the entries: %s to %s', async (from, to) => {
+  const days = period(from, to);
+  expect(await reports.figures(actor, days)).toEqual(foldOf(days).finish());
+});
+
+test('the same when it is made anew, as after a change of the rules', async () => {
+  await app.database.asOwner((client) => client.query(`UPDATE compliance_standing SET rules = rules - 1`));
+  const days = period('2024-02-01', '2024-08-31');
+  expect(await reports.figures(actor, days)).toEqual(foldOf(days).finish());
+});
+
+test('the counts are those of plain SQL over the entries', async () => {
+  const figures = await reports.figures(actor, period('2024-01-01', '2024-12-31'));
+  const { rows } = await app.database.asOwner((client) =>
+    client.query(
+      `SELECT count(*)::int AS recorded, count(*) FILTER (WHERE facts -> 'rights' ? 'erasure')::int AS erasure,
+         percentile_disc(0.5) WITHIN GROUP (ORDER BY ms)::int AS median, percentile_disc(0.99) WITHIN GROUP (ORDER BY ms)::int AS p99
+       FROM (SELECT convert_from(bytes, 'UTF8')::jsonb -> 'facts' AS facts,
+               extract(epoch FROM (convert_from(bytes, 'UTF8')::jsonb #>> '{facts,recordedAt}')::timestamptz
+                 - (convert_from(bytes, 'UTF8')::jsonb #>> '{facts,receivedAt}')::timestamptz) * 1000 AS ms
+             FROM log_entry WHERE organisation_id = $1 AND event = 'request.recorded'
+               AND at >= '2024-01-01 00:00 Europe/Berlin' AND at < '2025-01-01 00:00 Europe/Berlin') e`,
+      [actor.organisationId],
+    ),
+  );
+  const { count, median, p99 } = figures.times.receiptToRecording;
+  expect(rows).toEqual([{ recorded: count, erasure: figures.requests.byRight.erasure, median, p99 }]);
+});
+
+test('every number has exactly the requests behind it, page by page', async () => {
+  const days = period('2023-12-01', '2024-07-31');
+  const figures = await reports.figures(actor, days);
+  const summaries = foldOf(days).summaries();
+  for (const [figure, count] of [
+    ['recorded', figures.requests.recorded],
+    ['right:access', figures.requests.byRight.access],
+    ['state:closed', figures.requests.byState.closed],
+    ['deadline:missed', figures.deadlines.missed],
+    ['verdict:followed', figures.verdict.followed],
+  ] as const) {
+    const found: string[] = [];
+    for (let cursor: number | null = -1; cursor !== null;) {
+      const page: Awaited<ReturnType<typeof reports.behind>> = await reports.behind(actor, days, figure, cursor);
+      found.push(...page.requests.map(({ request }) => request));
+      cursor = page.next;
+    }
+    const wanted = summaries.filter(({ profile, runningUntil }) =>
+      questionOf(figure)?.(profile, runningUntil !== null && runningUntil < days.to),
+    );
+    expect(found).toEqual(wanted.map(({ request }) => request));
+    expect(found).toHaveLength(count);
+  }
+});
+
+test('a request whose rows are gone is still counted, and named by its id', async () => {
+  await app.database.asOwner((client) =>
+    client.query(`DELETE FROM rights_request WHERE organisation_id = $1`, [actor.organisationId]),
+  );
+  const days = period('2024-01-01', '2024-01-31');
+  const { requests } = await reports.behind(actor, days, 'recorded');
+  expect(requests.length).toBeGreaterThan(10);
+  expect(requests.every(({ reference }) => reference === null)).toBe(true);
+  expect(await reports.figures(actor, days)).toEqual(foldOf(days).finish());
+});
