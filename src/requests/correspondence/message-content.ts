@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { base32 } from '../../domain/correspondence/threading.js';
 import type { DataKey, Vault } from '../../platform/vault/vault.js';
+import type { AttachmentRecord } from '../content.js';
 import { openCommitted } from '../sealed-payload.js';
 
 /** What is sealed of a message to the person. */
@@ -12,6 +13,8 @@ export interface OutgoingContent {
   readonly body: string;
   /** Message-IDs of the thread so far, oldest first. */
   readonly references: readonly string[];
+  /** What went with it; missing in messages written before they could have any. */
+  readonly files?: readonly AttachmentRecord[];
   /** base64 SHA-256 of the letter's PDF; empty for a mail. */
   readonly letter: string;
 }
