@@ -77,8 +77,11 @@ export class MessageSender {
   /** Undefined once they are erased. */
   private async attachmentsOf({ task, dataKey, content }: Opened): Promise<readonly MailAttachment[] | undefined> {
     const files = content.files ?? [];
+    if (files.length === 0) {
+      return [];
+    }
     const place = { organisation: task.organisationId, request: task.rightsRequestId };
-    const bytes = await this.database.ask(systemActor(task.organisationId), (executor) =>
+    const bytes = await this.database.read(systemActor(task.organisationId), (executor) =>
       openMessageFiles(this.vault, executor, dataKey, place, files),
     );
     return bytes?.flatMap((one, at) => {
