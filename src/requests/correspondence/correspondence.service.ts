@@ -21,6 +21,7 @@ import { RightsRequestsRepository, type RightsRequestRow } from '../rights-reque
 import { deleteDraft } from './drafts.sql.js';
 import {
   contentField,
+  filesName,
   letterField,
   openMessage,
   replyToken,
@@ -37,7 +38,6 @@ import {
   threadOf,
 } from './messages.sql.js';
 import { SEND_MESSAGE_JOB } from './jobs.js';
-import { filesName } from './message-files.js';
 import { Letters } from './letter.js';
 import { SenderReader } from './sender-reader.js';
 import { BODY_LIMIT, SUBJECT_LIMIT } from './templates.service.js';

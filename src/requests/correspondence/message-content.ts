@@ -31,6 +31,8 @@ export interface IncomingContent {
 export const contentField = (id: string): string => `message-${id}`;
 /** Bytes, and no payload with a salt: named as files are, which disclosure leaves out. */
 export const originalField = (id: string): string => `attachment-mail-${id}`;
+/** What follows `attachment-` in the fields of the files that go with a message. */
+export const filesName = (id: string): string => `out-${id}`;
 export const letterField = (id: string): string => `attachment-letter-${id}`;
 
 interface SealedAs {

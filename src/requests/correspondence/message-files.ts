@@ -6,9 +6,6 @@ import { findSealed } from '../content.sql.js';
 import type { MessageDraft } from './correspondence.service.js';
 import { sha256Of } from './message-content.js';
 
-/** Name under which the files of one outgoing message are sealed. */
-export const filesName = (messageId: string): string => `out-${messageId}`;
-
 /** The bytes of files that went with a message; undefined once they are erased. */
 export async function openMessageFiles(
   vault: Vault,
