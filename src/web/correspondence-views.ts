@@ -143,7 +143,7 @@ export class CorrespondenceViews {
       ...{ id: uuidv7(this.clock.now().getTime()), kind, language, to, ...filled.text },
       way: to === '' && kind !== 'recipients' ? 'letter' : 'mail',
       address: kind === 'recipients' ? '' : thread.original.from,
-      confirmed: false,
+      ...{ files: [], confirmed: false },
     };
   }
 

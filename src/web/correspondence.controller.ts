@@ -1,12 +1,18 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal, refuse } from '../domain/problem.js';
+import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
+import type { Actor } from '../audit/actor.js';
 import { Allow } from '../identity/access.js';
-import { CorrespondenceService, problemsOfDraft } from '../requests/correspondence/correspondence.service.js';
+import { readMultipart, type MultipartForm } from '../platform/http/multipart.js';
+import {
+  CorrespondenceService,
+  problemsOfDraft,
+  type MessageDraft,
+} from '../requests/correspondence/correspondence.service.js';
 import { ThreadService } from '../requests/correspondence/thread.service.js';
 import { CorrespondenceViews, type CorrespondenceShown } from './correspondence-views.js';
-import { draftOf, problemsIn } from './message-draft-form.js';
+import { bodyOf, draftOf, filesOf, problemsIn } from './message-draft-form.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
 
@@ -37,14 +43,21 @@ export class CorrespondenceController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('id') id: string,
-    @Body() body: Record<string, unknown> | undefined,
+    @Body() plain: Record<string, unknown> | undefined,
   ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
+    const multipart = request.isMultipart() ? await readMultipart(request) : undefined;
+    const body = multipart === undefined ? (plain ?? {}) : bodyOf(multipart);
+    this.pages.checkForm(request, body['csrf']);
     const { actor } = sessionOf(request);
     mustBeUuid(id);
-    const { draft, version, seen } = draftOf(body ?? {});
+    const { version, seen, ...typed } = draftOf(body);
+    const { draft, fileProblems } = await this.withFiles(actor, id, typed.draft, multipart);
     const page = `/vorgaenge/${id}/schriftverkehr`;
-    switch (body?.['tun']) {
+    const doing = body['tun'];
+    if (fileProblems.length > 0 && doing !== 'verwerfen') {
+      return this.send(request, reply, id, { form: draft, seen, problems: fileProblems }, 422);
+    }
+    switch (doing) {
       case 'verwerfen':
         await this.thread.dropDraft(actor, id);
         return void (await reply.redirect(page, 303));
@@ -61,6 +74,10 @@ export class CorrespondenceController {
       case 'senden':
         break;
       default:
+        if (draft.files.length > 0 || body['mitAnlagen'] === 'ja') {
+          // A file field cannot be filled again by the page: what was chosen stays with the draft.
+          await this.thread.keepDraft(actor, id, draft);
+        }
         // Shown while looking, too; whether something mandatory is missing stands beside the preview.
         return this.send(request, reply, id, {
           ...{ form: draft, seen, checked: true },
@@ -88,6 +105,22 @@ export class CorrespondenceController {
       );
     }
     await reply.redirect(`${page}?getan=${draft.way === 'mail' ? 'sent' : 'made'}&art=${draft.kind}`, 303);
+  }
+
+  private async withFiles(
+    actor: Actor,
+    id: string,
+    draft: MessageDraft,
+    multipart: MultipartForm | undefined,
+  ): Promise<{ readonly draft: MessageDraft; readonly fileProblems: readonly FieldProblem[] }> {
+    const ticked = multipart?.fields.get('anlage') ?? [];
+    const chosen = multipart?.files ?? [];
+    if (ticked.length === 0 && chosen.length === 0) {
+      return { draft, fileProblems: multipart?.problems ?? [] };
+    }
+    const kept = ticked.length === 0 ? undefined : await this.thread.draftOf(actor, id);
+    const { files, problems } = filesOf(ticked, kept?.id === draft.id ? kept.files : [], chosen);
+    return { draft: { ...draft, files }, fileProblems: [...(multipart?.problems ?? []), ...problems] };
   }
 
   @Post(':message/abgeschickt')

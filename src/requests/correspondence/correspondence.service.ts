@@ -9,16 +9,19 @@ import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
+import type { Attachment } from '../../platform/documents/attachments.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD } from '../content.js';
 import { findSealed } from '../content.sql.js';
 import { mustAllow, mustBeDpo } from '../permission.js';
+import { sealFiles } from '../sealed-files.js';
 import { sealCommitted } from '../sealed-payload.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
 import { deleteDraft } from './drafts.sql.js';
 import {
   contentField,
+  filesName,
   letterField,
   openMessage,
   replyToken,
@@ -53,6 +56,8 @@ export interface MessageDraft {
   readonly address: string;
   readonly subject: string;
   readonly body: string;
+  /** Cleaned already; they go with the mail, or are printed and laid beside the letter. */
+  readonly files: readonly Attachment[];
   /** The DPO has seen what is missing and says that it is right so. */
   readonly confirmed: boolean;
 }
@@ -75,7 +80,8 @@ export class CorrespondenceService {
   async previewLetter(actor: Actor, id: string, draft: MessageDraft): Promise<Buffer> {
     mustBeDpo(actor);
     const row = await this.find(actor, id);
-    return this.letters.render(await this.senders.of(actor), { ...draft, reference: row.reference }, this.clock.now());
+    const letter = { ...draft, reference: row.reference, enclosures: draft.files.map(({ filename }) => filename) };
+    return this.letters.render(await this.senders.of(actor), letter, this.clock.now());
   }
 
   /**
@@ -149,6 +155,7 @@ export class CorrespondenceService {
       address: way === 'letter' ? draft.address.trim() : '',
       ...{ subject: draft.subject.trim(), body: draft.body },
       references,
+      files: sealFiles(transaction, this.vault, dataKey, row.id, filesName(draft.id), draft.files),
       letter: letter === undefined ? '' : sha256Of(letter).toString('base64'),
     };
     const place = { organisation: organisationId, request: row.id, field: contentField(draft.id) };

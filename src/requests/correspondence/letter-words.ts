@@ -14,6 +14,7 @@ interface LetterWords {
     readonly date: string;
     readonly page: string;
     readonly of: string;
+    readonly enclosures: string;
   };
 }
 
@@ -51,6 +52,7 @@ export const LETTER_WORDS: Readonly<Record<MessageLanguage, LetterWords>> = {
       date: 'Datum',
       page: 'Seite',
       of: 'von',
+      enclosures: 'Anlagen',
     },
   },
   en: {
@@ -80,6 +82,7 @@ export const LETTER_WORDS: Readonly<Record<MessageLanguage, LetterWords>> = {
       date: 'Date',
       page: 'Page',
       of: 'of',
+      enclosures: 'Enclosures',
     },
   },
 };

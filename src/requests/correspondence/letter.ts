@@ -16,6 +16,8 @@ export interface LetterText {
   readonly address: string;
   readonly subject: string;
   readonly body: string;
+  /** Names of what is laid beside it. */
+  readonly enclosures?: readonly string[];
 }
 
 /** Letters after DIN 5008, form B, as PDF/UA-1. What people wrote goes in as data and is only ever set as text. */
@@ -44,7 +46,8 @@ export class Letters {
         .split(/\n[ \t]*\n/)
         .map((paragraph) => paragraph.split('\n').map((line) => line.trimEnd()))
         .filter((lines) => lines.some((line) => line !== '')),
-      words: { page: words.info.page, of: words.info.of },
+      enclosures: letter.enclosures ?? [],
+      words: { enclosures: words.info.enclosures, page: words.info.page, of: words.info.of },
     };
     return Buffer.from(await this.renderer.render(TEMPLATE, data, { standard: 'ua-1', createdAt: at }));
   }

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { base32 } from '../../domain/correspondence/threading.js';
 import type { DataKey, Vault } from '../../platform/vault/vault.js';
+import type { AttachmentRecord } from '../content.js';
 import { openCommitted } from '../sealed-payload.js';
 
 /** What is sealed of a message to the person. */
@@ -12,6 +13,8 @@ export interface OutgoingContent {
   readonly body: string;
   /** Message-IDs of the thread so far, oldest first. */
   readonly references: readonly string[];
+  /** What went with it; missing in messages written before they could have any. */
+  readonly files?: readonly AttachmentRecord[];
   /** base64 SHA-256 of the letter's PDF; empty for a mail. */
   readonly letter: string;
 }
@@ -28,6 +31,8 @@ export interface IncomingContent {
 export const contentField = (id: string): string => `message-${id}`;
 /** Bytes, and no payload with a salt: named as files are, which disclosure leaves out. */
 export const originalField = (id: string): string => `attachment-mail-${id}`;
+/** What follows `attachment-` in the fields of the files that go with a message. */
+export const filesName = (id: string): string => `out-${id}`;
 export const letterField = (id: string): string => `attachment-letter-${id}`;
 
 interface SealedAs {

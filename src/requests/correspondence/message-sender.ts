@@ -9,6 +9,7 @@ import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-setti
 import {
   MAIL_TRANSPORT,
   type DeliveryResult,
+  type MailAttachment,
   type MailTransport,
   type OutgoingMail,
 } from '../../platform/mail/transport.js';
@@ -18,6 +19,7 @@ import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { sealCommitted } from '../sealed-payload.js';
 import { MESSAGE_NOTICE_JOB } from './jobs.js';
 import { contentField, openMessage, replyToken, type OutgoingContent } from './message-content.js';
+import { openMessageFiles } from './message-files.js';
 import { finishSending, loadSending, type SendingTask } from './sending.sql.js';
 
 const SEND_DEADLINE_MS = 120_000;
@@ -51,10 +53,11 @@ export class MessageSender {
       return;
     }
     const opened = this.open(task);
-    if (opened === undefined) {
+    const attachments = opened === undefined ? undefined : await this.attachmentsOf(opened);
+    if (opened === undefined || attachments === undefined) {
       return this.finish(job, task, { outcome: 'refused', code: null, reply: '', partial: false }, undefined);
     }
-    const mail = this.compose(opened);
+    const mail = { ...this.compose(opened), ...(attachments.length === 0 ? {} : { attachments }) };
     const result = await this.transport.send(mail, { signal, deadlineMs: SEND_DEADLINE_MS });
     await this.finish(job, task, result, opened.dataKey);
   }
@@ -69,6 +72,22 @@ export class MessageSender {
     const place = { organisation: organisationId, request: rightsRequestId };
     const field = contentField(task.id);
     return { task, dataKey, content: openMessage<OutgoingContent>(this.vault, dataKey, place, { field, ciphertext }) };
+  }
+
+  /** Undefined once they are erased. */
+  private async attachmentsOf({ task, dataKey, content }: Opened): Promise<readonly MailAttachment[] | undefined> {
+    const files = content.files ?? [];
+    if (files.length === 0) {
+      return [];
+    }
+    const place = { organisation: task.organisationId, request: task.rightsRequestId };
+    const bytes = await this.database.read(systemActor(task.organisationId), (executor) =>
+      openMessageFiles(this.vault, executor, dataKey, place, files),
+    );
+    return bytes?.flatMap((one, at) => {
+      const file = files[at];
+      return file === undefined ? [] : { filename: file.filename, contentType: file.contentType, content: one };
+    });
   }
 
   /** Written by a person, so nothing says "automatic"; whoever is away may answer so (RFC 3834). */

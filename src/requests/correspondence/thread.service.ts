@@ -3,13 +3,14 @@ import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
-import { readMail, type ReadableAttachment } from '../../platform/mail/inbound.js';
+import { readMail } from '../../platform/mail/inbound.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD, openContent, type RequestContent } from '../content.js';
 import { findSealed } from '../content.sql.js';
 import { mustBeDpo } from '../permission.js';
 import { deleteDraft, findDraft, saveDraft } from './drafts.sql.js';
 import type { MessageDraft } from './correspondence.service.js';
+import { draftBytes, draftFrom, openMessageFiles } from './message-files.js';
 import {
   contentField,
   letterField,
@@ -23,6 +24,11 @@ import { findMessage, sealedMessages, threadOf, type MessageRow } from './messag
 export interface ShownAttachment {
   readonly filename: string;
   readonly size: number;
+}
+
+export interface MessageFile {
+  readonly filename: string;
+  readonly content: Buffer;
 }
 
 /** One message of the thread with what it says. */
@@ -88,7 +94,7 @@ export class ThreadService {
       const sealed = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('content-erased', {});
       const dataKey = this.vault.unwrap(sealed, organisationId, id);
       const place = { organisation: organisationId, request: id, field: draftField(userId) };
-      const ciphertext = this.vault.seal(dataKey, place, Buffer.from(JSON.stringify(draft), 'utf8'));
+      const ciphertext = this.vault.seal(dataKey, place, draftBytes(draft));
       await saveDraft(transaction, { rightsRequestId: id, organisationId, userId }, ciphertext);
     });
   }
@@ -115,10 +121,43 @@ export class ThreadService {
     return result;
   }
 
-  /** One file that came with a mail, counted from 0. @throws Refusal not-allowed, not-found */
-  async attachment(actor: Actor, id: string, messageId: string, at: number): Promise<ReadableAttachment> {
+  /** What one began to write, with its files, to go on with it. @throws Refusal not-allowed */
+  async draftOf(actor: Actor, id: string): Promise<MessageDraft | undefined> {
+    const userId = mustBeDpo(actor);
+    const draft = await this.database.ask(actor, (executor) => findDraft(executor, id, userId));
+    if (draft === undefined) {
+      return undefined;
+    }
+    const dataKey = this.vault.unwrap(draft, actor.organisationId, id);
+    return this.openDraft(draft.ciphertext, dataKey, { organisation: actor.organisationId, request: id }, userId);
+  }
+
+  /** One file that came or went with a message, counted from 0. @throws Refusal not-allowed, not-found */
+  async attachment(actor: Actor, id: string, messageId: string, at: number): Promise<MessageFile> {
+    mustBeDpo(actor);
+    const message = await this.database.ask(actor, (executor) => findMessage(executor, id, messageId));
+    if (message?.direction === 'out') {
+      return this.sentFile(actor, id, messageId, at);
+    }
     const mail = await readMail(await this.bytes(actor, id, messageId, 'original'));
     return mail?.attachments[at] ?? refuse('not-found', {});
+  }
+
+  private async sentFile(actor: Actor, id: string, messageId: string, at: number): Promise<MessageFile> {
+    const user = mustBeDpo(actor);
+    const place = { organisation: actor.organisationId, request: id };
+    const { result } = await this.auditLog.transact(actor, async (transaction) => {
+      const field = contentField(messageId);
+      const sealed = (await findSealed(transaction, id, field)) ?? refuse('not-found', {});
+      const dataKey = this.vault.unwrap(sealed, place.organisation, id);
+      const { ciphertext } = sealed;
+      const { files } = openMessage<OutgoingContent>(this.vault, dataKey, place, { field, ciphertext });
+      const record = files?.[at] ?? refuse('not-found', {});
+      const bytes = await openMessageFiles(this.vault, transaction, dataKey, place, [record]);
+      transaction.record('content.read', { user, purpose: 'casework' }, { rightsRequestId: id });
+      return { filename: record.filename, content: bytes?.[0] ?? refuse('not-found', {}) };
+    });
+    return result;
   }
 
   private async shown(
@@ -132,8 +171,9 @@ export class ThreadService {
       return { ...row, from: '', to: '', subject: '', body: undefined, attachments: [] };
     }
     if (row.direction === 'out') {
-      const { to, address, subject, body } = openMessage<OutgoingContent>(this.vault, dataKey, place, content);
-      return { ...row, from: '', to: row.way === 'mail' ? to : address, subject, body, attachments: [] };
+      const { to, address, subject, body, files } = openMessage<OutgoingContent>(this.vault, dataKey, place, content);
+      const attachments = (files ?? []).map(({ filename, size }) => ({ filename, size }));
+      return { ...row, from: '', to: row.way === 'mail' ? to : address, subject, body, attachments };
     }
     const { from } = openMessage<IncomingContent>(this.vault, dataKey, place, content);
     const original = sealed.find(({ field }) => field === originalField(row.id));
@@ -159,7 +199,7 @@ export class ThreadService {
     userId: string,
   ): MessageDraft {
     const bytes = this.vault.open(dataKey, { ...place, field: draftField(userId) }, ciphertext);
-    return JSON.parse(bytes.toString('utf8')) as MessageDraft;
+    return draftFrom(bytes);
   }
 }
 

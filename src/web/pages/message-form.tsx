@@ -1,7 +1,9 @@
 import { MESSAGE_KINDS, MESSAGE_LANGUAGES } from '../../domain/correspondence/kinds.js';
 import type { MissingContent } from '../../domain/correspondence/mandatory.js';
 import type { MessageDraft } from '../../requests/correspondence/correspondence.service.js';
+import { fileKey } from '../../requests/correspondence/message-files.js';
 import { Choices, ErrorSummary, Select, TextArea, TextField, type Errors } from '../components/form.js';
+import { FileField } from '../components/file-field.js';
 import { Alert, Button, CsrfField, Hint } from '../components/parts.js';
 import type { PageContext } from '../page-context.js';
 
@@ -53,7 +55,7 @@ export function MessageForm(props: MessageFormProps) {
   const texts = context.texts.correspondence;
   const labels = {
     ...{ way: texts.way, to: texts.mailTo, address: texts.address, subject: texts.subject, body: texts.body },
-    confirmed: texts.confirmLegend,
+    ...{ confirmed: texts.confirmLegend, files: texts.upload },
   };
   return (
     <form
@@ -61,6 +63,7 @@ export function MessageForm(props: MessageFormProps) {
       action={`/vorgaenge/${props.id}/schriftverkehr#formular`}
       class="stack"
       id="formular"
+      enctype="multipart/form-data"
       noValidate
     >
       <ErrorSummary texts={context.texts} errors={errors} labels={labels} />
@@ -102,6 +105,7 @@ export function MessageForm(props: MessageFormProps) {
         errors={errors}
         required
       />
+      <Enclosures context={context} form={form} errors={errors} />
       {missing === undefined ? null : <Checked {...props} missing={missing} />}
       <div class="actions">
         {/* First, because the enter key presses it: nothing goes out by mistake. */}
@@ -122,6 +126,37 @@ export function MessageForm(props: MessageFormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Once the form was looked at or kept, its files are kept with it: nobody has to choose them again. */
+function Enclosures({ context, form, errors }: Pick<MessageFormProps, 'context' | 'form' | 'errors'>) {
+  const texts = context.texts.correspondence;
+  return (
+    <>
+      {form.files.length === 0 ? null : <input type="hidden" name="mitAnlagen" value="ja" />}
+      {form.files.length === 0 ? null : (
+        <Choices
+          field="anlage"
+          legend={texts.kept}
+          hint={texts.keptHint}
+          kind="checkbox"
+          choices={form.files.map((file) => ({
+            value: fileKey(file),
+            label: `${file.filename} (${Math.ceil(file.content.length / 1024)} kB)`,
+          }))}
+          chosen={form.files.map(fileKey)}
+          errors={errors}
+        />
+      )}
+      <FileField
+        field="files"
+        label={texts.upload}
+        hint={texts.uploadHint}
+        remove={context.texts.handover.removeFile('%s')}
+        errors={errors}
+      />
+    </>
   );
 }
 

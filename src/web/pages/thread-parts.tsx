@@ -115,6 +115,20 @@ export function OutgoingMessage(props: PartProps) {
       />
       <Delivery context={context} message={message} />
       <Text text={message.body ?? ''} none={texts.empty} />
+      {message.attachments.length === 0 ? null : (
+        <>
+          <h4 class="kern-heading-small">{texts.upload}</h4>
+          <ul class="kern-list plain-list">
+            {message.attachments.map(({ filename, size }, at) => (
+              <li key={`${at}`}>
+                <Link href={`/vorgaenge/${id}/schriftverkehr/${message.id}/anlagen/${at}`} download>
+                  <bdi>{filename}</bdi> ({Math.ceil(size / 1024)} kB)
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {message.way !== 'letter' ? null : (
         <Link href={`/vorgaenge/${id}/schriftverkehr/${message.id}/brief.pdf`} download>
           {texts.letterPdf}

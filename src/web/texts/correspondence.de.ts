@@ -70,6 +70,11 @@ export const CORRESPONDENCE_DE = {
   subject: 'Betreff',
   body: 'Text',
   bodyHint: 'Was in […] steht, ist noch zu schreiben. Leere Zeilen trennen Absätze, „- “ beginnt einen Listenpunkt.',
+  upload: 'Anlagen',
+  uploadHint:
+    'Zum Beispiel die Kopie der Daten (Art. 15 Abs. 3). Bis zu 10 Dateien. Ort und Kameradaten werden aus Bildern entfernt. Zu einem Brief drucken Sie die Anlagen aus.',
+  kept: 'Diese Anlagen gehen mit',
+  keptHint: 'Ohne Haken geht eine Datei nicht mit.',
   check: 'Ansehen und prüfen',
   letterPreview: 'Brief ansehen (PDF)',
   save: 'Entwurf speichern',

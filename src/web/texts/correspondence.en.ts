@@ -68,6 +68,11 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
   subject: 'Subject',
   body: 'Text',
   bodyHint: 'What stands in […] is still to be written. Empty lines separate paragraphs, “- ” begins a list item.',
+  upload: 'Enclosures',
+  uploadHint:
+    'For example the copy of the data (Art. 15(3)). Up to 10 files. Place and camera data are removed from pictures. For a letter you print the enclosures yourself.',
+  kept: 'These enclosures go with it',
+  keptHint: 'A file without a tick does not go with it.',
   check: 'View and check',
   letterPreview: 'View letter (PDF)',
   save: 'Save draft',

@@ -67,3 +67,10 @@ test('what people wrote is text and never markup; what cannot be displayed costs
     letters.render(SENDER, { ...LETTER, body, subject: '#panic() $', address: '#a\n*b*' }, AT),
   ).resolves.toBeInstanceOf(Buffer);
 });
+
+test('enclosures are named at the end, as a list for screen readers, and as text whatever they are called', async () => {
+  const items = async (enclosures: readonly string[]) =>
+    [...unpacked(await letters.render(SENDER, { ...LETTER, enclosures }, AT)).matchAll(/\/S\s*\/LI\b/g)].length;
+  expect(await items([])).toBe(0);
+  expect(await items(['Kopie der Daten.pdf', '#panic("x") *a*.csv'])).toBe(2);
+});
