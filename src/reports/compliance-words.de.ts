@@ -212,7 +212,7 @@ export const COMPLIANCE_DE = {
     open: 'läuft am Ende des Zeitraums',
     ended: 'ohne Antwort beendet',
     extended: 'davon mit Gründen verlängert',
-    answered: 'Fristen nach Monaten',
+    answered: 'Antworten im Verlauf',
     answeredBar: 'in der Frist',
     missedBar: 'versäumt',
     trend: (missed: number) => `Beantwortete Anfragen und versäumte Fristen; versäumt: ${missed}.`,

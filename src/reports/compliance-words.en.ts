@@ -123,7 +123,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
     open: 'running at the end of the period',
     ended: 'ended without an answer',
     extended: 'of these extended with reasons',
-    answered: 'Deadlines by month',
+    answered: 'Answers over time',
     answeredBar: 'in time',
     missedBar: 'missed',
     trend: (missed) => `Requests answered and deadlines missed; missed: ${missed}.`,

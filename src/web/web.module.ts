@@ -9,6 +9,7 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { AssetsController } from './assets.controller.js';
 import { AuditViews } from './audit-views.js';
 import { AuditController } from './audit.controller.js';
+import { DashboardViews } from './dashboard-views.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DeskController } from './desk.controller.js';
 import { HandoverController } from './handover.controller.js';
@@ -17,6 +18,7 @@ import { Pages } from './pages.service.js';
 import { PublicController } from './public.controller.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { RemindersController } from './reminders.controller.js';
+import { ReportsController } from './reports.controller.js';
 import { RequestViews } from './request-views.js';
 import { SessionController } from './session.controller.js';
 import { SettingsReader } from './settings-reader.js';
@@ -42,10 +44,11 @@ import { WorklistController } from './worklist.controller.js';
     PublicController,
     ReceiptsController,
     RemindersController,
+    ReportsController,
     SessionController,
     WorklistController,
   ],
-  providers: [AuditViews, Pages, RequestViews, SettingsReader],
+  providers: [AuditViews, DashboardViews, Pages, RequestViews, SettingsReader],
   exports: [Pages],
 })
 export class WebModule {}

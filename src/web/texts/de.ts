@@ -1,5 +1,6 @@
 import { AUDIT_DE } from './audit.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
+import { REPORTS_DE } from './reports.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
 const days = (count: number): string => (count === 1 ? '1 Tag' : `${count} Tage`);
@@ -33,6 +34,7 @@ export const de = {
   rights: RIGHTS_DE,
   deadlineSteps: DEADLINE_STEPS_DE,
   reminders: REMINDERS_DE,
+  ...REPORTS_DE,
   backToStart: 'Zur Startseite',
   signIn: {
     title: 'Anmelden',

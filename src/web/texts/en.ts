@@ -1,5 +1,6 @@
 import type { Texts } from './de.js';
 import { AUDIT_EN } from './audit.en.js';
+import { REPORTS_EN } from './reports.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
 
@@ -33,6 +34,7 @@ export const en: Texts = {
   rights: RIGHTS_EN,
   deadlineSteps: DEADLINE_STEPS_EN,
   reminders: REMINDERS_EN,
+  ...REPORTS_EN,
   backToStart: 'To the start page',
   signIn: {
     title: 'Sign in',
