@@ -10,6 +10,8 @@ import { FollowDeadlines1764000000009 } from './1764000000009-follow-deadlines.j
 import { CreateReminders1764000000010 } from './1764000000010-create-reminders.js';
 import { WitnessTheLog1764000000011 } from './1764000000011-witness-the-log.js';
 import { CloseRequests1764000000012 } from './1764000000012-close-requests.js';
+import { ScheduleReports1764000000022 } from './1764000000022-schedule-reports.js';
+import { EndAccounts1764000000023 } from './1764000000023-end-accounts.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -25,4 +27,6 @@ export const MIGRATIONS = [
   CreateReminders1764000000010,
   WitnessTheLog1764000000011,
   CloseRequests1764000000012,
+  ScheduleReports1764000000022,
+  EndAccounts1764000000023,
 ] as const;

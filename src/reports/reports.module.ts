@@ -1,7 +1,8 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { DocumentRenderer } from '../platform/documents/document-renderer.js';
+import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ComplianceIssuer } from './compliance-issuer.js';
 import { EvidenceService } from './evidence.service.js';
@@ -10,13 +11,30 @@ import { FIGURES_SOURCE } from './figures-source.js';
 import { FoldedFigures } from './folded-figures.js';
 import { LogVerification } from './log-verification.service.js';
 import { ReceiptChecks } from './receipt-check.service.js';
+import { ReportDelivery } from './report-delivery.service.js';
+import { ScheduleSweep, SEND_REPORT_JOB } from './schedule-sweep.js';
+import { SchedulesService } from './schedules.service.js';
+
+const SWEEP_MS = 60_000;
 
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],
   providers: [
     ...[ComplianceIssuer, DocumentRenderer, EvidenceService, EvidenceSources, LogVerification, ReceiptChecks],
+    ...[ReportDelivery, ScheduleSweep, SchedulesService],
     { provide: FIGURES_SOURCE, useClass: FoldedFigures },
   ],
-  exports: [ComplianceIssuer, EvidenceService, FIGURES_SOURCE, LogVerification, ReceiptChecks],
+  exports: [ComplianceIssuer, EvidenceService, FIGURES_SOURCE, LogVerification, ReceiptChecks, SchedulesService],
 })
-export class ReportsModule {}
+export class ReportsModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(ReportDelivery) private readonly delivery: ReportDelivery,
+    @Inject(ScheduleSweep) private readonly schedules: ScheduleSweep,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.worker.register(SEND_REPORT_JOB, (job, signal) => this.delivery.send(job, signal));
+    this.worker.every(SWEEP_MS, () => this.schedules.sweep());
+  }
+}

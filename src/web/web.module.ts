@@ -20,6 +20,7 @@ import { ReceiptsController } from './receipts.controller.js';
 import { RemindersController } from './reminders.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { RequestViews } from './request-views.js';
+import { ScheduleController } from './schedule.controller.js';
 import { SessionController } from './session.controller.js';
 import { SettingsReader } from './settings-reader.js';
 import { WorklistController } from './worklist.controller.js';
@@ -45,6 +46,7 @@ import { WorklistController } from './worklist.controller.js';
     ReceiptsController,
     RemindersController,
     ReportsController,
+    ScheduleController,
     SessionController,
     WorklistController,
   ],

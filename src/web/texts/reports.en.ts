@@ -2,7 +2,7 @@ import type { Texts } from './de.js';
 
 const some = (count: number, one: string, many: string): string => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
-export const REPORTS_EN: Pick<Texts, 'dashboard' | 'reports'> = {
+export const REPORTS_EN: Pick<Texts, 'dashboard' | 'reports' | 'schedule' | 'authority' | 'inspection'> = {
   dashboard: {
     nav: 'Overview',
     title: 'Overview',
@@ -67,5 +67,76 @@ export const REPORTS_EN: Pick<Texts, 'dashboard' | 'reports'> = {
     more: 'More',
     toSchedule: 'Regular reports',
     toAuthority: 'Inspection by the authority',
+  },
+  schedule: {
+    title: 'Regular reports',
+    lead: 'The compliance report is made and sent by itself once a period is over. Every change here is in the log.',
+    running: 'Set up',
+    none: 'Nothing is set up.',
+    kind: 'What',
+    kinds: {
+      monthly: 'Report every month',
+      quarterly: 'Report every quarter',
+      yearly: 'Report every year',
+      'activity-report': 'Reminder of the yearly activity report',
+    },
+    form: 'How',
+    forms: { link: 'Link that asks for a sign-in', pdf: 'PDF attached' },
+    recipients: 'Recipients',
+    recipientsHint: 'Role addresses, one a line, 10 at most. No addresses of data subjects.',
+    nextOn: 'Day of the reminder',
+    nextOnHint: 'For the reminder only: the first day; then every year on the same.',
+    next: (day) => `next time from ${day}`,
+    submit: 'Set up',
+    add: 'Set up or replace',
+    addText: 'There is one of each kind; a new one takes the place of the old.',
+    end: 'End',
+  },
+  authority: {
+    title: 'Inspection by the authority',
+    lead: 'From the letter of the supervisory authority to the handing over, step by step. What is done, the log says.',
+    done: 'done',
+    open: 'open',
+    missed: 'time limit passed',
+    steps: {
+      letter: 'Enter the letter',
+      account: 'Have an inspection account made',
+      report: 'Issue the compliance report',
+      evidence: 'Issue the evidence bundle',
+      handover: 'Note the handing over',
+    },
+    letterText:
+      'Enter when the letter came, until when an answer is due and which period it is about. File numbers and names do not belong here.',
+    letterFacts: (received, due, from, to) => `Received on ${received}, due until ${due}, period ${from} to ${to}.`,
+    receivedOn: 'Letter received',
+    dueOn: 'Time limit of the authority',
+    from: 'Period from',
+    to: 'to',
+    enter: 'Enter',
+    accountText:
+      'If the authority wants to look for itself: the administration makes an inspection account with an end date under “Settings”. It sees log and reports, no content; every step is in the log.',
+    accountUntil: (day) => `There is an inspection account until ${day}.`,
+    reportText: 'Issue the report of the period, as PDF/A for the archive.',
+    toReport: 'Issue a report',
+    issuedAt: (moment) => `Issued: ${moment}.`,
+    evidenceText:
+      'Issue the evidence bundle of the period: the authority can verify it without a network and without this software.',
+    toEvidence: 'To the evidence bundle',
+    handoverText: 'When report and bundle have been handed over, note the day.',
+    handedOver: (day) => `Handed over on ${day}.`,
+    on: 'Handed over on',
+    handOver: 'Note the handing over',
+    earlier: 'Earlier letters',
+    earlierLine: (received, on) => `Received on ${received}, handed over on ${on}`,
+    print: 'This page can be printed for the file.',
+  },
+  inspection: {
+    title: 'Inspection account for the authority',
+    lead: 'An account of the role auditor with an end date: log and reports, no content. After that day sign-in, sessions and tokens are refused; every step is in the log.',
+    email: 'Address of the authority’s office',
+    until: 'Last day',
+    submit: 'Make the inspection account',
+    made: 'The account is made. Its password is shown only now:',
+    limited: (until) => `until ${until}`,
   },
 };
