@@ -4,6 +4,7 @@ import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { DocumentRenderer } from '../platform/documents/document-renderer.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { AuthorityRequestsService } from './authority-requests.service.js';
 import { ComplianceIssuer } from './compliance-issuer.js';
 import { EvidenceService } from './evidence.service.js';
 import { EvidenceSources } from './evidence-sources.js';
@@ -21,10 +22,18 @@ const SWEEP_MS = 60_000;
   imports: [AuditModule, OrganisationsModule, RequestsModule],
   providers: [
     ...[ComplianceIssuer, DocumentRenderer, EvidenceService, EvidenceSources, LogVerification, ReceiptChecks],
-    ...[ReportDelivery, ScheduleSweep, SchedulesService],
+    ...[AuthorityRequestsService, ReportDelivery, ScheduleSweep, SchedulesService],
     { provide: FIGURES_SOURCE, useClass: FoldedFigures },
   ],
-  exports: [ComplianceIssuer, EvidenceService, FIGURES_SOURCE, LogVerification, ReceiptChecks, SchedulesService],
+  exports: [
+    AuthorityRequestsService,
+    ComplianceIssuer,
+    EvidenceService,
+    FIGURES_SOURCE,
+    LogVerification,
+    ReceiptChecks,
+    SchedulesService,
+  ],
 })
 export class ReportsModule implements OnApplicationBootstrap {
   constructor(

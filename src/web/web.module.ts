@@ -9,6 +9,7 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { AssetsController } from './assets.controller.js';
 import { AuditViews } from './audit-views.js';
 import { AuditController } from './audit.controller.js';
+import { AuthorityController } from './authority.controller.js';
 import { DashboardViews } from './dashboard-views.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DeskController } from './desk.controller.js';
@@ -38,6 +39,7 @@ import { WorklistController } from './worklist.controller.js';
   controllers: [
     AssetsController,
     AuditController,
+    AuthorityController,
     DeadlineController,
     DeskController,
     HandoverController,

@@ -79,6 +79,10 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /anweisung': ['staff', 'dpo', 'auditor', 'admin'],
   'POST /anweisung': ['staff', 'dpo', 'auditor', 'admin'],
   'GET /verwaltung': ['admin'],
+  'POST /verwaltung/pruefkonto': ['admin'],
+  'GET /pruefung-behoerde': ['dpo'],
+  'POST /pruefung-behoerde': ['dpo'],
+  'POST /pruefung-behoerde/uebergabe': ['dpo'],
 };
 
 let app: TestApplication;
