@@ -105,9 +105,9 @@ module.exports = {
       to: { path: libraries('class-validator', 'class-transformer') },
     },
     {
-      name: 'preact-only-in-pages-and-mail',
+      name: 'preact-only-in-pages-documents-and-mail',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/web/|mail\\.tsx$' },
+      from: { path: '^src/', pathNot: '^src/web/|^src/reports/.*\\.tsx$|mail\\.tsx$' },
       to: { path: libraries('preact', 'preact-render-to-string') },
     },
     {

@@ -18,6 +18,8 @@ import { CheckIdentity1764000000017 } from './1764000000017-check-identity.js';
 import { KeepDesk1764000000018 } from './1764000000018-keep-desk.js';
 import { JoinRequests1764000000019 } from './1764000000019-join-requests.js';
 import { IssueReports1764000000021 } from './1764000000021-issue-reports.js';
+import { ScheduleReports1764000000022 } from './1764000000022-schedule-reports.js';
+import { EndAccounts1764000000023 } from './1764000000023-end-accounts.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -41,4 +43,6 @@ export const MIGRATIONS = [
   KeepDesk1764000000018,
   JoinRequests1764000000019,
   IssueReports1764000000021,
+  ScheduleReports1764000000022,
+  EndAccounts1764000000023,
 ] as const;

@@ -32,6 +32,11 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     de: 'E-Mail-Adresse oder Kennwort stimmt nicht.',
     en: 'Wrong address or password.',
   },
+  'access-ended': {
+    status: 403,
+    de: 'Dieser Zugang war befristet und ist beendet.',
+    en: 'This access had an end date and has ended.',
+  },
   'too-many-attempts': {
     status: 429,
     de: 'Zu viele Versuche. Bitte später erneut versuchen.',

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseCivilDate } from '../domain/civil-date.js';
 import { commandLineActor } from '../audit/actor.js';
 import { LogKeys } from '../audit/log-keys.js';
 import { randomPassword } from '../identity/password.js';
@@ -68,17 +69,22 @@ export const organisationList: Command = {
 export const userCreate: Command = {
   name: 'user create',
   summary: 'Add a user, or give an existing one a role; a new user gets a random password, shown once',
-  usage: 'forthwith user create --organisation SLUG --email ADDRESS --role ROLE [--password PASSWORD]',
+  usage: 'forthwith user create --organisation SLUG --email ADDRESS --role ROLE [--until DAY] [--password PASSWORD]',
   options: {
     organisation: { type: 'string' },
     email: { type: 'string' },
     role: { type: 'string' },
+    until: { type: 'string' },
     password: { type: 'string' },
   },
   async run({ flags, config, result }) {
     const [slug, email, role] = [required(flags, 'organisation'), required(flags, 'email'), required(flags, 'role')];
     if (!USER_ROLES.includes(role as UserRole)) {
       throw new UsageError(`--role is "${role}", allowed is ${USER_ROLES.join(', ')}`);
+    }
+    const until = typeof flags['until'] === 'string' ? flags['until'] : undefined;
+    if (until !== undefined && (role !== 'auditor' || parseCivilDate(until) === undefined)) {
+      throw new UsageError(`--until is "${until}": a day such as 2027-01-31, for the role auditor only`);
     }
     const given = typeof flags['password'] === 'string' ? flags['password'] : undefined;
     const added = await withApplication(config, async (application) => {
@@ -90,6 +96,7 @@ export const userCreate: Command = {
       const { userId, created } = await users.add(actor, {
         email,
         role: role as UserRole,
+        ...(until === undefined ? {} : { until }),
         ...(password === undefined ? {} : { password }),
       });
       return { userId, created, email, role, ...(password === undefined ? {} : { password }) };

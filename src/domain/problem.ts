@@ -10,6 +10,7 @@ export interface RefusalFacts {
   'not-allowed': Record<never, never>;
   'not-signed-in': Record<never, never>;
   'wrong-credentials': Record<never, never>;
+  'access-ended': Record<never, never>;
   'too-many-attempts': { retryAfterSeconds: number };
   'form-expired': Record<never, never>;
   'invalid-input': { fields: readonly FieldProblem[] };

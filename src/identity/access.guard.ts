@@ -2,9 +2,10 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
-import { refuse } from '../domain/problem.js';
+import { isRefusal, refuse } from '../domain/problem.js';
 import { actsAs } from '../audit/actor.js';
 import { ACCESS, setCaller, type Access, type Caller } from './access.js';
+import { InspectionTrail } from './inspection-trail.js';
 import { SessionsService } from './sessions.service.js';
 import { TokensService } from './tokens.service.js';
 
@@ -19,6 +20,7 @@ export class AccessGuard implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(TokensService) private readonly tokens: TokensService,
+    @Inject(InspectionTrail) private readonly trail: InspectionTrail,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -27,7 +29,7 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const caller = await this.identify(request);
+    const caller = await this.identify(request).catch((error: unknown) => strangerWhere(access === 'public', error));
     if (caller !== undefined) {
       setCaller(request, caller);
     }
@@ -40,6 +42,9 @@ export class AccessGuard implements CanActivate {
     if (access !== 'signed-in' && (access === undefined || !actsAs(caller.actor, ...access))) {
       return refuse('not-allowed', {});
     }
+    if (caller.endsOn !== null) {
+      await this.trail.follow(caller.actor, request.method, request.routeOptions.url ?? '');
+    }
     return true;
   }
 
@@ -48,7 +53,7 @@ export class AccessGuard implements CanActivate {
     if (authorization !== undefined) {
       const token = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization)?.[1];
       const found = token === undefined ? null : await this.tokens.find(token);
-      return found === null ? undefined : { actor: found.actor, session: undefined };
+      return found === null ? undefined : { ...found, session: undefined };
     }
     const cookie = request.cookies[SESSION_COOKIE];
     const session = cookie === undefined ? null : await this.sessions.find(cookie);
@@ -56,7 +61,7 @@ export class AccessGuard implements CanActivate {
       return undefined;
     }
     this.refuseForeignOrigin(request);
-    return { actor: session.actor, session };
+    return { actor: session.actor, endsOn: session.endsOn, session };
   }
 
   /**
@@ -75,6 +80,14 @@ export class AccessGuard implements CanActivate {
       refuse('form-expired', {});
     }
   }
+}
+
+/** Whoever has no access any more is a stranger where strangers are welcome, such as at the sign-in. */
+function strangerWhere(isPublic: boolean, error: unknown): undefined {
+  if (isPublic && isRefusal(error) && error.code === 'access-ended') {
+    return undefined;
+  }
+  throw error;
 }
 
 function sameHost(origin: string | undefined, host: string | undefined): boolean {

@@ -19,6 +19,8 @@ export function Allow(...access: string[]): CustomDecorator {
 /** What the guard found out about the caller; kept on the HTTP request. */
 export interface Caller {
   readonly actor: Actor;
+  /** Last day of an account that was made for an inspection: its steps are entries. */
+  readonly endsOn: string | null;
   /** Undefined for a bearer token. */
   readonly session: Session | undefined;
 }

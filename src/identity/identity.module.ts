@@ -2,14 +2,25 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { AttemptLimit } from './attempt-limit.js';
 import { DemoAccounts } from './demo-accounts.js';
+import { InspectionTrail } from './inspection-trail.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 import { TokensService } from './tokens.service.js';
 import { UsersService } from './users.service.js';
 
+const SERVICES = [
+  AttemptLimit,
+  DemoAccounts,
+  InspectionTrail,
+  SessionsService,
+  SignInService,
+  TokensService,
+  UsersService,
+];
+
 @Module({
   imports: [AuditModule],
-  providers: [AttemptLimit, DemoAccounts, SessionsService, SignInService, TokensService, UsersService],
-  exports: [AttemptLimit, DemoAccounts, SessionsService, SignInService, TokensService, UsersService],
+  providers: [...SERVICES],
+  exports: [...SERVICES],
 })
 export class IdentityModule {}

@@ -32,22 +32,29 @@ export async function setPasswordHash(executor: Executor, userId: string, passwo
 
 const GRANT_ROLE = statement(
   'grant-role',
-  `INSERT INTO membership (user_id, organisation_id, role, granted_at) VALUES ($1, $2, $3, $4)
+  `INSERT INTO membership (user_id, organisation_id, role, granted_at, ends_on) VALUES ($1, $2, $3, $4, $5)
    ON CONFLICT ON CONSTRAINT membership_pkey DO NOTHING`,
 );
 
 /** False when the user had the role. */
 export async function grantRole(
   executor: Executor,
-  grant: { userId: string; organisationId: string; role: UserRole; at: Date },
+  grant: { userId: string; organisationId: string; role: UserRole; at: Date; endsOn: string | null },
 ): Promise<boolean> {
-  const { count } = await executor.run(GRANT_ROLE, [grant.userId, grant.organisationId, grant.role, grant.at]);
+  const { count } = await executor.run(GRANT_ROLE, [
+    grant.userId,
+    grant.organisationId,
+    grant.role,
+    grant.at,
+    grant.endsOn,
+  ]);
   return count === 1;
 }
 
 const MEMBERSHIPS = statement(
   'memberships',
-  `SELECT m.organisation_id AS "organisationId", array_agg(m.role ORDER BY m.role) AS roles
+  `SELECT m.organisation_id AS "organisationId", array_agg(m.role ORDER BY m.role) AS roles,
+          bool_and(m.ends_on < (clock_timestamp() AT TIME ZONE o.time_zone)::date) IS TRUE AS ended
    FROM membership m JOIN organisation o ON o.id = m.organisation_id
    WHERE m.user_id = $1 GROUP BY m.organisation_id, o.slug ORDER BY o.slug`,
 );
@@ -55,14 +62,18 @@ const MEMBERSHIPS = statement(
 export async function membershipsOf(
   executor: Executor,
   userId: string,
-): Promise<readonly { readonly organisationId: string; readonly roles: readonly UserRole[] }[]> {
-  const { rows } = await executor.run<{ organisationId: string; roles: UserRole[] }>(MEMBERSHIPS, [userId]);
+): Promise<
+  readonly { readonly organisationId: string; readonly roles: readonly UserRole[]; readonly ended: boolean }[]
+> {
+  const { rows } = await executor.run<{ organisationId: string; roles: UserRole[]; ended: boolean }>(MEMBERSHIPS, [
+    userId,
+  ]);
   return rows;
 }
 
 const LIST_USERS = statement(
   'list-users',
-  `SELECT u.id, u.email, array_agg(m.role ORDER BY m.role) AS roles
+  `SELECT u.id, u.email, array_agg(m.role ORDER BY m.role) AS roles, max(m.ends_on)::text AS "endsOn"
    FROM membership m JOIN user_account u ON u.id = m.user_id
    WHERE m.organisation_id = $1 GROUP BY u.id, u.email ORDER BY u.email`,
 );
@@ -71,6 +82,8 @@ export interface ListedUser {
   readonly id: string;
   readonly email: string;
   readonly roles: readonly UserRole[];
+  /** Last day of a role that has an end. */
+  readonly endsOn: string | null;
 }
 
 export async function listUsers(executor: Executor, organisationId: string): Promise<readonly ListedUser[]> {

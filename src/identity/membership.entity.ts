@@ -15,4 +15,8 @@ export class Membership {
 
   @Column({ type: 'timestamptz', name: 'granted_at' })
   grantedAt!: Date;
+
+  /** Last day of the role; null: without an end. */
+  @Column({ type: 'date', name: 'ends_on', nullable: true })
+  endsOn!: string | null;
 }

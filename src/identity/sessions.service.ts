@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { refuse } from '../domain/problem.js';
 import { WORKER_SCOPE, type Actor } from '../audit/actor.js';
 import { Database } from '../platform/database/database.js';
 import { randomToken } from '../platform/ids.js';
@@ -43,12 +44,15 @@ export class SessionsService {
     return token;
   }
 
-  /** Null when it has ended, was idle too long, or its user has no role any more. */
+  /** Null when it has ended, was idle too long, or its user has no role any more. @throws Refusal access-ended */
   async find(token: string): Promise<Session | null> {
     const tokenHash = hashOf(token);
     const row = await this.database.ask(WORKER_SCOPE, (executor) => findSession(executor, tokenHash, IDLE_SECONDS));
-    if (row === undefined || row.roles.length === 0) {
+    if (row === undefined || (row.roles.length === 0 && row.endsOn === null)) {
       return null;
+    }
+    if (row.roles.length === 0) {
+      return refuse('access-ended', {});
     }
     const { stale, ...known } = row;
     if (stale) {

@@ -11,6 +11,8 @@ export interface SessionRow {
   readonly organisationName: string;
   readonly timeZone: string;
   readonly roles: readonly UserRole[];
+  /** Last day of a role that has an end; such an account was made for an inspection. */
+  readonly endsOn: string | null;
   readonly stale: boolean;
 }
 
@@ -38,7 +40,11 @@ const FIND_SESSION = statement(
           s.organisation_id AS "organisationId", o.slug AS "organisationSlug", o.name AS "organisationName",
           o.time_zone AS "timeZone",
           array(SELECT m.role FROM membership m
-                WHERE m.user_id = s.user_id AND m.organisation_id = s.organisation_id ORDER BY m.role) AS roles,
+                WHERE m.user_id = s.user_id AND m.organisation_id = s.organisation_id
+                  AND (m.ends_on IS NULL OR m.ends_on >= (clock_timestamp() AT TIME ZONE o.time_zone)::date)
+                ORDER BY m.role) AS roles,
+          (SELECT max(m.ends_on)::text FROM membership m
+           WHERE m.user_id = s.user_id AND m.organisation_id = s.organisation_id) AS "endsOn",
           s.seen_at < clock_timestamp() - interval '1 minute' AS stale
    FROM session s JOIN user_account u ON u.id = s.user_id JOIN organisation o ON o.id = s.organisation_id
    WHERE s.token_hash = $1 AND u.disabled_at IS NULL AND s.expires_at > clock_timestamp()

@@ -32,7 +32,7 @@ export class SignInService {
 
   /**
    * The word for the session cookie. Unknown account, wrong password, no role: the same refusal after the same time.
-   * @throws Refusal wrong-credentials, too-many-attempts
+   * @throws Refusal wrong-credentials, too-many-attempts, access-ended
    */
   async signIn({ email, password, remoteAddress }: Credentials): Promise<string> {
     const account = this.bucket('account', email.trim().toLowerCase());
@@ -41,7 +41,8 @@ export class SignInService {
     await this.refuseWhenTooMany(address, LIMIT_PER_ADDRESS);
     const known = await this.database.read(WORKER_SCOPE, async (transaction) => {
       const user = await findUser(transaction, email.trim().toLowerCase());
-      const [membership] = user === undefined ? [] : await membershipsOf(transaction, user.id);
+      const all = user === undefined ? [] : await membershipsOf(transaction, user.id);
+      const membership = all.find(({ ended }) => !ended) ?? all[0];
       return user === undefined || user.disabled || membership === undefined ? undefined : { user, membership };
     });
     const right = await verifyPassword(known?.user.passwordHash, password);
@@ -52,6 +53,10 @@ export class SignInService {
       return refuse('wrong-credentials', {});
     }
     await this.database.writeTechnical(WORKER_SCOPE, (transaction) => forgetAttempts(transaction, account));
+    if (known.membership.ended) {
+      // Only to whoever knows the password.
+      return refuse('access-ended', {});
+    }
     return this.sessions.begin(known.user.id, known.membership.organisationId);
   }
 

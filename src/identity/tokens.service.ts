@@ -50,14 +50,17 @@ export class TokensService {
     return token;
   }
 
-  /** Null for a token that is none of ours, revoked, or whose user has no role any more. */
-  async find(token: string): Promise<{ readonly actor: Actor } | null> {
+  /** Null for a token that is none of ours, revoked, or whose user has no role any more. @throws Refusal access-ended */
+  async find(token: string): Promise<{ readonly actor: Actor; readonly endsOn: string | null } | null> {
     const row = await this.lookUp(token);
-    if (row === undefined || row.roles.length === 0) {
+    if (row === undefined || (row.roles.length === 0 && row.endsOn === null)) {
       return null;
     }
-    const { id, userId, organisationId, roles } = row;
-    return { actor: { organisationId, userId, roles, label: `token:${id}` } };
+    if (row.roles.length === 0) {
+      return refuse('access-ended', {});
+    }
+    const { id, userId, organisationId, roles, endsOn } = row;
+    return { actor: { organisationId, userId, roles, label: `token:${id}` }, endsOn };
   }
 
   private async lookUp(token: string): Promise<TokenRow | undefined> {

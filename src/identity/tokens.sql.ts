@@ -25,14 +25,19 @@ export interface TokenRow {
   readonly userId: string;
   readonly organisationId: string;
   readonly roles: readonly UserRole[];
+  readonly endsOn: string | null;
 }
 
 const FIND_TOKEN = statement(
   'find-token',
   `SELECT t.id, t.user_id AS "userId", t.organisation_id AS "organisationId",
           array(SELECT m.role FROM membership m
-                WHERE m.user_id = t.user_id AND m.organisation_id = t.organisation_id ORDER BY m.role) AS roles
-   FROM api_token t JOIN user_account u ON u.id = t.user_id
+                WHERE m.user_id = t.user_id AND m.organisation_id = t.organisation_id
+                  AND (m.ends_on IS NULL OR m.ends_on >= (clock_timestamp() AT TIME ZONE o.time_zone)::date)
+                ORDER BY m.role) AS roles,
+          (SELECT max(m.ends_on)::text FROM membership m
+           WHERE m.user_id = t.user_id AND m.organisation_id = t.organisation_id) AS "endsOn"
+   FROM api_token t JOIN user_account u ON u.id = t.user_id JOIN organisation o ON o.id = t.organisation_id
    WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND u.disabled_at IS NULL`,
 );
 

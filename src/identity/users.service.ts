@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { addDays, civilDateIn, parseCivilDate, type CivilDate } from '../domain/civil-date.js';
 import { refuse } from '../domain/problem.js';
 import { WORKER_SCOPE, type Actor } from '../audit/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
@@ -22,6 +23,8 @@ export interface NewUser {
   readonly email: string;
   readonly role: UserRole;
   readonly password?: string;
+  /** Last day of an auditor's access (YYYY-MM-DD): an account for an inspection. */
+  readonly until?: string;
 }
 
 export interface AddedUser {
@@ -39,7 +42,7 @@ export class UsersService {
   ) {}
 
   /** Adds the account if there is none of this address, and gives it the role. Twice is once. @throws Refusal invalid-input */
-  async add(actor: Actor, { email, role, password }: NewUser): Promise<AddedUser> {
+  async add(actor: Actor, { email, role, password, until }: NewUser): Promise<AddedUser> {
     const address = email.trim().toLowerCase();
     if (!isMailAddress(address)) {
       refuse('invalid-input', { fields: [{ field: 'email', code: 'not-an-address' }] });
@@ -47,6 +50,7 @@ export class UsersService {
     if (!USER_ROLES.includes(role)) {
       refuse('invalid-input', { fields: [{ field: 'role', code: 'unknown-value' }] });
     }
+    const endsOn = until === undefined ? null : this.lastDay(role, until);
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     const { organisationId } = actor;
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
@@ -55,11 +59,14 @@ export class UsersService {
       if (known === undefined) {
         await insertUser(transaction, userId, address, transaction.now);
       }
-      const granted = await grantRole(transaction, { userId, organisationId, role, at: transaction.now });
+      const granted = await grantRole(transaction, { userId, organisationId, role, at: transaction.now, endsOn });
       if (known === undefined) {
         transaction.record('user.added', { user: userId, role });
       } else if (granted) {
         transaction.record('role.granted', { user: userId, role });
+      }
+      if (granted && endsOn !== null) {
+        transaction.record('access.limited', { user: userId, until: endsOn });
       }
       if (passwordHash !== undefined) {
         await setPasswordHash(transaction, userId, passwordHash);
@@ -68,6 +75,35 @@ export class UsersService {
       return { userId, created: known === undefined };
     });
     return result;
+  }
+
+  /**
+   * An account for an authority's inspection; always a new one, so that its end takes no role from anybody.
+   * @throws Refusal invalid-input (email, until)
+   */
+  async addInspector(
+    actor: Actor,
+    account: { readonly email: string; readonly until: string; readonly password: string },
+  ): Promise<void> {
+    const address = account.email.trim().toLowerCase();
+    if ((await this.list(actor)).some(({ email }) => email === address)) {
+      refuse('invalid-input', { fields: [{ field: 'email', code: 'only-once' }] });
+    }
+    await this.add(actor, { ...account, role: 'auditor' });
+  }
+
+  private lastDay(role: UserRole, until: string): CivilDate {
+    const day = parseCivilDate(until);
+    if (day === undefined) {
+      return refuse('invalid-input', { fields: [{ field: 'until', code: 'not-a-date' }] });
+    }
+    // The day before: whatever the time zone of the organisation, today is not refused.
+    const earliest = addDays(civilDateIn(this.clock.now(), 'UTC'), -1);
+    if (day < earliest || role !== 'auditor') {
+      const code = role === 'auditor' ? 'before-start' : 'unknown-value';
+      return refuse('invalid-input', { fields: [{ field: 'until', code, limit: addDays(earliest, 1) }] });
+    }
+    return day;
   }
 
   async list(actor: Actor): Promise<readonly ListedUser[]> {

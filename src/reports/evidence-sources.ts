@@ -81,6 +81,18 @@ export class EvidenceSources {
     return found ?? refuse('unavailable', { retryAfterSeconds: 5 });
   }
 
+  /** The first one ever signed that covers the entry; `latest` does, where no other does. */
+  async firstCheckpointOver(
+    actor: Actor,
+    index: number,
+    latest: StoredCheckpoint,
+  ): Promise<{ readonly size: number; readonly note: string }> {
+    const [first] = await this.database.ask(actor, (executor) =>
+      firstCheckpointsOver(executor, actor.organisationId, [index], latest.size),
+    );
+    return first ?? latest;
+  }
+
   /** The checkpoints by which one key handed over to the next: the first ones over the entries that say so. */
   async handovers({ organisationId }: Actor, size: number): Promise<readonly { size: number; note: string }[]> {
     return this.database.read(systemActor(organisationId), async (executor) => {

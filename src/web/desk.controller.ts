@@ -1,11 +1,16 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FieldProblem } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
+import { randomPassword } from '../identity/password.js';
 import { UsersService } from '../identity/users.service.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
+import { errorsOf } from './components/form.js';
 import { InstructionPage, SettingsPage } from './pages/simple.pages.js';
+import type { InspectionFormProps } from './pages/inspection-form.js';
 import { Pages, sessionOf } from './pages.service.js';
+import { problemsOf, textOf } from './schedule.controller.js';
 import { SettingsReader } from './settings-reader.js';
 
 /** Instruction and settings, each for those whose task needs them. */
@@ -52,7 +57,40 @@ export class DeskController {
   @Get('verwaltung')
   @Allow('admin')
   async showSettings(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { actor } = sessionOf(request);
+    await this.sendSettings(request, reply, { email: '', until: '', problems: [] });
+  }
+
+  /** Not redirected: the password is shown this once. */
+  @Post('verwaltung/pruefkonto')
+  @Allow('admin')
+  async addInspector(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body() body: Record<string, unknown> | undefined,
+  ): Promise<void> {
+    this.pages.checkForm(request, body?.['csrf']);
+    const [email, until] = [textOf(body, 'email'), textOf(body, 'until')];
+    const password = randomPassword();
+    try {
+      await this.users.addInspector(sessionOf(request).actor, { email, until, password });
+    } catch (error) {
+      return this.sendSettings(request, reply, { email, until, problems: problemsOf(error) }, 422);
+    }
+    await this.sendSettings(request, reply, { email: '', until: '', problems: [], made: { email, password } });
+  }
+
+  private async sendSettings(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    {
+      problems,
+      ...inspection
+    }: Omit<InspectionFormProps, 'context' | 'errors' | 'csrfToken'> & {
+      readonly problems: readonly FieldProblem[];
+    },
+    status = 200,
+  ): Promise<void> {
+    const { actor, csrfToken } = sessionOf(request);
     const context = this.pages.context(request);
     const { organisation, channels, designation } = await this.settings.of(actor);
     const german = context.language === 'de';
@@ -69,7 +107,8 @@ export class DeskController {
           ? []
           : [german ? designation.titleDe : designation.titleEn, designation.email, designation.telephone],
       users: await this.users.list(actor),
+      inspection: { ...inspection, csrfToken, errors: errorsOf(context.texts, problems) },
     });
-    await this.pages.send(request, reply, context.texts.settings.title, page);
+    await this.pages.send(request, reply, context.texts.settings.title, page, status);
   }
 }

@@ -124,6 +124,8 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
     { href: '/erinnerungen', label: texts.nav.reminders, roles: ['dpo'] },
     { href: '/vorlagen', label: texts.templates.nav, roles: ['dpo'] },
     { href: '/einschraenkungen', label: texts.nav.restrictions, roles: ['dpo'] },
+    { href: '/uebersicht', label: texts.dashboard.nav, roles: ['dpo', 'auditor'] },
+    { href: '/berichte', label: texts.reports.nav, roles: ['dpo', 'auditor'] },
     { href: '/protokoll', label: texts.nav.log, roles: ['dpo', 'auditor'] },
     { href: '/anweisung', label: texts.nav.instruction, roles: ['staff', 'dpo', 'auditor', 'admin'] },
     { href: '/verwaltung', label: texts.nav.settings, roles: ['admin'] },

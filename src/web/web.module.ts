@@ -20,6 +20,8 @@ import { ConfirmLinkController } from './confirm-link.controller.js';
 import { CorrespondenceViews } from './correspondence-views.js';
 import { CorrespondenceController } from './correspondence.controller.js';
 import { BulkAcknowledgement } from './bulk-acknowledgement.js';
+import { AuthorityController } from './authority.controller.js';
+import { DashboardViews } from './dashboard-views.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DepartmentTasks } from './department-tasks.js';
 import { DeskController } from './desk.controller.js';
@@ -38,7 +40,9 @@ import { Pages } from './pages.service.js';
 import { PublicController } from './public.controller.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { RemindersController } from './reminders.controller.js';
+import { ReportsController } from './reports.controller.js';
 import { RequestViews } from './request-views.js';
+import { ScheduleController } from './schedule.controller.js';
 import { SessionController } from './session.controller.js';
 import { SettingsReader } from './settings-reader.js';
 import { TaskLinkController } from './task-link.controller.js';
@@ -68,6 +72,7 @@ import { WorklistController } from './worklist.controller.js';
     ComplaintGuidanceController,
     ConfirmLinkController,
     CorrespondenceController,
+    AuthorityController,
     DeadlineController,
     DeskController,
     DraftsController,
@@ -83,6 +88,8 @@ import { WorklistController } from './worklist.controller.js';
     PublicController,
     ReceiptsController,
     RemindersController,
+    ReportsController,
+    ScheduleController,
     SessionController,
     TaskLinkController,
     TasksController,
@@ -94,6 +101,7 @@ import { WorklistController } from './worklist.controller.js';
     AuditViews,
     BulkAcknowledgement,
     CorrespondenceViews,
+    DashboardViews,
     DepartmentTasks,
     DeskViews,
     IdentityCheckViews,

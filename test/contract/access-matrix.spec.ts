@@ -100,6 +100,12 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /erinnerungen/kalender': ['dpo'],
   'POST /erinnerungen/kalender/widerrufen': ['dpo'],
   'POST /vorgaenge/:id/nachweis': ['dpo'],
+  'GET /uebersicht': ['dpo', 'auditor'],
+  'GET /berichte': ['dpo', 'auditor'],
+  'POST /berichte': ['dpo', 'auditor'],
+  'GET /berichte/zeitplan': ['dpo'],
+  'POST /berichte/zeitplan': ['dpo'],
+  'POST /berichte/zeitplan/beenden': ['dpo'],
   'GET /protokoll': ['dpo', 'auditor'],
   'GET /protokoll/eintrag/:index': ['dpo', 'auditor'],
   'GET /protokoll/eintrag/:index/beleg': ['dpo', 'auditor'],
@@ -132,6 +138,10 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /anweisung': ['staff', 'dpo', 'auditor', 'admin'],
   'POST /anweisung': ['staff', 'dpo', 'auditor', 'admin'],
   'GET /verwaltung': ['admin'],
+  'POST /verwaltung/pruefkonto': ['admin'],
+  'GET /pruefung-behoerde': ['dpo'],
+  'POST /pruefung-behoerde': ['dpo'],
+  'POST /pruefung-behoerde/uebergabe': ['dpo'],
 };
 
 let app: TestApplication;

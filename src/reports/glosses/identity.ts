@@ -2,6 +2,7 @@ import type { IDENTITY_EVENTS } from '../../domain/log/events/identity.js';
 
 export const IDENTITY_DE: Readonly<Record<keyof typeof IDENTITY_EVENTS, string>> = {
   'user.added': 'Nutzerkonto angelegt',
+  'access.limited': 'Zugang befristet',
   'role.granted': 'Rolle vergeben',
   'role.revoked': 'Rolle entzogen',
   'password.set': 'Neues Kennwort gesetzt',
@@ -11,6 +12,7 @@ export const IDENTITY_DE: Readonly<Record<keyof typeof IDENTITY_EVENTS, string>>
 
 export const IDENTITY_EN: Readonly<Record<keyof typeof IDENTITY_EVENTS, string>> = {
   'user.added': 'User added',
+  'access.limited': 'Access given an end date',
   'role.granted': 'Role given to a user',
   'role.revoked': 'Role taken from a user',
   'password.set': 'New password set',

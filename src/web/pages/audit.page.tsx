@@ -123,7 +123,7 @@ export function damageWords({ texts: { audit } }: PageContext, damage: Damage): 
   return damage.kind === 'entry' ? audit.damage.entry(damage.index) : audit.damage[damage.kind](damage.size);
 }
 
-function Health({ context, health }: { context: PageContext; health: LogHealth }) {
+export function Health({ context, health }: { context: PageContext; health: LogHealth }) {
   const { audit } = context.texts;
   const { built, size, halted, monitor, witnesses, timeStamping } = health;
   const monitored =

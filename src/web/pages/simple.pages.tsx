@@ -14,6 +14,7 @@ import {
   type Fact,
 } from '../components/parts.js';
 import { day } from '../format.js';
+import { InspectionForm, type InspectionFormProps } from './inspection-form.js';
 import type { PageContext } from '../page-context.js';
 
 export function RefusalPage({ context, code }: { context: PageContext; code: RefusalCode | 'defect' }) {
@@ -86,7 +87,12 @@ export interface SettingsProps {
   readonly facts: readonly Fact[];
   readonly channels: readonly string[];
   readonly designation: readonly string[];
-  readonly users: readonly { readonly email: string; readonly roles: readonly UserRole[] }[];
+  readonly users: readonly {
+    readonly email: string;
+    readonly roles: readonly UserRole[];
+    readonly endsOn: string | null;
+  }[];
+  readonly inspection: Omit<InspectionFormProps, 'context'>;
 }
 
 export function SettingsPage({
@@ -95,6 +101,7 @@ export function SettingsPage({
   channels,
   designation,
   users,
+  inspection,
 }: SettingsProps & { context: PageContext }) {
   const texts = context.texts.settings;
   return (
@@ -117,11 +124,15 @@ export function SettingsPage({
       </ul>
       <Subheading>{texts.users}</Subheading>
       <Facts
-        facts={users.map(({ email, roles }) => ({
+        facts={users.map(({ email, roles, endsOn }) => ({
           label: email,
-          value: roles.map((role) => texts.role[role]).join(', '),
+          value: [
+            ...roles.map((role) => texts.role[role]),
+            ...(endsOn === null ? [] : [context.texts.inspection.limited(day(context, endsOn))]),
+          ].join(', '),
         }))}
       />
+      <InspectionForm context={context} {...inspection} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { TASKS_DE } from './tasks.de.js';
 import { CORRESPONDENCE_DE, TEMPLATES_DE } from './correspondence.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { DESK_DE } from './desk.de.js';
+import { REPORTS_DE } from './reports.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
 const days = (count: number): string => (count === 1 ? '1 Tag' : `${count} Tage`);
@@ -48,6 +49,7 @@ export const de = {
   correspondence: CORRESPONDENCE_DE,
   templates: TEMPLATES_DE,
   reminders: REMINDERS_DE,
+  ...REPORTS_DE,
   backToStart: 'Zur Startseite',
   signIn: {
     title: 'Anmelden',

@@ -6,6 +6,7 @@ import { CLAIMS_EN } from './rights.en.js';
 import { IDENTITY_CHECK_EN } from './identity-check.en.js';
 import { TASKS_EN } from './tasks.en.js';
 import { DESK_EN } from './desk.en.js';
+import { REPORTS_EN } from './reports.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { CORRESPONDENCE_EN, TEMPLATES_EN } from './correspondence.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
@@ -48,6 +49,7 @@ export const en: Texts = {
   correspondence: CORRESPONDENCE_EN,
   templates: TEMPLATES_EN,
   reminders: REMINDERS_EN,
+  ...REPORTS_EN,
   backToStart: 'To the start page',
   signIn: {
     title: 'Sign in',

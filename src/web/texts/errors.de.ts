@@ -80,6 +80,10 @@ export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly tit
     },
     'not-signed-in': { title: 'Bitte anmelden', text: 'Melden Sie sich an, um weiterzumachen.' },
     'wrong-credentials': { title: 'Anmeldung nicht möglich', text: 'E-Mail-Adresse oder Kennwort stimmt nicht.' },
+    'access-ended': {
+      title: 'Zugang beendet',
+      text: 'Dieser Zugang war befristet, und sein letzter Tag ist vorbei. Wenn Sie ihn noch brauchen, wenden Sie sich an die Organisation, die ihn eingerichtet hat.',
+    },
     'too-many-attempts': {
       title: 'Zu viele Versuche',
       text: 'Bitte warten Sie eine Viertelstunde und versuchen Sie es dann erneut.',

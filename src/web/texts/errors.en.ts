@@ -8,6 +8,10 @@ export const REFUSALS_EN: Texts['refusals'] = {
   },
   'not-signed-in': { title: 'Please sign in', text: 'Sign in to go on.' },
   'wrong-credentials': { title: 'Could not sign in', text: 'The e-mail address or the password is wrong.' },
+  'access-ended': {
+    title: 'Access ended',
+    text: 'This access had an end date, and its last day is over. If you still need it, turn to the organisation that set it up.',
+  },
   'too-many-attempts': { title: 'Too many attempts', text: 'Please wait a quarter of an hour, then try again.' },
   'form-expired': { title: 'Form expired', text: 'Please reload the page and send it again.' },
   'invalid-input': { title: 'Please correct', text: 'Some entries are missing or do not fit.' },

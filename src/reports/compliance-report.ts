@@ -1,0 +1,216 @@
+// Art. 5(2), 24 GDPR: the compliance report (Rechenschaftsbericht), out of figures that are counted from the log.
+
+import type { ChannelFigures, ComplianceFigures } from '../domain/reports/figures.js';
+import { handoverChart, handoverHeatMap, trendChart } from './compliance-charts.js';
+import type { Block, ReportContent, Section } from './compliance-content.js';
+import { COMPLIANCE_DE, type ComplianceWords } from './compliance-words.de.js';
+import { COMPLIANCE_EN } from './compliance-words.en.js';
+import { dutySections } from './compliance-duties.js';
+import { spanOf, text, type ComplianceContext, type Writing } from './compliance-writing.js';
+import type { ReportLanguage } from './evidence-report.js';
+import { valuesIn } from './report-values.js';
+
+export function wordsOf(language: ReportLanguage): ComplianceWords {
+  return language === 'de' ? COMPLIANCE_DE : COMPLIANCE_EN;
+}
+
+export function complianceContent(figures: ComplianceFigures, context: ComplianceContext): ReportContent {
+  const words = wordsOf(context.language);
+  const values = valuesIn(words, figures.timeZone);
+  const writing: Writing = { figures, context, words, values };
+  const { organisation } = context;
+  return {
+    language: context.language,
+    title: words.title,
+    subtitle: words.subtitle,
+    subject: words.days(values.day(figures.period.from), values.day(figures.period.to)),
+    organisation: organisation.name,
+    description: words.description,
+    contents: words.contents,
+    dataLabel: words.dataLabel,
+    head: [
+      {
+        label: words.organisation,
+        value: [organisation.name, ...linesOf(organisation.postalAddress), organisation.email].join(', '),
+      },
+      { label: words.period, value: words.days(values.day(figures.period.from), values.day(figures.period.to)) },
+      { label: words.times, value: words.timesText(figures.timeZone) },
+      { label: words.asOf, value: words.asOfText(values.moment(context.asOf), values.count(context.checkpoint.size)) },
+    ],
+    sections: [
+      result(writing),
+      scope(writing),
+      instruction(writing),
+      intake(writing),
+      way(writing),
+      ...dutySections(writing),
+    ],
+  };
+}
+
+function result({ figures, context, words, values }: Writing): Section {
+  const { recorded } = figures.requests;
+  const { followed } = figures.verdict;
+  const { met, missed, open } = figures.deadlines;
+  const verdict =
+    recorded === 0
+      ? words.result.empty
+      : followed === recorded
+        ? words.result.all(recorded)
+        : words.result.part(followed, recorded, values.percent(followed, recorded));
+  return {
+    id: 'result',
+    heading: words.sections.result,
+    blocks: [
+      { kind: 'verdict', text: verdict },
+      {
+        kind: 'tiles',
+        items: [
+          { label: words.result.recorded, value: values.count(recorded) },
+          { label: words.result.followed, value: values.count(followed) },
+          { label: words.result.met, value: values.count(met) },
+          { label: words.result.missed, value: values.count(missed) },
+        ],
+      },
+      ...(recorded === 0 ? [] : [text(words.result.deadlines(met, missed, open))]),
+      ...(context.mergedBelow === null ? [] : [text(words.result.merged(context.mergedBelow))]),
+    ],
+  };
+}
+
+function scope({ figures, words }: Writing): Section {
+  return {
+    id: 'scope',
+    heading: words.sections.scope,
+    blocks: [
+      text(words.scope.text),
+      text(words.scope.carried(figures.requests.carriedOver)),
+      { kind: 'subheading', text: words.scope.how },
+      { kind: 'list', ordered: false, items: words.scope.method },
+    ],
+  };
+}
+
+function instruction({ figures, context, words, values }: Writing): Section {
+  const versions = figures.instructions.flatMap((one): Block[] => {
+    const wording = context.instructionTexts.get(one.instruction);
+    return [
+      { kind: 'subheading', text: words.instruction.version(one.version, values.day(one.holdsFrom)) },
+      text(
+        words.instruction.limits(
+          values.duration(one.handoverLimitMinutes * 60_000),
+          values.duration(one.forwardingLimitSeconds * 1_000),
+        ),
+      ),
+      text(words.instruction.confirmed(one.confirmedBy, figures.staff)),
+      wording === undefined
+        ? text(words.instruction.unknown)
+        : { kind: 'quote', paragraphs: wording.split(/\n{2,}/).map((paragraph) => paragraph.replaceAll('\n', ' ')) },
+      { kind: 'codes', items: [{ label: words.instruction.hash, value: one.text }] },
+    ];
+  });
+  return {
+    id: 'instruction',
+    heading: words.sections.instruction,
+    blocks: [text(versions.length === 0 ? words.instruction.none : words.instruction.text), ...versions],
+  };
+}
+
+function intake({ figures, context, words, values }: Writing): Section {
+  const { requests } = figures;
+  const counted = (caption: string, head: string, rows: readonly (readonly [string, number])[]): Block => ({
+    kind: 'table',
+    caption,
+    columns: [head, words.intake.count],
+    rows: rows.map(([label, count]) => [label, values.count(count)]),
+    numeric: true,
+  });
+  const rights = Object.entries(requests.byRight).map(
+    ([right, count]) => [words.rights[right as keyof typeof words.rights], count] as const,
+  );
+  const states = Object.entries(requests.byState).map(
+    ([state, count]) => [words.states[state as keyof typeof words.states], count] as const,
+  );
+  return {
+    id: 'intake',
+    heading: words.sections.intake,
+    blocks: [
+      { kind: 'chart', chart: trendChart(figures, spanOf(figures), words) },
+      counted(words.intake.byRight, words.intake.right, rights),
+      counted(
+        words.intake.byChannel,
+        words.intake.channel,
+        requests.byChannel.map((channel) => [channelName(channel, context, words), channel.requests]),
+      ),
+      counted(words.intake.byState, words.intake.state, states),
+    ],
+  };
+}
+
+function way({ figures, context, words, values }: Writing): Section {
+  const { times, verdict, requests } = figures;
+  const row = (
+    label: string,
+    { count, ...ranks }: typeof times.receiptToRecording,
+    unit: (value: number) => string,
+  ) => [
+    label,
+    values.count(count),
+    ...[ranks.median, ranks.p90, ranks.p99, ranks.longest].map((value) => (value === null ? words.none : unit(value))),
+  ];
+  const share = (label: string, count: number) => [
+    label,
+    values.count(count),
+    values.percent(count, requests.recorded),
+  ];
+  return {
+    id: 'way',
+    heading: words.sections.way,
+    blocks: [
+      {
+        kind: 'table',
+        caption: words.way.verdict,
+        columns: [words.way.criterion, words.intake.count, words.way.share],
+        rows: [
+          share(words.way.directly, verdict.directly),
+          share(words.way.atOnce, verdict.atOnce),
+          share(words.way.followed, verdict.followed),
+        ],
+        numeric: true,
+      },
+      {
+        kind: 'table',
+        caption: words.way.times,
+        columns: [words.way.step, ...words.way.columns],
+        rows: [
+          row(words.way.receiptToRecording, times.receiptToRecording, values.duration),
+          row(words.way.recordingToForwarding, times.recordingToForwarding, values.duration),
+          row(words.way.forwardingToAcknowledgement, times.forwardingToAcknowledgement, values.duration),
+          row(words.way.receiptToAnswer, times.receiptToAnswerDays, values.count),
+        ],
+        numeric: true,
+      },
+      { kind: 'chart', chart: handoverChart(figures, words) },
+      ...(requests.byChannel.length === 0
+        ? []
+        : [
+            {
+              kind: 'chart' as const,
+              chart: handoverHeatMap(figures, (channel) => channelName(channel, context, words), words),
+            },
+          ]),
+    ],
+  };
+}
+
+export function channelName(
+  { channel, kind }: ChannelFigures,
+  { channelNames }: Pick<ComplianceContext, 'channelNames'>,
+  words: ComplianceWords,
+): string {
+  return words.intake.account(words.channels[kind], channelNames.get(channel) ?? '');
+}
+
+function linesOf(address: string): string[] {
+  return address.split(/\r?\n/).filter((line) => line.trim() !== '');
+}

@@ -1,0 +1,54 @@
+import type { ComplianceWords } from './compliance-words.de.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Numbers, days, moments and durations as a report of one language and time zone writes them. */
+export interface ReportValues {
+  readonly count: (value: number) => string;
+  /** Of a share; nothing of nothing has none. */
+  readonly percent: (part: number, whole: number) => string;
+  readonly day: (date: string) => string;
+  /** RFC 3339 or a Date. */
+  readonly moment: (at: string | Date) => string;
+  /** Milliseconds, in the two largest units that are not none. */
+  readonly duration: (milliseconds: number) => string;
+}
+
+export function valuesIn(words: ComplianceWords, timeZone: string): ReportValues {
+  const { locale, units, none } = words;
+  const dates = new Intl.DateTimeFormat(locale, { timeZone, day: '2-digit', month: '2-digit', year: 'numeric' });
+  const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' });
+  const times = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const number = new Intl.NumberFormat(locale);
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const unit = (value: number, name: string): string => (value === 0 ? '' : `${number.format(value)} ${name}`);
+  return {
+    count: (value) => number.format(value),
+    percent: (part, whole) => (whole === 0 ? none : share.format(part / whole)),
+    day: (date) => days.format(new Date(`${date}T00:00:00Z`)),
+    moment(at) {
+      const moment = new Date(at);
+      return words.moment(dates.format(moment), times.format(moment));
+    },
+    duration(milliseconds) {
+      if (milliseconds < SECOND) {
+        return `${Math.round(milliseconds)} ${units.millisecond}`;
+      }
+      const parts: readonly (readonly [number, string])[] = [
+        [Math.floor(milliseconds / DAY), units.day[Math.floor(milliseconds / DAY) === 1 ? 0 : 1] ?? ''],
+        [Math.floor((milliseconds % DAY) / HOUR), units.hour],
+        [Math.floor((milliseconds % HOUR) / MINUTE), units.minute],
+        [Math.floor((milliseconds % MINUTE) / SECOND), units.second],
+      ];
+      const first = parts.findIndex(([value]) => value > 0);
+      return parts
+        .slice(first, first + 2)
+        .map(([value, name]) => unit(value, name))
+        .filter((text) => text !== '')
+        .join(' ');
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { addDays, addMonths, civilDateIn, type CivilDate } from '../domain/civil-date.js';
+import type { ReportPeriod } from '../domain/reports/figures.js';
+import type { Session } from '../identity/sessions.service.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { answersChart, handoverChart, handoverHeatMap, trendChart } from '../reports/compliance-charts.js';
+import { ComplianceIssuer } from '../reports/compliance-issuer.js';
+import { channelName, wordsOf } from '../reports/compliance-report.js';
+import { standingOn } from '../reports/dashboard.sql.js';
+import { FIGURES_SOURCE, type FiguresSource } from '../reports/figures-source.js';
+import { AuditViews } from './audit-views.js';
+import { day } from './format.js';
+import type { PageContext } from './page-context.js';
+import type { DashboardPeriod, DashboardProps } from './pages/dashboard.page.js';
+
+const SOON_DAYS = 7;
+const WEEKS_DAYS = 28;
+const NAMED = 20;
+
+/** What the overview shows. */
+@Injectable()
+export class DashboardViews {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(FIGURES_SOURCE) private readonly source: FiguresSource,
+    @Inject(ComplianceIssuer) private readonly issuer: ComplianceIssuer,
+    @Inject(AuditViews) private readonly audit: AuditViews,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async dashboard(session: Session, context: PageContext, period: DashboardPeriod): Promise<DashboardProps> {
+    const { actor, timeZone, roles } = session;
+    const words = wordsOf(context.language);
+    const today = civilDateIn(this.clock.now(), timeZone);
+    const days = daysOf(period, today);
+    const figures = await this.source.figures(actor, days);
+    const named = await this.issuer.context(actor, figures, context.language);
+    const { exceptions, exceptionsLeftOut } = figures.verdict;
+    const nameOf = (channel: Parameters<typeof channelName>[0]) => channelName(channel, named, words);
+    return {
+      standing: await this.database.ask(actor, (executor) =>
+        standingOn(executor, actor.organisationId, today, addDays(today, SOON_DAYS)),
+      ),
+      opensCases: roles.includes('dpo'),
+      period,
+      days,
+      range: context.texts.dashboard.range(day(context, days.from), day(context, days.to)),
+      trends: [
+        ...(period === 'month' ? [] : [trendChart(figures, 'month', words)]),
+        trendChart(figures, 'week', words),
+        answersChart(figures, period === 'month' ? 'week' : 'month', words),
+      ],
+      handover:
+        figures.requests.byChannel.length === 0
+          ? [handoverChart(figures, words)]
+          : [handoverHeatMap(figures, nameOf, words), handoverChart(figures, words)],
+      dataLabel: words.dataLabel,
+      exceptions: exceptions.slice(0, NAMED).map(({ request, reasons }) => ({
+        id: request,
+        reference: named.references.get(request) ?? request,
+        reasons: reasons.map((reason) => words.reasons[reason]).join('; '),
+      })),
+      exceptionCount: exceptions.length + exceptionsLeftOut,
+      health: (await this.audit.log(session, {}, 1)).health,
+    };
+  }
+}
+
+function daysOf(period: DashboardPeriod, to: CivilDate): ReportPeriod {
+  switch (period) {
+    case 'month':
+      return { from: addDays(to, 1 - WEEKS_DAYS), to };
+    case 'quarter':
+      return { from: addDays(addMonths(to, -3), 1), to };
+    case 'year':
+      return { from: addDays(addMonths(to, -12), 1), to };
+  }
+}

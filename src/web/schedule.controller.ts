@@ -1,0 +1,86 @@
+import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isRefusal, type FieldProblem } from '../domain/problem.js';
+import { Allow } from '../identity/access.js';
+import { SchedulesService, type ScheduleOrder } from '../reports/schedules.service.js';
+import { errorsOf } from './components/form.js';
+import { SchedulePage } from './pages/schedule.page.js';
+import { Pages, sessionOf } from './pages.service.js';
+import { mustBeUuid } from './request-views.js';
+
+type Form = Record<string, unknown> | undefined;
+
+/** Which reports go out by themselves. */
+@ApiExcludeController()
+@Controller()
+@Allow('dpo')
+export class ScheduleController {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(SchedulesService) private readonly schedules: SchedulesService,
+  ) {}
+
+  @Get('berichte/zeitplan')
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const order = { kind: 'quarterly', form: 'link', language: this.pages.context(request).language };
+    await this.send(request, reply, { ...order, recipients: '', nextOn: '' }, []);
+  }
+
+  @Post('berichte/zeitplan')
+  async set(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
+    this.pages.checkForm(request, body?.['csrf']);
+    const { actor, timeZone } = sessionOf(request);
+    const order = orderOf(body);
+    try {
+      await this.schedules.set(actor, timeZone, order);
+    } catch (error) {
+      return this.send(request, reply, order, problemsOf(error), 422);
+    }
+    await reply.redirect('/berichte/zeitplan', 303);
+  }
+
+  @Post('berichte/zeitplan/beenden')
+  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
+    this.pages.checkForm(request, body?.['csrf']);
+    await this.schedules.end(sessionOf(request).actor, mustBeUuid(textOf(body, 'id')));
+    await reply.redirect('/berichte/zeitplan', 303);
+  }
+
+  private async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    order: ScheduleOrder,
+    problems: readonly FieldProblem[],
+    status = 200,
+  ): Promise<void> {
+    const { actor, csrfToken } = sessionOf(request);
+    const context = this.pages.context(request);
+    const schedules = await this.schedules.list(actor);
+    const page = SchedulePage({ context, schedules, order, errors: errorsOf(context.texts, problems), csrfToken });
+    await this.pages.send(request, reply, context.texts.schedule.title, page, status);
+  }
+}
+
+/** What is wrong with which field. Rethrows what is no matter of fields. */
+export function problemsOf(error: unknown): readonly FieldProblem[] {
+  if (!isRefusal(error) || error.code !== 'invalid-input') {
+    throw error;
+  }
+  return (error.facts as { fields: readonly FieldProblem[] }).fields;
+}
+
+export function textOf(body: Form, name: string): string {
+  const value = body?.[name];
+  return typeof value === 'string' ? value.slice(0, 4_000) : '';
+}
+
+function orderOf(body: Form): ScheduleOrder {
+  return {
+    kind: textOf(body, 'kind'),
+    form: textOf(body, 'form'),
+    language: textOf(body, 'language'),
+    recipients: textOf(body, 'recipients'),
+    nextOn: textOf(body, 'nextOn'),
+  };
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { FIGURES_SOURCE, type FiguresSource } from '../../../src/reports/figures-source.js';
+import { civilDateIn } from '../../../src/domain/civil-date.js';
+import { systemActor } from '../../../src/audit/actor.js';
+import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
+import { Visitor } from '../../support/visitor.js';
+
+let app: TestApplication;
+let dpo: Visitor;
+let auditor: Visitor;
+const today = civilDateIn(new Date(), 'Europe/Berlin');
+
+beforeAll(async () => {
+  app = await startTestApplication();
+  const staff = await app.token('staff');
+  for (const channel of ['instagram', 'instagram', 'email']) {
+    const answer = await fetch(`${app.address}/api/v1/requests`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${staff}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channel, message: 'Aurelia Beispiel bittet.', rights: ['access'] }),
+    });
+    if (answer.status !== 201) {
+      throw new Error(`not handed over: ${answer.status}`);
+    }
+  }
+  dpo = await Visitor.signedIn(app, 'dsb@kammer.example', 'dpo');
+  auditor = await Visitor.signedIn(app, 'revision@kammer.example', 'auditor');
+  await eventually(async () => ((await entries('forwarding.accepted')).length === 3 ? true : undefined));
+}, 60_000);
+afterAll(() => app.stop());
+
+async function entries(event: string): Promise<Record<string, unknown>[]> {
+  return app.database.asOwner(async (client) => {
+    const { rows } = await client.query<{ bytes: Buffer }>(
+      'SELECT bytes FROM log_entry WHERE event = $1 ORDER BY index',
+      [event],
+    );
+    return rows.map(({ bytes }) => JSON.parse(bytes.toString('utf8')) as Record<string, unknown>);
+  });
+}
+
+const order = (visitor: Visitor, fields: Record<string, string>) =>
+  visitor.post(
+    '/berichte',
+    { period: 'own', from: today, to: today, format: 'html', language: 'de', ...fields },
+    '/berichte',
+  );
+
+test('figures count what the log says', async () => {
+  const source = app.running.application.get<FiguresSource>(FIGURES_SOURCE);
+  const figures = await source.figures(systemActor(app.organisationId), { from: today, to: today });
+  expect(figures.requests).toMatchObject({ recorded: 3, carriedOver: 0 });
+  expect(figures.requests.byRight.access).toBe(3);
+  expect(figures.requests.byChannel.map(({ kind, requests }) => [kind, requests])).toEqual([
+    ['instagram', 2],
+    ['email', 1],
+  ]);
+  expect(figures.verdict).toMatchObject({ directly: 3, atOnce: 3, followed: 3, exceptions: [] });
+  expect(figures.byMonth).toEqual([{ span: today.slice(0, 7), received: 3, answered: 0, followed: 3, missed: 0 }]);
+  expect(figures.deadlines.open).toBe(3);
+});
+
+test('the overview shows DPO and auditor what is open; only the DPO is led to the cases', async () => {
+  const [forDpo, forAuditor] = [await dpo.page('/uebersicht'), await auditor.page('/uebersicht')];
+  for (const page of [forDpo, forAuditor]) {
+    expect(page).toMatch(/tile__value">3<\/span><span class="kern-body">noch nicht übernommen/);
+    expect(page).toContain('role="img"');
+    expect(page).not.toContain('Aurelia');
+  }
+  expect(forDpo).toContain('href="/vorgaenge?state=recorded"');
+  expect(forAuditor).not.toContain('/vorgaenge');
+});
+
+test('each report given out is in the log with the hash of its bytes, and on the page', async () => {
+  const answer = await order(auditor, {});
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-disposition')).toContain(`rechenschaftsbericht-kammer-${today}-${today}.html`);
+  const document = createHash('sha256')
+    .update(Buffer.from(await answer.arrayBuffer()))
+    .digest('base64');
+  const [last] = (await entries('report.issued')).reverse();
+  expect(last?.['facts']).toMatchObject({ kind: 'compliance', from: today, to: today, document });
+  expect(await dpo.page('/berichte')).toContain(document);
+});
+
+test('asked for again, a report over days that are over has the same bytes', async () => {
+  const bytes = [];
+  for (const format of ['archive', 'archive', 'html', 'html']) {
+    const answer = await order(dpo, { period: 'month', format });
+    expect(answer.status).toBe(200);
+    bytes.push(Buffer.from(await answer.arrayBuffer()).toString('base64'));
+  }
+  expect(bytes[0]).toBe(bytes[1]);
+  expect(bytes[2]).toBe(bytes[3]);
+}, 60_000);
+
+test.each([
+  ['in the future', { from: '2090-01-01', to: '2090-12-31' }],
+  ['reversed', { from: today, to: '2020-01-01' }],
+  ['of 30 years', { from: '2001-01-01', to: today }],
+  ['that is none', { from: '', to: 'gestern' }],
+])('a period %s is refused beside its field, and what was typed is kept', async (_, days) => {
+  const answer = await order(dpo, days);
+  expect(answer.status).toBe(422);
+  const page = await answer.text();
+  expect(page).toContain('error-summary');
+  expect(page).toContain(`value="${days.to}"`);
+});
+
+test('staff get neither overview nor reports', async () => {
+  const staff = await Visitor.signedIn(app, 'mitarbeit@kammer.example', 'staff');
+  for (const path of ['/uebersicht', '/berichte']) {
+    expect((await staff.get(path)).status).toBe(403);
+  }
+});
