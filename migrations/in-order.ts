@@ -17,6 +17,7 @@ import { GiveTasks1764000000016 } from './1764000000016-give-tasks.js';
 import { CheckIdentity1764000000017 } from './1764000000017-check-identity.js';
 import { KeepDesk1764000000018 } from './1764000000018-keep-desk.js';
 import { JoinRequests1764000000019 } from './1764000000019-join-requests.js';
+import { HandOverPackages1764000000020 } from './1764000000020-hand-over-packages.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   CheckIdentity1764000000017,
   KeepDesk1764000000018,
   JoinRequests1764000000019,
+  HandOverPackages1764000000020,
 ] as const;

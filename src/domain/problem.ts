@@ -79,7 +79,8 @@ export type FieldProblemCode =
   | 'not-announced'
   | 'same-case'
   | 'not-taken-over'
-  | 'nothing-left';
+  | 'nothing-left'
+  | 'not-machine-readable';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';
