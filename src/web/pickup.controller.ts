@@ -65,6 +65,7 @@ export class PickupController {
     await this.answered(request, reply, token, found, async ({ actor, row }) => {
       const zip = await this.pickup.collect(actor, row.id, typed);
       await quiet(reply)
+        .status(200)
         .header('content-type', 'application/zip')
         .header('content-disposition', 'attachment; filename="daten.zip"')
         .send(zip);
