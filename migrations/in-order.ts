@@ -20,6 +20,7 @@ import { JoinRequests1764000000019 } from './1764000000019-join-requests.js';
 import { IssueReports1764000000021 } from './1764000000021-issue-reports.js';
 import { ScheduleReports1764000000022 } from './1764000000022-schedule-reports.js';
 import { EndAccounts1764000000023 } from './1764000000023-end-accounts.js';
+import { HandOverPackages1764000000020 } from './1764000000020-hand-over-packages.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   IssueReports1764000000021,
   ScheduleReports1764000000022,
   EndAccounts1764000000023,
+  HandOverPackages1764000000020,
 ] as const;

@@ -165,6 +165,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'not-announced': { de: 'setzt die Unterrichtung der Person voraus', en: 'needs the person to have been told' },
   'same-case': { de: 'ist derselbe Vorgang', en: 'is the same case' },
   'not-taken-over': { de: 'ist nicht übernommen oder schon beantwortet', en: 'is not taken over, or answered already' },
+  'not-machine-readable': { de: 'ist kein lesbares JSON oder CSV', en: 'is no readable JSON or CSV' },
   'nothing-left': { de: 'ließe nichts übrig', en: 'would leave nothing' },
 };
 

@@ -84,6 +84,7 @@ export type FieldProblemCode =
   | 'not-taken-over'
   | 'nothing-left'
   | 'period-too-long';
+  | 'not-machine-readable';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

@@ -87,6 +87,18 @@ export class CaseWork {
     return new Map(result);
   }
 
+  /** One sealed file, as it is; the reading is an entry. @throws Refusal not-allowed, content-erased */
+  async readBytes(actor: Actor, id: string, field: string): Promise<Buffer> {
+    const user = mustBeDpo(actor);
+    const { result } = await this.auditLog.transact(actor, async (transaction) => {
+      const sealed = (await findSealed(transaction, id, field)) ?? refuse('content-erased', {});
+      transaction.record('content.read', { user, purpose: 'casework' }, { rightsRequestId: id });
+      const place = { organisation: actor.organisationId, request: id, field };
+      return this.vault.open(this.vault.unwrap(sealed, place.organisation, id), place, sealed.ciphertext);
+    });
+    return result;
+  }
+
   private async find(actor: Actor, id: string): Promise<RightsRequestRow> {
     return (await this.database.ask(actor, (executor) => this.requests.find(executor, id))) ?? refuse('not-found', {});
   }

@@ -7,6 +7,7 @@ import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { IdentityCheckModule } from '../requests/identity-check/identity-check.module.js';
 import { CorrespondenceModule } from '../requests/correspondence/correspondence.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { PortabilityModule } from '../requests/portability/portability.module.js';
 import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { ArticlesController } from './articles.controller.js';
@@ -37,6 +38,9 @@ import { ListController } from './list.controller.js';
 import { MailboxController } from './mailbox.controller.js';
 import { NotesController } from './notes.controller.js';
 import { Pages } from './pages.service.js';
+import { PickupController } from './pickup.controller.js';
+import { PortabilityController } from './portability.controller.js';
+import { PortabilityViews } from './portability-views.js';
 import { PublicController } from './public.controller.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { RemindersController } from './reminders.controller.js';
@@ -60,6 +64,7 @@ import { WorklistController } from './worklist.controller.js';
     IdentityModule,
     IntakeModule,
     OrganisationsModule,
+    PortabilityModule,
     ReportsModule,
     RequestsModule,
     TasksModule,
@@ -85,6 +90,8 @@ import { WorklistController } from './worklist.controller.js';
     ListController,
     MailboxController,
     NotesController,
+    PickupController,
+    PortabilityController,
     PublicController,
     ReceiptsController,
     RemindersController,
@@ -106,6 +113,7 @@ import { WorklistController } from './worklist.controller.js';
     DeskViews,
     IdentityCheckViews,
     Pages,
+    PortabilityViews,
     RequestViews,
     SettingsReader,
     TaskViews,

@@ -34,6 +34,7 @@ const COMMAND_OF: { readonly [E in EventName]?: CommandOf<E> } = {
   'recipient.left-out': 'notify-recipient',
   'recipient.disclosed': 'notify-recipient',
   'portability.prepared': 'hand-over-package',
+  'portability.offered': 'hand-over-package',
   'portability.transmitted': 'hand-over-package',
   'complaint.opened': 'record-complaint',
   'complaint.stated': 'record-complaint',

@@ -10,6 +10,7 @@ const PAGES = [
   ['correspondence', '/schriftverkehr'],
   ['restriction', '/einschraenkung'],
   ['recipients', '/empfaenger'],
+  ['portability', '/uebertragung'],
   ['authority', '/aufsicht'],
   ['notes', '/notizen'],
   ['joins', '/zusammenfuehren'],

@@ -1,4 +1,5 @@
 import { CaseNav, type CasePage } from '../components/case-nav.js';
+import { FileField } from '../components/file-field.js';
 import { Choices, ErrorSummary, Select, TextArea, TextField, type Choice, type Errors } from '../components/form.js';
 import {
   Alert,
@@ -23,6 +24,13 @@ export type PartField =
       readonly value: string;
     }
   | {
+      readonly kind: 'files';
+      readonly field: string;
+      readonly label: string;
+      readonly hint: string;
+      readonly remove: string;
+    }
+  | {
       readonly kind: 'select' | 'radio';
       readonly field: string;
       readonly label: string;
@@ -37,6 +45,8 @@ export interface PartForm {
   readonly title: string;
   readonly hint: string;
   readonly fields: readonly PartField[];
+  /** Where it goes, if it carries files. */
+  readonly upload?: string;
 }
 
 export interface PartLink {
@@ -119,7 +129,14 @@ function StepLinks(props: CasePartProps & { links: readonly PartLink[]; item?: s
 function StepForm({ context, form, errors, ...props }: CasePartProps & { context: PageContext; form: PartForm }) {
   const labels = Object.fromEntries(form.fields.map(({ field, label }) => [field, label]));
   return (
-    <form method="post" action={`${props.path}#formular`} class="stack no-print" id="formular" noValidate>
+    <form
+      method="post"
+      action={`${form.upload ?? props.path}#formular`}
+      enctype={form.upload === undefined ? undefined : 'multipart/form-data'}
+      class="stack no-print"
+      id="formular"
+      noValidate
+    >
       <ErrorSummary texts={context.texts} errors={errors} labels={labels} />
       <Subheading>{form.title}</Subheading>
       <Hint>{form.hint}</Hint>
@@ -139,6 +156,8 @@ function StepForm({ context, form, errors, ...props }: CasePartProps & { context
 
 function FormField(props: PartField & { errors: Errors }) {
   switch (props.kind) {
+    case 'files':
+      return <FileField {...props} />;
     case 'area':
       return <TextArea {...props} />;
     case 'select':

@@ -1,6 +1,7 @@
 import { ARTICLES_DE } from './articles.de.js';
 import { AUDIT_DE } from './audit.de.js';
 import { GUIDANCE_DE } from './guidance.de.js';
+import { PORTABILITY_DE } from './portability.de.js';
 import { CLAIMS_DE } from './rights.de.js';
 import { IDENTITY_CHECK_DE } from './identity-check.de.js';
 import { TASKS_DE } from './tasks.de.js';
@@ -203,6 +204,7 @@ export const de = {
       correspondence: 'Schriftverkehr',
       restriction: 'Einschränkung',
       recipients: 'Empfänger',
+      portability: 'Übertragung',
       authority: 'Aufsicht',
       notes: 'Notizen',
       joins: 'Zusammenführen',
@@ -240,6 +242,7 @@ export const de = {
   guidance: GUIDANCE_DE,
   tasks: TASKS_DE,
   identityCheck: IDENTITY_CHECK_DE,
+  portability: PORTABILITY_DE,
   desk: DESK_DE,
   log: {
     title: 'Protokoll',

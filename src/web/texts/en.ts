@@ -2,6 +2,7 @@ import type { Texts } from './de.js';
 import { ARTICLES_EN } from './articles.en.js';
 import { AUDIT_EN } from './audit.en.js';
 import { GUIDANCE_EN } from './guidance.en.js';
+import { PORTABILITY_EN } from './portability.en.js';
 import { CLAIMS_EN } from './rights.en.js';
 import { IDENTITY_CHECK_EN } from './identity-check.en.js';
 import { TASKS_EN } from './tasks.en.js';
@@ -200,6 +201,7 @@ export const en: Texts = {
       correspondence: 'Correspondence',
       restriction: 'Restriction',
       recipients: 'Recipients',
+      portability: 'Portability',
       authority: 'Authority',
       notes: 'Notes',
       joins: 'Merge and split',
@@ -236,6 +238,7 @@ export const en: Texts = {
   guidance: GUIDANCE_EN,
   tasks: TASKS_EN,
   identityCheck: IDENTITY_CHECK_EN,
+  portability: PORTABILITY_EN,
   desk: DESK_EN,
   log: {
     title: 'Log',

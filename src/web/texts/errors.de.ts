@@ -64,6 +64,8 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
     'Erst muss die Person unterrichtet sein (Art. 18 Abs. 3 DSGVO). Bitte zuerst die Ankündigung eintragen.',
   'same-case': () => 'Das ist dieser Vorgang selbst.',
   'not-taken-over': () => 'Dieser Vorgang ist nicht übernommen oder schon beantwortet.',
+  'not-machine-readable': (limit) =>
+    `Datei Nr. ${limit} ist kein lesbares JSON oder CSV (UTF-8). Bei CSV braucht jede Zeile gleich viele Felder.`,
   'nothing-left': () => 'Mindestens ein Recht muss hier bleiben.',
   'period-too-long': (limit) => `Der Zeitraum darf höchstens ${limit} Jahre lang sein.`,
 };

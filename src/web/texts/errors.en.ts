@@ -109,6 +109,8 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'not-announced': () => 'The person must be told first (Art. 18(3) GDPR). Please enter the notice first.',
   'same-case': () => 'This is the case itself.',
   'not-taken-over': () => 'This case is not taken over, or answered already.',
+  'not-machine-readable': (limit) =>
+    `File no. ${limit} is no readable JSON or CSV (UTF-8). In CSV every row needs the same number of fields.`,
   'nothing-left': () => 'At least one right has to stay here.',
   'period-too-long': (limit) => `The period may be ${limit} years at most.`,
 };

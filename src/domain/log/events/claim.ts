@@ -62,6 +62,23 @@ export const CLAIM_EVENTS = {
     gloss: 'a package of the data in a machine-readable form was made ready',
     facts: { package: 'uuid', document: 'sha256' },
   },
+  'portability.offered': {
+    gloss: 'a link to collect the package once was ordered; the address it goes to is committed to',
+    facts: { package: 'uuid' },
+  },
+  'portability.link-sent': {
+    gloss: 'the mail with the link was accepted by a mail server',
+    facts: { package: 'uuid', smtpCode: 'integer' },
+  },
+  'portability.code-asked': {
+    gloss: 'whoever followed the link asked for a code to the address the link went to',
+    facts: { package: 'uuid' },
+  },
+  'portability.code-sent': {
+    gloss: 'the mail with the code was accepted by a mail server',
+    facts: { package: 'uuid', smtpCode: 'integer' },
+  },
+  'portability.code-refused': { gloss: 'a wrong code was entered', facts: { package: 'uuid' } },
   'portability.collected': { gloss: 'the person collected the package', facts: { package: 'uuid' } },
   'portability.transmitted': {
     gloss: 'the package went directly to another controller, Art. 20(2)',

@@ -1,0 +1,31 @@
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AuditModule } from '../../audit/audit.module.js';
+import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
+import { RequestsModule } from '../requests.module.js';
+import { PACKAGE_CODE_JOB, PACKAGE_LINK_JOB } from './package.js';
+import { PackageMailService } from './package-mail.service.js';
+import { PackagePickupService } from './package-pickup.service.js';
+import { PackageSweep } from './package-sweep.js';
+import { PackagesService } from './packages.service.js';
+
+const SWEEP_MS = 60_000;
+
+@Module({
+  imports: [AuditModule, RequestsModule],
+  providers: [PackageMailService, PackagePickupService, PackageSweep, PackagesService],
+  exports: [PackagePickupService, PackagesService],
+})
+export class PortabilityModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(PackageMailService) private readonly mails: PackageMailService,
+    @Inject(PackageSweep) private readonly sweep: PackageSweep,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    for (const kind of [PACKAGE_LINK_JOB, PACKAGE_CODE_JOB]) {
+      this.worker.register(kind, (job, signal) => this.mails.send(job, signal));
+    }
+    this.worker.every(SWEEP_MS, () => this.sweep.sweep());
+  }
+}
