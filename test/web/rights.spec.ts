@@ -246,7 +246,7 @@ describe.each(WALKS.map((walk) => [walk.right, walk] as const))('%s', (right, wa
     // Answer and closing letter by mail, each once; nothing by mail where letters were posted.
     expect(mails.map(({ subject }) => subject?.includes(reference))).toEqual(walk.way === 'mail' ? [true, true] : []);
     expect(mails.slice(0, 1).every(({ text }) => text?.includes('Art. 77 DSGVO'))).toBe(true);
-  }, 60_000);
+  }, 120_000);
 });
 
 /** The page of the thread says it once the mail server took each mail. */
@@ -283,7 +283,7 @@ describe('looked at', () => {
     await dpo.getByText('übernommen').first().waitFor();
     await write('receipt', 'letter');
     await step('empfaenger', 'Empfänger festhalten', { name: 'Druckerei Muster' });
-  }, 60_000);
+  }, 120_000);
 
   test.each([
     ['the thread', () => `/vorgaenge/${id}/schriftverkehr?`],
@@ -310,6 +310,6 @@ describe('looked at', () => {
       }
       await dpo.goto(`${program.address}/vorlagen?lang=de`);
     },
-    60_000,
+    120_000,
   );
 });
