@@ -170,9 +170,8 @@ const addressOf = (right: string) => `${right}@person.example`;
 
 async function decide(outcome: string, ground: string | undefined): Promise<void> {
   await dpo.check(`[name=outcome][value=${outcome}]`);
-  if (ground !== undefined) {
-    await dpo.selectOption('[name=ground]', ground);
-  }
+  // Also back to none: a ground that was chosen for what was refused stays in the form.
+  await dpo.selectOption('[name=ground]', ground ?? '');
   await dpo.fill('[name=reasons]', outcome === 'granted' ? '' : 'Weil die Vorschrift es so verlangt.');
   await press('Entscheiden');
 }
