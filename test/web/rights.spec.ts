@@ -110,8 +110,8 @@ async function step(page: string, link: string, fields: Readonly<Record<string, 
   await go(`/${page}`);
   await dpo.getByRole('link', { name: link, exact: true }).first().click();
   for (const [name, value] of Object.entries(fields)) {
-    const field = dpo.locator(`#formular [name=${name}]`).first();
-    await ((await field.evaluate('(one) => one.tagName')) === 'SELECT' ? field.selectOption(value) : field.fill(value));
+    const list = dpo.locator(`#formular select[name=${name}]`);
+    await ((await list.count()) > 0 ? list.selectOption(value) : dpo.fill(`#formular [name=${name}]`, value));
   }
   await press('Eintragen');
   await dpo.waitForURL(/getan=1/);
