@@ -83,7 +83,7 @@ export type FieldProblemCode =
   | 'same-case'
   | 'not-taken-over'
   | 'nothing-left'
-  | 'period-too-long';
+  | 'period-too-long'
   | 'not-machine-readable';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {

@@ -133,7 +133,7 @@ describe('a package', () => {
     ['eleven files', Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`${at}.json`, '{}']))],
   ])('is not made of %s', async (_, files) => {
     const id = await takenOver();
-    const answer = await prepare(id, files as Record<string, string>);
+    const answer = await prepare(id, files);
     expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('id="files-error"')]);
     expect(await eventsOf(id)).toEqual([]);
   });
