@@ -107,7 +107,7 @@ module.exports = {
     {
       name: 'preact-only-in-pages-and-mail',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/web/|mail\\.tsx$' },
+      from: { path: '^src/', pathNot: '^src/web/|^src/reports/(?:charts/|compliance-html)|mail\\.tsx$' },
       to: { path: libraries('preact', 'preact-render-to-string') },
     },
     {

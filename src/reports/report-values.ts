@@ -7,14 +7,14 @@ const DAY = 24 * HOUR;
 
 /** Numbers, days, moments and durations as a report of one language and time zone writes them. */
 export interface ReportValues {
-  count(value: number): string;
+  readonly count: (value: number) => string;
   /** Of a share; nothing of nothing has none. */
-  percent(part: number, whole: number): string;
-  day(date: string): string;
+  readonly percent: (part: number, whole: number) => string;
+  readonly day: (date: string) => string;
   /** RFC 3339 or a Date. */
-  moment(at: string | Date): string;
+  readonly moment: (at: string | Date) => string;
   /** Milliseconds, in the two largest units that are not none. */
-  duration(milliseconds: number): string;
+  readonly duration: (milliseconds: number) => string;
 }
 
 export function valuesIn(words: ComplianceWords, timeZone: string): ReportValues {
