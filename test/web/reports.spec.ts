@@ -52,7 +52,7 @@ test.each([
   ['forced colours', { viewport: { width: 1280, height: 900 }, forcedColors: 'active' as const }],
 ])(
   'overview, reports, schedule and checklist are clean for axe and fit: %s',
-  async (name, options) => {
+  async (_, options) => {
     const page = await signedIn(options);
     for (const path of PAGES) {
       await page.goto(`${app.address}${path}`);
