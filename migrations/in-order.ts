@@ -17,10 +17,10 @@ import { GiveTasks1764000000016 } from './1764000000016-give-tasks.js';
 import { CheckIdentity1764000000017 } from './1764000000017-check-identity.js';
 import { KeepDesk1764000000018 } from './1764000000018-keep-desk.js';
 import { JoinRequests1764000000019 } from './1764000000019-join-requests.js';
+import { HandOverPackages1764000000020 } from './1764000000020-hand-over-packages.js';
 import { IssueReports1764000000021 } from './1764000000021-issue-reports.js';
 import { ScheduleReports1764000000022 } from './1764000000022-schedule-reports.js';
 import { EndAccounts1764000000023 } from './1764000000023-end-accounts.js';
-import { HandOverPackages1764000000020 } from './1764000000020-hand-over-packages.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -43,8 +43,8 @@ export const MIGRATIONS = [
   CheckIdentity1764000000017,
   KeepDesk1764000000018,
   JoinRequests1764000000019,
+  HandOverPackages1764000000020,
   IssueReports1764000000021,
   ScheduleReports1764000000022,
   EndAccounts1764000000023,
-  HandOverPackages1764000000020,
 ] as const;

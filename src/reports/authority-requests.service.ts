@@ -73,7 +73,7 @@ export class AuthorityRequestsService {
     const id = uuidv7(now.getTime());
     await this.auditLog.transact(actor, async (transaction) => {
       if (await insertAuthorityRequest(transaction, actor.organisationId, { id, ...letter })) {
-        transaction.record('authority-request.entered', { inspection: id, ...letter });
+        transaction.record('inspection.opened', { inspection: id, ...letter });
       }
     });
   }
@@ -87,7 +87,7 @@ export class AuthorityRequestsService {
     }
     await this.auditLog.transact(actor, async (transaction) => {
       if (await markHandedOver(transaction, actor.organisationId, id, day)) {
-        transaction.record('authority-request.handed-over', { inspection: id, on: day });
+        transaction.record('inspection.ended', { inspection: id, on: day });
       }
     });
   }

@@ -7,8 +7,8 @@ export const REPORT_DE: Readonly<Record<keyof typeof REPORT_EVENTS, string>> = {
   'report.scheduled': 'Regelmäßiger Bericht oder Erinnerung fällig',
   'report.sent': 'Regelmäßiger Bericht oder Erinnerung versandt',
   'inspection.viewed': 'Einsicht durch ein Prüfkonto',
-  'authority-request.entered': 'Prüfschreiben der Aufsichtsbehörde eingetragen',
-  'authority-request.handed-over': 'Unterlagen an die Aufsichtsbehörde übergeben',
+  'inspection.opened': 'Prüfschreiben der Aufsichtsbehörde eingetragen',
+  'inspection.ended': 'Unterlagen an die Aufsichtsbehörde übergeben',
 };
 
 export const REPORT_EN: Readonly<Record<keyof typeof REPORT_EVENTS, string>> = {
@@ -18,6 +18,6 @@ export const REPORT_EN: Readonly<Record<keyof typeof REPORT_EVENTS, string>> = {
   'report.scheduled': 'Regular report or reminder due',
   'report.sent': 'Regular report or reminder sent',
   'inspection.viewed': 'Seen by an inspection account',
-  'authority-request.entered': 'Letter of the supervisory authority entered',
-  'authority-request.handed-over': 'Documents handed over to the supervisory authority',
+  'inspection.opened': 'Letter of the supervisory authority entered',
+  'inspection.ended': 'Documents handed over to the supervisory authority',
 };

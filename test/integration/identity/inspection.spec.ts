@@ -138,7 +138,7 @@ test('the checklist leads from the letter to the handing over, and takes what is
   expect(await done()).toBe(0);
   expect((await dpo.post(page, letter, page)).status).toBe(303);
   await dpo.post(page, letter, page);
-  expect(await facts('authority-request.entered')).toHaveLength(1);
+  expect(await facts('inspection.opened')).toHaveLength(1);
   expect(await done()).toBe(1);
   await dpo.post('/berichte', { period: 'own', from: today, to: today, format: 'html', language: 'de' }, '/berichte');
   expect(await done()).toBe(2);
@@ -148,6 +148,6 @@ test('the checklist leads from the letter to the handing over, and takes what is
   const id = /name="id" value="([^"]+)"/.exec(await dpo.page(page))?.[1] ?? '';
   expect((await dpo.post(`${page}/uebergabe`, { id, on: '2090-01-01' }, page)).status).toBe(422);
   expect((await dpo.post(`${page}/uebergabe`, { id, on: today }, page)).status).toBe(303);
-  expect(await facts('authority-request.handed-over')).toEqual([{ inspection: id, on: today }]);
+  expect(await facts('inspection.ended')).toEqual([{ inspection: id, on: today }]);
   expect(await dpo.page(page)).toContain('Frühere Schreiben');
 }, 60_000);

@@ -50,11 +50,11 @@ export const REPORT_EVENTS = {
     gloss: 'an account with an end date, made for an inspection, was shown this',
     facts: { user: 'uuid', what: { oneOf: INSPECTED } },
   },
-  'authority-request.entered': {
+  'inspection.opened': {
     gloss: 'a letter of the authority that asks for evidence of these days was entered, with its time limit',
     facts: { inspection: 'uuid', receivedOn: 'date', dueOn: 'date', from: 'date', to: 'date' },
   },
-  'authority-request.handed-over': {
+  'inspection.ended': {
     gloss: 'what the authority asked for was handed over',
     facts: { inspection: 'uuid', on: 'date' },
   },
