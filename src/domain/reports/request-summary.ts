@@ -104,7 +104,10 @@ export function summarise(
   const profile: RequestProfile = {
     ...{ channel: facts.channel, kind: facts.channelKind, handover: handoverClass(recorded - received) },
     ...{ rights: claims.rights, state: found.state, outcomes: claims.outcomes },
-    ...{ directly: found.directly === true, atOnce: found.atOnce === true },
+    // A part that was split off came in and was forwarded with the request it left: that one is judged, not both.
+    ...(facts.splitFrom === undefined
+      ? { directly: found.directly === true, atOnce: found.atOnce === true }
+      : { directly: true, atOnce: true }),
     ...{ deadline: found.deadline, extended },
   };
   return {

@@ -8,11 +8,13 @@ import { goodFacts, SHA256 } from '../log/entries.js';
 const id = (at: number): string => `0198c0de-0000-7000-8000-${String(at).padStart(12, '0')}`;
 const [INSTRUCTION, DESIGNATION, CHANNEL] = [id(1), id(2), id(3)];
 
+/** The facts given over good ones; a request is one that came in, not a part that was split off, unless it says so. */
 function entry<E extends EventName>(at: string, event: E, facts: Partial<EventFacts[E]>, request?: number): LogEntry {
+  const { splitFrom: _splitFrom, ...good } = goodFacts(event);
   return {
     ...{ v: 1, id: id(999), at, event, actor: 'system' },
     subject: request === undefined ? { organisation: id(9) } : { request: id(100 + request) },
-    facts: { ...goodFacts(event), ...facts } as never,
+    facts: { ...good, ...facts } as never,
   };
 }
 
@@ -73,6 +75,17 @@ test.each([
 });
 
 describe('the verdict', () => {
+  test('on a part that was split off is that on the request it left: counted, and no exception of its own', () => {
+    const split = recorded(2, '2026-03-02T09:00:00.000Z');
+    const part = { ...split, facts: { ...split.facts, splitFrom: id(101) } } as LogEntry;
+    const { verdict, requests } = figures([
+      recorded(1, '2026-03-01T09:00:00.000Z'),
+      ...forwarded(1, '2026-03-01T09:00:01.000Z'),
+      part,
+    ]);
+    expect([requests.recorded, verdict.followed, verdict.exceptions]).toEqual([2, 2, []]);
+  });
+
   const AT = '2026-02-02T10:00:00.000Z';
   test.each([
     ['at once and directly', [recorded(1, AT), ...forwarded(1, '2026-02-02T10:00:01.000Z')], []],
