@@ -21,6 +21,7 @@ beforeAll(async () => {
   await page.click('main button[type=submit]');
   await page.goto(`${program.address}/weitergeben?channel=instagram`);
   await page.fill('[name=message]', 'Ich möchte meine Daten mitnehmen.');
+  await page.locator('details.more summary').click();
   await page.locator('[name=rights][value=portability]').check();
   await page.click('main form button[type=submit]:not([name])');
   await page.waitForURL(/weitergaben\/[0-9a-f-]{36}/);
