@@ -129,7 +129,7 @@ describe('the main job, in a browser', () => {
     const page = await open('dpo');
     await page.fill('#q', reference.toLowerCase());
     await page.click('text=Anwenden');
-    await page.click(`table >> text=${reference}`);
+    await page.getByRole('link', { name: reference }).click();
     expect(await page.textContent('blockquote')).toBe(MESSAGE);
     await page.click('text=Vorgang übernehmen');
     await page.getByText(/übernommen am/).waitFor();
