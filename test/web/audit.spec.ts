@@ -155,7 +155,7 @@ test('the DPO takes evidence of one case with its content, the auditor of a peri
   await go(dpo, `/vorgaenge/${request}`);
   const form = dpo.locator(`form[action="/vorgaenge/${request}/nachweis"]`);
   await dpo.locator('summary', { hasText: 'Nachweispaket ausgeben' }).click();
-  await form.locator('[name=disclose]').check();
+  await form.locator('[name=disclose][value=yes]').check();
   const one = await saved(dpo, () => form.getByRole('button').click(), 'case.zip');
   expect(readdirSync(await unpacked(one, 'case'))).toContain('disclosures.jsonl');
 
