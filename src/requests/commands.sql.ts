@@ -40,10 +40,14 @@ export async function markWithdrawn(
   return count === 1;
 }
 
+/** Day by which an authority's letter to request $1 wants our statement; null: none waits. */
+export const LETTER_WAITS_UNTIL = `(SELECT min(due_on) FROM complaint
+  WHERE rights_request_id = $1 AND stated_on IS NULL AND concluded_on IS NULL)`;
+
 const MOVE_DEADLINE = statement(
   'move-deadline',
   `UPDATE rights_request SET state = $3, version = version + 1, deadline_events = deadline_events || $4::jsonb,
-     safe_on = $5, due_on = $6, clock = $7, next_on = $8, rights = $9,
+     safe_on = $5, due_on = $6, clock = $7, next_on = least($8::date, ${LETTER_WAITS_UNTIL}), rights = $9,
      answered_at = CASE $3 WHEN 'answered' THEN $10::timestamptz END, closed_at = NULL,
      -- Moved into the future again, it can be missed again.
      overdue_noted_on = CASE WHEN $6::date >= $11::date THEN NULL ELSE overdue_noted_on END

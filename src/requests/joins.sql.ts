@@ -1,6 +1,7 @@
 import type { DeadlineEvent } from '../domain/deadlines/facts.js';
 import type { EventName } from '../domain/log/events.js';
 import type { Right } from '../domain/rights/right.js';
+import { LETTER_WAITS_UNTIL } from './commands.sql.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 import type { DeadlineClock, RightsRequestState } from './rights-request.entity.js';
 
@@ -18,7 +19,7 @@ export async function markMerged(executor: Executor, id: string, version: number
 const SET_CLAIMS = statement(
   'set-claims',
   `UPDATE rights_request SET state = 'acknowledged', version = version + 1, deadline_events = $3::jsonb, rights = $4,
-     safe_on = $5, due_on = $6, clock = $7, next_on = $8,
+     safe_on = $5, due_on = $6, clock = $7, next_on = least($8::date, ${LETTER_WAITS_UNTIL}),
      -- Moved into the future again, it can be missed again.
      overdue_noted_on = CASE WHEN $6::date >= $9::date THEN NULL ELSE overdue_noted_on END
    WHERE id = $1 AND version = $2 AND state IN ('acknowledged', 'merged')`,

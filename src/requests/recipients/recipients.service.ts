@@ -76,7 +76,7 @@ export class RecipientsService {
     await this.cases.change(actor, id, 'notify-recipient', version, async (change) => {
       const row = await unsettled(change, input['item'], 'on');
       refuseFaults(on > change.today ? [{ field: 'on', code: 'in-the-future' }] : []);
-      await markTold(change.transaction, row.id, 'recorded', on, null);
+      mustSettle(await markTold(change.transaction, row.id, 'recorded', on, null), 'on');
       const commit = change.seal(`recipient-told-${row.id}`, { how });
       const facts = { recipient: row.id, by: 'recorded' } as const;
       change.transaction.record('recipient.notified', facts, { rightsRequestId: id, commit });
@@ -90,7 +90,7 @@ export class RecipientsService {
     typed.check();
     await this.cases.change(actor, id, 'notify-recipient', version, async (change) => {
       const row = await unsettled(change, input['item'], 'why');
-      await markLeftOut(change.transaction, row.id, why, change.today);
+      mustSettle(await markLeftOut(change.transaction, row.id, why, change.today), 'why');
       const commit = change.seal(`recipient-reason-${row.id}`, { reasons });
       change.transaction.record('recipient.left-out', { recipient: row.id, why }, { rightsRequestId: id, commit });
     });
@@ -118,4 +118,9 @@ async function unsettled(change: CaseChange, item: unknown, field: string): Prom
   const row = await found(change, item);
   refuseFaults(row.state === 'told' || row.state === 'left-out' ? [{ field, code: 'only-once' }] : []);
   return row;
+}
+
+/** The mail's own result may come between reading and writing: what came first stands. */
+function mustSettle(settled: boolean, field: string): void {
+  refuseFaults(settled ? [] : [{ field, code: 'only-once' }]);
 }

@@ -63,11 +63,13 @@ export async function markTold(
 
 const MARK_LEFT_OUT = statement(
   'recipient-left-out',
-  `UPDATE recipient SET state = 'left-out', left_out_why = $2, settled_on = $3 WHERE id = $1`,
+  `UPDATE recipient SET state = 'left-out', left_out_why = $2, settled_on = $3
+   WHERE id = $1 AND state IN ('listed', 'sending')`,
 );
 
-export async function markLeftOut(executor: Executor, id: string, why: LeftOutWhy, on: CivilDate): Promise<void> {
-  await executor.run(MARK_LEFT_OUT, [id, why, on]);
+/** False: it was settled meanwhile. */
+export async function markLeftOut(executor: Executor, id: string, why: LeftOutWhy, on: CivilDate): Promise<boolean> {
+  return (await executor.run(MARK_LEFT_OUT, [id, why, on])).count === 1;
 }
 
 const MARK_DISCLOSED = statement(

@@ -144,6 +144,35 @@ describe('a recipient', () => {
     ]);
   });
 
+  test('settled by the mail in the same instant stays as it was settled first', async () => {
+    const id = await handedOver();
+    await enter(id, 'empfaenger', { step: 'add', name: 'Druckerei Muster' });
+    const item = await itemOn(id, 'empfaenger');
+    const late = await app.database.asOwner(async (client) => {
+      await client.query('BEGIN');
+      await client.query(`UPDATE recipient SET state = 'told', told_by = 'mail', settled_on = now() WHERE id = $1`, [
+        item,
+      ]);
+      const answer = enter(id, 'empfaenger', {
+        step: 'leave-out',
+        item,
+        why: 'impossible',
+        reasons: 'Unbekannt verzogen',
+      });
+      await eventually(async () => {
+        await client.query('SELECT pg_stat_clear_snapshot()');
+        const { rows } = await client.query(
+          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ 'left-out'`,
+        );
+        return rows.length > 0 ? true : undefined;
+      });
+      await client.query('COMMIT');
+      return answer;
+    });
+    expect(late.status).toBe(422);
+    expect(await recorded(id)).toEqual(['recipient.listed']);
+  });
+
   test('with an address that is none is refused, and without one no mail is sent', async () => {
     const id = await handedOver();
     expect((await enter(id, 'empfaenger', { step: 'add', name: 'X', email: 'nicht@da, zwei@da' })).status).toBe(422);
@@ -156,22 +185,27 @@ describe('a recipient', () => {
 describe('an authority’s letter', () => {
   test('brings its limit forward as the next thing due, until our statement', async () => {
     const id = await handedOver();
-    const nextOn = () =>
+    const dayOf = (column: 'next_on' | 'due_on') =>
       app.database.asOwner(async (client) => {
         const { rows } = await client.query<{ on: string }>(
-          `SELECT next_on::text AS "on" FROM rights_request WHERE id = $1`,
+          `SELECT ${column}::text AS "on" FROM rights_request WHERE id = $1`,
           [id],
         );
         return rows[0]?.on;
       });
-    const before = await nextOn();
+    const before = await dayOf('next_on');
     const until = addDays(today, 2);
     const letter = { authority: 'Landesbeauftragte', fileNumber: 'LfD-7/26', on: today, until, fixed: 'yes' };
     expect((await enter(id, 'aufsicht', { step: 'open', ...letter })).status).toBe(303);
-    expect(await nextOn()).toBe(until);
+    expect(await dayOf('next_on')).toBe(until);
+    // What moves the person's deadline does not make the authority's forgotten.
+    const extension = { type: 'extend', decidedOn: today, sentOn: today, reason: 'Sehr viele Anträge' };
+    expect((await dpo.post(`/vorgaenge/${id}/frist`, extension, `/vorgaenge/${id}/frist`)).status).toBe(303);
+    expect(await dayOf('next_on')).toBe(until);
     const item = await itemOn(id, 'aufsicht');
     await enter(id, 'aufsicht', { step: 'state', item, on: today, note: 'Abgegeben' });
-    expect(await nextOn()).toBe(before);
+    const extended = await dayOf('due_on');
+    expect([await dayOf('next_on'), extended === before]).toEqual([extended, false]);
     expect((await openOf(id)).complaints).toBe(1);
     await enter(id, 'aufsicht', { step: 'conclude', item, on: today, result: 'no-infringement' });
     expect((await openOf(id)).complaints).toBe(0);
