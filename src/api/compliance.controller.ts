@@ -1,19 +1,17 @@
 import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { refuse, type FieldProblem } from '../domain/problem.js';
+import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
-import { COMPLIANCE_FORMAT_NAMES, isComplianceFormat } from '../reports/compliance-formats.js';
-import {
-  ComplianceReports,
-  type ComplianceOrder,
-  type ComplianceReport,
-} from '../reports/compliance-reports.service.js';
+import { DOCUMENT_STANDARDS } from '../platform/documents/document-renderer.js';
+import { REPORT_LANGUAGES } from '../reports/compliance-document.js';
+import { COMPLIANCE_FORMAT_NAMES } from '../reports/compliance-formats.js';
+import { readReportOptions, THRESHOLD_LIMIT, type ReportOptions } from '../reports/compliance-order.js';
+import { ComplianceReports } from '../reports/compliance-reports.service.js';
 import { COMPLIANCE_SCHEMA } from '../reports/compliance-schema.js';
+import { sendReport } from '../reports/report-download.js';
 
-const THRESHOLD_LIMIT = 100;
-const LANGUAGES = ['de', 'en'];
 const WHOLE_NUMBER = /^\d{1,12}$/;
 
 type Given = Readonly<Record<string, unknown>>;
@@ -26,13 +24,23 @@ export class ComplianceController {
   @Get()
   @Allow('dpo', 'auditor')
   @ApiBearerAuth()
-  @ApiProduces('application/json', 'text/csv', 'application/ld+json')
+  @ApiProduces('application/json', 'application/pdf', 'text/html', 'text/csv', 'application/ld+json')
   @ApiOperation({ summary: 'The compliance report of a period; giving it out is an entry of the log with its hash' })
   @ApiQuery({ name: 'from', required: true, description: 'first day, YYYY-MM-DD' })
   @ApiQuery({ name: 'to', required: true, description: 'last day; at most 11 years in all, not in the future' })
   @ApiQuery({ name: 'format', enum: COMPLIANCE_FORMAT_NAMES, required: false, description: 'json unless named' })
-  @ApiQuery({ name: 'language', enum: LANGUAGES, required: false })
-  @ApiQuery({ name: 'threshold', required: false, description: 'leave out cells below this number, for publication' })
+  @ApiQuery({ name: 'language', enum: REPORT_LANGUAGES, required: false })
+  @ApiQuery({
+    name: 'threshold',
+    required: false,
+    description: `leave out cells below this number, for publication; at most ${THRESHOLD_LIMIT}`,
+  })
+  @ApiQuery({
+    name: 'standard',
+    enum: DOCUMENT_STANDARDS,
+    required: false,
+    description: 'PDF: a-3a for the archive unless named, ua-1 for reading',
+  })
   @ApiQuery({ name: 'bom', enum: ['true', 'false'], required: false, description: 'CSV: begin with a byte order mark' })
   async report(@CurrentActor() actor: Actor, @Query() query: Given, @Res() reply: FastifyReply): Promise<void> {
     const period = await this.reports.periodOf(actor, { from: query['from'], to: query['to'] });
@@ -76,37 +84,7 @@ export class ComplianceController {
   }
 }
 
-/** As a file, under its name, with its hash as the log has it. */
-export function sendReport(reply: FastifyReply, report: ComplianceReport): FastifyReply {
-  return reply
-    .header('content-type', report.mediaType)
-    .header('content-disposition', `attachment; filename="${report.fileName}"`)
-    .header('cache-control', 'no-store')
-    .header('repr-digest', `sha-256=:${report.sha256}:`)
-    .send(report.bytes);
-}
-
-function optionsOf({
-  format = 'json',
-  language = 'de',
-  threshold = '0',
-  bom = 'false',
-}: Given): Omit<ComplianceOrder, 'period'> {
-  const problems: FieldProblem[] = [];
-  const small = typeof threshold === 'string' && /^\d{1,3}$/.test(threshold) ? Number(threshold) : Infinity;
-  if (small > THRESHOLD_LIMIT) {
-    problems.push({ field: 'threshold', code: 'unknown-value', limit: THRESHOLD_LIMIT });
-  }
-  for (const [field, isKnown] of [
-    ['format', isComplianceFormat(format)],
-    ['language', LANGUAGES.includes(language as string)],
-    ['bom', bom === 'true' || bom === 'false'],
-  ] as const) {
-    if (!isKnown) {
-      problems.push({ field, code: 'unknown-value' });
-    }
-  }
-  return problems.length > 0 || !isComplianceFormat(format)
-    ? refuse('invalid-input', { fields: problems })
-    : { format, language: language === 'en' ? 'en' : 'de', threshold: small, bom: bom === 'true' };
+function optionsOf(query: Given): ReportOptions {
+  const options = readReportOptions(query);
+  return 'problems' in options ? refuse('invalid-input', { fields: options.problems }) : options;
 }

@@ -127,6 +127,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'not-a-date': { de: 'ist kein Datum JJJJ-MM-TT', en: 'is not a date YYYY-MM-DD' },
   'in-the-future': { de: 'liegt in der Zukunft', en: 'lies in the future' },
   'too-long-ago': { de: 'liegt zu weit zurück', en: 'lies too far back' },
+  'not-a-number': { de: 'ist keine ganze Zahl im erlaubten Bereich', en: 'is no whole number in the range allowed' },
   'unknown-value': { de: 'hat einen unbekannten Wert', en: 'has an unknown value' },
   'not-text': { de: 'ist kein Text', en: 'is not text' },
   'wrong-type': { de: 'hat den falschen Typ', en: 'has the wrong type' },

@@ -9,7 +9,9 @@ import { parseProfile } from '../organisations/profile.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { packageRoot } from '../platform/package-root.js';
-import { COMPLIANCE_FORMAT_NAMES, isComplianceFormat } from '../reports/compliance-formats.js';
+import { DOCUMENT_STANDARDS } from '../platform/documents/document-renderer.js';
+import { COMPLIANCE_FORMAT_NAMES } from '../reports/compliance-formats.js';
+import { readReportOptions, THRESHOLD_LIMIT } from '../reports/compliance-order.js';
 import { ComplianceReports } from '../reports/compliance-reports.service.js';
 import { progressBar } from '../verifier/progress-bar.js';
 import { required, UsageError, type Command, type Flags } from './command.js';
@@ -17,13 +19,21 @@ import { hasRequests } from './seed/seed.sql.js';
 import { Seeder } from './seed/seeder.js';
 import { withApplication } from './with-application.js';
 
+const ALLOWED: Readonly<Record<string, string>> = {
+  format: `is one of ${COMPLIANCE_FORMAT_NAMES.join(', ')}`,
+  language: 'is de or en',
+  standard: `is one of ${DOCUMENT_STANDARDS.join(', ')}`,
+  threshold: `is a whole number up to ${THRESHOLD_LIMIT}`,
+};
+
 export const report: Command = {
   name: 'report',
   summary: 'Write the compliance report of a period; its hash goes into the log',
-  usage: `forthwith report --organisation SLUG --from YYYY-MM-DD --to YYYY-MM-DD --out FILE [--format ${COMPLIANCE_FORMAT_NAMES.join('|')}] [--language de|en] [--threshold N] [--bom] [--force]`,
+  usage: `forthwith report --organisation SLUG --from YYYY-MM-DD --to YYYY-MM-DD --out FILE [--format ${COMPLIANCE_FORMAT_NAMES.join('|')}] [--standard ${DOCUMENT_STANDARDS.join('|')}] [--language de|en] [--threshold N] [--bom] [--force]`,
   options: {
     ...{ organisation: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, out: { type: 'string' } },
     ...{ format: { type: 'string' }, language: { type: 'string' }, threshold: { type: 'string' } },
+    standard: { type: 'string' },
     ...{ bom: { type: 'boolean' }, force: { type: 'boolean' } },
   },
   async run({ flags, config, result }) {
@@ -99,17 +109,12 @@ export const seed: Command = {
 };
 
 function optionsOf(flags: Flags) {
-  const { format = 'json', language = 'de', threshold = '0', bom = false } = flags;
-  if (!isComplianceFormat(format)) {
-    throw new UsageError(`--format is one of ${COMPLIANCE_FORMAT_NAMES.join(', ')}`);
+  const { format, language, threshold, standard, bom } = flags;
+  const options = readReportOptions({ format, language, threshold, standard, bom: bom === true ? 'true' : undefined });
+  if ('problems' in options) {
+    throw new UsageError(options.problems.map(({ field }) => `--${field} ${ALLOWED[field] ?? 'is wrong'}`).join('; '));
   }
-  if (language !== 'de' && language !== 'en') {
-    throw new UsageError('--language is de or en');
-  }
-  if (typeof threshold !== 'string' || !/^\d{1,2}$|^100$/.test(threshold)) {
-    throw new UsageError('--threshold is a whole number up to 100');
-  }
-  return { format, language, threshold: Number(threshold), bom: bom === true } as const;
+  return options;
 }
 
 function countOf(text: string): number {

@@ -49,6 +49,7 @@ export type FieldProblemCode =
   | 'too-large'
   | 'not-a-moment'
   | 'not-a-date'
+  | 'not-a-number'
   | 'in-the-future'
   | 'too-long-ago'
   | 'unknown-value'

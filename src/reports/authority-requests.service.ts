@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn, parseCivilDate, type CivilDate } from '../domain/civil-date.js';
 import type { EventFacts, EventName } from '../domain/log/events.js';
-import { problemsOfPeriod } from '../domain/reports/named-period.js';
+import { readPeriod } from '../domain/reports/report-period.js';
 import { refuse, type FieldProblem } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
@@ -104,15 +104,15 @@ export class AuthorityRequestsService {
 }
 
 function problemsOf(letter: Letter, today: CivilDate): readonly FieldProblem[] {
-  const days = Object.entries(letter).map(([field, text]) => [field, parseCivilDate(text)] as const);
-  const missing = days.filter(([, day]) => day === undefined);
+  const { receivedOn, dueOn } = letter;
+  const missing = Object.entries({ receivedOn, dueOn }).filter(([, text]) => parseCivilDate(text) === undefined);
   if (missing.length > 0) {
     return missing.map(([field]) => ({ field, code: 'not-a-date' }));
   }
-  const { receivedOn, dueOn, from, to } = letter;
+  const period = readPeriod(letter, today);
   return [
     ...(receivedOn > today ? [{ field: 'receivedOn', code: 'in-the-future' as const }] : []),
     ...(dueOn < receivedOn ? [{ field: 'dueOn', code: 'before-start' as const, limit: receivedOn }] : []),
-    ...problemsOfPeriod({ from: from as CivilDate, to: to as CivilDate }, today),
+    ...('problems' in period ? period.problems : []),
   ];
 }

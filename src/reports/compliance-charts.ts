@@ -1,10 +1,6 @@
-import {
-  HANDOVER_CLASSES,
-  type ChannelFigures,
-  type ComplianceFigures,
-  type TrendPoint,
-} from '../domain/reports/figures.js';
-import type { BarChart, HeatMap } from './charts/chart.js';
+import { HANDOVER_CLASSES } from '../domain/reports/figures.js';
+import type { PublishedFigures } from '../domain/reports/small-numbers.js';
+import type { BarChart, ChartValue, HeatMap } from './charts/chart.js';
 import type { ComplianceWords } from './compliance-words.de.js';
 
 /** Classes of hand-over time that end within an hour, and within a day. */
@@ -12,89 +8,87 @@ const WITHIN_AN_HOUR = HANDOVER_CLASSES.filter((minutes) => minutes <= 60).lengt
 const WITHIN_A_DAY = HANDOVER_CLASSES.filter((minutes) => minutes <= 1_440).length;
 
 export type Span = 'month' | 'week';
+type ChannelShown = PublishedFigures['requests']['byChannel'][number];
 
 /** Requests recorded, by whether the instruction was followed. */
-export function trendChart(figures: ComplianceFigures, span: Span, words: ComplianceWords): BarChart {
-  const { intake } = words;
+export function trendChart(figures: PublishedFigures, span: Span, words: ComplianceWords): BarChart {
+  const { intake, leftOut } = words;
   const points = pointsOf(figures, span);
   const recorded = sum(points.map(({ received }) => received));
-  const most = points.reduce<TrendPoint | undefined>(
-    (top, point) => (top === undefined || point.received > top.received ? point : top),
+  const most = points.reduce<(typeof points)[number] | undefined>(
+    (top, point) => ((point.received ?? 0) > (top?.received ?? 0) ? point : top),
     undefined,
   );
   return {
-    kind: 'bars',
-    id: `trend-${span}`,
+    ...{ kind: 'bars', id: `trend-${span}`, leftOut },
     title: span === 'month' ? intake.byMonth : intake.byWeek,
     description:
-      recorded === 0 || most === undefined
-        ? intake.trendEmpty
-        : intake.trend(recorded, points.length, spanName(most.span)),
+      recorded === null
+        ? words.chartLeftOut
+        : recorded === 0 || most === undefined
+          ? intake.trendEmpty
+          : intake.trend(recorded, points.length, spanName(most.span)),
     of: span === 'month' ? intake.month : intake.week,
     series: [intake.followed, intake.notFollowed],
     groups: points.map(({ span: name, received, followed }) => ({
       label: spanName(name),
-      values: [followed, Math.max(0, received - followed)],
+      values: [followed, rest(received, followed)],
     })),
   };
 }
 
 /** Answers given, by whether they came in time. */
-export function answersChart(figures: ComplianceFigures, span: Span, words: ComplianceWords): BarChart {
-  const { answers, intake } = words;
+export function answersChart(figures: PublishedFigures, span: Span, words: ComplianceWords): BarChart {
+  const { answers, intake, leftOut } = words;
   const points = pointsOf(figures, span);
+  const late = sum(points.map(({ missed }) => missed));
   return {
-    kind: 'bars',
-    id: `answers-${span}`,
+    ...{ kind: 'bars', id: `answers-${span}`, leftOut },
     title: answers.answered,
-    description: answers.trend(sum(points.map(({ missed }) => missed))),
+    description: late === null ? words.chartLeftOut : answers.trend(late),
     of: span === 'month' ? intake.month : intake.week,
     series: [answers.answeredBar, answers.missedBar],
     groups: points.map(({ span: name, answered, missed }) => ({
       label: spanName(name),
-      values: [Math.max(0, answered - missed), missed],
+      values: [rest(answered, missed), missed],
     })),
   };
 }
 
-export function handoverChart({ requests }: ComplianceFigures, words: ComplianceWords): BarChart {
-  const classes = words.way.classes.map((label, at) => ({
-    label,
-    values: [sum(requests.byChannel.map(({ handover }) => handover[at] ?? 0))],
-  }));
-  const counts = classes.map(({ values }) => values[0] ?? 0);
+export function handoverChart({ requests }: PublishedFigures, words: ComplianceWords): BarChart {
+  const counts = words.way.classes.map((_, at) => sum(requests.byChannel.map(({ handover }) => handover[at] ?? null)));
+  const [within, all] = [sum(counts.slice(0, WITHIN_AN_HOUR)), sum(counts)];
   return {
-    kind: 'bars',
-    id: 'handover',
+    ...{ kind: 'bars', id: 'handover', leftOut: words.leftOut },
     title: words.way.handover,
-    description: words.way.handoverText(sum(counts.slice(0, WITHIN_AN_HOUR)), sum(counts)),
+    description: within === null || all === null ? words.chartLeftOut : words.way.handoverText(within, all),
     of: words.way.duration,
     series: [words.intake.count],
-    groups: classes,
+    groups: words.way.classes.map((label, at) => ({ label, values: [counts[at] ?? null] })),
   };
 }
 
 export function handoverHeatMap(
-  { requests }: ComplianceFigures,
-  nameOf: (channel: ChannelFigures) => string,
+  { requests }: PublishedFigures,
+  nameOf: (channel: ChannelShown) => string,
   words: ComplianceWords,
 ): HeatMap {
   const slow = sum(requests.byChannel.map(({ handover }) => sum(handover.slice(WITHIN_A_DAY))));
+  const all = sum(requests.byChannel.map((channel) => channel.requests));
   return {
-    kind: 'heat',
-    id: 'handover-by-channel',
+    ...{ kind: 'heat', id: 'handover-by-channel', leftOut: words.leftOut },
     title: words.way.heat,
-    description: words.way.heatText(sum(requests.byChannel.map((channel) => channel.requests)), slow),
+    description: slow === null || all === null ? words.chartLeftOut : words.way.heatText(all, slow),
     of: words.intake.channel,
     columns: words.way.classes,
     rows: requests.byChannel.map((channel) => ({
       label: nameOf(channel),
-      values: words.way.classes.map((_, at) => channel.handover[at] ?? 0),
+      values: words.way.classes.map((_, at) => channel.handover[at] ?? null),
     })),
   };
 }
 
-function pointsOf({ byMonth, byWeek }: ComplianceFigures, span: Span): readonly TrendPoint[] {
+function pointsOf({ byMonth, byWeek }: PublishedFigures, span: Span): PublishedFigures['byMonth'] {
   return span === 'month' ? byMonth : byWeek;
 }
 
@@ -104,6 +98,11 @@ function spanName(span: string): string {
   return `${part.replace('W', '')}/${year}`;
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+/** Of a sum with something left out nothing is said: it would tell what is. */
+function sum(values: readonly ChartValue[]): ChartValue {
+  return values.reduce<ChartValue>((total, value) => (total === null || value === null ? null : total + value), 0);
+}
+
+function rest(whole: ChartValue, part: ChartValue): ChartValue {
+  return whole === null || part === null ? null : Math.max(0, whole - part);
 }

@@ -1,7 +1,9 @@
 import type { ComplianceFigures } from '../domain/reports/figures.js';
 import type { PublishedFigures } from '../domain/reports/small-numbers.js';
+import type { DocumentStandard } from '../platform/documents/document-renderer.js';
 
-export type ReportLanguage = 'de' | 'en';
+export const REPORT_LANGUAGES = ['de', 'en'] as const;
+export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
 
 /** Everything a compliance report may say; the same for the same log size, so every format makes the same bytes of it. */
 export interface ComplianceDocument {
@@ -36,6 +38,8 @@ export interface RenderingOptions {
   readonly language: ReportLanguage;
   /** CSV: begin with a byte order mark, which Excel wants. */
   readonly bom: boolean;
+  /** PDF: for the archive (PDF/A-3a) or for reading (PDF/UA-1). */
+  readonly standard: DocumentStandard;
 }
 
 /** What may be shown: with everything, or with small numbers left out. */

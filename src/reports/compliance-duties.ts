@@ -8,7 +8,7 @@ export function dutySections(writing: Writing): readonly Section[] {
   return [answers(writing), further(writing), exceptions(writing), log(writing), verify(writing)];
 }
 
-function answers({ figures, words, values }: Writing): Section {
+function answers({ figures, context, words, values }: Writing): Section {
   const { deadlines, requests } = figures;
   const outcomes: Block =
     requests.outcomes.length === 0
@@ -25,7 +25,7 @@ function answers({ figures, words, values }: Writing): Section {
           ]),
           numeric: false,
         };
-  const rows: readonly (readonly [string, number])[] = [
+  const rows: readonly (readonly [string, number | null])[] = [
     [words.answers.met, deadlines.met],
     [words.answers.missed, deadlines.missed],
     [words.answers.open, deadlines.open],
@@ -37,7 +37,7 @@ function answers({ figures, words, values }: Writing): Section {
     heading: words.sections.answers,
     blocks: [
       counted(words.answers.deadlines, [words.answers.what, words.intake.count], rows, values.count),
-      { kind: 'chart', chart: answersChart(figures, spanOf(figures), words) },
+      { kind: 'chart', chart: answersChart(figures, spanOf(figures, context.threshold), words) },
       outcomes,
     ],
   };
@@ -46,7 +46,7 @@ function answers({ figures, words, values }: Writing): Section {
 function further({ figures, words, values }: Writing): Section {
   const { further: labels } = words;
   const { identityChecks, recipients, restrictions, complaints, erasures } = figures;
-  const rows: readonly (readonly [string, number])[] = [
+  const rows: readonly (readonly [string, number | null])[] = [
     [labels.identityAsked, identityChecks.asked],
     [labels.identityConfirmed, identityChecks.confirmed],
     [labels.recipientsListed, recipients.listed],
@@ -70,6 +70,9 @@ function further({ figures, words, values }: Writing): Section {
 function exceptions(writing: Writing): Section {
   const { figures, words } = writing;
   const { exceptions: list, exceptionsLeftOut } = figures.verdict;
+  if (exceptionsLeftOut === null) {
+    return { id: 'exceptions', heading: words.sections.exceptions, blocks: [text(words.exceptions.published)] };
+  }
   const none = figures.requests.recorded === 0 ? words.exceptions.empty : words.exceptions.none;
   const table: readonly Block[] =
     list.length === 0
@@ -108,7 +111,7 @@ function exceptionRow(exception: VerdictException, { context, words, values }: W
 
 function log({ figures, words, values }: Writing): Section {
   const { log: state, outages } = figures;
-  const rows: readonly (readonly [string, number])[] = [
+  const rows: readonly (readonly [string, number | null])[] = [
     [words.log.size, state.size],
     [words.log.entries, state.entries],
     [words.log.damage, state.damageFound],
@@ -147,9 +150,13 @@ function verify({ context: { checkpoint, keys }, words, values }: Writing): Sect
       {
         kind: 'codes',
         items: [
-          { label: words.verify.origin, value: checkpoint.origin },
-          { label: words.verify.size, value: values.count(checkpoint.size) },
-          { label: words.verify.root, value: checkpoint.root },
+          ...(checkpoint === null
+            ? []
+            : [
+                { label: words.verify.origin, value: checkpoint.origin },
+                { label: words.verify.size, value: values.count(checkpoint.size) },
+                { label: words.verify.root, value: checkpoint.root },
+              ]),
           ...keys.flatMap(({ vkey, fingerprint }) => [
             { label: words.verify.key, value: vkey },
             { label: words.verify.fingerprint, value: fingerprint },
@@ -163,8 +170,8 @@ function verify({ context: { checkpoint, keys }, words, values }: Writing): Sect
 function counted(
   caption: string,
   columns: readonly string[],
-  rows: readonly (readonly [string, number])[],
-  count: (value: number) => string,
+  rows: readonly (readonly [string, number | null])[],
+  count: (value: number | null) => string,
 ): Block {
   return { kind: 'table', caption, columns, rows: rows.map(([label, value]) => [label, count(value)]), numeric: true };
 }

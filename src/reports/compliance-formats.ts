@@ -1,15 +1,17 @@
 import type { DocumentRenderer } from '../platform/documents/document-renderer.js';
 import { complianceCsv } from './compliance-csv.js';
 import type { ComplianceDocument, RenderingOptions } from './compliance-document.js';
+import { complianceHtml } from './compliance-html.js';
 import { complianceJson } from './compliance-json.js';
 import { complianceJsonLd } from './compliance-jsonld.js';
+import { compliancePdf } from './compliance-pdf.js';
 
 export interface ComplianceFormat {
   readonly mediaType: string;
   readonly extension: string;
-  /** Whether it shows `document.published` where there is one; a format that does not cannot leave small numbers out. */
-  readonly leavesOutSmallNumbers: boolean;
-  /** The same document and options: the same bytes. */
+  /** Which options make its bytes others, besides the language. */
+  readonly heeds: readonly ('bom' | 'standard')[];
+  /** Shows `document.published` where there is one. The same document and options: the same bytes. */
   render(
     document: ComplianceDocument,
     options: RenderingOptions,
@@ -17,14 +19,13 @@ export interface ComplianceFormat {
   ): Promise<Uint8Array>;
 }
 
-/** Every format that a compliance report can have: one line each. */
+/** Every format that a compliance report can have: one line each. Pages, API, schedules and the command line read it. */
 export const COMPLIANCE_FORMATS = {
-  json: { mediaType: 'application/json', extension: 'json', leavesOutSmallNumbers: true, render: complianceJson },
-  csv: { mediaType: 'text/csv; charset=utf-8', extension: 'csv', leavesOutSmallNumbers: true, render: complianceCsv },
-  jsonld: {
-    ...{ mediaType: 'application/ld+json', extension: 'jsonld' },
-    ...{ leavesOutSmallNumbers: true, render: complianceJsonLd },
-  },
+  pdf: { mediaType: 'application/pdf', extension: 'pdf', heeds: ['standard'], render: compliancePdf },
+  html: { mediaType: 'text/html; charset=utf-8', extension: 'html', heeds: [], render: complianceHtml },
+  csv: { mediaType: 'text/csv; charset=utf-8', extension: 'csv', heeds: ['bom'], render: complianceCsv },
+  json: { mediaType: 'application/json', extension: 'json', heeds: [], render: complianceJson },
+  jsonld: { mediaType: 'application/ld+json', extension: 'jsonld', heeds: [], render: complianceJsonLd },
 } as const satisfies Readonly<Record<string, ComplianceFormat>>;
 
 export type ComplianceFormatName = keyof typeof COMPLIANCE_FORMATS;

@@ -1,15 +1,15 @@
 import { render } from 'preact-render-to-string';
-import type { ComplianceFigures } from '../domain/reports/figures.js';
 import { ChartFigure } from './charts/chart-view.js';
 import type { Block, ReportContent } from './compliance-content.js';
+import { shownFigures, type ComplianceDocument, type RenderingOptions } from './compliance-document.js';
 import { complianceContent } from './compliance-report.js';
 import { COMPLIANCE_CSS } from './compliance-style.js';
-import type { ComplianceContext } from './compliance-writing.js';
+import { contextOf } from './compliance-writing.js';
 
-/** A page that needs no other file and no network, and prints well. The same figures give the same bytes. */
-export function renderComplianceHtml(figures: ComplianceFigures, context: ComplianceContext): string {
-  const content = complianceContent(figures, context);
-  return `<!doctype html>\n${render(
+/** A page that needs no other file and no network, and prints well. The same document and language: the same bytes. */
+export function complianceHtml(document: ComplianceDocument, { language }: RenderingOptions): Promise<Uint8Array> {
+  const content = complianceContent(shownFigures(document), contextOf(document, language));
+  const html = `<!doctype html>\n${render(
     <html lang={content.language}>
       <head>
         <meta charset="utf-8" />
@@ -25,6 +25,7 @@ export function renderComplianceHtml(figures: ComplianceFigures, context: Compli
       </body>
     </html>,
   )}\n`;
+  return Promise.resolve(Buffer.from(html, 'utf8'));
 }
 
 export function ComplianceArticle({ content }: { content: ReportContent }) {

@@ -1,29 +1,31 @@
 import { join } from 'node:path';
-import type { ComplianceFigures } from '../domain/reports/figures.js';
-import type { DocumentRenderer, DocumentStandard } from '../platform/documents/document-renderer.js';
+import { startOfDayIn } from '../domain/civil-date.js';
+import type { DocumentRenderer } from '../platform/documents/document-renderer.js';
 import { packageRoot } from '../platform/package-root.js';
 import { chartAsSvg } from './charts/chart-view.js';
 import { tableOf } from './charts/chart.js';
 import type { Block } from './compliance-content.js';
+import { shownFigures, type ComplianceDocument, type RenderingOptions } from './compliance-document.js';
 import { complianceContent, wordsOf } from './compliance-report.js';
-import type { ComplianceContext } from './compliance-writing.js';
+import { contextOf } from './compliance-writing.js';
 
 export const COMPLIANCE_TEMPLATE = join(packageRoot(), 'src', 'reports', 'templates', 'compliance.typ');
 
-/** `a-3a` for the archive, `ua-1` for reading. The same figures and context give the same bytes. */
-export async function renderCompliancePdf(
-  figures: ComplianceFigures,
-  context: ComplianceContext,
-  standard: DocumentStandard,
-  renderer: DocumentRenderer,
+/** `a-3a` for the archive, `ua-1` for reading. The same document and options give the same bytes. */
+export async function compliancePdf(
+  document: ComplianceDocument,
+  { language, standard }: RenderingOptions,
+  { renderer }: { readonly renderer: DocumentRenderer },
 ): Promise<Uint8Array> {
-  const content = complianceContent(figures, context);
+  const { asOf, figures } = document;
+  const content = complianceContent(shownFigures(document), contextOf(document, language));
   const data = {
     ...content,
-    page: wordsOf(context.language).page('{here}', '{last}'),
+    page: wordsOf(language).page('{here}', '{last}'),
     sections: content.sections.map((section) => ({ ...section, blocks: section.blocks.map(asPrinted) })),
   };
-  return renderer.render(COMPLIANCE_TEMPLATE, data, { standard, createdAt: context.asOf });
+  const createdAt = asOf === null ? startOfDayIn(figures.period.from, figures.timeZone) : new Date(asOf);
+  return renderer.render(COMPLIANCE_TEMPLATE, data, { standard, createdAt });
 }
 
 /** A chart as its picture, its text alternative and its data. */

@@ -1,20 +1,22 @@
 // Art. 5(2), 24 GDPR: the compliance report (Rechenschaftsbericht), out of figures that are counted from the log.
 
-import type { ChannelFigures, ComplianceFigures } from '../domain/reports/figures.js';
+import type { ChannelFigures } from '../domain/reports/figures.js';
+import type { PublishedFigures } from '../domain/reports/small-numbers.js';
+import { tellsAnything } from './charts/chart.js';
 import { handoverChart, handoverHeatMap, trendChart } from './compliance-charts.js';
 import type { Block, ReportContent, Section } from './compliance-content.js';
+import type { ReportLanguage } from './compliance-document.js';
 import { COMPLIANCE_DE, type ComplianceWords } from './compliance-words.de.js';
 import { COMPLIANCE_EN } from './compliance-words.en.js';
 import { dutySections } from './compliance-duties.js';
 import { spanOf, text, type ComplianceContext, type Writing } from './compliance-writing.js';
-import type { ReportLanguage } from './evidence-report.js';
-import { valuesIn } from './report-values.js';
+import { valuesIn, type ReportValues } from './report-values.js';
 
 export function wordsOf(language: ReportLanguage): ComplianceWords {
   return language === 'de' ? COMPLIANCE_DE : COMPLIANCE_EN;
 }
 
-export function complianceContent(figures: ComplianceFigures, context: ComplianceContext): ReportContent {
+export function complianceContent(figures: PublishedFigures, context: ComplianceContext): ReportContent {
   const words = wordsOf(context.language);
   const values = valuesIn(words, figures.timeZone);
   const writing: Writing = { figures, context, words, values };
@@ -35,7 +37,13 @@ export function complianceContent(figures: ComplianceFigures, context: Complianc
       },
       { label: words.period, value: words.days(values.day(figures.period.from), values.day(figures.period.to)) },
       { label: words.times, value: words.timesText(figures.timeZone) },
-      { label: words.asOf, value: words.asOfText(values.moment(context.asOf), values.count(context.checkpoint.size)) },
+      {
+        label: words.asOf,
+        value:
+          context.asOf === null || context.checkpoint === null
+            ? words.asOfNothing
+            : words.asOfText(values.moment(context.asOf), values.count(context.checkpoint.size)),
+      },
     ],
     sections: [
       result(writing),
@@ -52,17 +60,11 @@ function result({ figures, context, words, values }: Writing): Section {
   const { recorded } = figures.requests;
   const { followed } = figures.verdict;
   const { met, missed, open } = figures.deadlines;
-  const verdict =
-    recorded === 0
-      ? words.result.empty
-      : followed === recorded
-        ? words.result.all(recorded)
-        : words.result.part(followed, recorded, values.percent(followed, recorded));
   return {
     id: 'result',
     heading: words.sections.result,
     blocks: [
-      { kind: 'verdict', text: verdict },
+      { kind: 'verdict', text: verdictText(recorded, followed, words, values) },
       {
         kind: 'tiles',
         items: [
@@ -72,19 +74,37 @@ function result({ figures, context, words, values }: Writing): Section {
           { label: words.result.missed, value: values.count(missed) },
         ],
       },
-      ...(recorded === 0 ? [] : [text(words.result.deadlines(met, missed, open))]),
-      ...(context.mergedBelow === null ? [] : [text(words.result.merged(context.mergedBelow))]),
+      ...(recorded === 0
+        ? []
+        : [text(words.result.deadlines(values.count(met), values.count(missed), values.count(open)))]),
+      ...(context.threshold === null ? [] : [text(words.result.published(context.threshold))]),
     ],
   };
 }
 
+function verdictText(
+  recorded: number | null,
+  followed: number | null,
+  { result }: ComplianceWords,
+  { percent }: ReportValues,
+): string {
+  if (recorded === 0) {
+    return result.empty;
+  }
+  if (recorded === null || followed === null) {
+    return result.tooFew;
+  }
+  return followed === recorded ? result.all(recorded) : result.part(followed, recorded, percent(followed, recorded));
+}
+
 function scope({ figures, words }: Writing): Section {
+  const { carriedOver } = figures.requests;
   return {
     id: 'scope',
     heading: words.sections.scope,
     blocks: [
       text(words.scope.text),
-      text(words.scope.carried(figures.requests.carriedOver)),
+      text(carriedOver === null ? words.scope.carriedLeftOut : words.scope.carried(carriedOver)),
       { kind: 'subheading', text: words.scope.how },
       { kind: 'list', ordered: false, items: words.scope.method },
     ],
@@ -118,7 +138,7 @@ function instruction({ figures, context, words, values }: Writing): Section {
 
 function intake({ figures, context, words, values }: Writing): Section {
   const { requests } = figures;
-  const counted = (caption: string, head: string, rows: readonly (readonly [string, number])[]): Block => ({
+  const counted = (caption: string, head: string, rows: readonly (readonly [string, number | null])[]): Block => ({
     kind: 'table',
     caption,
     columns: [head, words.intake.count],
@@ -135,7 +155,7 @@ function intake({ figures, context, words, values }: Writing): Section {
     id: 'intake',
     heading: words.sections.intake,
     blocks: [
-      { kind: 'chart', chart: trendChart(figures, spanOf(figures), words) },
+      { kind: 'chart', chart: trendChart(figures, spanOf(figures, context.threshold), words) },
       counted(words.intake.byRight, words.intake.right, rights),
       counted(
         words.intake.byChannel,
@@ -156,9 +176,11 @@ function way({ figures, context, words, values }: Writing): Section {
   ) => [
     label,
     values.count(count),
-    ...[ranks.median, ranks.p90, ranks.p99, ranks.longest].map((value) => (value === null ? words.none : unit(value))),
+    ...[ranks.median, ranks.p90, ranks.p99, ranks.longest].map((value) =>
+      value === null ? (context.threshold === null ? words.none : words.leftOut) : unit(value),
+    ),
   ];
-  const share = (label: string, count: number) => [
+  const share = (label: string, count: number | null) => [
     label,
     values.count(count),
     values.percent(count, requests.recorded),
@@ -190,21 +212,18 @@ function way({ figures, context, words, values }: Writing): Section {
         ],
         numeric: true,
       },
-      { kind: 'chart', chart: handoverChart(figures, words) },
-      ...(requests.byChannel.length === 0
-        ? []
-        : [
-            {
-              kind: 'chart' as const,
-              chart: handoverHeatMap(figures, (channel) => channelName(channel, context, words), words),
-            },
-          ]),
+      ...[
+        handoverChart(figures, words),
+        handoverHeatMap(figures, (channel) => channelName(channel, context, words), words),
+      ]
+        .filter(tellsAnything)
+        .map((chart) => ({ kind: 'chart', chart }) as const),
     ],
   };
 }
 
 export function channelName(
-  { channel, kind }: ChannelFigures,
+  { channel, kind }: Pick<ChannelFigures, 'channel' | 'kind'>,
   { channelNames }: Pick<ComplianceContext, 'channelNames'>,
   words: ComplianceWords,
 ): string {

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../domain/civil-date.js';
 import { canonicalJson } from '../domain/log/canonical-json.js';
 import type { ComplianceFigures, ReportPeriod } from '../domain/reports/figures.js';
+import { readPeriod } from '../domain/reports/report-period.js';
 import { publishable } from '../domain/reports/small-numbers.js';
 import { refuse } from '../domain/problem.js';
 import { actsAs, type Actor } from '../audit/actor.js';
@@ -12,21 +13,17 @@ import { Database } from '../platform/database/database.js';
 import { DocumentRenderer } from '../platform/documents/document-renderer.js';
 import { uuidv7 } from '../platform/ids.js';
 import { ComplianceCounting, type PeriodInLog } from './compliance-counting.js';
-import type { ComplianceDocument, RenderingOptions } from './compliance-document.js';
-import { COMPLIANCE_FORMATS, type ComplianceFormat, type ComplianceFormatName } from './compliance-formats.js';
-import { checkedPeriod } from './compliance-period.js';
+import type { ComplianceDocument, ReportLanguage } from './compliance-document.js';
+import { COMPLIANCE_FORMATS } from './compliance-formats.js';
+import type { ComplianceOrder } from './compliance-order.js';
 import type { LogOf } from './compliance-projection.js';
 import { findReport, insertReport, type IssuedReport, type ReportKey } from './compliance-reports.sql.js';
 import { ComplianceSources } from './compliance-sources.js';
-
-export interface ComplianceOrder extends RenderingOptions {
-  readonly period: ReportPeriod;
-  readonly format: ComplianceFormatName;
-  /** Cells below are left out; 0: nothing is. */
-  readonly threshold: number;
-}
+import type { ComplianceContext } from './compliance-writing.js';
 
 export interface ComplianceReport {
+  /** Its id in the entry `report.issued`. */
+  readonly id: string;
   readonly bytes: Buffer;
   readonly mediaType: string;
   readonly fileName: string;
@@ -62,7 +59,23 @@ export class ComplianceReports {
   /** The period of two dates as a person or a program gave them. @throws Refusal invalid-input */
   async periodOf(actor: Actor, given: { readonly from: unknown; readonly to: unknown }): Promise<ReportPeriod> {
     const { timeZone } = await this.sources.log(actor);
-    return checkedPeriod(given, civilDateIn(this.clock.now(), timeZone));
+    return this.checked(given, timeZone);
+  }
+
+  /** What channels and requests in figures are called. @throws nothing of its own */
+  async names(
+    actor: Actor,
+    figures: ComplianceFigures,
+    language: ReportLanguage,
+  ): Promise<Pick<ComplianceContext, 'channelNames' | 'references'>> {
+    const channels = await this.sources.channels(actor);
+    return {
+      channelNames: new Map([...channels].map(([id, names]) => [id, names[language]])),
+      references: await this.sources.references(
+        actor,
+        figures.verdict.exceptions.map(({ request }) => request),
+      ),
+    };
   }
 
   /** @throws Refusal not-allowed, invalid-input, log-has-gap */
@@ -109,23 +122,20 @@ export class ComplianceReports {
     const { log, place } = await this.locate(actor, order.period, onProgress);
     const key = keyOf(order, place);
     const known = await this.database.ask(actor, (executor) => findReport(executor, key));
-    const report = known ?? (await this.record(actor, key, await this.render(actor, log, place, order)));
-    const { mediaType, extension } = COMPLIANCE_FORMATS[order.format];
+    const { mediaType, extension, render } = COMPLIANCE_FORMATS[order.format];
+    const report =
+      known ??
+      (await this.record(
+        actor,
+        key,
+        await render(await this.compose(actor, log, place, order), order, { renderer: this.renderer }),
+      ));
     const { from, to } = order.period;
     return {
-      ...{ bytes: report.document, mediaType, size: place.end, issuedAt: report.issuedAt },
+      ...{ id: report.id, bytes: report.document, mediaType, size: place.end, issuedAt: report.issuedAt },
       fileName: `rechenschaftsbericht-${log.slug}-${from}-${to}.${extension}`,
       sha256: createHash('sha256').update(report.document).digest('base64'),
     };
-  }
-
-  private async render(actor: Actor, log: LogOf, place: PeriodInLog, order: ComplianceOrder): Promise<Uint8Array> {
-    const format: ComplianceFormat = COMPLIANCE_FORMATS[order.format];
-    if (order.threshold > 0 && !format.leavesOutSmallNumbers) {
-      refuse('invalid-input', { fields: [{ field: 'threshold', code: 'unknown-value' }] });
-    }
-    const document = await this.compose(actor, log, place, order);
-    return format.render(document, { language: order.language, bom: order.bom }, { renderer: this.renderer });
   }
 
   private async compose(
@@ -160,17 +170,25 @@ export class ComplianceReports {
     return result ?? refuse('unavailable', { retryAfterSeconds: 5 });
   }
 
+  private checked(given: { readonly from: unknown; readonly to: unknown }, timeZone: string): ReportPeriod {
+    const period = readPeriod(given, civilDateIn(this.clock.now(), timeZone));
+    return 'problems' in period ? refuse('invalid-input', { fields: period.problems }) : period;
+  }
+
   private async locate(actor: Actor, { from, to }: ReportPeriod, onProgress?: Progress) {
     if (!actsAs(actor, 'dpo', 'auditor', 'system')) {
       refuse('not-allowed', {});
     }
     const log = await this.sources.log(actor);
-    const period = checkedPeriod({ from, to }, civilDateIn(this.clock.now(), log.timeZone));
+    const period = this.checked({ from, to }, log.timeZone);
     return { log, place: await this.counting.locate(log, period, onProgress) };
   }
 }
 
-function keyOf({ period, format, language, threshold, bom }: ComplianceOrder, place: PeriodInLog): ReportKey {
-  const options = canonicalJson({ format, language, threshold, ...(format === 'csv' ? { bom } : {}) });
-  return { organisationId: place.organisationId, period, size: place.end, options };
+function keyOf({ period, format, language, threshold, ...options }: ComplianceOrder, place: PeriodInLog): ReportKey {
+  const heeded = Object.fromEntries(COMPLIANCE_FORMATS[format].heeds.map((name) => [name, options[name]]));
+  return {
+    ...{ organisationId: place.organisationId, period, size: place.end },
+    options: canonicalJson({ format, language, threshold, ...heeded }),
+  };
 }

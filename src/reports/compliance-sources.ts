@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { parseCheckpoint } from '../domain/log/checkpoint.js';
-import { fingerprintOf, parseVkey } from '../domain/log/signed-note.js';
+import { fingerprintOf, openNote, parseVkey } from '../domain/log/signed-note.js';
 import type { Actor } from '../audit/actor.js';
 import { LogKeys } from '../audit/log-keys.js';
 import { OrganisationsRepository } from '../organisations/organisations.repository.js';
@@ -33,6 +33,14 @@ export class ComplianceSources {
       : this.database.ask(actor, (executor) => referencesOf(executor, requests));
   }
 
+  async channels(actor: Actor): Promise<ComplianceDocument['channels']> {
+    const { organisationId } = actor;
+    const channels = await this.database.read(actor, ({ manager }) =>
+      this.organisations.channels(manager, organisationId),
+    );
+    return new Map(channels.map((one) => [one.id, { de: one.labelDe, en: one.labelEn }]));
+  }
+
   /** @throws Refusal unavailable while the last of the entries is not built into the tree */
   async surroundings(
     actor: Actor,
@@ -40,10 +48,10 @@ export class ComplianceSources {
   ): Promise<Pick<ComplianceDocument, 'organisation' | 'checkpoint' | 'keys' | 'instructionTexts' | 'channels'>> {
     const { organisationId } = actor;
     const checkpoint = size === 0 ? null : await this.checkpoint(actor, size);
+    const channels = await this.channels(actor);
     return this.database.read(actor, async ({ manager }) => {
       const { slug, name, postalAddress, email } = await this.organisations.get(manager, organisationId);
       const instructions = await this.organisations.instructions(manager, organisationId);
-      const channels = await this.organisations.channels(manager, organisationId);
       const vkeys = [
         ...this.keys.earlierVerifierKeys(organisationId, slug),
         ...this.keys.verifierKeys(organisationId, slug),
@@ -51,12 +59,11 @@ export class ComplianceSources {
       return {
         organisation: { slug, name, postalAddress, email },
         checkpoint,
-        keys: vkeys.map((vkey) => ({
-          vkey,
-          fingerprint: fingerprintOf(parseVkey(vkey)?.publicKey ?? new Uint8Array()),
-        })),
+        keys: vkeys
+          .filter((vkey) => checkpoint === null || isSignedBy(checkpoint.note, vkey))
+          .map((vkey) => ({ vkey, fingerprint: fingerprintOf(parseVkey(vkey)?.publicKey ?? new Uint8Array()) })),
         instructionTexts: new Map(instructions.map((one) => [one.id, { de: one.textDe, en: one.textEn }])),
-        channels: new Map(channels.map((one) => [one.id, { de: one.labelDe, en: one.labelEn }])),
+        channels,
       };
     });
   }
@@ -71,6 +78,11 @@ export class ComplianceSources {
     const { origin, size: covered, root } = parseCheckpoint(note) ?? noCheckpoint();
     return { origin, size: covered, root: Buffer.from(root).toString('base64'), note };
   }
+}
+
+function isSignedBy(note: string, vkey: string): boolean {
+  const key = parseVkey(vkey);
+  return key !== undefined && typeof openNote(note, [key]) !== 'string';
 }
 
 function noCheckpoint(): never {

@@ -4,7 +4,9 @@ import type { ExceptionReason } from '../domain/reports/figures.js';
 import type { Ground, Outcome } from '../domain/rights/outcome.js';
 import type { Right } from '../domain/rights/right.js';
 
-const some = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+const number = new Intl.NumberFormat('de-DE');
+const n = (count: number): string => number.format(count);
+const some = (count: number, one: string, many: string): string => `${n(count)} ${count === 1 ? one : many}`;
 
 const RIGHTS: Readonly<Record<Right | 'unnamed', string>> = {
   withdrawal: 'Widerruf der Einwilligung (Art. 7 Abs. 3)',
@@ -102,6 +104,9 @@ export const COMPLIANCE_DE = {
   timesText: (zone: string) => `Ortszeit, Zeitzone ${zone}; ganze Tage, erster und letzter eingeschlossen`,
   asOf: 'Stand',
   asOfText: (moment: string, size: string) => `${moment}, Prüfpunkt über ${size} Einträge`,
+  asOfNothing: 'Bis dahin stand im Protokoll noch nichts.',
+  leftOut: 'ausgelassen',
+  chartLeftOut: 'Zahlen, an denen jemand erkannt werden könnte, sind ausgelassen; die Tabelle sagt, wo.',
   dataLabel: 'Daten als Tabelle',
   none: '–',
   yes: 'ja',
@@ -125,13 +130,15 @@ export const COMPLIANCE_DE = {
     all: (count: number) =>
       count === 1
         ? 'Die eine im Zeitraum erfasste Anfrage ging unmittelbar und sofort an die oder den Datenschutzbeauftragten.'
-        : `Alle ${count} im Zeitraum erfassten Anfragen gingen unmittelbar und sofort an die oder den Datenschutzbeauftragten.`,
+        : `Alle ${n(count)} im Zeitraum erfassten Anfragen gingen unmittelbar und sofort an die oder den Datenschutzbeauftragten.`,
     part: (followed: number, count: number, percent: string) =>
-      `${followed} von ${count} im Zeitraum erfassten Anfragen (${percent}) gingen unmittelbar und sofort an die oder den Datenschutzbeauftragten; ${some(count - followed, 'Ausnahme ist', 'Ausnahmen sind')} unten begründet.`,
-    deadlines: (met: number, missed: number, open: number) =>
-      `Von den Antwortfristen wurden ${met} eingehalten und ${missed} versäumt; ${open} laufen noch.`,
-    merged: (threshold: number) =>
-      `Für die Veröffentlichung sind Zahlen unter ${threshold} zusammengefasst, damit niemand erkannt wird.`,
+      `${n(followed)} von ${n(count)} im Zeitraum erfassten Anfragen (${percent}) gingen unmittelbar und sofort an die oder den Datenschutzbeauftragten; ${some(count - followed, 'Ausnahme ist', 'Ausnahmen sind')} unten begründet.`,
+    tooFew:
+      'Wie viele Anfragen unmittelbar und sofort weitergingen, steht hier nicht: Die Zahlen sind so klein, dass jemand daran erkannt werden könnte.',
+    deadlines: (met: string, missed: string, open: string) =>
+      `Antwortfristen: eingehalten ${met}, versäumt ${missed}, noch offen ${open}.`,
+    published: (threshold: number) =>
+      `Für die Veröffentlichung sind Zahlen unter ${threshold} ausgelassen und dazu so viele weitere, dass sich die ausgelassenen nicht durch Abziehen finden lassen. So wird niemand erkannt.`,
     recorded: 'Erfasste Anfragen',
     followed: 'unmittelbar und sofort',
     met: 'Fristen eingehalten',
@@ -141,6 +148,7 @@ export const COMPLIANCE_DE = {
     text: 'Dieser Bericht umfasst alle Anfragen, die im Zeitraum erfasst wurden, auf allen Eingangskanälen des Verantwortlichen. Jede Zahl ist aus den Einträgen des Protokolls gezählt und aus keiner anderen Quelle; wer die Einträge hat, kann sie nachzählen. Namen betroffener Personen und Inhalte von Anfragen enthält weder das Protokoll noch dieser Bericht.',
     carried: (count: number) =>
       `Aus der Zeit davor waren zu Beginn ${some(count, 'Anfrage', 'Anfragen')} offen; sie zählen bei den Eingängen nicht mit.`,
+    carriedLeftOut: 'Wie viele Anfragen aus der Zeit davor zu Beginn offen waren, ist ausgelassen.',
     how: 'So ist gezählt',
     method: [
       'Eine Anfrage zählt an dem Tag, an dem sie erfasst wurde (Eintrag „request.recorded“), in der Zeitzone des Verantwortlichen. Wer zwei Rechte geltend macht, zählt bei beiden.',
@@ -198,9 +206,9 @@ export const COMPLIANCE_DE = {
     handover: 'Dauer vom Eingang bis zur Erfassung',
     heat: 'Dauer vom Eingang bis zur Erfassung nach Eingangskanal',
     heatText: (count: number, slow: number) =>
-      `${some(count, 'Anfrage', 'Anfragen')} nach Kanal und Dauer; ${slow} brauchten länger als einen Tag. Je dunkler ein Feld, desto mehr Anfragen; die Zahl steht darin.`,
+      `${some(count, 'Anfrage', 'Anfragen')} nach Kanal und Dauer; ${n(slow)} brauchten länger als einen Tag. Je dunkler ein Feld, desto mehr Anfragen; die Zahl steht darin.`,
     handoverText: (within: number, count: number) =>
-      `${within} von ${count} Anfragen waren innerhalb einer Stunde nach dem Eingang erfasst.`,
+      `${n(within)} von ${n(count)} Anfragen waren innerhalb einer Stunde nach dem Eingang erfasst.`,
     duration: 'Dauer',
     classes: ['≤ 15 min', '≤ 1 h', '≤ 4 h', '≤ 1 Tag', '≤ 3 Tage', 'länger'],
   },
@@ -215,7 +223,7 @@ export const COMPLIANCE_DE = {
     answered: 'Antworten im Verlauf',
     answeredBar: 'in der Frist',
     missedBar: 'versäumt',
-    trend: (missed: number) => `Beantwortete Anfragen und versäumte Fristen; versäumt: ${missed}.`,
+    trend: (missed: number) => `Beantwortete Anfragen und versäumte Fristen; versäumt: ${n(missed)}.`,
     outcomes: 'Entscheidungen nach Recht',
     outcome: 'Entscheidung',
     ground: 'Grund',
@@ -240,6 +248,7 @@ export const COMPLIANCE_DE = {
   exceptions: {
     none: 'Es gibt keine Ausnahme: Jede im Zeitraum erfasste Anfrage ging unmittelbar und sofort weiter.',
     empty: 'Es wurde keine Anfrage erfasst, also gibt es auch keine Ausnahme.',
+    published: 'In der Fassung zur Veröffentlichung stehen die Ausnahmen nicht im Einzelnen.',
     text: 'Jede Anfrage, die nicht unmittelbar und sofort weiterging, mit dem Grund nach der Anweisung. Nennt die Spalte „Begründet“ ein Ja, hat die oder der Beschäftigte einen Grund für die späte Weitergabe angegeben; er liegt versiegelt und steht nicht im Protokoll.',
     caption: 'Ausnahmen von der Anweisung',
     columns: ['Aktenzeichen', 'Grund', 'Eingang', 'Erfasst', 'Weitergeleitet', 'Begründet'],

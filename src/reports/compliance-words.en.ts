@@ -1,6 +1,8 @@
 import type { ComplianceWords } from './compliance-words.de.js';
 
-const some = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+const number = new Intl.NumberFormat('en-GB');
+const n = (count: number): string => number.format(count);
+const some = (count: number, one: string, many: string): string => `${n(count)} ${count === 1 ? one : many}`;
 
 export const COMPLIANCE_EN: ComplianceWords = {
   locale: 'en-GB',
@@ -16,6 +18,9 @@ export const COMPLIANCE_EN: ComplianceWords = {
   timesText: (zone) => `local time, time zone ${zone}; whole days, the first and the last included`,
   asOf: 'As of',
   asOfText: (moment, size) => `${moment}, checkpoint over ${size} entries`,
+  asOfNothing: 'Until then the log had no entry.',
+  leftOut: 'left out',
+  chartLeftOut: 'Numbers that could let somebody be recognised are left out; the table says where.',
   dataLabel: 'Data as a table',
   none: '–',
   yes: 'yes',
@@ -39,12 +44,14 @@ export const COMPLIANCE_EN: ComplianceWords = {
     all: (count) =>
       count === 1
         ? 'The one request recorded in the period went directly and at once to the data protection officer.'
-        : `All ${count} requests recorded in the period went directly and at once to the data protection officer.`,
+        : `All ${n(count)} requests recorded in the period went directly and at once to the data protection officer.`,
     part: (followed, count, percent) =>
-      `${followed} of ${count} requests recorded in the period (${percent}) went directly and at once to the data protection officer; ${some(count - followed, 'exception is', 'exceptions are')} explained below.`,
-    deadlines: (met, missed, open) =>
-      `Of the deadlines for an answer, ${met} were met and ${missed} missed; ${open} are still running.`,
-    merged: (threshold) => `For publication, figures below ${threshold} are merged, so that nobody is recognised.`,
+      `${n(followed)} of ${n(count)} requests recorded in the period (${percent}) went directly and at once to the data protection officer; ${some(count - followed, 'exception is', 'exceptions are')} explained below.`,
+    tooFew:
+      'How many requests went directly and at once is not said here: the numbers are so small that somebody could be recognised by them.',
+    deadlines: (met, missed, open) => `Deadlines for an answer: met ${met}, missed ${missed}, still open ${open}.`,
+    published: (threshold) =>
+      `For publication, figures below ${threshold} are left out, and with them as many others that those left out cannot be found by subtracting. So nobody is recognised.`,
     recorded: 'Requests recorded',
     followed: 'directly and at once',
     met: 'deadlines met',
@@ -54,6 +61,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
     text: 'This report covers all requests that were recorded in the period, on all channels of the organisation. Every figure is counted from the entries of the log and from no other source; whoever has the entries can count again. Neither the log nor this report contains names of data subjects or contents of requests.',
     carried: (count) =>
       `From before the period, ${some(count, 'request was', 'requests were')} open when it began; not counted among those received.`,
+    carriedLeftOut: 'How many requests from before the period were open when it began is left out.',
     how: 'How it is counted',
     method: [
       'A request counts on the day it was recorded (entry “request.recorded”), in the time zone of the organisation. Whoever claims two rights counts under both.',
@@ -110,8 +118,8 @@ export const COMPLIANCE_EN: ComplianceWords = {
     handover: 'Time from receipt to recording',
     heat: 'Time from receipt to recording by channel',
     heatText: (count, slow) =>
-      `${some(count, 'request', 'requests')} by channel and time; ${slow} took longer than a day. The darker a field, the more requests; the number stands in it.`,
-    handoverText: (within, count) => `${within} of ${count} requests were recorded within an hour of receipt.`,
+      `${some(count, 'request', 'requests')} by channel and time; ${n(slow)} took longer than a day. The darker a field, the more requests; the number stands in it.`,
+    handoverText: (within, count) => `${n(within)} of ${n(count)} requests were recorded within an hour of receipt.`,
     duration: 'Time',
     classes: ['≤ 15 min', '≤ 1 h', '≤ 4 h', '≤ 1 day', '≤ 3 days', 'longer'],
   },
@@ -126,7 +134,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
     answered: 'Answers over time',
     answeredBar: 'in time',
     missedBar: 'missed',
-    trend: (missed) => `Requests answered and deadlines missed; missed: ${missed}.`,
+    trend: (missed) => `Requests answered and deadlines missed; missed: ${n(missed)}.`,
     outcomes: 'Decisions by right',
     outcome: 'Decision',
     ground: 'Ground',
@@ -151,6 +159,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
   exceptions: {
     none: 'There is no exception: every request recorded in the period went directly and at once.',
     empty: 'No request was recorded, so there is no exception either.',
+    published: 'The version for publication does not list the exceptions.',
     text: 'Every request that did not go directly and at once, with the ground by the instruction. Where the column “Explained” says yes, the employee has given a reason for the late hand-over; it is sealed and not in the log.',
     caption: 'Exceptions from the instruction',
     columns: ['Reference', 'Ground', 'Received', 'Recorded', 'Forwarded', 'Explained'],

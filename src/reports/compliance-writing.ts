@@ -1,8 +1,8 @@
-import type { ComplianceFigures } from '../domain/reports/figures.js';
+import type { PublishedFigures } from '../domain/reports/small-numbers.js';
 import type { Span } from './compliance-charts.js';
 import type { Block } from './compliance-content.js';
+import type { ComplianceDocument, ReportLanguage } from './compliance-document.js';
 import type { ComplianceWords } from './compliance-words.de.js';
-import type { EvidenceKey, ReportLanguage } from './evidence-report.js';
 import type { ReportValues } from './report-values.js';
 
 /** What a report needs besides its figures. */
@@ -15,17 +15,31 @@ export interface ComplianceContext {
   readonly channelNames: ReadonlyMap<string, string>;
   /** References by request; one without is named by its id. */
   readonly references: ReadonlyMap<string, string>;
-  readonly checkpoint: { readonly origin: string; readonly size: number; /** base64 */ readonly root: string };
-  /** The time of the last entry the checkpoint covers: the date of the report, so that its bytes do not change. */
-  readonly asOf: Date;
-  readonly keys: readonly EvidenceKey[];
-  /** For publication: figures below are merged already; null where they are whole. */
-  readonly mergedBelow: number | null;
+  /** Null: the log had no entry by then. */
+  readonly checkpoint: ComplianceDocument['checkpoint'];
+  /** The time of the last entry counted: the date of the report, so that its bytes do not change. */
+  readonly asOf: string | null;
+  readonly keys: ComplianceDocument['keys'];
+  /** For publication: figures below are left out already; null where they are whole. */
+  readonly threshold: number | null;
+}
+
+/** What a document says beside its figures, in one language. */
+export function contextOf(document: ComplianceDocument, language: ReportLanguage): ComplianceContext {
+  const { organisation, instructionTexts, channels, references, checkpoint, asOf, keys, published } = document;
+  const inLanguage = (texts: ComplianceDocument['channels']): ReadonlyMap<string, string> =>
+    new Map([...texts].map(([id, text]) => [id, text[language]]));
+  return {
+    ...{ language, organisation, references, checkpoint, asOf, keys },
+    instructionTexts: inLanguage(instructionTexts),
+    channelNames: inLanguage(channels),
+    threshold: published?.threshold ?? null,
+  };
 }
 
 /** What a part of the report is written from. */
 export interface Writing {
-  readonly figures: ComplianceFigures;
+  readonly figures: PublishedFigures;
   readonly context: ComplianceContext;
   readonly words: ComplianceWords;
   readonly values: ReportValues;
@@ -38,6 +52,6 @@ export function text(words: string): Block {
   return { kind: 'text', text: words };
 }
 
-export function spanOf({ byWeek }: ComplianceFigures): Span {
-  return byWeek.length <= WEEKS_SHOWN ? 'week' : 'month';
+export function spanOf({ byWeek }: PublishedFigures, threshold: number | null): Span {
+  return threshold === null && byWeek.length <= WEEKS_SHOWN ? 'week' : 'month';
 }

@@ -9,7 +9,7 @@ import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings
 import { MAIL_TRANSPORT, type MailTransport, type OutgoingMail } from '../platform/mail/transport.js';
 import { LostClaimError } from '../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
-import { ComplianceIssuer, type IssuedReport } from './compliance-issuer.js';
+import { ComplianceReports, type ComplianceReport } from './compliance-reports.service.js';
 import { REPORT_MAIL } from './report-mail.js';
 import { countDeliveryAttempt, loadDelivery, markSent, type Delivery } from './schedules.sql.js';
 
@@ -19,7 +19,7 @@ export class ReportDelivery {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
-    @Inject(ComplianceIssuer) private readonly issuer: ComplianceIssuer,
+    @Inject(ComplianceReports) private readonly reports: ComplianceReports,
     @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
     @Inject(Clock) private readonly clock: Clock,
@@ -36,9 +36,9 @@ export class ReportDelivery {
     }
     const attached = delivery.form === 'pdf' && delivery.kind !== 'activity-report';
     const issued = attached
-      ? await this.issuer.issue(actor, {
+      ? await this.reports.issue(actor, {
           period: { from: delivery.from, to: delivery.to },
-          ...{ language: delivery.language, format: 'pdf' as const, standard: 'ua-1' as const },
+          ...{ format: 'pdf', language: delivery.language, standard: 'ua-1', threshold: 0, bom: false },
         })
       : undefined;
     const result = await this.transport.send(this.compose(delivery, issued), { signal });
@@ -64,14 +64,14 @@ export class ReportDelivery {
         }
         transaction.record('report.sent', {
           ...{ delivery: delivery.deliveryId, smtpCode: result.code },
-          ...(issued === undefined ? {} : { report: issued.report }),
+          ...(issued === undefined ? {} : { report: issued.id }),
         });
         return Promise.resolve();
       },
     );
   }
 
-  private compose(delivery: Delivery, issued: IssuedReport | undefined): OutgoingMail {
+  private compose(delivery: Delivery, issued: ComplianceReport | undefined): OutgoingMail {
     const { kind, language, organisationName, from, to, recipients } = delivery;
     const words = REPORT_MAIL[language];
     const days = words.days(dayIn(language, from), dayIn(language, to));
@@ -93,7 +93,7 @@ export class ReportDelivery {
       headers: { 'Auto-Submitted': 'auto-generated' },
       ...(issued === undefined
         ? {}
-        : { attachments: [{ filename: issued.fileName, contentType: issued.contentType, content: issued.bytes }] }),
+        : { attachments: [{ filename: issued.fileName, contentType: issued.mediaType, content: issued.bytes }] }),
     };
   }
 }

@@ -7,9 +7,10 @@ const DAY = 24 * HOUR;
 
 /** Numbers, days, moments and durations as a report of one language and time zone writes them. */
 export interface ReportValues {
-  readonly count: (value: number) => string;
-  /** Of a share; nothing of nothing has none. */
-  readonly percent: (part: number, whole: number) => string;
+  /** Null: left out because it is small. */
+  readonly count: (value: number | null) => string;
+  /** Of a share; nothing of nothing has none. Null: left out. */
+  readonly percent: (part: number | null, whole: number | null) => string;
   readonly day: (date: string) => string;
   /** RFC 3339 or a Date. */
   readonly moment: (at: string | Date) => string;
@@ -18,7 +19,7 @@ export interface ReportValues {
 }
 
 export function valuesIn(words: ComplianceWords, timeZone: string): ReportValues {
-  const { locale, units, none } = words;
+  const { locale, units, none, leftOut } = words;
   const dates = new Intl.DateTimeFormat(locale, { timeZone, day: '2-digit', month: '2-digit', year: 'numeric' });
   const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' });
   const times = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -26,8 +27,9 @@ export function valuesIn(words: ComplianceWords, timeZone: string): ReportValues
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const unit = (value: number, name: string): string => (value === 0 ? '' : `${number.format(value)} ${name}`);
   return {
-    count: (value) => number.format(value),
-    percent: (part, whole) => (whole === 0 ? none : share.format(part / whole)),
+    count: (value) => (value === null ? leftOut : number.format(value)),
+    percent: (part, whole) =>
+      part === null || whole === null ? leftOut : whole === 0 ? none : share.format(part / whole),
     day: (date) => days.format(new Date(`${date}T00:00:00Z`)),
     moment(at) {
       const moment = new Date(at);

@@ -5,13 +5,11 @@ import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { AuthorityRequestsService } from './authority-requests.service.js';
 import { ComplianceCounting } from './compliance-counting.js';
-import { ComplianceIssuer } from './compliance-issuer.js';
 import { ComplianceProjection } from './compliance-projection.js';
 import { ComplianceReports } from './compliance-reports.service.js';
 import { ComplianceSources } from './compliance-sources.js';
 import { EvidenceService } from './evidence.service.js';
 import { EvidenceSources } from './evidence-sources.js';
-import { FIGURES_SOURCE } from './figures-source.js';
 import { LogVerification } from './log-verification.service.js';
 import { ReceiptChecks } from './receipt-check.service.js';
 import { ReportDelivery } from './report-delivery.service.js';
@@ -23,17 +21,14 @@ const SWEEP_MS = 60_000;
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],
   providers: [
-    ...[ComplianceCounting, ComplianceIssuer, ComplianceProjection, ComplianceReports, ComplianceSources],
+    ...[ComplianceCounting, ComplianceProjection, ComplianceReports, ComplianceSources],
     ...[EvidenceService, EvidenceSources, LogVerification, ReceiptChecks],
     ...[AuthorityRequestsService, ReportDelivery, ScheduleSweep, SchedulesService],
-    { provide: FIGURES_SOURCE, useExisting: ComplianceReports },
   ],
   exports: [
     AuthorityRequestsService,
-    ComplianceIssuer,
     ComplianceReports,
     EvidenceService,
-    FIGURES_SOURCE,
     LogVerification,
     ReceiptChecks,
     SchedulesService,

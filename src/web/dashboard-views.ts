@@ -5,10 +5,9 @@ import type { Session } from '../identity/sessions.service.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { answersChart, handoverChart, handoverHeatMap, trendChart } from '../reports/compliance-charts.js';
-import { ComplianceIssuer } from '../reports/compliance-issuer.js';
 import { channelName, wordsOf } from '../reports/compliance-report.js';
+import { ComplianceReports } from '../reports/compliance-reports.service.js';
 import { standingOn } from '../reports/dashboard.sql.js';
-import { FIGURES_SOURCE, type FiguresSource } from '../reports/figures-source.js';
 import { AuditViews } from './audit-views.js';
 import { day } from './format.js';
 import type { PageContext } from './page-context.js';
@@ -23,8 +22,7 @@ const NAMED = 20;
 export class DashboardViews {
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(FIGURES_SOURCE) private readonly source: FiguresSource,
-    @Inject(ComplianceIssuer) private readonly issuer: ComplianceIssuer,
+    @Inject(ComplianceReports) private readonly reports: ComplianceReports,
     @Inject(AuditViews) private readonly audit: AuditViews,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -34,8 +32,8 @@ export class DashboardViews {
     const words = wordsOf(context.language);
     const today = civilDateIn(this.clock.now(), timeZone);
     const days = daysOf(period, today);
-    const figures = await this.source.figures(actor, days);
-    const named = await this.issuer.context(actor, figures, context.language);
+    const figures = await this.reports.figures(actor, days);
+    const named = await this.reports.names(actor, figures, context.language);
     const { exceptions, exceptionsLeftOut } = figures.verdict;
     const nameOf = (channel: Parameters<typeof channelName>[0]) => channelName(channel, named, words);
     return {

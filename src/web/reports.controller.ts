@@ -1,19 +1,26 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { civilDateIn, parseCivilDate, type CivilDate } from '../domain/civil-date.js';
+import { civilDateIn, type CivilDate } from '../domain/civil-date.js';
 import type { EventFacts } from '../domain/log/events.js';
-import { lastPeriod, problemsOfPeriod } from '../domain/reports/named-period.js';
-import type { ReportPeriod } from '../domain/reports/figures.js';
+import { lastPeriod, readPeriod } from '../domain/reports/report-period.js';
 import type { FieldProblem } from '../domain/problem.js';
 import { LogService } from '../audit/log.service.js';
 import { Allow } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
-import { ComplianceIssuer } from '../reports/compliance-issuer.js';
+import { readReportOptions } from '../reports/compliance-order.js';
+import { ComplianceReports } from '../reports/compliance-reports.service.js';
+import { sendReport } from '../reports/report-download.js';
 import { errorsOf } from './components/form.js';
 import { DashboardViews } from './dashboard-views.js';
 import { DASHBOARD_PERIODS, DashboardPage } from './pages/dashboard.page.js';
-import { REPORT_FORMATS, REPORT_PERIODS, ReportsPage, type ReportForm } from './pages/reports.page.js';
+import {
+  REPORT_FORMAT_NAMES,
+  REPORT_FORMATS,
+  REPORT_PERIODS,
+  ReportsPage,
+  type ReportForm,
+} from './pages/reports.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 
 type Form = Record<string, unknown> | undefined;
@@ -29,7 +36,7 @@ export class ReportsController {
     @Inject(Pages) private readonly pages: Pages,
     @Inject(DashboardViews) private readonly views: DashboardViews,
     @Inject(LogService) private readonly log: LogService,
-    @Inject(ComplianceIssuer) private readonly issuer: ComplianceIssuer,
+    @Inject(ComplianceReports) private readonly reports: ComplianceReports,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -55,22 +62,16 @@ export class ReportsController {
     this.pages.checkForm(request, body?.['csrf']);
     const { actor, timeZone } = sessionOf(request);
     const form = formOf(body, this.pages.context(request).language);
-    const { period, problems } = periodOf(form, civilDateIn(this.clock.now(), timeZone));
-    if (period === undefined || problems.length > 0) {
+    const period = periodOf(form, civilDateIn(this.clock.now(), timeZone));
+    const options = readReportOptions({
+      ...{ ...REPORT_FORMATS[form.format], language: form.language },
+      threshold: form.threshold === '' ? undefined : form.threshold,
+    });
+    if ('problems' in period || 'problems' in options) {
+      const problems = [period, options].flatMap((read) => ('problems' in read ? read.problems : []));
       return this.send(request, reply, form, problems, 422);
     }
-    const { bytes, contentType, fileName } = await this.issuer.issue(actor, {
-      period,
-      language: form.language,
-      format: form.format === 'html' ? 'html' : 'pdf',
-      standard: form.format === 'reading' ? 'ua-1' : 'a-3a',
-    });
-    await reply
-      .status(200)
-      .header('content-type', contentType)
-      .header('content-disposition', `attachment; filename="${fileName}"`)
-      .header('cache-control', 'no-store')
-      .send(bytes);
+    await sendReport(reply, await this.reports.issue(actor, { period, ...options }));
   }
 
   private async send(
@@ -109,22 +110,12 @@ function formOf(fields: Form, language: 'de' | 'en'): ReportForm {
     period: REPORT_PERIODS.find((one) => one === text('period')) ?? 'month',
     from: text('from'),
     to: text('to'),
-    format: REPORT_FORMATS.find((one) => one === text('format')) ?? 'archive',
+    format: REPORT_FORMAT_NAMES.find((one) => one === text('format')) ?? 'archive',
+    threshold: text('threshold').trim(),
     language: text('language') === 'en' ? 'en' : text('language') === 'de' ? 'de' : language,
   };
 }
 
-function periodOf(
-  form: ReportForm,
-  today: CivilDate,
-): { readonly period: ReportPeriod | undefined; readonly problems: readonly FieldProblem[] } {
-  if (form.period !== 'own') {
-    return { period: lastPeriod(form.period, today), problems: [] };
-  }
-  const [from, to] = [parseCivilDate(form.from), parseCivilDate(form.to)];
-  if (from === undefined || to === undefined) {
-    const missing = [from === undefined ? 'from' : '', to === undefined ? 'to' : ''].filter((field) => field !== '');
-    return { period: undefined, problems: missing.map((field) => ({ field, code: 'not-a-date' })) };
-  }
-  return { period: { from, to }, problems: problemsOfPeriod({ from, to }, today) };
+function periodOf({ period, from, to }: ReportForm, today: CivilDate): ReturnType<typeof readPeriod> {
+  return period === 'own' ? readPeriod({ from, to }, today) : lastPeriod(period, today);
 }

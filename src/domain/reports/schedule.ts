@@ -1,5 +1,5 @@
 import { addDays, addMonths, type CivilDate } from '../civil-date.js';
-import { lastPeriod, type PeriodLength } from './named-period.js';
+import { lastPeriod, type PeriodLength } from './report-period.js';
 import type { ReportPeriod } from './figures.js';
 
 export const SCHEDULE_KINDS = ['monthly', 'quarterly', 'yearly', 'activity-report'] as const;

@@ -14,7 +14,9 @@ export type Published<T> = T extends number
         ? { readonly [K in keyof T]: Published<T[K]> }
         : T;
 
-export type PublishedFigures = Published<ComplianceFigures>;
+/** Numbers about people may be missing; those about the organisation and its log are whole. */
+type OfNobody = 'instructions' | 'staff' | 'log' | 'outagesLeftOut';
+export type PublishedFigures = Published<Omit<ComplianceFigures, OfNobody>> & Pick<ComplianceFigures, OfNobody>;
 
 /**
  * Cells that add up to a total which is known: those below the threshold are left out (`null`; nothing is shown as

@@ -4,7 +4,8 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { packageRoot } from '../package-root.js';
 
 /** `a-3a` for what is kept (and may carry files), `ua-1` for what people are sent. Both are tagged for screen readers. */
-export type DocumentStandard = 'a-3a' | 'ua-1';
+export const DOCUMENT_STANDARDS = ['a-3a', 'ua-1'] as const;
+export type DocumentStandard = (typeof DOCUMENT_STANDARDS)[number];
 
 export interface DocumentAttachment {
   readonly name: string;

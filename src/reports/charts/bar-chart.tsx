@@ -1,5 +1,5 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
-import type { BarChart } from './chart.js';
+import type { BarChart, ChartValue } from './chart.js';
 import { Frame, INK, PAPER, SOLID } from './frame.js';
 
 const WIDTH = 640;
@@ -104,11 +104,11 @@ interface PartProps {
   readonly width: number;
   readonly top: number;
   readonly bottom: number;
-  readonly value: number;
+  readonly value: ChartValue;
 }
 
 function Part({ id, part, x, width, top, bottom, value }: PartProps) {
-  return value === 0 ? null : (
+  return value === null || value === 0 ? null : (
     <rect
       class={part === 0 ? 'chart__solid chart__edge' : 'chart__edge'}
       x={x}
@@ -167,10 +167,10 @@ function fillOf(id: string, part: number): string {
 }
 
 /** `9 + 3`, in the order of the stack, without the parts that are none. */
-function partsOf(values: readonly number[]): string {
-  return values.filter((value) => value > 0).join(' + ');
+function partsOf(values: readonly ChartValue[]): string {
+  return values.filter((value) => value !== null && value > 0).join(' + ');
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function sum(values: readonly ChartValue[]): number {
+  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
 }

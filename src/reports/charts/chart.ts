@@ -7,22 +7,27 @@ interface Shown {
   readonly title: string;
   /** Says in a sentence or two what somebody sees in it: the text alternative. */
   readonly description: string;
+  /** Stands where a value is left out. */
+  readonly leftOut: string;
 }
 
 /** Bars side by side, each stacked out of the series in their order; one series makes it a distribution. */
+/** Null: left out, and not nothing. */
+export type ChartValue = number | null;
+
 export interface BarChart extends Shown {
   readonly kind: 'bars';
   /** What the groups are, for the head of the data table. */
   readonly of: string;
   readonly series: readonly string[];
-  readonly groups: readonly { readonly label: string; readonly values: readonly number[] }[];
+  readonly groups: readonly { readonly label: string; readonly values: readonly ChartValue[] }[];
 }
 
 export interface HeatMap extends Shown {
   readonly kind: 'heat';
   readonly of: string;
   readonly columns: readonly string[];
-  readonly rows: readonly { readonly label: string; readonly values: readonly number[] }[];
+  readonly rows: readonly { readonly label: string; readonly values: readonly ChartValue[] }[];
 }
 
 export interface DataTable {
@@ -38,6 +43,12 @@ export function tableOf(chart: Chart): DataTable {
   return {
     caption: chart.title,
     columns: [chart.of, ...heads],
-    rows: rows.map(({ label, values }) => [label, ...values]),
+    rows: rows.map(({ label, values }) => [label, ...values.map((value) => value ?? chart.leftOut)]),
   };
+}
+
+/** False: every value is left out, or there is no row. */
+export function tellsAnything(chart: Chart): boolean {
+  const rows = chart.kind === 'bars' ? chart.groups : chart.rows;
+  return rows.some(({ values }) => values.some((value) => value !== null));
 }

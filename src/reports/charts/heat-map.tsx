@@ -1,5 +1,5 @@
 import { scaleQuantize } from 'd3-scale';
-import type { HeatMap } from './chart.js';
+import type { ChartValue, HeatMap } from './chart.js';
 import { Frame, INK, PAPER, SOLID } from './frame.js';
 
 const WIDTH = 640;
@@ -10,11 +10,13 @@ const ROW = 32;
 const LEVELS = [0.12, 0.3, 0.8, 1] as const;
 const DARK = 0.8;
 const LONGEST_LABEL = 30;
+/** No room for the word, which the table behind has. */
+const LEFT_OUT = '·';
 
 /** How dark a cell is says again what its number says. */
 export function HeatMapSvg({ chart }: { chart: HeatMap }) {
   const { columns, rows } = chart;
-  const most = Math.max(1, ...rows.flatMap(({ values }) => values));
+  const most = Math.max(1, ...rows.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const level = scaleQuantize([0, most], LEVELS);
   const width = (WIDTH - LABELS) / Math.max(1, columns.length);
   return (
@@ -48,7 +50,7 @@ export function HeatMapSvg({ chart }: { chart: HeatMap }) {
             <Cell
               key={columns[at]}
               value={value}
-              share={value === 0 ? 0 : level(value)}
+              share={value === null || value === 0 ? 0 : level(value)}
               x={LABELS + at * width}
               y={HEAD + row * ROW}
               width={width}
@@ -60,7 +62,15 @@ export function HeatMapSvg({ chart }: { chart: HeatMap }) {
   );
 }
 
-function Cell({ value, share, x, y, width }: { value: number; share: number; x: number; y: number; width: number }) {
+interface CellProps {
+  readonly value: ChartValue;
+  readonly share: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+function Cell({ value, share, x, y, width }: CellProps) {
   const dark = share >= DARK;
   return (
     <g>
@@ -83,7 +93,7 @@ function Cell({ value, share, x, y, width }: { value: number; share: number; x: 
         font-size="12.5"
         fill={dark ? PAPER : INK}
       >
-        {value}
+        {value ?? LEFT_OUT}
       </text>
     </g>
   );

@@ -1,4 +1,4 @@
-import { PERIOD_LENGTHS } from '../../domain/reports/named-period.js';
+import { PERIOD_LENGTHS } from '../../domain/reports/report-period.js';
 import type { ReportPeriod } from '../../domain/reports/figures.js';
 import { Choices, ErrorSummary, TextField, type Errors } from '../components/form.js';
 import { Link } from '../components/link.js';
@@ -7,8 +7,18 @@ import { day, moment } from '../format.js';
 import type { PageContext } from '../page-context.js';
 
 export const REPORT_PERIODS = [...PERIOD_LENGTHS, 'own'] as const;
-export const REPORT_FORMATS = ['archive', 'reading', 'html'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+/** What is offered, as the options of a report. */
+export const REPORT_FORMATS = {
+  archive: { format: 'pdf', standard: 'a-3a' },
+  reading: { format: 'pdf', standard: 'ua-1' },
+  html: { format: 'html' },
+  // Whoever takes it from a page opens it in a spreadsheet, which wants the mark.
+  csv: { format: 'csv', bom: 'true' },
+  json: { format: 'json' },
+  jsonld: { format: 'jsonld' },
+} as const;
+export type ReportFormat = keyof typeof REPORT_FORMATS;
+export const REPORT_FORMAT_NAMES = Object.keys(REPORT_FORMATS) as readonly ReportFormat[];
 
 export interface ReportForm {
   readonly period: (typeof REPORT_PERIODS)[number];
@@ -16,6 +26,8 @@ export interface ReportForm {
   readonly to: string;
   readonly format: ReportFormat;
   readonly language: 'de' | 'en';
+  /** Cells below are left out; empty: nothing is. */
+  readonly threshold: string;
 }
 
 export interface ReportsProps {
@@ -82,7 +94,11 @@ function OrderForm({ context, form, named, errors, csrfToken }: ReportsProps & {
   }));
   return (
     <>
-      <ErrorSummary texts={context.texts} errors={errors} labels={{ from: texts.from, to: texts.to }} />
+      <ErrorSummary
+        texts={context.texts}
+        errors={errors}
+        labels={{ from: texts.from, to: texts.to, threshold: texts.threshold }}
+      />
       <form method="post" action="/berichte" class="stack" noValidate>
         <CsrfField token={csrfToken} />
         <Choices
@@ -102,7 +118,7 @@ function OrderForm({ context, form, named, errors, csrfToken }: ReportsProps & {
           field="format"
           legend={texts.format}
           kind="radio"
-          choices={REPORT_FORMATS.map((value) => ({ value, label: texts.formats[value] }))}
+          choices={REPORT_FORMAT_NAMES.map((value) => ({ value, label: texts.formats[value] }))}
           chosen={[form.format]}
           errors={errors}
         />
@@ -112,6 +128,13 @@ function OrderForm({ context, form, named, errors, csrfToken }: ReportsProps & {
           kind="radio"
           choices={(['de', 'en'] as const).map((value) => ({ value, label: texts.languages[value] }))}
           chosen={[form.language]}
+          errors={errors}
+        />
+        <TextField
+          field="threshold"
+          label={texts.threshold}
+          hint={texts.thresholdHint}
+          value={form.threshold}
           errors={errors}
         />
         <div>

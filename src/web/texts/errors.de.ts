@@ -21,6 +21,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'too-large': () => 'Zu groß: eine Datei darf 25 MB haben, alle zusammen 40 MB.',
   'not-a-moment': () => 'Bitte Datum und Uhrzeit angeben, zum Beispiel 23.11.2026, 09:15.',
   'not-a-date': () => 'Bitte ein Datum angeben, zum Beispiel 23.11.2026.',
+  'not-a-number': (limit) => `Bitte eine ganze Zahl von 0 bis ${limit} angeben.`,
   'in-the-future': () => 'Das liegt in der Zukunft. Bitte das Datum prüfen.',
   'too-long-ago': (limit) =>
     typeof limit === 'number'

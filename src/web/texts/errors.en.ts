@@ -70,6 +70,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'too-large': () => 'Too large: a file may have 25 MB, all together 40 MB.',
   'not-a-moment': () => 'Please give date and time, for example 23/11/2026, 09:15.',
   'not-a-date': () => 'Please give a date, for example 23/11/2026.',
+  'not-a-number': (limit) => `Please give a whole number from 0 to ${limit}.`,
   'in-the-future': () => 'This lies in the future. Please check the date.',
   'too-long-ago': (limit) =>
     typeof limit === 'number'

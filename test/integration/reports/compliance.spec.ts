@@ -179,7 +179,7 @@ describe('the report', () => {
     ['from=2001-01-01&to=2025-12-31', 'to', 'period-too-long'],
     ['from=2026-02-30&to=2026-03-01', 'from', 'not-a-date'],
     ['from=2026-01-01&to=2026-01-31&format=docx', 'format', 'unknown-value'],
-    ['from=2026-01-01&to=2026-01-31&threshold=-1', 'threshold', 'unknown-value'],
+    ['from=2026-01-01&to=2026-01-31&threshold=-1', 'threshold', 'not-a-number'],
   ])('refuses %s', async (query, field, code) => {
     const answer = await call('GET', `/reports/compliance?${query}`, 'dpo');
     expect(answer.status).toBe(422);

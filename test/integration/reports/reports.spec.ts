@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { FIGURES_SOURCE, type FiguresSource } from '../../../src/reports/figures-source.js';
+import { ComplianceReports } from '../../../src/reports/compliance-reports.service.js';
 import { civilDateIn } from '../../../src/domain/civil-date.js';
 import { systemActor } from '../../../src/audit/actor.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
@@ -47,8 +47,8 @@ const order = (visitor: Visitor, fields: Record<string, string>) =>
   );
 
 test('figures count what the log says', async () => {
-  const source = app.running.application.get<FiguresSource>(FIGURES_SOURCE);
-  const figures = await source.figures(systemActor(app.organisationId), { from: today, to: today });
+  const reports = app.running.application.get(ComplianceReports);
+  const figures = await reports.figures(systemActor(app.organisationId), { from: today, to: today });
   expect(figures.requests).toMatchObject({ recorded: 3, carriedOver: 0 });
   expect(figures.requests.byRight.access).toBe(3);
   expect(Object.fromEntries(figures.requests.byChannel.map(({ kind, requests }) => [kind, requests]))).toEqual({

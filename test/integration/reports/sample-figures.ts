@@ -2,7 +2,8 @@ import { civilDate } from '../../../src/domain/civil-date.js';
 import { STATES } from '../../../src/domain/lifecycle/lifecycle.js';
 import type { ComplianceFigures, Distribution } from '../../../src/domain/reports/figures.js';
 import { RIGHT_NAMES } from '../../../src/domain/rights/right.js';
-import type { ComplianceContext } from '../../../src/reports/compliance-writing.js';
+import { publishable } from '../../../src/domain/reports/small-numbers.js';
+import type { ComplianceDocument } from '../../../src/reports/compliance-document.js';
 
 const INSTRUCTION = '0198b2f0-0000-7000-8000-000000000001';
 const NONE: Distribution = { count: 0, median: null, p90: null, p99: null, longest: null };
@@ -143,10 +144,13 @@ export const EMPTY: ComplianceFigures = {
   byWeek: [],
 };
 
-export function contextIn(language: 'de' | 'en', more: Partial<ComplianceContext> = {}): ComplianceContext {
+/** A document of these figures, as its sources would make it. */
+export function documentOf(figures: ComplianceFigures, more: Partial<ComplianceDocument> = {}): ComplianceDocument {
   return {
-    language,
+    figures,
+    published: null,
     organisation: {
+      slug: 'kammer',
       name: 'Kammer Beispielstadt',
       postalAddress: 'Musterplatz 1\n12345 Beispielstadt',
       email: 'info@kammer.example',
@@ -154,23 +158,35 @@ export function contextIn(language: 'de' | 'en', more: Partial<ComplianceContext
     instructionTexts: new Map([
       [
         INSTRUCTION,
-        'Jede Frage zu Betroffenenrechten geht sofort und unmittelbar an die oder den DSB.\n\nDas gilt auf jedem Kanal.',
+        {
+          de: 'Jede Frage zu Betroffenenrechten geht sofort und unmittelbar an die oder den DSB.\n\nDas gilt auf jedem Kanal.',
+          en: 'Every question about rights goes at once and directly to the DPO.\n\nThat holds on every channel.',
+        },
       ],
     ]),
-    channelNames: new Map([
-      ['kanal-3', 'Facebook: Ausbildung'],
-      ['kanal-2', 'Instagram'],
+    channels: new Map([
+      ['kanal-3', { de: 'Facebook: Ausbildung', en: 'Facebook: training' }],
+      ['kanal-2', { de: 'Instagram', en: 'Instagram' }],
     ]),
     references: new Map([['vorgang-1', 'DSR-2026-7K3M9QX']]),
-    checkpoint: { origin: 'log.example/kammer', size: 9_214, root: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=' },
-    asOf: new Date('2026-12-31T22:59:59Z'),
+    checkpoint: {
+      origin: 'log.example/kammer',
+      size: 9_214,
+      root: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=',
+      note: 'log.example/kammer\n9214\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n',
+    },
+    asOf: '2026-12-31T22:59:59.000Z',
     keys: [
       {
         vkey: 'log.example/kammer+530c9a1e+AZJd6dd/0o9CvpLMUmDzSDzVSBp2pJAVP5Gdl0LIVfLF',
         fingerprint: '9f86 d081 884c 7d65 9a2f eaa0 c55a d015 a3bf 4f1b 2b0b 822c d15d 6c15 b0f0 0a08',
       },
     ],
-    mergedBelow: null,
     ...more,
   };
+}
+
+/** The same for publication. */
+export function publishedOf(figures: ComplianceFigures, threshold: number): ComplianceDocument {
+  return documentOf(figures, { published: { threshold, figures: publishable(figures, threshold) } });
 }
