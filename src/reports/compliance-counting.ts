@@ -1,43 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, startOfDayIn } from '../domain/civil-date.js';
 import { parseEntry } from '../domain/log/entry.js';
-import { questionOf } from '../domain/reports/behind.js';
-import {
-  complianceFigures,
-  EXCEPTION_LIMIT,
-  OUTAGE_LIMIT,
-  type ComplianceCounts,
-  type CountedProfile,
-} from '../domain/reports/compliance-figures.js';
-import type { ComplianceFigures, Outage, ReportPeriod, VerdictException } from '../domain/reports/figures.js';
+import { complianceFigures, OUTAGE_LIMIT, type ComplianceCounts } from '../domain/reports/compliance-figures.js';
+import type { ComplianceFigures, Outage, ReportPeriod } from '../domain/reports/figures.js';
 import { ORGANISATION_REPORT_EVENTS, OrganisationStanding } from '../domain/reports/organisation-standing.js';
-import { isFollowed, type RequestProfile, type RequestSummary } from '../domain/reports/request-summary.js';
 import { refuse } from '../domain/problem.js';
 import { systemActor } from '../audit/actor.js';
 import { logSize } from '../audit/log.sql.js';
 import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
-import {
-  answeredBefore,
-  changedSince,
-  daysOf,
-  distributionIn,
-  firstExceptions,
-  lastEvents,
-  longestOutages,
-  measuresBefore,
-  outagesIn,
-  prepareCounting,
-  profilesOf,
-  requestsOfOutages,
-  requestsWith,
-  totalsOf,
-  type Cohort,
-  type Measured,
-  type OutageRow,
-  type ProfileRow,
-} from './compliance-figures.sql.js';
-import { ComplianceProjection, standingOf, summariesOf, type LogOf } from './compliance-projection.js';
+import { CohortCounting, type Behind } from './cohort-counting.js';
+import { answeredBefore, lastEvents, measuresBefore, openBefore, type Cohort } from './compliance-figures.sql.js';
+import { longestOutages, outagesIn, requestsOfOutages, type OutageRow } from './compliance-outages.sql.js';
+import { ComplianceProjection, type LogOf } from './compliance-projection.js';
 import { countEntries, countMeasures, firstGap, organisationEntries } from './compliance-projection.sql.js';
 import { firstNotBefore } from './evidence.sql.js';
 
@@ -56,18 +31,13 @@ const TRAILING_LIMIT = 500;
 /** Entries looked at again with each report: some tenths of a second. */
 const LOOKED_AT_AGAIN = 250_000;
 
-export interface Behind {
-  readonly requests: readonly { readonly id: string; readonly index: number }[];
-  /** Index to go on behind; null at the end. */
-  readonly next: number | null;
-}
-
-/** Counts the figures of a period: what is kept of each request, and anew those that have changed since it ended. */
+/** Finds a period in its log, and counts its figures out of what is kept. */
 @Injectable()
 export class ComplianceCounting {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ComplianceProjection) private readonly projection: ComplianceProjection,
+    @Inject(CohortCounting) private readonly cohorts: CohortCounting,
   ) {}
 
   /** @throws Refusal log-has-gap */
@@ -83,7 +53,7 @@ export class ComplianceCounting {
       const telling = last.find(({ event }) => event !== 'report.issued');
       // That a report was given out is no part of the next one: asked for again it is the same.
       const end = Math.max(telling === undefined ? whole : telling.index + 1, lastDay);
-      return { organisationId, first, end, to, lastDay, asOf: telling?.at.toISOString() ?? null };
+      return { organisationId, first, end, from, to, lastDay, asOf: telling?.at.toISOString() ?? null };
     });
     await Promise.all([this.checkWhole(place), this.projection.bringTo(log, place.end, onProgress)]);
     return place;
@@ -103,17 +73,13 @@ export class ComplianceCounting {
     }
   }
 
-  async figures(log: LogOf, period: ReportPeriod, place: PeriodInLog): Promise<ComplianceFigures> {
+  async figures(log: LogOf, place: PeriodInLog): Promise<ComplianceFigures> {
     for (let attempt = 1; ; attempt += 1) {
-      const counts = await this.count(log, period, place);
-      const counted = [
-        counts.profiles.reduce((total, { count }) => total + count, 0),
-        counts.days.reduce((total, { recorded }) => total + recorded, 0),
-        counts.times.receiptToRecording.count,
-      ];
-      // A request that changes between two statements may be seen by both or by neither; look again then.
-      if (counted.every((total) => total === counts.recorded)) {
-        return complianceFigures(period, log.timeZone, counts);
+      const before = await this.projection.position(log);
+      const counts = await this.count(log, place);
+      // Counted by several statements; what is kept has not gone on meanwhile.
+      if ((await this.projection.position(log)) === before) {
+        return complianceFigures({ from: place.from, to: place.to }, log.timeZone, counts);
       }
       if (attempt === ATTEMPTS) {
         refuse('unavailable', { retryAfterSeconds: 5 });
@@ -121,113 +87,29 @@ export class ComplianceCounting {
     }
   }
 
-  /** Requests behind a figure (see `questionOf`), oldest first. @throws Refusal not-found for a figure of another name */
-  async behind(log: LogOf, place: PeriodInLog, figure: string, after: number, limit: number): Promise<Behind> {
-    const question = questionOf(figure) ?? refuse('not-found', {});
-    const { changed, rows } = await this.changedAndProfiles(log, place);
-    const numbers = (overdue: boolean): number[] =>
-      rows.filter((row) => row.overdue === overdue && question(profileOf(row), overdue)).map(({ id }) => id);
-    const unchanged = await this.ask(log, (executor) =>
-      requestsWith(executor, place, { inTime: numbers(false), overdue: numbers(true) }, after, limit + 1),
-    );
-    const found = [
-      ...unchanged,
-      ...changed
-        .filter((one) => one.recordedIndex > after && question(one.profile, isOverdue(one, place)))
-        .map((one) => ({ id: one.request, index: one.recordedIndex })),
-    ].sort((a, b) => a.index - b.index);
-    const requests = found.slice(0, limit);
-    return { requests, next: found.length > limit ? (requests.at(-1)?.index ?? null) : null };
+  /** Requests behind a figure, oldest first. @throws Refusal not-found for a figure of another name */
+  behind(log: LogOf, place: PeriodInLog, figure: string, after: number, limit: number): Promise<Behind> {
+    return this.cohorts.behind(log, place, figure, after, limit);
   }
 
-  private async count(
-    log: LogOf,
-    { from, to }: ReportPeriod,
-    place: PeriodInLog,
-  ): Promise<ComplianceCounts & { readonly recorded: number }> {
-    const { organisationId } = log;
-    const { changed, rows } = await this.changedAndProfiles(log, place);
-    const distribution = (column: Measured, of: (one: RequestSummary) => number | null) =>
-      this.ask(log, (executor) =>
-        distributionIn(
-          executor,
-          column,
-          place,
-          changed.map(of).filter((value) => value !== null),
-        ),
-      );
-    const [receiptToRecording, recordingToForwarding, forwardingToAcknowledgement, receiptToAnswerDays, days, totals] =
-      await Promise.all([
-        distribution('receipt_to_recording', (one) => one.receiptToRecording),
-        distribution('recording_to_forwarding', (one) => one.recordingToForwarding),
-        distribution('forwarding_to_acknowledgement', (one) => one.forwardingToAcknowledgement),
-        distribution('receipt_to_answer_days', (one) => one.receiptToAnswerDays),
-        this.ask(log, (executor) => daysOf(executor, place)),
-        this.ask(log, (executor) => totalsOf(executor, place)),
-      ]);
-    const [measures, ofLastDay, answered, exceptions, outages, organisation] = await Promise.all([
-      this.ask(log, (executor) => measuresBefore(executor, organisationId, from, to)),
-      this.ask(log, (executor) => countMeasures(executor, organisationId, place.lastDay, place.end)),
-      this.ask(log, (executor) => answeredBefore(executor, organisationId, from, to)),
-      this.exceptions(log, place, changed),
+  private async count(log: LogOf, place: PeriodInLog): Promise<ComplianceCounts> {
+    const { tally, times, exceptions } = await this.cohorts.count(log, place);
+    const [measures, ofLastDay, answered, carriedOver, outages, organisation] = await Promise.all([
+      this.ask(log, (executor) => measuresBefore(executor, place)),
+      this.ask(log, (executor) => countMeasures(executor, log.organisationId, place.lastDay, place.end)),
+      this.ask(log, (executor) => answeredBefore(executor, place)),
+      this.ask(log, (executor) => openBefore(executor, place)),
       this.outages(log, place),
       this.organisation(log, place),
     ]);
     const answeredLast = ofLastDay.find(({ measure }) => measure === 'request.answered')?.count ?? 0;
     return {
-      profiles: [
-        ...rows.map((row): CountedProfile => ({ profile: profileOf(row), overdue: row.overdue, count: row.count })),
-        ...changed.map((one): CountedProfile => {
-          return { profile: one.profile, overdue: isOverdue(one, place), count: 1 };
-        }),
-      ],
-      days: [
-        ...days,
-        ...changed.map((one) => ({
-          ...{ day: one.recordedOn, recorded: 1, followed: isFollowed(one.profile) ? 1 : 0 },
-          missed: one.profile.deadline === 'missed' || isOverdue(one, place) ? 1 : 0,
-        })),
-      ],
-      answered: [...answered, { day: to, count: answeredLast }],
+      ...{ counts: tally.counts, days: tally.days, times, exceptions, carriedOver, organisation },
+      answered: [...answered, { day: place.to, count: answeredLast }],
       measures: sumOf(measures, ofLastDay),
-      times: { receiptToRecording, recordingToForwarding, forwardingToAcknowledgement, receiptToAnswerDays },
-      ...{ exceptions, outages: outages.listed, outageCount: outages.count, organisation, ...totals },
+      ...{ outages: outages.listed, outageCount: outages.count },
       log: { size: place.end, entries: place.end - place.first },
     };
-  }
-
-  private async changedAndProfiles(
-    log: LogOf,
-    place: PeriodInLog,
-  ): Promise<{ readonly changed: readonly RequestSummary[]; readonly rows: readonly ProfileRow[] }> {
-    const [ids, rows] = await Promise.all([
-      this.ask(log, (executor) => changedSince(executor, place)),
-      this.ask(log, (executor) => profilesOf(executor, place)),
-    ]);
-    return { changed: await this.summaries(log, ids, place.end), rows };
-  }
-
-  private async summaries(log: LogOf, ids: readonly string[], size: number): Promise<readonly RequestSummary[]> {
-    if (ids.length === 0) {
-      return [];
-    }
-    return this.database.read(systemActor(log.organisationId), async (executor) => {
-      const standing = await standingOf(executor, log.organisationId, size);
-      return summariesOf(executor, log, ids, size, standing);
-    });
-  }
-
-  private async exceptions(
-    log: LogOf,
-    place: PeriodInLog,
-    changed: readonly RequestSummary[],
-  ): Promise<readonly VerdictException[]> {
-    const ids = await this.ask(log, (executor) => firstExceptions(executor, place, EXCEPTION_LIMIT));
-    const summaries = await this.summaries(log, ids, place.end);
-    return [...summaries, ...changed]
-      .sort((a, b) => a.recordedIndex - b.recordedIndex)
-      .flatMap(({ exception }) => (exception === null ? [] : [exception]))
-      .slice(0, EXCEPTION_LIMIT);
   }
 
   private async outages(log: LogOf, place: PeriodInLog) {
@@ -263,19 +145,8 @@ export class ComplianceCounting {
   }
 
   private ask<T>({ organisationId }: LogOf, question: (executor: Executor) => Promise<T>): Promise<T> {
-    return this.database.ask(systemActor(organisationId), async (executor) => {
-      const [, answer] = await Promise.all([prepareCounting(executor), question(executor)]);
-      return answer;
-    });
+    return this.database.ask(systemActor(organisationId), question);
   }
-}
-
-function profileOf({ profile }: ProfileRow): RequestProfile {
-  return JSON.parse(profile) as RequestProfile;
-}
-
-function isOverdue({ runningUntil }: RequestSummary, { to }: Cohort): boolean {
-  return runningUntil !== null && runningUntil < to;
 }
 
 function sumOf(

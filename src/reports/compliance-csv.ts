@@ -64,6 +64,9 @@ function rowsOf(document: ComplianceDocument, language: 'de' | 'en'): readonly R
       one.claims,
       '',
     ]),
+    ...requests.decidedByChannel.map(({ channel, outcome, claims }): Row => [
+      ...(['requests.decidedByChannel', outcome, channelName(channel), claims, ''] as const),
+    ]),
     ...Object.entries(times).flatMap(([name, distribution]) =>
       Object.entries(distribution).map(([rank, value]): Row => {
         const unit = rank === 'count' ? '' : name === 'receiptToAnswerDays' ? 'd' : 'ms';

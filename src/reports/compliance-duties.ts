@@ -1,14 +1,16 @@
 import type { VerdictException } from '../domain/reports/figures.js';
+import { OUTCOMES } from '../domain/rights/outcome.js';
 import { answersChart } from './compliance-charts.js';
 import type { Block, Section } from './compliance-content.js';
-import { spanOf, text, type Writing } from './compliance-writing.js';
+import { channelName, spanOf, text, type Writing } from './compliance-writing.js';
 
 /** What comes after the forwarding: answers, further duties, exceptions, the log itself and how to verify. */
 export function dutySections(writing: Writing): readonly Section[] {
   return [answers(writing), further(writing), exceptions(writing), log(writing), verify(writing)];
 }
 
-function answers({ figures, context, words, values }: Writing): Section {
+function answers(writing: Writing): Section {
+  const { figures, context, words, values } = writing;
   const { deadlines, requests } = figures;
   const outcomes: Block =
     requests.outcomes.length === 0
@@ -39,8 +41,33 @@ function answers({ figures, context, words, values }: Writing): Section {
       counted(words.answers.deadlines, [words.answers.what, words.intake.count], rows, values.count),
       { kind: 'chart', chart: answersChart(figures, spanOf(figures, context.threshold), words) },
       outcomes,
+      ...byChannel(writing),
     ],
   };
+}
+
+/** Channels down, decisions across; only decisions that there are. */
+function byChannel({ figures, context, words, values }: Writing): readonly Block[] {
+  const { byChannel: channels, decidedByChannel } = figures.requests;
+  const outcomes = OUTCOMES.filter((outcome) => decidedByChannel.some((one) => one.outcome === outcome));
+  if (outcomes.length === 0) {
+    return [];
+  }
+  return [
+    {
+      kind: 'table',
+      caption: words.answers.byChannel,
+      columns: [words.intake.channel, ...outcomes.map((outcome) => words.outcomes[outcome])],
+      rows: channels.map((channel) => [
+        channelName(channel, context, words),
+        ...outcomes.map((outcome) => {
+          const found = decidedByChannel.find((one) => one.channel === channel.channel && one.outcome === outcome);
+          return values.count(found === undefined ? 0 : found.claims);
+        }),
+      ]),
+      numeric: true,
+    },
+  ];
 }
 
 function further({ figures, words, values }: Writing): Section {

@@ -1,4 +1,6 @@
 import type { CivilDate } from '../domain/civil-date.js';
+import { MEASURED, type Measured } from '../domain/reports/cohort-tally.js';
+import { OPEN } from '../domain/reports/figure-names.js';
 import type { Distribution } from '../domain/reports/figures.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 
@@ -7,7 +9,8 @@ export interface Cohort {
   readonly organisationId: string;
   readonly first: number;
   readonly end: number;
-  /** Last day of the period: a running deadline before it is missed. */
+  /** First and last day of the period; a running deadline before the last is missed. */
+  readonly from: CivilDate;
   readonly to: CivilDate;
 }
 
@@ -46,33 +49,79 @@ export async function profilesOf(executor: Executor, cohort: Cohort): Promise<re
   return rows;
 }
 
+const COUNTS = statement(
+  'compliance-counts',
+  `SELECT figure, sum(count)::float8 AS count FROM compliance_count
+   WHERE organisation_id = $1 AND day >= $2 AND day <= $3 AND figure <> '${OPEN}' GROUP BY figure`,
+);
+
+/** Requests recorded in the period, as they stand now, by figure. */
+export async function countsOf(
+  executor: Executor,
+  { organisationId, from, to }: Cohort,
+): Promise<readonly { readonly figure: string; readonly count: number }[]> {
+  const { rows } = await executor.run<{ figure: string; count: number }>(COUNTS, [organisationId, from, to]);
+  return rows;
+}
+
 const DAYS = statement(
   'compliance-days',
-  `SELECT recorded_on::text AS day, count(*)::float8 AS recorded, count(*) FILTER (WHERE followed)::float8 AS followed,
-          count(*) FILTER (WHERE missed OR running_until < $4)::float8 AS missed
-   FROM compliance_request WHERE ${UNCHANGED} GROUP BY recorded_on`,
+  `SELECT day::text AS day, figure, count::float8 AS count FROM compliance_count
+   WHERE organisation_id = $1 AND day >= $2 AND day <= $3 AND figure = ANY($4)`,
 );
 
 export async function daysOf(
   executor: Executor,
-  { organisationId, first, end, to }: Cohort,
-): Promise<readonly { day: CivilDate; recorded: number; followed: number; missed: number }[]> {
-  const { rows } = await executor.run<{ day: CivilDate; recorded: number; followed: number; missed: number }>(DAYS, [
-    ...[organisationId, first, end, to],
+  { organisationId, from, to }: Cohort,
+  figures: readonly string[],
+): Promise<readonly { readonly day: CivilDate; readonly figure: string; readonly count: number }[]> {
+  const { rows } = await executor.run<{ day: CivilDate; figure: string; count: number }>(DAYS, [
+    ...[organisationId, from, to, figures],
   ]);
   return rows;
 }
 
-const MEASURED = ['receipt_to_recording', 'recording_to_forwarding', 'forwarding_to_acknowledgement'] as const;
-export type Measured = (typeof MEASURED)[number] | 'receipt_to_answer_days';
+const OVERDUE = statement(
+  'compliance-overdue',
+  `SELECT recorded_on::text AS day, count(*)::float8 AS count FROM compliance_request
+   WHERE ${UNCHANGED} AND running_until < $4 GROUP BY 1`,
+);
+
+/** Unchanged requests whose deadline runs and has passed by the end of the period. */
+export async function overdueOn(
+  executor: Executor,
+  { organisationId, first, end, to }: Cohort,
+): Promise<readonly { readonly day: CivilDate; readonly count: number }[]> {
+  const { rows } = await executor.run<{ day: CivilDate; count: number }>(OVERDUE, [organisationId, first, end, to]);
+  return rows;
+}
+
+const OPEN_BEFORE = statement(
+  'compliance-open-before',
+  `SELECT coalesce(sum(count), 0)::float8 AS count FROM compliance_count
+   WHERE organisation_id = $1 AND day < $2 AND figure = '${OPEN}'`,
+);
+
+/** Requests that were somebody's task when the period began. */
+export async function openBefore(executor: Executor, { organisationId, from }: Cohort): Promise<number> {
+  const { rows } = await executor.run<{ count: number }>(OPEN_BEFORE, [organisationId, from]);
+  return rows[0]?.count ?? 0;
+}
+
+const COLUMNS: Readonly<Record<Measured, string>> = {
+  receiptToRecording: 'receipt_to_recording',
+  recordingToForwarding: 'recording_to_forwarding',
+  forwardingToAcknowledgement: 'forwarding_to_acknowledgement',
+  receiptToAnswerDays: 'receipt_to_answer_days',
+};
 
 const DISTRIBUTIONS = new Map(
-  [...MEASURED, 'receipt_to_answer_days' as const].map((column) => [
-    column,
+  MEASURED.map((name) => [
+    name,
     statement(
-      `compliance-${column}`,
+      `compliance-${name}`,
       `SELECT count(value)::float8 AS count, percentile_disc(ARRAY[0.5, 0.9, 0.99, 1]) WITHIN GROUP (ORDER BY value) AS ranks
-       FROM (SELECT ${column}::float8 AS value FROM compliance_request WHERE ${UNCHANGED} AND ${column} IS NOT NULL
+       FROM (SELECT ${COLUMNS[name]}::float8 AS value FROM compliance_request WHERE ${UNCHANGED} AND ${COLUMNS[name]} IS NOT NULL
              UNION ALL SELECT unnest($4::float8[])) v`,
     ),
   ]),
@@ -81,11 +130,11 @@ const DISTRIBUTIONS = new Map(
 /** Nearest rank, as `distributionOf`; `more` are values of requests counted anew. */
 export async function distributionIn(
   executor: Executor,
-  column: Measured,
+  name: Measured,
   { organisationId, first, end }: Cohort,
   more: readonly number[],
 ): Promise<Distribution> {
-  const wanted = DISTRIBUTIONS.get(column);
+  const wanted = DISTRIBUTIONS.get(name);
   const { rows } = wanted
     ? await executor.run<{ count: number; ranks: readonly number[] | null }>(wanted, [
         ...[organisationId, first, end, more],
@@ -98,33 +147,25 @@ export async function distributionIn(
 
 const CHANGED = statement(
   'compliance-changed',
-  `SELECT rights_request_id AS id FROM compliance_request
-   WHERE organisation_id = $1 AND last_index >= $3 AND recorded_index >= $2 AND recorded_index < $3
-   ORDER BY recorded_index`,
+  `SELECT c.rights_request_id AS id, c.recorded_index::float8 AS index, c.recorded_on::text AS "recordedOn", p.profile
+   FROM compliance_request c JOIN compliance_profile p ON p.organisation_id = $1 AND p.id = c.profile
+   WHERE c.organisation_id = $1 AND c.last_index >= $2 AND c.recorded_on >= $3 AND c.recorded_on <= $4`,
 );
 
-export async function changedSince(
-  executor: Executor,
-  { organisationId, first, end }: Cohort,
-): Promise<readonly string[]> {
-  const { rows } = await executor.run<{ id: string }>(CHANGED, [organisationId, first, end]);
-  return rows.map(({ id }) => id);
+export interface ChangedRow {
+  readonly id: string;
+  readonly index: number;
+  readonly recordedOn: CivilDate;
+  readonly profile: string;
 }
 
-const TOTALS = statement(
-  'compliance-totals',
-  `SELECT count(*) FILTER (WHERE recorded_index >= $2)::float8 AS recorded,
-          count(*) FILTER (WHERE recorded_index < $2 AND open @> ($2::bigint - 1))::float8 AS "carriedOver"
-   FROM compliance_request WHERE organisation_id = $1 AND recorded_index < $3`,
-);
-
-/** All of the period, changed or not, and those that were open when it began. */
-export async function totalsOf(
+/** Requests recorded in the period that have changed, or have come, since it ended: how they are counted now. */
+export async function changedSince(
   executor: Executor,
-  { organisationId, first, end }: Cohort,
-): Promise<{ readonly recorded: number; readonly carriedOver: number }> {
-  const { rows } = await executor.run<{ recorded: number; carriedOver: number }>(TOTALS, [organisationId, first, end]);
-  return rows[0] ?? { recorded: 0, carriedOver: 0 };
+  { organisationId, end, from, to }: Cohort,
+): Promise<readonly ChangedRow[]> {
+  const { rows } = await executor.run<ChangedRow>(CHANGED, [organisationId, end, from, to]);
+  return rows;
 }
 
 const EXCEPTIONS = statement(
@@ -151,12 +192,10 @@ const MEASURES = statement(
 /** Before the last day of the period, which is counted from its entries because it may be going on. */
 export async function measuresBefore(
   executor: Executor,
-  organisationId: string,
-  from: CivilDate,
-  lastDay: CivilDate,
+  { organisationId, from, to }: Cohort,
 ): Promise<readonly { readonly measure: string; readonly inPeriod: number; readonly ever: number }[]> {
   const { rows } = await executor.run<{ measure: string; inPeriod: number; ever: number }>(MEASURES, [
-    ...[organisationId, from, lastDay],
+    ...[organisationId, from, to],
   ]);
   return rows;
 }
@@ -169,71 +208,10 @@ const ANSWERED = statement(
 
 export async function answeredBefore(
   executor: Executor,
-  organisationId: string,
-  from: CivilDate,
-  lastDay: CivilDate,
+  { organisationId, from, to }: Cohort,
 ): Promise<readonly { readonly day: CivilDate; readonly count: number }[]> {
-  const { rows } = await executor.run<{ day: CivilDate; count: number }>(ANSWERED, [organisationId, from, lastDay]);
+  const { rows } = await executor.run<{ day: CivilDate; count: number }>(ANSWERED, [organisationId, from, to]);
   return rows;
-}
-
-const OUTAGES = statement(
-  'compliance-outages',
-  `SELECT o.from_at AS "from", o.to_at AS "to", o.from_index::float8 AS "fromIndex", o.to_index::float8 AS "toIndex"
-   FROM compliance_outage o
-   WHERE organisation_id = $1 AND from_index < $3 AND (to_index IS NULL OR to_index >= $2)
-   ORDER BY coalesce(CASE WHEN to_index < $3 THEN to_at END, 'infinity') - from_at DESC, from_index LIMIT $4`,
-);
-
-export interface OutageRow {
-  readonly from: Date;
-  readonly to: Date | null;
-  readonly fromIndex: number;
-  readonly toIndex: number | null;
-}
-
-/** The longest; those that began first where as long. `toIndex` may lie behind the period. */
-export async function longestOutages(
-  executor: Executor,
-  { organisationId, first, end }: Cohort,
-  limit: number,
-): Promise<readonly OutageRow[]> {
-  const { rows } = await executor.run<OutageRow>(OUTAGES, [organisationId, first, end, limit]);
-  return rows;
-}
-
-const OUTAGE_COUNT = statement(
-  'compliance-outage-count',
-  `SELECT count(*)::float8 AS count FROM compliance_outage
-   WHERE organisation_id = $1 AND from_index < $3 AND (to_index IS NULL OR to_index >= $2)`,
-);
-
-export async function outagesIn(executor: Executor, { organisationId, first, end }: Cohort): Promise<number> {
-  const { rows } = await executor.run<{ count: number }>(OUTAGE_COUNT, [organisationId, first, end]);
-  return rows[0]?.count ?? 0;
-}
-
-const OUTAGE_REQUESTS = statement(
-  'compliance-outage-requests',
-  `SELECT o.from::float8 AS "from", count(DISTINCT e.rights_request_id)::float8 AS count
-   FROM unnest($2::bigint[], $3::bigint[]) AS o ("from", until)
-   JOIN log_entry e ON e.organisation_id = $1 AND e.index >= o.from AND e.index < o.until
-     AND e.event IN ('forwarding.deferred', 'forwarding.refused')
-   GROUP BY 1`,
-);
-
-/** By the index at which the outage began. */
-export async function requestsOfOutages(
-  executor: Executor,
-  organisationId: string,
-  outages: readonly { readonly from: number; readonly until: number }[],
-): Promise<ReadonlyMap<number, number>> {
-  const { rows } = await executor.run<{ from: number; count: number }>(OUTAGE_REQUESTS, [
-    organisationId,
-    outages.map(({ from }) => from),
-    outages.map(({ until }) => until),
-  ]);
-  return new Map(rows.map(({ from, count }) => [from, count]));
 }
 
 const BEHIND = statement(

@@ -1,3 +1,4 @@
+import type { CivilDate } from '../domain/civil-date.js';
 import type { RequestSummary } from '../domain/reports/request-summary.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 
@@ -36,9 +37,8 @@ export async function positionOf(
   return rows[0]?.position ?? 0;
 }
 
-const FORGET = ['compliance_request', 'compliance_profile', 'compliance_day', 'compliance_outage'].map((table) =>
-  statement(`forget-${table}`, `DELETE FROM ${table} WHERE organisation_id = $1`),
-);
+const KEPT = ['compliance_request', 'compliance_profile', 'compliance_count', 'compliance_day', 'compliance_outage'];
+const FORGET = KEPT.map((table) => statement(`forget-${table}`, `DELETE FROM ${table} WHERE organisation_id = $1`));
 
 export async function forgetCounted(executor: Executor, organisationId: string): Promise<void> {
   for (const one of FORGET) {
@@ -220,11 +220,11 @@ const SAVE_SUMMARIES = statement(
   'compliance-save-summaries',
   `INSERT INTO compliance_request (organisation_id, rights_request_id, recorded_index, last_index, counted,
      receipt_to_recording, recording_to_forwarding, forwarding_to_acknowledgement, profile, recorded_on, running_until,
-     receipt_to_answer_days, followed, missed, open)
-   SELECT $1, id, recorded, last, $2, t1, t2, t3, profile, day, until, days, followed, missed, open::int8multirange
+     receipt_to_answer_days, followed, open)
+   SELECT $1, id, recorded, last, $2, t1, t2, t3, profile, day, until, days, followed, open::date[]
    FROM unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::integer[],
-     $10::date[], $11::date[], $12::integer[], $13::boolean[], $14::boolean[], $15::text[])
-     AS row (id, recorded, last, t1, t2, t3, profile, day, until, days, followed, missed, open)
+     $10::date[], $11::date[], $12::integer[], $13::boolean[], $14::text[])
+     AS row (id, recorded, last, t1, t2, t3, profile, day, until, days, followed, open)
    ON CONFLICT ON CONSTRAINT compliance_request_pkey DO UPDATE SET
      recorded_index = excluded.recorded_index, last_index = excluded.last_index, counted = excluded.counted,
      receipt_to_recording = excluded.receipt_to_recording,
@@ -232,7 +232,7 @@ const SAVE_SUMMARIES = statement(
      forwarding_to_acknowledgement = excluded.forwarding_to_acknowledgement, profile = excluded.profile,
      recorded_on = excluded.recorded_on, running_until = excluded.running_until,
      receipt_to_answer_days = excluded.receipt_to_answer_days, followed = excluded.followed,
-     missed = excluded.missed, open = excluded.open`,
+     open = excluded.open`,
 );
 
 export async function saveSummaries(
@@ -255,50 +255,56 @@ export async function saveSummaries(
     of((one) => one.runningUntil),
     of((one) => one.receiptToAnswerDays),
     of((one) => one.exception === null),
-    of((one) => one.profile.deadline === 'missed'),
-    of((one) => `{${one.open.map(([from, until]) => `[${from},${until ?? ''})`).join(',')}}`),
+    of((one) => `{${one.open.join(',')}}`),
   ]);
 }
 
-const TURNS = statement(
-  'compliance-turns',
-  `SELECT index::float8 AS index, at, failed FROM (
-     SELECT index, at, event <> 'forwarding.accepted' AS failed,
-            lag(event <> 'forwarding.accepted') OVER (ORDER BY index) AS before
-     FROM log_entry WHERE organisation_id = $1 AND index >= $2 AND index < $3
-       AND event IN ('forwarding.accepted', 'forwarding.deferred', 'forwarding.refused')
-   ) e WHERE failed IS DISTINCT FROM before ORDER BY index`,
+const COUNTED_BEFORE = statement(
+  'compliance-counted-before',
+  `SELECT p.profile, c.recorded_on::text AS "recordedOn", c.open::text[] AS open
+   FROM compliance_request c JOIN compliance_profile p ON p.organisation_id = $1 AND p.id = c.profile
+   WHERE c.organisation_id = $1 AND c.rights_request_id = ANY($2)`,
 );
 
-export interface Turn {
-  readonly index: number;
-  readonly at: Date;
-  readonly failed: boolean;
+export interface CountedBefore {
+  readonly profile: string;
+  readonly recordedOn: CivilDate;
+  readonly open: readonly CivilDate[];
 }
 
-/** Where the forwarding of mail began to fail, and where it worked again. */
-export async function turnsOfForwarding(
+/** How these requests are counted so far; those that are not yet are left out. */
+export async function countedBefore(
   executor: Executor,
   organisationId: string,
-  from: number,
-  until: number,
-): Promise<readonly Turn[]> {
-  const { rows } = await executor.run<Turn>(TURNS, [organisationId, from, until]);
+  requests: readonly string[],
+): Promise<readonly CountedBefore[]> {
+  const { rows } = await executor.run<CountedBefore>(COUNTED_BEFORE, [organisationId, requests]);
   return rows;
 }
 
-const END_OUTAGE = statement(
-  'compliance-end-outage',
-  `UPDATE compliance_outage SET to_index = $2, to_at = $3 WHERE organisation_id = $1 AND to_index IS NULL`,
+const ADD_COUNTS = statement(
+  'compliance-add-counts',
+  `INSERT INTO compliance_count AS c (organisation_id, day, figure, count)
+   SELECT $1, day, figure, count FROM unnest($2::date[], $3::text[], $4::bigint[]) AS row (day, figure, count)
+   ORDER BY day, figure
+   ON CONFLICT ON CONSTRAINT compliance_count_pkey DO UPDATE SET count = c.count + excluded.count`,
 );
 
-const BEGIN_OUTAGE = statement(
-  'compliance-begin-outage',
-  `INSERT INTO compliance_outage (organisation_id, from_index, from_at)
-   SELECT $1, $2, $3 WHERE NOT EXISTS (
-     SELECT 1 FROM compliance_outage WHERE organisation_id = $1 AND to_index IS NULL)`,
-);
+export interface CountChange {
+  readonly day: CivilDate;
+  readonly figure: string;
+  readonly count: number;
+}
 
-export async function noteTurn(executor: Executor, organisationId: string, turn: Turn): Promise<void> {
-  await executor.run(turn.failed ? BEGIN_OUTAGE : END_OUTAGE, [organisationId, turn.index, turn.at]);
+export async function addCounts(
+  executor: Executor,
+  organisationId: string,
+  changes: readonly CountChange[],
+): Promise<void> {
+  await executor.run(ADD_COUNTS, [
+    organisationId,
+    changes.map(({ day }) => day),
+    changes.map(({ figure }) => figure),
+    changes.map(({ count }) => count),
+  ]);
 }

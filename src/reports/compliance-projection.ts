@@ -8,22 +8,24 @@ import { refuse } from '../domain/problem.js';
 import { systemActor } from '../audit/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
+import { CountChanges } from './count-changes.js';
 import {
+  addCounts,
   countDays,
+  countedBefore,
   countEntries,
   entriesOfRequests,
   firstGap,
   forgetCounted,
   holdStanding,
   movePosition,
-  noteTurn,
   organisationEntries,
   positionOf,
   saveProfiles,
   saveSummaries,
   touchedRequests,
-  turnsOfForwarding,
 } from './compliance-projection.sql.js';
+import { noteTurn, turnsOfForwarding } from './compliance-outages.sql.js';
 
 /** Entries in one transaction: few enough to be taken over soon when the instance is killed. */
 const BATCH = 20_000;
@@ -42,13 +44,17 @@ export interface LogOf {
 export class ComplianceProjection {
   constructor(@Inject(Database) private readonly database: Database) {}
 
+  /** How many entries are counted. */
+  async position({ organisationId, timeZone }: LogOf): Promise<number> {
+    return this.database.ask(systemActor(organisationId), (executor) =>
+      positionOf(executor, organisationId, timeZone, SUMMARY_RULES),
+    );
+  }
+
   /** Counts the first `size` entries. @throws Refusal log-has-gap */
   async bringTo(log: LogOf, size: number, onProgress?: (done: number, total: number) => void): Promise<void> {
     const actor = systemActor(log.organisationId);
-    const { organisationId, timeZone } = log;
-    let position = await this.database.ask(actor, (executor) =>
-      positionOf(executor, organisationId, timeZone, SUMMARY_RULES),
-    );
+    let position = await this.position(log);
     while (position < size) {
       position = await this.database.writeTechnical(actor, (transaction) => this.batch(transaction, log, size));
       onProgress?.(position, size);
@@ -74,11 +80,11 @@ export class ComplianceProjection {
     // Each request is counted as far as the log goes, so that one with many entries is read once and not once a batch.
     const touched = await touchedRequests(executor, organisationId, position, until);
     const standing = touched.length === 0 ? new Standing() : await standingOf(executor, organisationId, size);
-    for (let at = 0; at < touched.length; at += REQUESTS_AT_A_TIME) {
-      const requests = touched.slice(at, at + REQUESTS_AT_A_TIME);
-      const summaries = await summariesOf(executor, { organisationId, timeZone }, requests, size, standing);
-      await save(executor, organisationId, size, summaries);
+    const changes = new CountChanges();
+    for await (const summaries of summariesOf(executor, { organisationId, timeZone }, touched, size, standing)) {
+      await save(executor, organisationId, size, summaries, changes);
     }
+    await addCounts(executor, organisationId, changes.list());
     await movePosition(executor, organisationId, until);
     return until;
   }
@@ -92,15 +98,14 @@ export async function standingOf(executor: Executor, organisationId: string, siz
   return standing;
 }
 
-/** Requests as the first `size` entries tell them, in the order of their ids. */
-export async function summariesOf(
+/** Requests as the first `size` entries tell them, some at a time: a million would not fit. */
+export async function* summariesOf(
   executor: Executor,
   { organisationId, timeZone }: LogOf,
   requests: readonly string[],
   size: number,
   standing: Standing,
-): Promise<readonly RequestSummary[]> {
-  const summaries: RequestSummary[] = [];
+): AsyncGenerator<readonly RequestSummary[]> {
   for (let at = 0; at < requests.length; at += REQUESTS_AT_A_TIME) {
     const piece = requests.slice(at, at + REQUESTS_AT_A_TIME);
     const entries = new Map<string, { index: number; entry: LogEntry }[]>();
@@ -109,14 +114,10 @@ export async function summariesOf(
       known.push({ index, entry: parseEntry(bytes) });
       entries.set(id, known);
     }
-    for (const [request, own] of entries) {
-      const summary = summarise(request, own, standing, timeZone);
-      if (summary !== undefined) {
-        summaries.push(summary);
-      }
-    }
+    yield [...entries]
+      .map(([request, own]) => summarise(request, own, standing, timeZone))
+      .filter((summary) => summary !== undefined);
   }
-  return summaries;
 }
 
 async function save(
@@ -124,7 +125,11 @@ async function save(
   organisationId: string,
   size: number,
   summaries: readonly RequestSummary[],
+  changes: CountChanges,
 ): Promise<void> {
+  const ids = summaries.map(({ request }) => request);
+  (await countedBefore(executor, organisationId, ids)).forEach((before) => changes.takeBack(before));
+  summaries.forEach((summary) => changes.add(summary));
   const profiles = summaries.map(({ profile }) => canonicalJson(profile));
   const numbers = await saveProfiles(executor, organisationId, profiles);
   const rows = summaries.map((summary, at) => ({ summary, profile: numbers.get(profiles[at] ?? '') ?? 0 }));

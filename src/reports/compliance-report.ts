@@ -1,6 +1,5 @@
 // Art. 5(2), 24 GDPR: the compliance report (Rechenschaftsbericht), out of figures that are counted from the log.
 
-import type { ChannelFigures } from '../domain/reports/figures.js';
 import type { PublishedFigures } from '../domain/reports/small-numbers.js';
 import { tellsAnything } from './charts/chart.js';
 import { handoverChart, handoverHeatMap, trendChart } from './compliance-charts.js';
@@ -9,7 +8,7 @@ import type { ReportLanguage } from './compliance-document.js';
 import { COMPLIANCE_DE, type ComplianceWords } from './compliance-words.de.js';
 import { COMPLIANCE_EN } from './compliance-words.en.js';
 import { dutySections } from './compliance-duties.js';
-import { spanOf, text, type ComplianceContext, type Writing } from './compliance-writing.js';
+import { channelName, spanOf, text, type ComplianceContext, type Writing } from './compliance-writing.js';
 import { valuesIn, type ReportValues } from './report-values.js';
 
 export function wordsOf(language: ReportLanguage): ComplianceWords {
@@ -220,14 +219,6 @@ function way({ figures, context, words, values }: Writing): Section {
         .map((chart) => ({ kind: 'chart', chart }) as const),
     ],
   };
-}
-
-export function channelName(
-  { channel, kind }: Pick<ChannelFigures, 'channel' | 'kind'>,
-  { channelNames }: Pick<ComplianceContext, 'channelNames'>,
-  words: ComplianceWords,
-): string {
-  return words.intake.account(words.channels[kind], channelNames.get(channel) ?? '');
 }
 
 function linesOf(address: string): string[] {

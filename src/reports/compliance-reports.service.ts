@@ -81,7 +81,7 @@ export class ComplianceReports {
   /** @throws Refusal not-allowed, invalid-input, log-has-gap */
   async figures(actor: Actor, period: ReportPeriod, onProgress?: Progress): Promise<ComplianceFigures> {
     const { log, place } = await this.locate(actor, period, onProgress);
-    return this.counting.figures(log, period, place);
+    return this.counting.figures(log, place);
   }
 
   /**
@@ -111,7 +111,7 @@ export class ComplianceReports {
     onProgress?: Progress,
   ): Promise<ComplianceDocument> {
     const { log, place } = await this.locate(actor, period, onProgress);
-    return this.compose(actor, log, place, { period, threshold });
+    return this.compose(actor, log, place, { threshold });
   }
 
   /**
@@ -142,9 +142,9 @@ export class ComplianceReports {
     actor: Actor,
     log: LogOf,
     place: PeriodInLog,
-    { period, threshold }: { readonly period: ReportPeriod; readonly threshold: number },
+    { threshold }: { readonly threshold: number },
   ): Promise<ComplianceDocument> {
-    const figures = await this.counting.figures(log, period, place);
+    const figures = await this.counting.figures(log, place);
     const requests = figures.verdict.exceptions.map(({ request }) => request);
     return {
       ...{ figures, asOf: place.asOf },

@@ -67,6 +67,7 @@ const FIGURES = object({
         claims: COUNT,
       }),
     ),
+    decidedByChannel: list(object({ channel: UUID, outcome: oneOf(OUTCOMES), claims: COUNT })),
     carriedOver: COUNT,
   }),
   times: {

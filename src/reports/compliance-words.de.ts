@@ -225,6 +225,7 @@ export const COMPLIANCE_DE = {
     missedBar: 'versäumt',
     trend: (missed: number) => `Beantwortete Anfragen und versäumte Fristen; versäumt: ${n(missed)}.`,
     outcomes: 'Entscheidungen nach Recht',
+    byChannel: 'Entscheidungen nach Eingangskanal',
     outcome: 'Entscheidung',
     ground: 'Grund',
     noOutcome: 'Im Zeitraum wurde über kein geltend gemachtes Recht entschieden.',

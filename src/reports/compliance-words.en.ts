@@ -136,6 +136,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
     missedBar: 'missed',
     trend: (missed) => `Requests answered and deadlines missed; missed: ${n(missed)}.`,
     outcomes: 'Decisions by right',
+    byChannel: 'Decisions by channel',
     outcome: 'Decision',
     ground: 'Ground',
     noOutcome: 'No claim was decided in the period.',

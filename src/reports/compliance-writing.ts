@@ -1,3 +1,4 @@
+import type { ChannelFigures } from '../domain/reports/figures.js';
 import type { PublishedFigures } from '../domain/reports/small-numbers.js';
 import type { Span } from './compliance-charts.js';
 import type { Block } from './compliance-content.js';
@@ -54,4 +55,12 @@ export function text(words: string): Block {
 
 export function spanOf({ byWeek }: PublishedFigures, threshold: number | null): Span {
   return threshold === null && byWeek.length <= WEEKS_SHOWN ? 'week' : 'month';
+}
+
+export function channelName(
+  { channel, kind }: Pick<ChannelFigures, 'channel' | 'kind'>,
+  { channelNames }: Pick<ComplianceContext, 'channelNames'>,
+  words: ComplianceWords,
+): string {
+  return words.intake.account(words.channels[kind], channelNames.get(channel) ?? '');
 }

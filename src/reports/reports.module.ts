@@ -4,6 +4,7 @@ import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { AuthorityRequestsService } from './authority-requests.service.js';
+import { CohortCounting } from './cohort-counting.js';
 import { ComplianceCounting } from './compliance-counting.js';
 import { ComplianceProjection } from './compliance-projection.js';
 import { ComplianceReports } from './compliance-reports.service.js';
@@ -21,7 +22,7 @@ const SWEEP_MS = 60_000;
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],
   providers: [
-    ...[ComplianceCounting, ComplianceProjection, ComplianceReports, ComplianceSources],
+    ...[CohortCounting, ComplianceCounting, ComplianceProjection, ComplianceReports, ComplianceSources],
     ...[EvidenceService, EvidenceSources, LogVerification, ReceiptChecks],
     ...[AuthorityRequestsService, ReportDelivery, ScheduleSweep, SchedulesService],
   ],

@@ -1,28 +1,21 @@
+import type { ChannelKind } from '../channel-kind.js';
 import type { CivilDate } from '../civil-date.js';
-import { STATES, type State } from '../lifecycle/lifecycle.js';
+import { STATES } from '../lifecycle/lifecycle.js';
+import type { Ground, Outcome } from '../rights/outcome.js';
 import { RIGHT_NAMES, type Right } from '../rights/right.js';
-import { deadlineOf } from './behind.js';
+import { countsOf, type Counts } from './figure-names.js';
 import {
   HANDOVER_CLASSES,
   type ChannelFigures,
   type ComplianceFigures,
   type Distribution,
   type Outage,
-  type OutcomeFigures,
   type ReportPeriod,
   type TrendPoint,
   type VerdictException,
 } from './figures.js';
 import type { OrganisationStanding } from './organisation-standing.js';
-import { isFollowed, type RequestProfile } from './request-summary.js';
 import { monthSpanOf, spansOf, weekSpanOf } from './spans.js';
-
-/** How many requests of the period have this profile; counts of one profile may come in several pieces. */
-export interface CountedProfile {
-  readonly profile: RequestProfile;
-  readonly overdue: boolean;
-  readonly count: number;
-}
 
 export interface CountedDay {
   readonly day: CivilDate;
@@ -36,7 +29,8 @@ export type Measures = ReadonlyMap<string, { readonly inPeriod: number; readonly
 
 /** What the figures are made of, whether it was counted entry by entry or by the database. */
 export interface ComplianceCounts {
-  readonly profiles: readonly CountedProfile[];
+  /** How many requests of the period count under each figure (`figuresOf`). */
+  readonly counts: Counts;
   readonly days: readonly CountedDay[];
   readonly answered: readonly { readonly day: CivilDate; readonly count: number }[];
   readonly carriedOver: number;
@@ -67,20 +61,24 @@ export function measureOf(event: string, facts: object): string {
 }
 
 export function complianceFigures(period: ReportPeriod, timeZone: string, counts: ComplianceCounts): ComplianceFigures {
-  const tally = new Tally();
-  counts.profiles.forEach((counted) => tally.add(counted));
+  const requests = requestFigures(counts.counts);
+  const verdict = (name: string): number => counts.counts.get(`verdict:${name}`) ?? 0;
+  const deadline = (name: string): number => counts.counts.get(`deadline:${name}`) ?? 0;
   const inPeriod = (name: string): number => counts.measures.get(name)?.inPeriod ?? 0;
   const ever = (name: string): number => counts.measures.get(name)?.ever ?? 0;
   return {
     ...{ period, timeZone },
-    requests: { ...tally.requests, carriedOver: counts.carriedOver },
+    requests: { ...requests, carriedOver: counts.carriedOver },
     times: counts.times,
     verdict: {
-      ...tally.verdict,
+      ...{ directly: verdict('directly'), atOnce: verdict('at-once'), followed: verdict('followed') },
       exceptions: counts.exceptions.slice(0, EXCEPTION_LIMIT),
-      exceptionsLeftOut: Math.max(0, tally.recorded - tally.verdict.followed - EXCEPTION_LIMIT),
+      exceptionsLeftOut: Math.max(0, verdict('exceptions') - EXCEPTION_LIMIT),
     },
-    deadlines: tally.deadlines,
+    deadlines: {
+      ...{ met: deadline('met'), missed: deadline('missed'), open: deadline('open'), ended: deadline('ended') },
+      extended: counts.counts.get('extended') ?? 0,
+    },
     identityChecks: { asked: inPeriod('deadline.paused:identity'), confirmed: inPeriod('deadline.resumed:identity') },
     recipients: {
       listed: inPeriod('recipient.listed'),
@@ -113,53 +111,34 @@ export function complianceFigures(period: ReportPeriod, timeZone: string, counts
   };
 }
 
-/** Adds profiles up into the figures that are of requests. */
-class Tally {
-  recorded = 0;
-  readonly verdict = { directly: 0, atOnce: 0, followed: 0 };
-  readonly deadlines = { met: 0, missed: 0, open: 0, ended: 0, extended: 0 };
-  private readonly byRight = new Map<Right | 'unnamed', number>();
-  private readonly byState = new Map<State, number>();
-  private readonly byChannel = new Map<string, { -readonly [K in keyof ChannelFigures]: ChannelFigures[K] }>();
-  private readonly outcomes = new Map<string, OutcomeFigures>();
+function requestFigures(counts: Counts): Omit<ComplianceFigures['requests'], 'carriedOver'> {
+  return {
+    recorded: counts.get('recorded') ?? 0,
+    byRight: recordOf([...RIGHT_NAMES, 'unnamed'], (right) => counts.get(`right:${right}`)),
+    byChannel: channelsOf(counts),
+    byState: recordOf(STATES, (state) => counts.get(`state:${state}`)),
+    outcomes: countsOf(counts, 'outcome').map(([[right, outcome, ground], claims]) => ({
+      ...{ right: right as Right, outcome: outcome as Outcome, ground: ground === '-' ? null : (ground as Ground) },
+      claims,
+    })),
+    decidedByChannel: countsOf(counts, 'decided').map(([[channel = '', outcome], claims]) => ({
+      ...{ channel, outcome: outcome as Outcome, claims },
+    })),
+  };
+}
 
-  add({ profile, overdue, count }: CountedProfile): void {
-    this.recorded += count;
-    this.verdict.directly += profile.directly ? count : 0;
-    this.verdict.atOnce += profile.atOnce ? count : 0;
-    this.verdict.followed += isFollowed(profile) ? count : 0;
-    this.deadlines[deadlineOf(profile, overdue)] += count;
-    this.deadlines.extended += profile.extended ? count : 0;
-    for (const right of profile.rights.length === 0 ? (['unnamed'] as const) : profile.rights) {
-      this.byRight.set(right, (this.byRight.get(right) ?? 0) + count);
-    }
-    this.byState.set(profile.state, (this.byState.get(profile.state) ?? 0) + count);
-    this.addChannel(profile, count);
-    for (const outcome of profile.outcomes) {
-      const key = `${outcome.right}:${outcome.outcome}:${outcome.ground ?? ''}`;
-      this.outcomes.set(key, { ...outcome, claims: (this.outcomes.get(key)?.claims ?? 0) + count });
-    }
-  }
-
-  get requests(): Omit<ComplianceFigures['requests'], 'carriedOver'> {
-    return {
-      recorded: this.recorded,
-      byRight: recordOf([...RIGHT_NAMES, 'unnamed'], this.byRight),
-      byChannel: [...this.byChannel.values()].sort((a, b) => order(a.kind, b.kind) || order(a.channel, b.channel)),
-      byState: recordOf(STATES, this.byState),
-      outcomes: [...this.outcomes].sort(([a], [b]) => order(a, b)).map(([, figures]) => figures),
-    };
-  }
-
-  private addChannel({ channel, kind, handover }: RequestProfile, count: number): void {
-    const before = this.byChannel.get(channel) ?? {
-      ...{ channel, kind, requests: 0 },
+function channelsOf(counts: Counts): readonly ChannelFigures[] {
+  const channels = new Map<string, { channel: string; kind: ChannelKind; requests: number; handover: number[] }>();
+  for (const [[kind, channel = '', handover], count] of countsOf(counts, 'handover')) {
+    const found = channels.get(channel) ?? {
+      ...{ channel, kind: kind as ChannelKind, requests: 0 },
       handover: Array.from({ length: HANDOVER_CLASSES.length + 1 }, () => 0),
     };
-    before.requests += count;
-    before.handover = before.handover.map((found, at) => found + (at === handover ? count : 0));
-    this.byChannel.set(channel, before);
+    found.requests += count;
+    found.handover[Number(handover)] = count;
+    channels.set(channel, found);
   }
+  return [...channels.values()].sort((a, b) => order(a.kind, b.kind) || order(a.channel, b.channel));
 }
 
 function trend(
@@ -200,6 +179,9 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function recordOf<K extends string>(names: readonly K[], counts: ReadonlyMap<K, number>): Readonly<Record<K, number>> {
-  return Object.fromEntries(names.map((name) => [name, counts.get(name) ?? 0])) as Record<K, number>;
+function recordOf<K extends string>(
+  names: readonly K[],
+  countOf: (name: K) => number | undefined,
+): Readonly<Record<K, number>> {
+  return Object.fromEntries(names.map((name) => [name, countOf(name) ?? 0])) as Record<K, number>;
 }

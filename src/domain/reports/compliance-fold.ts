@@ -4,11 +4,11 @@
 import { civilDateIn, type CivilDate } from '../civil-date.js';
 import { Standing } from '../evidence/standing.js';
 import type { LogEntry } from '../log/entry.js';
-import { complianceFigures, measureOf, type ComplianceCounts } from './compliance-figures.js';
-import { distributionOf } from './distribution.js';
+import { complianceFigures, measureOf } from './compliance-figures.js';
+import { CohortTally } from './cohort-tally.js';
 import type { ComplianceFigures, Outage, ReportPeriod } from './figures.js';
 import { OrganisationStanding } from './organisation-standing.js';
-import { isFollowed, summarise, type RequestSummary } from './request-summary.js';
+import { summarise, type RequestSummary } from './request-summary.js';
 
 interface OpenOutage {
   readonly from: string;
@@ -64,35 +64,19 @@ export class ComplianceFold {
 
   finish(): ComplianceFigures {
     const { from, to } = this.period;
-    const cohort = this.summaries();
     const first = this.firstIndex === -1 ? this.size : this.firstIndex;
-    const overdue = ({ runningUntil }: RequestSummary): boolean => runningUntil !== null && runningUntil < to;
-    const numbers = (of: (one: RequestSummary) => number | null): readonly number[] =>
-      cohort.map(of).filter((value) => value !== null);
+    const tally = new CohortTally(to);
+    this.summaries().forEach((one) => tally.add(one));
     const outages = this.outages.filter((one) => one.to === null || civilDateIn(one.to, this.timeZone) >= from);
-    const counts: ComplianceCounts = {
-      profiles: cohort.map((one) => ({ profile: one.profile, overdue: overdue(one), count: 1 })),
-      days: cohort.map((one) => ({
-        ...{ day: one.recordedOn, recorded: 1, followed: isFollowed(one.profile) ? 1 : 0 },
-        missed: one.profile.deadline === 'missed' || overdue(one) ? 1 : 0,
-      })),
+    return complianceFigures(this.period, this.timeZone, {
+      ...{ counts: tally.counts, days: tally.days, times: tally.distributions(), exceptions: tally.exceptions },
       answered: [...this.answered].map(([day, count]) => ({ day, count })),
-      carriedOver: this.all().filter(({ recordedIndex, open }) => {
-        return recordedIndex < first && open.some(([begin, end]) => begin < first && (end === null || end >= first));
-      }).length,
-      times: {
-        receiptToRecording: distributionOf(numbers((one) => one.receiptToRecording)),
-        recordingToForwarding: distributionOf(numbers((one) => one.recordingToForwarding)),
-        forwardingToAcknowledgement: distributionOf(numbers((one) => one.forwardingToAcknowledgement)),
-        receiptToAnswerDays: distributionOf(numbers((one) => one.receiptToAnswerDays)),
-      },
-      measures: this.measures,
-      exceptions: cohort.flatMap(({ exception }) => (exception === null ? [] : [exception])),
-      ...{ outages: outages.map(shown), outageCount: outages.length },
+      // Odd: of its turns before the period, the last made it somebody's task.
+      carriedOver: this.all().filter(({ open }) => open.filter((day) => day < from).length % 2 === 1).length,
+      ...{ measures: this.measures, outages: outages.map(shown), outageCount: outages.length },
       organisation: this.organisation,
       log: { size: this.size, entries: this.size - first },
-    };
-    return complianceFigures(this.period, this.timeZone, counts);
+    });
   }
 
   private all(): readonly RequestSummary[] {

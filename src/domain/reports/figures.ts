@@ -54,6 +54,13 @@ export interface OutcomeFigures {
   readonly claims: number;
 }
 
+/** Decisions on rights claimed over a channel, whichever right and ground. */
+export interface ChannelOutcomeFigures {
+  readonly channel: string;
+  readonly outcome: Outcome;
+  readonly claims: number;
+}
+
 /** One calendar month (`2026-03`) or ISO week (`2026-W10`) of the period. */
 export interface TrendPoint {
   readonly span: string;
@@ -97,6 +104,7 @@ export interface ComplianceFigures {
     /** As they stood at the end of the period. */
     readonly byState: Readonly<Record<State, number>>;
     readonly outcomes: readonly OutcomeFigures[];
+    readonly decidedByChannel: readonly ChannelOutcomeFigures[];
   };
   readonly times: {
     readonly receiptToRecording: Distribution;

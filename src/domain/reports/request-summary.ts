@@ -13,7 +13,7 @@ import { RIGHT_NAMES, type Right } from '../rights/right.js';
 import { HANDOVER_CLASSES, type ExceptionReason, type VerdictException } from './figures.js';
 
 /** Raise it when a summary says something else of the same entries: what is kept of them is then made anew. */
-export const SUMMARY_RULES = 1;
+export const SUMMARY_RULES = 2;
 
 /** What many requests have in common: all that is counted, and nothing that is measured. */
 export interface RequestProfile {
@@ -46,8 +46,8 @@ export interface RequestSummary {
   readonly recordingToForwarding: number | null;
   readonly forwardingToAcknowledgement: number | null;
   readonly receiptToAnswerDays: number | null;
-  /** Indexes between which it was somebody's task; the last may have no end. */
-  readonly open: readonly (readonly [from: number, until: number | null])[];
+  /** Days on which it became somebody's task, and on which it was so no longer, in turn. */
+  readonly open: readonly CivilDate[];
   readonly exception: VerdictException | null;
 }
 
@@ -84,7 +84,7 @@ export function summarise(
   }
   const life = new RequestLife(request);
   const claims = new Claims();
-  const open: [number, number | null][] = [];
+  const open: CivilDate[] = [];
   let [lastIndex, extended] = [first.index, false];
   for (const { index, entry } of entries) {
     const before = life.currentState;
@@ -94,7 +94,10 @@ export function summarise(
     if (life.currentState !== before || TELLING.includes(entry.event)) {
       lastIndex = index;
     }
-    noteOpen(open, index, OPEN_STATES.includes(life.currentState));
+    // An even number of turns: it is nobody's task.
+    if (OPEN_STATES.includes(life.currentState) === (open.length % 2 === 0)) {
+      open.push(civilDateIn(entry.at, timeZone));
+    }
   }
   const facts = first.entry.facts as EventFacts['request.recorded'];
   const found = life.verdict(standing, BEFORE_ALL_DAYS);
@@ -155,15 +158,6 @@ function reasonsOf(life: RequestLife, standing: Standing): readonly ExceptionRea
 function handoverClass(ms: number): number {
   const found = HANDOVER_CLASSES.findIndex((minutes) => ms <= minutes * 60_000);
   return found === -1 ? HANDOVER_CLASSES.length : found;
-}
-
-function noteOpen(open: [number, number | null][], index: number, isOpen: boolean): void {
-  const last = open.at(-1);
-  if (isOpen && (last === undefined || last[1] !== null)) {
-    open.push([index, null]);
-  } else if (!isOpen && last?.[1] === null) {
-    last[1] = index;
-  }
 }
 
 /** Rights as they stand after corrections, and the last decision on each. */

@@ -121,6 +121,8 @@ function publishableRequests(
       handover: channels[at] === null ? channel.handover.map(() => null) : suppressTable(channel.handover, threshold),
     })),
     outcomes: outcomes.map((outcome, at) => ({ ...outcome, claims: claims[at] ?? null })),
+    // A second way to divide the same decisions would tell what the first leaves out.
+    decidedByChannel: [],
   };
 }
 

@@ -1,7 +1,7 @@
 import { civilDate } from '../../../src/domain/civil-date.js';
 import { parseEntry, type LogEntry } from '../../../src/domain/log/entry.js';
 import { Replay } from '../../../src/domain/evidence/replay.js';
-import { questionOf } from '../../../src/domain/reports/behind.js';
+import { questionOf } from '../../../src/domain/reports/figure-names.js';
 import { ComplianceFold } from '../../../src/domain/reports/compliance-fold.js';
 import type { ReportPeriod } from '../../../src/domain/reports/figures.js';
 import { commandLineActor, type Actor } from '../../../src/audit/actor.js';

@@ -43,6 +43,12 @@ export const YEAR: ComplianceFigures = {
       { right: 'erasure', outcome: 'granted', ground: null, claims: 25 },
       { right: 'erasure', outcome: 'refused', ground: 'legal-obligation', claims: 4 },
     ],
+    decidedByChannel: [
+      { channel: 'kanal-1', outcome: 'granted', claims: 61 },
+      { channel: 'kanal-2', outcome: 'granted', claims: 22 },
+      { channel: 'kanal-2', outcome: 'partly', claims: 3 },
+      { channel: 'kanal-4', outcome: 'refused', claims: 4 },
+    ],
   },
   times: {
     receiptToRecording: { count: 148, median: 1_860_000, p90: 21_600_000, p99: 180_000_000, longest: 400_000_000 },
@@ -129,6 +135,7 @@ export const EMPTY: ComplianceFigures = {
     byChannel: [],
     byState: Object.fromEntries(STATES.map((state) => [state, 0])) as ComplianceFigures['requests']['byState'],
     outcomes: [],
+    decidedByChannel: [],
   },
   times: {
     receiptToRecording: NONE,
