@@ -7,7 +7,7 @@ import { Vault } from '../platform/vault/vault.js';
 import { markAcknowledged, markWithdrawn } from './commands.sql.js';
 import { CONTENT_FIELD, openContent, type AttachmentRecord, type RequestContent } from './content.js';
 import { isUuid } from '../platform/ids.js';
-import { findAllSealed, findSealed } from './content.sql.js';
+import { findAllSealed, findSealed, findWithLateReason } from './content.sql.js';
 import { openCommitted, type Opening } from './sealed-payload.js';
 import { mustAllow, mustBeDpo } from './permission.js';
 import {
@@ -79,6 +79,22 @@ export class RequestsService {
   /** Opens the content for the DPO; the reading itself is an entry. @throws Refusal not-allowed, not-found, content-erased */
   async readContent(actor: Actor, id: string): Promise<RequestContent> {
     const { result } = await this.auditLog.transact(actor, (transaction) => this.openRecorded(transaction, id));
+    return result;
+  }
+
+  /**
+   * The reasons that staff gave for handing these over late, opened; each opening is an entry. Without those that have
+   * none, and those whose content is erased. @throws Refusal not-allowed
+   */
+  async readLateReasons(actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    mustBeDpo(actor);
+    const { result } = await this.auditLog.transact(actor, async (transaction) => {
+      const reasons = new Map<string, string>();
+      for (const { id } of await findWithLateReason(transaction, ids)) {
+        reasons.set(id, (await this.openRecorded(transaction, id)).lateReason);
+      }
+      return reasons;
+    });
     return result;
   }
 

@@ -12,6 +12,10 @@ export function timeOfDay({ texts, timeZone }: PageContext, at: Date): string {
   return texts.time(new Intl.DateTimeFormat(texts.locale, { timeZone, timeStyle: 'medium' }).format(at));
 }
 
+export function count({ language }: PageContext, value: number): string {
+  return new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-GB').format(value);
+}
+
 /** `23.12.2026` for a calendar date. */
 export function day({ texts }: PageContext, date: string): string {
   return new Intl.DateTimeFormat(texts.locale, {

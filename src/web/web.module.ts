@@ -44,6 +44,7 @@ import { PortabilityViews } from './portability-views.js';
 import { PublicController } from './public.controller.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { RemindersController } from './reminders.controller.js';
+import { FiguresController } from './figures.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { RequestViews } from './request-views.js';
 import { ScheduleController } from './schedule.controller.js';
@@ -95,6 +96,7 @@ import { WorklistController } from './worklist.controller.js';
     PublicController,
     ReceiptsController,
     RemindersController,
+    FiguresController,
     ReportsController,
     ScheduleController,
     SessionController,

@@ -106,6 +106,8 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /vorgaenge/:id/nachweis': ['dpo'],
   'GET /uebersicht': ['dpo', 'auditor'],
   'GET /berichte': ['dpo', 'auditor'],
+  'GET /berichte/zahlen': ['dpo', 'auditor'],
+  'GET /berichte/zahlen/dahinter': ['dpo', 'auditor'],
   'POST /berichte': ['dpo', 'auditor'],
   'GET /berichte/zeitplan': ['dpo'],
   'POST /berichte/zeitplan': ['dpo'],

@@ -47,6 +47,7 @@ export function DashboardPage(props: DashboardProps & { context: PageContext }) 
         <ButtonLink href={`/berichte?period=own&from=${props.days.from}&to=${props.days.to}`} kind="secondary">
           {texts.makeReport}
         </ButtonLink>
+        <Link href={`/berichte/zahlen?from=${props.days.from}&to=${props.days.to}`}>{texts.toFigures}</Link>
       </div>
       <section class="reading stack">
         <Subheading>{texts.health}</Subheading>

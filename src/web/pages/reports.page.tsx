@@ -61,19 +61,22 @@ export function ReportsPage(props: ReportsProps & { context: PageContext }) {
         <aside class="stack">
           <Subheading>{texts.issued}</Subheading>
           <Issued {...props} />
-          {isDpo ? (
-            <>
-              <Subheading>{texts.more}</Subheading>
-              <ul class="kern-list">
+          <Subheading>{texts.more}</Subheading>
+          <ul class="kern-list">
+            <li>
+              <Link href="/berichte/zahlen">{texts.toFigures}</Link>
+            </li>
+            {isDpo ? (
+              <>
                 <li>
                   <Link href="/berichte/zeitplan">{texts.toSchedule}</Link>
                 </li>
                 <li>
                   <Link href="/pruefung-behoerde">{texts.toAuthority}</Link>
                 </li>
-              </ul>
-            </>
-          ) : null}
+              </>
+            ) : null}
+          </ul>
         </aside>
       </div>
     </div>

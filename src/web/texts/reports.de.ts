@@ -30,6 +30,7 @@ export const REPORTS_DE = {
     forwardingLate: (count: number) =>
       `${some(count, 'Weiterleitung ist', 'Weiterleitungen sind')} verspätet oder wird abgelehnt.`,
     makeReport: 'Bericht über diesen Zeitraum',
+    toFigures: 'Zahlen und die Vorgänge dahinter',
     noRequests: 'In diesem Zeitraum wurde nichts erfasst.',
   },
   reports: {
@@ -71,8 +72,27 @@ export const REPORTS_DE = {
       'evidence-of-period': 'Nachweis eines Zeitraums',
     },
     more: 'Weiteres',
+    toFigures: 'Zahlen ansehen, mit den Vorgängen dahinter',
     toSchedule: 'Regelmäßige Berichte',
     toAuthority: 'Prüfung durch die Behörde',
+  },
+  figures: {
+    title: 'Zahlen eines Zeitraums',
+    lead: 'Aus dem Protokoll gezählt. Jede Zahl führt zu den Vorgängen, die dahinter stehen.',
+    from: 'von',
+    to: 'bis',
+    show: 'Zahlen zeigen',
+    count: 'Anzahl',
+    nothing: 'Nichts in diesem Zeitraum.',
+    behind: 'Vorgänge dahinter,',
+    behindLead: (count: string, from: string, to: string) => `${count}, gezählt für ${from} bis ${to}; älteste zuerst.`,
+    openReasons: 'Angegebene Gründe öffnen',
+    openReasonsHint:
+      'Was Beschäftigte als Grund für eine späte Weitergabe angegeben haben, ist versiegelt. Das Öffnen wird je Vorgang protokolliert.',
+    noReason: 'kein Grund angegeben oder gelöscht',
+    erased: 'gelöscht',
+    more: 'Weitere zeigen',
+    back: 'Zurück zu den Zahlen',
   },
   schedule: {
     title: 'Regelmäßige Berichte',

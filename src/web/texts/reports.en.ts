@@ -2,7 +2,7 @@ import type { Texts } from './de.js';
 
 const some = (count: number, one: string, many: string): string => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
-export const REPORTS_EN: Pick<Texts, 'dashboard' | 'reports' | 'schedule' | 'authority' | 'inspection'> = {
+export const REPORTS_EN: Pick<Texts, 'dashboard' | 'figures' | 'reports' | 'schedule' | 'authority' | 'inspection'> = {
   dashboard: {
     nav: 'Overview',
     title: 'Overview',
@@ -30,6 +30,7 @@ export const REPORTS_EN: Pick<Texts, 'dashboard' | 'reports' | 'schedule' | 'aut
     forwardingGood: 'Nothing is late.',
     forwardingLate: (count) => `${some(count, 'forwarding is', 'forwardings are')} late or refused.`,
     makeReport: 'Report of this period',
+    toFigures: 'Figures and the requests behind them',
     noRequests: 'Nothing was recorded in this period.',
   },
   reports: {
@@ -71,8 +72,27 @@ export const REPORTS_EN: Pick<Texts, 'dashboard' | 'reports' | 'schedule' | 'aut
       'evidence-of-period': 'Evidence of a period',
     },
     more: 'More',
+    toFigures: 'See figures and the requests behind them',
     toSchedule: 'Regular reports',
     toAuthority: 'Inspection by the authority',
+  },
+  figures: {
+    title: 'Figures of a period',
+    lead: 'Counted from the log. Each number leads to the requests behind it.',
+    from: 'from',
+    to: 'to',
+    show: 'Show figures',
+    count: 'Number',
+    nothing: 'Nothing in this period.',
+    behind: 'requests behind it,',
+    behindLead: (count, from, to) => `${count}, counted for ${from} to ${to}; oldest first.`,
+    openReasons: 'Open the reasons given',
+    openReasonsHint:
+      'What staff gave as the reason for a late hand-over is sealed. Opening it is entered in the log for each request.',
+    noReason: 'no reason given, or erased',
+    erased: 'erased',
+    more: 'Show more',
+    back: 'Back to the figures',
   },
   schedule: {
     title: 'Regular reports',

@@ -113,3 +113,43 @@ test('staff get neither overview nor reports', async () => {
     expect((await staff.get(path)).status).toBe(403);
   }
 });
+
+describe('the figures on the screen', () => {
+  const days = `from=${today}&to=${today}`;
+
+  test('lead from each number to the requests behind it: the DPO to the case, an auditor to its entries', async () => {
+    const page = await dpo.page(`/berichte/zahlen?${days}`);
+    expect(page).toMatch(/figure=right%3Aaccess">3</);
+    const behind = `/berichte/zahlen/dahinter?${days}&figure=right%3Aaccess`;
+    const [forDpo, forAuditor] = [await dpo.page(behind), await auditor.page(behind)];
+    expect(forDpo.match(/href="\/vorgaenge\/[0-9a-f-]{36}"/g)).toHaveLength(3);
+    expect(forAuditor.match(/href="\/protokoll\?reference=/g)).toHaveLength(3);
+    expect(forAuditor).not.toContain('/vorgaenge/');
+  });
+
+  test('of a period that is none say so beside the field; a number that is none is not found', async () => {
+    const answer = await dpo.get('/berichte/zahlen?from=gestern&to=2026-01-01');
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('value="gestern"');
+    expect((await dpo.get(`/berichte/zahlen/dahinter?${days}&figure=right%3Anone`)).status).toBe(404);
+  });
+
+  test('open the stated reason of an exception to the DPO alone, and the log tells it', async () => {
+    const late = await fetch(`${app.address}/api/v1/requests`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await app.token('staff')}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        ...{ channel: 'email', message: 'Bitte löschen.', rights: ['erasure'] },
+        ...{ receivedAt: new Date(Date.now() - 72 * 3_600_000).toISOString(), lateReason: 'Lag im Spamordner.' },
+      }),
+    });
+    expect(late.status).toBe(201);
+    const behind = `/berichte/zahlen/dahinter?${days}&figure=verdict%3Aexceptions`;
+    const read = (await entries('content.read')).length;
+    expect(await dpo.page(behind)).not.toContain('Lag im Spamordner');
+    expect(await dpo.page(`${behind}&gruende=ja`)).toContain('Lag im Spamordner');
+    expect(await entries('content.read')).toHaveLength(read + 1);
+    expect(await auditor.page(`${behind}&gruende=ja`)).not.toContain('Lag im Spamordner');
+    expect(await entries('content.read')).toHaveLength(read + 1);
+  });
+});
