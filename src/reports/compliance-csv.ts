@@ -97,6 +97,8 @@ function rowsOf(document: ComplianceDocument, language: 'de' | 'en'): readonly R
     ['staff', 'staff', '', figures.staff, ''],
     ...figures.outages.map((one): Row => ['outages', one.from, one.to ?? '', one.requests, '']),
     ...counted('log', figures.log),
+    ...document.witnessing.witnesses.map(({ name, size }): Row => ['witnessing', name, 'size', size, '']),
+    ['witnessing', 'timeStamp', '', document.witnessing.timeStamp ?? '', ''],
     ...[...figures.byMonth, ...figures.byWeek].flatMap(({ span, ...point }) =>
       Object.entries(point).map(([name, value]): Row => ['trend', span, name, value, '']),
     ),

@@ -26,6 +26,12 @@ export interface ComplianceDocument {
     readonly root: string;
     readonly note: string;
   } | null;
+  /** When it was issued, and not counted from the log: how much of the log of logs each witness has seen. */
+  readonly witnessing: {
+    readonly witnesses: readonly { readonly name: string; readonly size: number }[];
+    /** Time of the last RFC 3161 time stamp, RFC 3339; null: there is none. */
+    readonly timeStamp: string | null;
+  };
   readonly keys: readonly { readonly vkey: string; readonly fingerprint: string }[];
   /** Texts of the versions in `figures.instructions`, by id. */
   readonly instructionTexts: ReadonlyMap<string, { readonly de: string; readonly en: string }>;

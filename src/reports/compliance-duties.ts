@@ -136,7 +136,8 @@ function exceptionRow(exception: VerdictException, { context, words, values }: W
   ];
 }
 
-function log({ figures, words, values }: Writing): Section {
+function log({ figures, context, words, values }: Writing): Section {
+  const { witnesses, timeStamp } = context.witnessing;
   const { log: state, outages } = figures;
   const rows: readonly (readonly [string, number | null])[] = [
     [words.log.size, state.size],
@@ -163,6 +164,16 @@ function log({ figures, words, values }: Writing): Section {
             ]),
             numeric: false,
           },
+      { kind: 'subheading', text: words.log.witnesses },
+      witnesses.length === 0
+        ? text(words.log.noWitness)
+        : counted(
+            words.log.witnesses,
+            [words.log.witness, words.log.seen],
+            witnesses.map(({ name, size }) => [name, size]),
+            values.count,
+          ),
+      text(timeStamp === null ? words.log.noTimeStamp : words.log.timeStamp(values.moment(timeStamp))),
     ],
   };
 }

@@ -5,7 +5,8 @@ export const COMPLIANCE_SCHEMA_ID = 'urn:forthwith:schema:compliance-report:1';
 
 /** The members of the JSON report; published as a JSON Schema (`compliance-schema.ts`). */
 export function complianceJsonValue(document: ComplianceDocument): Readonly<Record<string, unknown>> {
-  const { organisation, published, asOf, checkpoint, keys, instructionTexts, channels, references } = document;
+  const { organisation, published, asOf, checkpoint, witnessing, keys, instructionTexts, channels, references } =
+    document;
   return {
     schema: COMPLIANCE_SCHEMA_ID,
     organisation,
@@ -21,6 +22,7 @@ export function complianceJsonValue(document: ComplianceDocument): Readonly<Reco
     instructionTexts: Object.fromEntries(instructionTexts),
     references: published === null ? Object.fromEntries(references) : {},
     checkpoint,
+    witnessing,
     keys,
   };
 }

@@ -126,6 +126,7 @@ export const COMPLIANCE_SCHEMA: Schema = {
     instructionTexts: { type: 'object', additionalProperties: IN_BOTH_LANGUAGES },
     references: { type: 'object', additionalProperties: TEXT },
     checkpoint: orNull(object({ origin: TEXT, size: { type: 'integer', minimum: 1 }, root: TEXT, note: TEXT })),
+    witnessing: object({ witnesses: list(object({ name: TEXT, size: COUNT })), timeStamp: orNull(MOMENT) }),
     keys: list(object({ vkey: TEXT, fingerprint: TEXT })),
   }),
 };

@@ -3,6 +3,7 @@ import { parseCheckpoint } from '../domain/log/checkpoint.js';
 import { fingerprintOf, openNote, parseVkey } from '../domain/log/signed-note.js';
 import type { Actor } from '../audit/actor.js';
 import { LogKeys } from '../audit/log-keys.js';
+import { Witnessing } from '../audit/witnessing.js';
 import { OrganisationsRepository } from '../organisations/organisations.repository.js';
 import { Database } from '../platform/database/database.js';
 import type { ComplianceDocument } from './compliance-document.js';
@@ -17,6 +18,7 @@ export class ComplianceSources {
     @Inject(Database) private readonly database: Database,
     @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(EvidenceSources) private readonly evidence: EvidenceSources,
+    @Inject(Witnessing) private readonly witnessing: Witnessing,
     @Inject(OrganisationsRepository) private readonly organisations: OrganisationsRepository,
   ) {}
 
@@ -45,10 +47,12 @@ export class ComplianceSources {
   async surroundings(
     actor: Actor,
     size: number,
-  ): Promise<Pick<ComplianceDocument, 'organisation' | 'checkpoint' | 'keys' | 'instructionTexts' | 'channels'>> {
+  ): Promise<Omit<ComplianceDocument, 'figures' | 'published' | 'asOf' | 'references'>> {
     const { organisationId } = actor;
     const checkpoint = size === 0 ? null : await this.checkpoint(actor, size);
     const channels = await this.channels(actor);
+    const { witnesses, timeStamping } = await this.witnessing.health();
+    const timeStamp = timeStamping instanceof Date ? timeStamping.toISOString() : null;
     return this.database.read(actor, async ({ manager }) => {
       const { slug, name, postalAddress, email } = await this.organisations.get(manager, organisationId);
       const instructions = await this.organisations.instructions(manager, organisationId);
@@ -59,6 +63,7 @@ export class ComplianceSources {
       return {
         organisation: { slug, name, postalAddress, email },
         checkpoint,
+        witnessing: { witnesses, timeStamp },
         keys: vkeys
           .filter((vkey) => checkpoint === null || isSignedBy(checkpoint.note, vkey))
           .map((vkey) => ({ vkey, fingerprint: fingerprintOf(parseVkey(vkey)?.publicKey ?? new Uint8Array()) })),

@@ -270,6 +270,13 @@ export const COMPLIANCE_DE = {
     to: 'bis',
     requests: 'Anfragen',
     ongoing: 'dauert an',
+    witnesses: 'Zeugen bei der Ausgabe dieses Berichts',
+    witness: 'Zeuge',
+    seen: 'hat das Protokoll der Protokolle gesehen bis Größe',
+    noWitness:
+      'Andere Zeugen sind nicht eingerichtet. Jede Weiterleitung trägt einen Prüfpunkt, deshalb ist das Postfach der oder des Datenschutzbeauftragten einer.',
+    timeStamp: (moment: string) => `Letzter Zeitstempel eines Zeitstempeldienstes (RFC 3161): ${moment}.`,
+    noTimeStamp: 'Ein Zeitstempeldienst ist nicht eingerichtet oder hat noch nicht gestempelt.',
   },
   verify: {
     text: 'Dieser Bericht beruht auf dem unten genannten Prüfpunkt. Der Prüfpunkt fasst alle Einträge des Protokolls in einer Prüfsumme zusammen und trägt die digitale Unterschrift des Verantwortlichen; wer einen Eintrag ändert, entfernt oder einfügt, erhält einen anderen.',

@@ -180,6 +180,13 @@ export const COMPLIANCE_EN: ComplianceWords = {
     from: 'from',
     to: 'to',
     requests: 'Requests',
+    witnesses: 'Witnesses when this report was issued',
+    witness: 'Witness',
+    seen: 'has seen the log of logs up to size',
+    noWitness:
+      'No other witnesses are set up. Every forwarding carries a checkpoint, so the mailbox of the data protection officer is one.',
+    timeStamp: (moment) => `Last time stamp of a time-stamping authority (RFC 3161): ${moment}.`,
+    noTimeStamp: 'No time-stamping authority is set up, or none has stamped yet.',
     ongoing: 'still going on',
   },
   verify: {

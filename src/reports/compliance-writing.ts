@@ -20,6 +20,7 @@ export interface ComplianceContext {
   readonly checkpoint: ComplianceDocument['checkpoint'];
   /** The time of the last entry counted: the date of the report, so that its bytes do not change. */
   readonly asOf: string | null;
+  readonly witnessing: ComplianceDocument['witnessing'];
   readonly keys: ComplianceDocument['keys'];
   /** For publication: figures below are left out already; null where they are whole. */
   readonly threshold: number | null;
@@ -27,11 +28,12 @@ export interface ComplianceContext {
 
 /** What a document says beside its figures, in one language. */
 export function contextOf(document: ComplianceDocument, language: ReportLanguage): ComplianceContext {
-  const { organisation, instructionTexts, channels, references, checkpoint, asOf, keys, published } = document;
+  const { organisation, instructionTexts, channels, references, checkpoint, asOf, witnessing, keys, published } =
+    document;
   const inLanguage = (texts: ComplianceDocument['channels']): ReadonlyMap<string, string> =>
     new Map([...texts].map(([id, text]) => [id, text[language]]));
   return {
-    ...{ language, organisation, references, checkpoint, asOf, keys },
+    ...{ language, organisation, references, checkpoint, asOf, witnessing, keys },
     instructionTexts: inLanguage(instructionTexts),
     channelNames: inLanguage(channels),
     threshold: published?.threshold ?? null,

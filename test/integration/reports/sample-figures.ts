@@ -183,6 +183,7 @@ export function documentOf(figures: ComplianceFigures, more: Partial<ComplianceD
       note: 'log.example/kammer\n9214\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n',
     },
     asOf: '2026-12-31T22:59:59.000Z',
+    witnessing: { witnesses: [{ name: 'zeuge.example', size: 41 }], timeStamp: '2026-12-31T12:00:00.000Z' },
     keys: [
       {
         vkey: 'log.example/kammer+530c9a1e+AZJd6dd/0o9CvpLMUmDzSDzVSBp2pJAVP5Gdl0LIVfLF',
