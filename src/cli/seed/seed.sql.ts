@@ -1,5 +1,5 @@
 import { statement, type Executor } from '../../platform/database/statement.js';
-import type { SyntheticRequest } from './synthetic-life.js';
+import type { SyntheticPlace, SyntheticRequest } from './synthetic-life.js';
 
 const APPEND = statement(
   'seed-append',
@@ -49,15 +49,25 @@ const INSERT_REQUESTS = statement(
      AS r (id, reference, state, channel, rights, received, received_on, recorded, late, safe, due)`,
 );
 
+const INSERT_FORWARDINGS = statement(
+  'seed-forwardings',
+  `INSERT INTO forwarding (id, organisation_id, rights_request_id, designation_id, message_id, state, attempts, late_at, forwarded_at)
+   SELECT id, $1, request, $2, '<' || id || '@seed.example>', CASE WHEN accepted < $4 THEN 'forwarded' ELSE 'queued' END,
+          attempts, recorded + make_interval(secs => $3), CASE WHEN accepted < $4 THEN accepted END
+   FROM unnest($5::uuid[], $6::uuid[], $7::integer[], $8::timestamptz[], $9::timestamptz[])
+     AS f (id, request, attempts, recorded, accepted)`,
+);
+
 /** As they are after their erasure: without content and without a key. */
 export async function insertSeeded(
   executor: Executor,
   organisationId: string,
-  instructionId: string,
+  { instruction, designation }: SyntheticPlace,
   requests: readonly (SyntheticRequest & { readonly reference: string })[],
+  until: Date,
 ): Promise<void> {
   await executor.run(INSERT_REQUESTS, [
-    ...[organisationId, instructionId],
+    ...[organisationId, instruction.id],
     requests.map(({ id }) => id),
     requests.map(({ reference }) => reference),
     requests.map(({ state }) => state),
@@ -69,6 +79,14 @@ export async function insertSeeded(
     requests.map(({ handoverLate }) => handoverLate),
     requests.map(({ safeOn }) => safeOn),
     requests.map(({ dueOn }) => dueOn),
+  ]);
+  await executor.run(INSERT_FORWARDINGS, [
+    ...[organisationId, designation.id, instruction.forwardingLimitSeconds, until],
+    requests.map(({ forwarding }) => forwarding.id),
+    requests.map(({ id }) => id),
+    requests.map(({ forwarding }) => forwarding.attempts),
+    requests.map(({ recordedAt }) => new Date(recordedAt)),
+    requests.map(({ forwarding }) => new Date(forwarding.acceptedAt)),
   ]);
 }
 

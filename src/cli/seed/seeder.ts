@@ -38,7 +38,7 @@ interface Pending extends SyntheticEvent {
  * as after an erasure. Not by `AuditLog.transact`, which gives entries the present time; nobody else writes to this log.
  */
 export class Seeder {
-  private readonly chance = new Chance(20_260_101);
+  private readonly chance: Chance;
   private readonly pending = new Heap();
   private readonly organisationId: string;
   private entries: SeededEntry[] = [];
@@ -49,6 +49,8 @@ export class Seeder {
     private readonly database: Database,
     private readonly order: SeedOrder,
   ) {
+    // By its name, so that two organisations of one store have nothing in common.
+    this.chance = new Chance(Buffer.from(sha256(Buffer.from(order.profile.slug, 'utf8'))).readInt32BE(0));
     this.organisationId = this.chance.uuid(order.from);
   }
 
@@ -137,11 +139,11 @@ export class Seeder {
   }
 
   private async write(
-    { instruction }: SyntheticPlace,
+    place: SyntheticPlace,
     batch: readonly (SyntheticRequest & { readonly reference: string })[],
   ): Promise<void> {
     await this.database.writeTechnical(systemActor(this.organisationId), async (transaction) => {
-      await insertSeeded(transaction, this.organisationId, instruction.id, batch);
+      await insertSeeded(transaction, this.organisationId, place, batch, new Date(this.order.until));
       await this.flush(transaction);
     });
   }

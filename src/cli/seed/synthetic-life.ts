@@ -14,7 +14,12 @@ export interface SyntheticPlace {
   readonly timeZone: string;
   readonly land: Land;
   readonly channels: readonly { readonly id: string; readonly kind: ChannelKind }[];
-  readonly instruction: { readonly id: string; readonly version: number; readonly handoverLimitMinutes: number };
+  readonly instruction: {
+    readonly id: string;
+    readonly version: number;
+    readonly handoverLimitMinutes: number;
+    readonly forwardingLimitSeconds: number;
+  };
   readonly designation: { readonly id: string; readonly recipients: string };
   readonly dpo: string;
 }
@@ -36,9 +41,17 @@ export interface SyntheticRequest {
   readonly handoverLate: boolean;
   readonly safeOn: CivilDate;
   readonly dueOn: CivilDate;
+  readonly forwarding: SyntheticForwarding;
   /** In the order of their time; what would lie behind the end is left out. */
   readonly events: readonly SyntheticEvent[];
   readonly state: State;
+}
+
+export interface SyntheticForwarding {
+  readonly id: string;
+  readonly attempts: number;
+  /** It may lie behind the end: then it is queued still. */
+  readonly acceptedAt: number;
 }
 
 const MINUTE = 60_000;
@@ -71,7 +84,8 @@ export class SyntheticLives {
       ...{ instruction: place.instruction.id, instructionVersion: place.instruction.version },
       ...{ designation: place.designation.id, attachments: chance.happens(0.2) ? 1 : 0 },
     });
-    const forwardedAt = this.forward(life, recordedAt);
+    const forwarding = this.forward(life, recordedAt);
+    const forwardedAt = forwarding.acceptedAt;
     if (forwardedAt < recordedAt + 9 * MINUTE && chance.happens(0.02)) {
       const within = chance.between(30, 500);
       life.tell(Math.max(forwardedAt, recordedAt + within * 1_000), 'request.withdrawn', { within });
@@ -83,7 +97,7 @@ export class SyntheticLives {
     }
     return {
       ...{ id: chance.uuid(recordedAt), channel: channel.id, rights, receivedAt, receivedOn, recordedAt },
-      ...{ handoverLate, safeOn, dueOn, events: life.told(), state: life.current },
+      ...{ handoverLate, safeOn, dueOn, forwarding, events: life.told(), state: life.current },
     };
   }
 
@@ -108,8 +122,7 @@ export class SyntheticLives {
     return second === first ? [first] : [first, second];
   }
 
-  /** @returns when the mail was accepted */
-  private forward(life: Telling, recordedAt: number): number {
+  private forward(life: Telling, recordedAt: number): SyntheticForwarding {
     const { chance, place } = this;
     const forwarding = chance.uuid(recordedAt);
     let at = recordedAt + chance.between(20, 200);
@@ -131,7 +144,7 @@ export class SyntheticLives {
       ...{ forwarding, attempt, designation: place.designation.id, acceptedAt: new Date(at).toISOString() },
       ...{ smtpCode: 250, tls: true, recipients: place.designation.recipients },
     });
-    return at;
+    return { id: forwarding, attempts: attempt, acceptedAt: at };
   }
 
   private work(
