@@ -21,6 +21,7 @@ import { HandOverPackages1764000000020 } from './1764000000020-hand-over-package
 import { IssueReports1764000000021 } from './1764000000021-issue-reports.js';
 import { ScheduleReports1764000000022 } from './1764000000022-schedule-reports.js';
 import { EndAccounts1764000000023 } from './1764000000023-end-accounts.js';
+import { RefuseRecipients1764000000024 } from './1764000000024-refuse-recipients.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   IssueReports1764000000021,
   ScheduleReports1764000000022,
   EndAccounts1764000000023,
+  RefuseRecipients1764000000024,
 ] as const;

@@ -5,7 +5,7 @@ const OPEN_AFTERCARE = statement(
   'open-aftercare',
   `SELECT
      (SELECT count(*)::int FROM restriction WHERE rights_request_id = $1 AND lifted_on IS NULL) AS restrictions,
-     (SELECT count(*)::int FROM recipient WHERE rights_request_id = $1 AND state IN ('listed', 'sending')) AS recipients,
+     (SELECT count(*)::int FROM recipient WHERE rights_request_id = $1 AND state NOT IN ('told', 'left-out')) AS recipients,
      (SELECT count(*)::int FROM portability_package WHERE rights_request_id = $1 AND state = 'ready') AS packages,
      (SELECT count(*)::int FROM complaint WHERE rights_request_id = $1 AND concluded_on IS NULL) AS complaints`,
 );
