@@ -105,7 +105,8 @@ export class TasksService {
     }
     const until = parseCivilDate(to.until) ?? today;
     await this.auditLog.transact(actor, async (transaction) => {
-      mustAllow('assign-task', row, transaction.now, undefined);
+      const state = (await holdState(transaction, row.id)) ?? refuse('not-found', {});
+      mustAllow('assign-task', { ...row, state }, transaction.now, undefined);
       const field = noteField(taskId, version + 1);
       const note =
         to.note.trim() === '' ? undefined : await this.sealField(transaction, task, field, { note: to.note });
@@ -125,6 +126,7 @@ export class TasksService {
     mustBeDpo(actor);
     const { task, row } = await this.find(actor, taskId);
     await this.auditLog.transact(actor, async (transaction) => {
+      await holdState(transaction, row.id);
       if (!(await endTask(transaction, { id: taskId, version }, 'withdrawn', transaction.now))) {
         refuse('version-conflict', { current: task.version });
       }
