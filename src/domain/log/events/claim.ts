@@ -91,7 +91,18 @@ export const CLAIM_EVENTS = {
     facts: { package: 'uuid', smtpCode: 'integer' },
   },
   'portability.code-refused': { gloss: 'a wrong code was entered', facts: { package: 'uuid' } },
-  'portability.collected': { gloss: 'the person collected the package', facts: { package: 'uuid' } },
+  'portability.download-begun': {
+    gloss: 'the right code was entered, and the package began to go out; the code is used up',
+    facts: { package: 'uuid' },
+  },
+  'portability.download-broken': {
+    gloss: 'the connection broke before all of the package had gone out; it can still be collected',
+    facts: { package: 'uuid' },
+  },
+  'portability.collected': {
+    gloss: 'the person collected the package: all of it went out',
+    facts: { package: 'uuid' },
+  },
   'portability.transmitted': {
     gloss: 'the package went directly to another controller, Art. 20(2)',
     facts: { package: 'uuid', on: 'date' },
