@@ -199,6 +199,7 @@ describe('an authority’s letter', () => {
     const letter = { authority: 'Landesbeauftragte', fileNumber: 'LfD-7/26', on: today, until, fixed: 'yes' };
     expect((await enter(id, 'aufsicht', { step: 'open', ...letter })).status).toBe(303);
     expect(await dayOf('next_on')).toBe(until);
+    expect(await dpo.page('/vorgaenge')).toContain('Stellungnahme an die Aufsicht bis');
     // What moves the person's deadline does not make the authority's forgotten.
     const extension = { type: 'extend', decidedOn: today, sentOn: today, reason: 'Sehr viele Anträge' };
     expect((await dpo.post(`/vorgaenge/${id}/frist`, extension, `/vorgaenge/${id}/frist`)).status).toBe(303);
