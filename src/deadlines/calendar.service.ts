@@ -11,12 +11,14 @@ import { mustBeDpo } from '../requests/permission.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import {
   calendarItems,
+  calendarLetters,
   deleteFeed,
   feedOwner,
   findFeed,
   insertFeed,
   type CalendarFeed,
   type CalendarItem,
+  type CalendarLetter,
 } from './calendar.sql.js';
 import { iCalendar, type AllDayEvent } from './icalendar.js';
 
@@ -25,6 +27,8 @@ const WORDS = {
   due: (reference: string) => `Frist ${reference}`,
   followUp: (reference: string) => `Nachfassen ${reference}`,
   dueText: 'Letzter Tag für die Antwort (Art. 12 Abs. 3 DSGVO).',
+  letter: (reference: string) => `Frist der Aufsichtsbehörde ${reference}`,
+  letterText: 'Letzter Tag für die Stellungnahme an die Aufsichtsbehörde.',
   followUpText: 'Die Frist steht still: Antwort der betroffenen Person steht aus.',
 } as const;
 
@@ -78,13 +82,13 @@ export class CalendarService {
       return refuse('not-found', {});
     }
     const { organisationId, organisationName } = owner;
-    const items = await this.database.ask(systemActor(organisationId), (executor) =>
-      calendarItems(executor, organisationId),
+    const [items, letters] = await this.database.ask(systemActor(organisationId), (executor) =>
+      Promise.all([calendarItems(executor, organisationId), calendarLetters(executor, organisationId)]),
     );
-    return iCalendar(
-      WORDS.name(organisationName),
-      items.map((item) => this.event(item)),
-    );
+    return iCalendar(WORDS.name(organisationName), [
+      ...items.map((item) => this.event(item)),
+      ...letters.map((letter) => this.letter(letter)),
+    ]);
   }
 
   /** One request for one's own calendar. */
@@ -96,12 +100,25 @@ export class CalendarService {
     const paused = item.clock === 'paused';
     return {
       uid: `${item.id}@${this.config.logHost}`,
-      on: item.nextOn,
+      // What is due next may be an authority's limit; that is an event of its own.
+      on: paused ? item.nextOn : item.dueOn,
       sequence: item.version,
       stamp: item.recordedAt,
       summary: paused ? WORDS.followUp(item.reference) : WORDS.due(item.reference),
       description: paused ? WORDS.followUpText : WORDS.dueText,
       url: `${this.config.baseUrl}/vorgaenge/${item.id}`,
+    };
+  }
+
+  private letter(letter: CalendarLetter): AllDayEvent {
+    return {
+      uid: `${letter.id}@${this.config.logHost}`,
+      on: letter.dueOn,
+      sequence: letter.version,
+      stamp: letter.recordedAt,
+      summary: WORDS.letter(letter.reference),
+      description: WORDS.letterText,
+      url: `${this.config.baseUrl}/vorgaenge/${letter.requestId}/aufsicht`,
     };
   }
 }

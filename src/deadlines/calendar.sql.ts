@@ -87,3 +87,20 @@ export async function calendarItems(executor: Executor, organisationId: string):
   const { rows } = await executor.run<CalendarItem>(FEED_ITEMS, [organisationId]);
   return rows;
 }
+
+const FEED_LETTERS = statement(
+  'calendar-feed-letters',
+  `SELECT c.id, r.id AS "requestId", r.reference, r.version, c.due_on::text AS "dueOn", r.recorded_at AS "recordedAt"
+   FROM complaint c JOIN rights_request r ON r.id = c.rights_request_id
+   WHERE c.organisation_id = $1 AND c.stated_on IS NULL AND c.concluded_on IS NULL
+   ORDER BY c.due_on, c.id LIMIT 2000`,
+);
+
+/** An authority's letter that waits for our statement: reference and day, nothing personal. */
+export interface CalendarLetter extends Pick<CalendarItem, 'id' | 'reference' | 'version' | 'dueOn' | 'recordedAt'> {
+  readonly requestId: string;
+}
+
+export async function calendarLetters(executor: Executor, organisationId: string): Promise<readonly CalendarLetter[]> {
+  return (await executor.run<CalendarLetter>(FEED_LETTERS, [organisationId])).rows;
+}

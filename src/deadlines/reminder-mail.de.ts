@@ -7,14 +7,20 @@ export const REMINDER_MAIL = {
     ];
     return `Fristen: ${parts.join(', ')}`;
   },
-  lead: (organisation: string) => `Offene Fristen nach Art. 12 Abs. 3 DSGVO bei: ${organisation}.`,
+  lead: (organisation: string, letters: boolean) =>
+    `Offene Fristen nach Art. 12 Abs. 3 DSGVO${letters ? ' und gegenüber der Aufsichtsbehörde' : ''} bei: ${organisation}.`,
   deputy: 'Sie erhalten diese Erinnerung als Vertretung: Die oder der Datenschutzbeauftragte ist heute abwesend.',
   overdue: 'Überfällig',
   upcoming: 'Läuft bald ab',
-  line: (reference: string, dueOn: string, left: number) =>
-    `${reference}: Frist ${dueOn} (${left < 0 ? `seit ${days(-left)} überfällig` : left === 0 ? 'heute' : `noch ${days(left)}`})`,
+  line: (reference: string, dueOn: string, left: number) => `${reference}: Frist ${dueOn} (${standing(left)})`,
+  letter: (reference: string, dueOn: string, left: number) =>
+    `${reference}: Stellungnahme an die Aufsichtsbehörde, Frist ${dueOn} (${standing(left)})`,
   foot: 'Wer antwortet, verlängert oder den Vorgang abschließt, bekommt dazu keine Erinnerung mehr. Ein Tag, an dem nichts fällig ist, bleibt ohne Mail.',
 } as const;
+
+function standing(left: number): string {
+  return left < 0 ? `seit ${days(-left)} überfällig` : left === 0 ? 'heute' : `noch ${days(left)}`;
+}
 
 function days(count: number): string {
   return count === 1 ? '1 Tag' : `${count} Tage`;

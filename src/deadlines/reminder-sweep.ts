@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, civilDateIn, type CivilDate } from '../domain/civil-date.js';
 import type { Place } from '../domain/deadlines/holidays.js';
-import { isReminderDue } from '../domain/deadlines/reminding.js';
+import { isLetterReminderDue, isReminderDue } from '../domain/deadlines/reminding.js';
 import { stateOfAll } from '../domain/deadlines/situation.js';
 import { systemActor, WORKER_SCOPE } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
@@ -14,12 +14,14 @@ import {
   hasOverdue,
   insertReminder,
   lastDigestOn,
+  lettersUntil,
   noteOverdue,
   reminderPlans,
   runningUntil,
   type ReminderKind,
   type ReminderPlan,
   type RunningRequest,
+  type WaitingLetter,
 } from './reminders.sql.js';
 
 export const REMIND_JOB = 'remind';
@@ -50,22 +52,26 @@ export class ReminderSweep {
     const actor = systemActor(settings.organisationId);
     const now = this.clock.now();
     const today = civilDateIn(now, settings.timeZone);
-    const { overdue, plan, running } = await this.database.ask(actor, async (executor) => {
+    const { overdue, plan, running, letters } = await this.database.ask(actor, async (executor) => {
       const last = Math.max(0, ...settings.reminderDays);
-      const [found, digestOn, requests] = await Promise.all([
+      const [found, digestOn, requests, waiting] = await Promise.all([
         hasOverdue(executor, settings.organisationId, today),
         lastDigestOn(executor, settings.organisationId),
         runningUntil(executor, settings.organisationId, addDays(today, last)),
+        lettersUntil(executor, settings.organisationId, addDays(today, last)),
       ]);
-      return { overdue: found, plan: { ...settings, lastDigestOn: digestOn }, running: requests };
+      return { overdue: found, plan: { ...settings, lastDigestOn: digestOn }, running: requests, letters: waiting };
     });
     if (overdue) {
       await this.auditLog.transact(actor, (transaction) => this.raiseOverdue(transaction, today));
     }
     if (isDigestTime(plan, now, today)) {
-      const due = running.filter((request) => isDue(plan, request, today)).length;
-      if (due > 0) {
-        await this.auditLog.transact(actor, (transaction) => this.raise(transaction, 'digest', today, due));
+      const due = new Set([
+        ...running.filter((request) => isDue(plan, request, today)).map(({ id }) => id),
+        ...letters.filter((letter) => isLetterDue(plan, letter, today)).map(({ requestId }) => requestId),
+      ]);
+      if (due.size > 0) {
+        await this.auditLog.transact(actor, (transaction) => this.raise(transaction, 'digest', today, due.size));
       }
     }
   }
@@ -101,11 +107,21 @@ function isDigestTime(plan: ReminderPlan, now: Date, today: CivilDate): boolean 
 }
 
 function isDue(plan: ReminderPlan, request: RunningRequest, today: CivilDate): boolean {
-  const known = addDays(civilDateIn(request.recordedAt, plan.timeZone), DAY_BEFORE);
-  const last = plan.lastDigestOn as CivilDate | null;
-  const since = last === null || last < known ? known : last;
+  const since = lookedAt(plan, civilDateIn(request.recordedAt, plan.timeZone));
   const { deadline } = stateOfAll(deadlineFactsOf({ ...plan, ...request })).current;
   return isReminderDue(deadline, since, today, placeOf(plan), plan.reminderDays);
+}
+
+function isLetterDue(plan: ReminderPlan, { receivedOn, dueOn }: WaitingLetter, today: CivilDate): boolean {
+  const since = lookedAt(plan, receivedOn as CivilDate);
+  return isLetterReminderDue(dueOn as CivilDate, since, today, placeOf(plan), plan.reminderDays);
+}
+
+/** The last day that was looked at: that of the last digest, or the day before it came in. */
+function lookedAt(plan: ReminderPlan, cameIn: CivilDate): CivilDate {
+  const known = addDays(cameIn, DAY_BEFORE);
+  const last = plan.lastDigestOn as CivilDate | null;
+  return last === null || last < known ? known : last;
 }
 
 function placeOf({ land, municipality }: Pick<ReminderPlan, 'land' | 'municipality'>): Place {

@@ -13,14 +13,24 @@ import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/
 import { REMINDER_MAIL as WORDS } from './reminder-mail.de.js';
 import {
   countAttempt,
+  lettersUntil,
   loadReminder,
   runningUntil,
   settleReminder,
   type ReminderTask,
   type RunningRequest,
+  type WaitingLetter,
 } from './reminders.sql.js';
 
 const NOBODY_DELAY_MS = 60_000;
+
+/** One line of a reminder, and where it leads. */
+interface ReminderItem {
+  readonly dueOn: string;
+  readonly words: (reference: string, dueOn: string, left: number) => string;
+  readonly reference: string;
+  readonly page: string;
+}
 
 /**
  * Sends a reminder that is due. What it says is looked up now: what was answered since it was raised is not in it, and
@@ -45,18 +55,23 @@ export class ReminderService {
       return this.later(job, NOBODY_DELAY_MS);
     }
     const today = civilDateIn(this.clock.now(), task.timeZone);
-    const requests = await this.database.ask(actor, (executor) =>
-      runningUntil(executor, task.organisationId, lastDayOf(task, today)),
+    const until = lastDayOf(task, today);
+    const [requests, letters] = await this.database.ask(actor, (executor) =>
+      Promise.all([
+        runningUntil(executor, task.organisationId, until),
+        lettersUntil(executor, task.organisationId, until),
+      ]),
     );
-    if (requests.length === 0) {
+    if (requests.length + letters.length === 0) {
       return this.settle(job, task, (transaction) =>
         transaction.record('reminder.dropped', { reminder: task.reminderId }),
       );
     }
-    const result = await this.transport.send(this.compose(task, requests, today), { signal });
+    const result = await this.transport.send(this.compose(task, requests, letters, today), { signal });
     if (result.outcome === 'accepted') {
       const facts = {
-        ...{ reminder: task.reminderId, designation: task.designationId, requests: requests.length },
+        ...{ reminder: task.reminderId, designation: task.designationId },
+        requests: new Set([...requests.map(({ id }) => id), ...letters.map(({ requestId }) => requestId)]).size,
         smtpCode: result.code,
       };
       return this.settle(job, task, (transaction) => transaction.record('reminder.sent', facts));
@@ -90,13 +105,24 @@ export class ReminderService {
     );
   }
 
-  private compose(task: ReminderTask, requests: readonly RunningRequest[], today: CivilDate): OutgoingMail {
-    const overdue = requests.filter(({ dueOn }) => dueOn < today);
-    const upcoming = requests.filter(({ dueOn }) => dueOn >= today);
-    const list = (title: string, part: readonly RunningRequest[]): string[] =>
-      part.length === 0 ? [] : [`${title}:\n${part.map((request) => this.line(request, today)).join('\n\n')}`];
+  private compose(
+    task: ReminderTask,
+    requests: readonly RunningRequest[],
+    letters: readonly WaitingLetter[],
+    today: CivilDate,
+  ): OutgoingMail {
+    const items = [
+      ...requests.map(({ id, reference, dueOn }) => ({ dueOn, words: WORDS.line, reference, page: id })),
+      ...letters.map(({ requestId, reference, dueOn }) => ({
+        ...{ dueOn, words: WORDS.letter, reference, page: `${requestId}/aufsicht` },
+      })),
+    ].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0));
+    const overdue = items.filter(({ dueOn }) => dueOn < today);
+    const upcoming = items.filter(({ dueOn }) => dueOn >= today);
+    const list = (title: string, part: readonly ReminderItem[]): string[] =>
+      part.length === 0 ? [] : [`${title}:\n${part.map((item) => this.line(item, today)).join('\n\n')}`];
     const text = [
-      WORDS.lead(task.organisationName),
+      WORDS.lead(task.organisationName, letters.length > 0),
       ...(task.toDeputy ? [WORDS.deputy] : []),
       ...list(WORDS.overdue, overdue),
       ...list(WORDS.upcoming, upcoming),
@@ -113,9 +139,9 @@ export class ReminderService {
     };
   }
 
-  private line({ id, reference, dueOn }: RunningRequest, today: CivilDate): string {
+  private line({ dueOn, words, reference, page }: ReminderItem, today: CivilDate): string {
     const left = daysBetween(today, dueOn as CivilDate);
-    return `${WORDS.line(reference, germanDate(dueOn), left)}\n${this.settings.baseUrl}/vorgaenge/${id}`;
+    return `${words(reference, germanDate(dueOn), left)}\n${this.settings.baseUrl}/vorgaenge/${page}`;
   }
 }
 

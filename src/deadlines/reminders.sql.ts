@@ -71,6 +71,32 @@ export async function runningUntil(
   return rows;
 }
 
+/** An authority's letter that waits for our statement (Art. 77, Art. 58(1)(a) GDPR); the request may be closed by now. */
+export interface WaitingLetter {
+  readonly id: string;
+  readonly requestId: string;
+  readonly reference: string;
+  readonly receivedOn: string;
+  readonly dueOn: string;
+}
+
+const LETTERS_UNTIL = statement(
+  'letters-until',
+  `SELECT c.id, r.id AS "requestId", r.reference, c.received_on::text AS "receivedOn", c.due_on::text AS "dueOn"
+   FROM complaint c JOIN rights_request r ON r.id = c.rights_request_id
+   WHERE c.organisation_id = $1 AND c.stated_on IS NULL AND c.concluded_on IS NULL AND c.due_on <= $2
+   ORDER BY c.due_on, c.id`,
+);
+
+/** Those whose limit ends on `until` or before, by limit. */
+export async function lettersUntil(
+  executor: Executor,
+  organisationId: string,
+  until: string,
+): Promise<readonly WaitingLetter[]> {
+  return (await executor.run<WaitingLetter>(LETTERS_UNTIL, [organisationId, until])).rows;
+}
+
 const NOTE_OVERDUE = statement(
   'note-overdue',
   `UPDATE rights_request SET overdue_noted_on = $2

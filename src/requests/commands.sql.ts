@@ -87,6 +87,13 @@ export async function moveDeadline(executor: Executor, moved: MovedDeadline): Pr
   return count === 1;
 }
 
+const HOLD_STATE = statement('hold-state', 'SELECT state FROM rights_request WHERE id = $1 FOR SHARE');
+
+/** The state as it is now; whoever wants to change it waits until this transaction has ended. */
+export async function holdState(executor: Executor, id: string): Promise<State | undefined> {
+  return (await executor.run<{ state: State }>(HOLD_STATE, [id])).rows[0]?.state;
+}
+
 const CLOSE = statement(
   'close',
   `UPDATE rights_request SET state = 'closed', version = version + 1, closed_at = $3, clock = 'ended'

@@ -13,6 +13,7 @@ import { Database } from '../platform/database/database.js';
 import { isUuid, uuidv7 } from '../platform/ids.js';
 import {
   eventsOf,
+  holdRequest,
   insertJoin,
   joinedWith,
   markMerged,
@@ -123,6 +124,8 @@ export class JoinsService {
     await this.auditLog.transact(actor, async (transaction) => {
       mustAllow('unmerge', from, transaction.now, expectedVersion);
       const merge = (await mergeInForce(transaction, id)) ?? refuse('not-found', {});
+      // Before looking at what came of it: a letter or a task under way now is waited for, and then seen.
+      await holdRequest(transaction, merge.intoId);
       const into = await this.requests.get(actor, merge.intoId);
       if (into.state !== 'acknowledged' || isSettled(await eventsOf(transaction, actor.organisationId, into.id), id)) {
         refuse('undo-too-late', {});

@@ -85,6 +85,13 @@ export async function mergeInForce(executor: Executor, fromId: string): Promise<
   return (await executor.run<MergeInForce>(MERGE_IN_FORCE, [fromId])).rows[0];
 }
 
+const HOLD_REQUEST = statement('hold-request', 'SELECT id FROM rights_request WHERE id = $1 FOR UPDATE');
+
+/** Whoever writes to a request takes its row before its entry: from here on nothing more happens to it meanwhile. */
+export async function holdRequest(executor: Executor, id: string): Promise<void> {
+  await executor.run(HOLD_REQUEST, [id]);
+}
+
 const UNDO_JOIN = statement('undo-join', 'UPDATE request_join SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL');
 
 export async function undoJoin(executor: Executor, id: string, at: Date): Promise<void> {

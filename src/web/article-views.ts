@@ -9,7 +9,7 @@ import { Clock } from '../platform/clock.js';
 import { CaseWork } from '../requests/case-work.js';
 import { ComplaintsService } from '../requests/complaints/complaints.service.js';
 import { LEFT_OUT_REASONS, RecipientsService } from '../requests/recipients/recipients.service.js';
-import type { RecipientRow } from '../requests/recipients/recipients.sql.js';
+import { mailField, mailReplyField, type RecipientRow } from '../requests/recipients/recipients.sql.js';
 import { RestrictionsService } from '../requests/restrictions/restrictions.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import type { Fact } from './components/parts.js';
@@ -117,8 +117,9 @@ export class ArticleViews {
         ...optional(labels.address, sealed.get(`recipient-${one.id}`)?.['address']),
         ...optional(labels.how, sealed.get(`recipient-told-${one.id}`)?.['how']),
         ...optional(labels.reasons, sealed.get(`recipient-reason-${one.id}`)?.['reasons']),
-        ...optional(labels.text, sealed.get(`recipient-mail-${one.id}`)?.['text']),
-        ...optional(labels.answer, sealed.get(`recipient-reply-${one.id}`)?.['reply']),
+        ...optional(labels.to, sealed.get(mailField(one.id, one.mails))?.['to']),
+        ...optional(labels.text, sealed.get(mailField(one.id, one.mails))?.['text']),
+        ...optional(labels.answer, sealed.get(mailReplyField(one.id, one.mails))?.['reply']),
         ...dayFact(context, labels.disclosed, one.disclosedOn),
       ],
       steps: this.recipientSteps(context, row, one, sealed),
@@ -136,10 +137,11 @@ export class ArticleViews {
       return [];
     }
     const { german, english } = texts.template;
-    const mails = one.state === 'listed' && (sealed.get(`recipient-${one.id}`)?.['email'] ?? '') !== '';
+    const label = one.state === 'failed' ? texts.mailAgain : texts.mail;
+    const mails = one.state !== 'sending' && (sealed.get(`recipient-${one.id}`)?.['email'] ?? '') !== '';
     return [
-      ...(mails ? this.link(row, 'notify-recipient', 'mail', `${texts.mail} (${german})`) : []),
-      ...(mails ? this.link(row, 'notify-recipient', 'mail-en', `${texts.mail} (${english})`) : []),
+      ...(mails ? this.link(row, 'notify-recipient', 'mail', `${label} (${german})`) : []),
+      ...(mails ? this.link(row, 'notify-recipient', 'mail-en', `${label} (${english})`) : []),
       ...this.link(row, 'notify-recipient', 'told', texts.told),
       ...this.link(row, 'notify-recipient', 'leave-out', texts.leaveOut),
     ];
@@ -162,6 +164,7 @@ export class ArticleViews {
         return form.of(texts.mail, texts.mailHint, [
           form.text('subject', labels.subject, template.subject(row.reference)),
           form.area('text', labels.text, template.text),
+          { ...form.text('to', labels.to), kind: 'email' },
         ]);
       }
       case 'told':
@@ -254,6 +257,8 @@ function stateWords(context: PageContext, one: RecipientRow): string {
       return states.listed;
     case 'sending':
       return states.sending(one.attempts, one.smtpCode);
+    case 'failed':
+      return states.failed(one.smtpCode);
     case 'told':
       return states[one.toldBy ?? 'recorded'](on);
     case 'left-out':

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LIFECYCLE } from '../domain/lifecycle/lifecycle.js';
 import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
+import { endsByClosing, type Missing } from '../domain/rights/aftercare.js';
 import { CATALOGUE } from '../domain/rights/catalogue.js';
 import { isCheckAnswer } from '../domain/rights/check.js';
 import { GROUNDS, OUTCOMES } from '../domain/rights/outcome.js';
@@ -10,7 +11,9 @@ import { isRight, type Right } from '../domain/rights/right.js';
 import type { Actor } from '../audit/actor.js';
 import { LogService } from '../audit/log.service.js';
 import { Allow } from '../identity/access.js';
+import { isUuid } from '../platform/ids.js';
 import { ClaimsService } from '../requests/claims/claims.service.js';
+import { ClosingViews } from './closing-views.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { errorsOf } from './components/form.js';
 import { ClaimsPage, type ClaimForm } from './pages/claims.page.js';
@@ -26,6 +29,8 @@ interface Shown {
   /** How many entries the person had seen when somebody else changed the request. */
   readonly seen?: number;
   readonly saved?: boolean;
+  /** Closing was asked for, and what still runs was not confirmed. */
+  readonly unconfirmed?: boolean;
   readonly status?: number;
 }
 
@@ -39,6 +44,7 @@ export class ClaimsController {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(LogService) private readonly log: LogService,
+    @Inject(ClosingViews) private readonly closing: ClosingViews,
   ) {}
 
   @Get()
@@ -76,6 +82,11 @@ export class ClaimsController {
         const seen = numberOf(body, 'seen') ?? 0;
         return this.send(request, reply, id, { current: right, form, seen, status: 409 });
       }
+      if (isRefusal(error) && error.code === 'not-ready-to-close') {
+        const { missing } = error.facts as { missing: readonly Missing[] };
+        const unconfirmed = endsByClosing(missing);
+        return this.send(request, reply, id, { unconfirmed, status: unconfirmed ? 422 : 409 });
+      }
       throw error;
     }
   }
@@ -104,7 +115,7 @@ export class ClaimsController {
         return as;
       }
       case 'close':
-        await this.claims.close(actor, id, version);
+        await this.claims.close(actor, id, version, endingOf(body));
         return undefined;
       default:
         return refuse('malformed-body', {});
@@ -115,7 +126,7 @@ export class ClaimsController {
     request: FastifyRequest,
     reply: FastifyReply,
     id: string,
-    { current, form, problems = [], seen, saved = false, status = 200 }: Shown,
+    { current, form, problems = [], seen, saved = false, unconfirmed = false, status = 200 }: Shown,
   ): Promise<void> {
     const { actor, csrfToken } = sessionOf(request);
     const context = this.pages.context(request);
@@ -135,7 +146,7 @@ export class ClaimsController {
       mayDecide: LIFECYCLE[state].decide !== undefined,
       mayCorrect: LIFECYCLE[state]['correct-claim'] !== undefined,
       notTakenOver: state === 'recorded',
-      closing: LIFECYCLE[state].close === undefined ? null : { missing: await this.claims.missing(actor, row) },
+      closing: LIFECYCLE[state].close === undefined ? null : await this.closing.of(context, actor, row, unconfirmed),
       closed: state === 'closed',
       meanwhile: seen === undefined ? [] : entries.slice(seen).filter(({ event }) => event !== 'content.read'),
       seen: entries.length,
@@ -156,6 +167,12 @@ function formOf(body: Form, right: Right | undefined): ClaimForm {
     ...{ outcome: value('outcome'), ground: value('ground'), reasons: value('reasons') },
     ...{ as: value('as'), reason: value('reason') },
   };
+}
+
+/** The tasks and checks that the page named, when their end was confirmed. */
+function endingOf(body: Form): readonly string[] {
+  const { end, running } = body ?? {};
+  return end === 'yes' && typeof running === 'string' ? running.split(' ').filter(isUuid) : [];
 }
 
 /** @throws Refusal invalid-input when nothing was chosen */

@@ -64,11 +64,13 @@ export class PickupController {
     const typed = typeof body?.['code'] === 'string' ? body['code'] : '';
     await this.answered(request, reply, token, found, async ({ actor, row }) => {
       const zip = await this.pickup.collect(actor, row.id, typed);
+      const whole = writtenWhole(reply);
       await quiet(reply)
         .status(200)
         .header('content-type', 'application/zip')
         .header('content-disposition', 'attachment; filename="daten.zip"')
         .send(zip);
+      await this.pickup.settle(actor, row, await whole);
     });
   }
 
@@ -142,4 +144,14 @@ export class PickupController {
 
 function quiet(reply: FastifyReply): FastifyReply {
   return reply.header('x-robots-tag', 'noindex, nofollow').header('cache-control', 'no-store');
+}
+
+/** Whether all of the response was written: known when it is, or when its connection has broken before. */
+function writtenWhole({ raw }: FastifyReply): Promise<boolean> {
+  // Once its connection is gone, a response calls itself finished: the socket itself knows what it still holds.
+  const { socket } = raw;
+  return new Promise((resolve) => {
+    raw.once('finish', () => resolve(socket !== null && !socket.destroyed && socket.writableLength === 0));
+    raw.once('close', () => resolve(false));
+  });
 }

@@ -13,6 +13,7 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { ArticlesController } from './articles.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { ArticleViews } from './article-views.js';
+import { ClosingViews } from './closing-views.js';
 import { AuditViews } from './audit-views.js';
 import { AuditController } from './audit.controller.js';
 import { ClaimsController } from './claims.controller.js';
@@ -107,6 +108,7 @@ import { WorklistController } from './worklist.controller.js';
   ],
   providers: [
     ArticleViews,
+    ClosingViews,
     AuditViews,
     BulkAcknowledgement,
     CorrespondenceViews,

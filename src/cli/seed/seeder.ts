@@ -57,6 +57,7 @@ export class Seeder {
   async run(onProgress: (done: number, total: number) => void): Promise<{ organisationId: string; entries: number }> {
     const { requests, from, until } = this.order;
     const place = await this.found();
+    const dpo: EntryActor = `user:${place.dpo}`;
     const lives = new SyntheticLives(place, this.chance, until);
     const begin = from + PREPARATION_MS;
     const step = (until - begin) / requests;
@@ -68,12 +69,12 @@ export class Seeder {
         const life = { ...lives.at(recordedAt), reference };
         batch.push(life);
         life.events.forEach((event) => this.pending.push({ ...event, request: life.id }));
-        this.settle(recordedAt - 1);
+        this.settle(recordedAt - 1, dpo);
       }
       await this.write(place, batch);
       onProgress(Math.min(done + REQUESTS_AT_A_TIME, requests), requests);
     }
-    this.settle(until);
+    this.settle(until, dpo);
     await this.write(place, []);
     return { organisationId: this.organisationId, entries: this.size };
   }
@@ -118,14 +119,12 @@ export class Seeder {
   }
 
   /** Everything up to a moment, in the order of time. */
-  private settle(until: number): void {
+  private settle(until: number, dpo: EntryActor): void {
     for (let next = this.pending.first; next !== undefined && next.at <= until; next = this.pending.first) {
       this.pending.shift();
-      this.append(next, next.request, next.byDpo ? this.dpo : 'system');
+      this.append(next, next.request, next.byDpo ? dpo : 'system');
     }
   }
-
-  private readonly dpo: EntryActor = `user:${new Chance(1).uuid(0)}`;
 
   private append({ at, event, facts }: SyntheticEvent, request: string | undefined, actor: EntryActor): void {
     this.lastAt = Math.max(this.lastAt, at);

@@ -4,7 +4,7 @@
 import { addDays, type CivilDate } from '../civil-date.js';
 import type { Deadline } from './deadline.js';
 import type { Place } from './holidays.js';
-import { isReminderDay } from './standing.js';
+import { isReminderDay, isReminderDayBefore } from './standing.js';
 
 /** More days than this off, and the oldest are not looked at one by one: every open deadline has had one since. */
 const LOOK_BACK_DAYS = 120;
@@ -20,9 +20,24 @@ export function isReminderDue(
   place: Place,
   daysBefore: readonly number[],
 ): boolean {
+  return isOnDayAfter(since, today, (day) => isReminderDay(deadline, day, place, daysBefore));
+}
+
+/** The same for an authority's time limit (§ 31 VwVfG), which no question to the person stops. */
+export function isLetterReminderDue(
+  dueOn: CivilDate,
+  since: CivilDate,
+  today: CivilDate,
+  place: Place,
+  daysBefore: readonly number[],
+): boolean {
+  return isOnDayAfter(since, today, (day) => isReminderDayBefore(dueOn, day, place, daysBefore));
+}
+
+function isOnDayAfter(since: CivilDate, today: CivilDate, isDay: (day: CivilDate) => boolean): boolean {
   const earliest = addDays(today, -LOOK_BACK_DAYS);
   for (let day = addDays(since < earliest ? earliest : since, 1); day <= today; day = addDays(day, 1)) {
-    if (isReminderDay(deadline, day, place, daysBefore)) {
+    if (isDay(day)) {
       return true;
     }
   }

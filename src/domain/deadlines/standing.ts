@@ -39,9 +39,16 @@ export function isReminderDay(
   place: Place,
   daysBefore: readonly number[] = DEFAULT_REMINDER_DAYS,
 ): boolean {
-  const left = daysLeft(deadline, today);
-  if (left === undefined) {
-    return false;
-  }
+  return daysLeft(deadline, today) !== undefined && isReminderDayBefore(deadline.dueOn, today, place, daysBefore);
+}
+
+/** As `isReminderDay`, for a day that something is due on and that nothing stops: an authority's time limit. */
+export function isReminderDayBefore(
+  dueOn: CivilDate,
+  today: CivilDate,
+  place: Place,
+  daysBefore: readonly number[] = DEFAULT_REMINDER_DAYS,
+): boolean {
+  const left = daysBetween(today, dueOn);
   return left < 0 ? isWorkingDay(today, place) : daysBefore.includes(left);
 }

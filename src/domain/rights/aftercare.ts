@@ -11,9 +11,24 @@ export interface OpenAftercare {
   readonly packages: number;
   /** Letters of an authority whose result is not known yet (77). */
   readonly complaints: number;
+  /** Tasks of departments that have not ended. */
+  readonly tasks: number;
+  /** Identity checks without a result (12(6)). */
+  readonly checks: number;
 }
 
-export const NO_AFTERCARE: OpenAftercare = { restrictions: 0, recipients: 0, packages: 0, complaints: 0 };
+export const NO_AFTERCARE: OpenAftercare = {
+  ...{ restrictions: 0, recipients: 0, packages: 0, complaints: 0 },
+  ...{ tasks: 0, checks: 0 },
+};
 
 /** What is missing before a matter can be closed. */
 export type Missing = 'no-claims' | 'undecided' | keyof OpenAftercare;
+
+/** Nobody outside waits for these: they end with the matter, once the DPO has seen and confirmed it. */
+export const ENDED_BY_CLOSING = ['tasks', 'checks'] as const satisfies readonly (keyof OpenAftercare)[];
+
+/** Whether all that is missing is that the DPO confirms what ends with the matter. */
+export function endsByClosing(missing: readonly Missing[]): boolean {
+  return missing.length > 0 && missing.every((one) => (ENDED_BY_CLOSING as readonly Missing[]).includes(one));
+}

@@ -125,6 +125,8 @@ export function missingForClosing(
   return [
     ...(!retracted && claims.length === 0 ? (['no-claims'] as const) : []),
     ...(!retracted && claims.some(({ outcome }) => outcome === null) ? (['undecided'] as const) : []),
-    ...(['restrictions', 'recipients', 'packages', 'complaints'] as const).filter((kind) => aftercare[kind] > 0),
+    ...(['restrictions', 'recipients', 'packages', 'complaints', 'tasks', 'checks'] as const).filter(
+      (kind) => aftercare[kind] > 0,
+    ),
   ];
 }

@@ -7,6 +7,7 @@ export const IDENTITY_CHECK_DE: Readonly<Record<keyof typeof IDENTITY_CHECK_EVEN
   'identity.confirmed': 'Identität der Person bestätigt',
   'identity.not-confirmed': 'Identität der Person nicht bestätigt',
   'identity.no-longer-doubted': 'Zweifel an der Identität ausgeräumt, Prüfung beendet',
+  'identity.withdrawn': 'Identitätsprüfung ohne Ergebnis mit dem Vorgang beendet',
   'identity.reported': 'Richtige Eingabe des Codes dem Datenschutz gemeldet',
   'identity.evidence-erased': 'Angaben zur Identitätsprüfung sofort gelöscht',
 };
@@ -18,6 +19,7 @@ export const IDENTITY_CHECK_EN: Readonly<Record<keyof typeof IDENTITY_CHECK_EVEN
   'identity.confirmed': 'Identity of the person confirmed',
   'identity.not-confirmed': 'Identity of the person not confirmed',
   'identity.no-longer-doubted': 'No doubt about the identity any longer, check ended',
+  'identity.withdrawn': 'Identity check ended with the case, without a result',
   'identity.reported': 'Right code reported to the data protection officer',
   'identity.evidence-erased': 'What served to check the identity erased at once',
 };

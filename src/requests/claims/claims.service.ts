@@ -9,6 +9,7 @@ import { LIFECYCLE, type Command } from '../../domain/lifecycle/lifecycle.js';
 import { civilDateIn } from '../../domain/civil-date.js';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
+import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { openAftercare } from '../aftercare.sql.js';
@@ -19,6 +20,7 @@ import { mustAllow, mustBeDpo } from '../permission.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
 import { openCommitted, sealCommitted } from '../sealed-payload.js';
 import { claimsOf, type ClaimState } from './claim-state.js';
+import { endWithClosing } from './closing-ends.js';
 import { dropClaim, findClaims, nameRights, nextVersion, saveChecks, saveDecision } from './claims.sql.js';
 
 export interface OpenedClaim extends ClaimState {
@@ -41,6 +43,7 @@ export class ClaimsService {
     @Inject(Database) private readonly database: Database,
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Outcomes without reasons, for everybody who sees the request. */
@@ -157,17 +160,27 @@ export class ClaimsService {
     });
   }
 
-  /** @throws Refusal not-allowed, not-found, not-ready-to-close, command-not-allowed, version-conflict */
-  async close(actor: Actor, id: string, expectedVersion?: number): Promise<RightsRequestRow> {
+  /**
+   * `ending`: the open tasks and checks that the DPO has seen and lets end with the matter.
+   * @throws Refusal not-allowed, not-found, not-ready-to-close, command-not-allowed, version-conflict
+   */
+  async close(
+    actor: Actor,
+    id: string,
+    expectedVersion?: number,
+    ending: readonly string[] = [],
+  ): Promise<RightsRequestRow> {
     return this.change(actor, id, 'close', expectedVersion, async (transaction, row) => {
+      // First, so that nobody gives a task between looking and closing.
+      mustBeNext(await markClosed(transaction, row, transaction.now), row);
       const claims = claimsOf(row.rights, await findClaims(transaction, id));
-      const missing = missingForClosing(claims, await openAftercare(transaction, id), {
+      const missing = missingForClosing(claims, await openAftercare(transaction, id, ending), {
         retracted: row.state === 'retracted',
       });
       if (missing.length > 0) {
         refuse('not-ready-to-close', { missing });
       }
-      mustBeNext(await markClosed(transaction, row, transaction.now), row);
+      await endWithClosing(transaction, row, this.config.logHost);
       const on = civilDateIn(transaction.now, row.timeZone);
       transaction.record('request.closed', { on }, { rightsRequestId: id });
     });

@@ -36,13 +36,13 @@ export class MessageNotice {
       return;
     }
     const { state, reference, rightsRequestId, recipient, messageId } = notice;
-    const words = state === 'received' ? WORDS.received : WORDS.undelivered;
+    const { path, ...words } = wordsOf(state);
     const result = await this.transport.send(
       {
         from: this.settings.from,
         to: [{ address: recipient }],
         subject: words.subject(reference),
-        text: `${words.text(reference)}\n\n${this.settings.baseUrl}/vorgaenge/${rightsRequestId}/schriftverkehr`,
+        text: `${words.text(reference)}\n\n${this.settings.baseUrl}/vorgaenge/${rightsRequestId}/${path}`,
         messageId: `<${messageId}.${state}.notice@${this.config.logHost}>`,
         date: this.clock.now(),
         headers: { 'Auto-Submitted': 'auto-generated' },
@@ -54,5 +54,16 @@ export class MessageNotice {
         ? rescheduleJob(executor, job, retryDelayMs(NOBODY_ATTEMPT))
         : completeJob(executor, job),
     );
+  }
+}
+
+function wordsOf(state: string) {
+  switch (state) {
+    case 'received':
+      return { ...WORDS.received, path: 'schriftverkehr' };
+    case 'recipient':
+      return { ...WORDS.recipient, path: 'empfaenger' };
+    default:
+      return { ...WORDS.undelivered, path: 'schriftverkehr' };
   }
 }

@@ -10,4 +10,9 @@ export const NOTICE_MAIL = {
     text: (reference: string) =>
       `Eine Nachricht zum Vorgang ${reference} hat die Person nicht erreicht. Bitte prüfen Sie die Adresse oder schreiben Sie einen Brief:`,
   },
+  recipient: {
+    subject: (reference: string) => `${reference}: Mitteilung nach Art. 19 nicht zugestellt`,
+    text: (reference: string) =>
+      `Eine Mitteilung nach Art. 19 DSGVO zum Vorgang ${reference} hat den Empfänger nicht erreicht. Bitte schreiben Sie noch einmal oder unterrichten Sie auf anderem Weg:`,
+  },
 } as const;

@@ -1,7 +1,7 @@
 import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
-/** A message the DPO is told of; no content. */
+/** What the DPO is told of: a message of the person's thread, or a recipient (Art. 19) who was not reached. No content. */
 export interface Notice {
   readonly messageId: string;
   readonly state: string;
@@ -13,10 +13,12 @@ export interface Notice {
 const LOAD = statement(
   'message-load-notice',
   `SELECT m.id AS "messageId", m.state, r.id AS "rightsRequestId", r.reference, d.email AS recipient
-   FROM case_message m
-   JOIN outbox_job j ON j.subject_id = m.id AND j.id = $1 AND j.claim_token = $2
+   FROM outbox_job j
+   JOIN (SELECT id, organisation_id, rights_request_id, state FROM case_message
+         UNION ALL SELECT id, organisation_id, rights_request_id, 'recipient' FROM recipient) m ON m.id = j.subject_id
    JOIN rights_request r ON r.id = m.rights_request_id
-   JOIN dpo_designation d ON d.organisation_id = m.organisation_id AND d.valid_until IS NULL AND NOT d.deputy`,
+   JOIN dpo_designation d ON d.organisation_id = m.organisation_id AND d.valid_until IS NULL AND NOT d.deputy
+   WHERE j.id = $1 AND j.claim_token = $2`,
 );
 
 /** Undefined: the claim is lost, or nobody is designated just now. */

@@ -20,6 +20,7 @@ import { Database } from '../../platform/database/database.js';
 import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import { Vault } from '../../platform/vault/vault.js';
+import { holdState } from '../commands.sql.js';
 import { CONTENT_FIELD } from '../content.js';
 import { findSealed } from '../content.sql.js';
 import { mustAllow, mustBeDpo } from '../permission.js';
@@ -83,7 +84,8 @@ export class IdentityCheckService {
     }
     const { organisationId } = actor;
     await this.auditLog.transact(actor, async (transaction) => {
-      mustAllow('check-identity', row, transaction.now, undefined);
+      const state = (await holdState(transaction, rightsRequestId)) ?? refuse('not-found', {});
+      mustAllow('check-identity', { ...row, state }, transaction.now, undefined);
       const word = randomToken(LINK_BYTES);
       const code = order.method === 'code' ? this.newCode(id, word) : undefined;
       const { doubt, method } = order;

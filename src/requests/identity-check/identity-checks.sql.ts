@@ -8,7 +8,7 @@ export interface IdentityCheckRow {
   readonly rightsRequestId: string;
   readonly doubt: Doubt;
   readonly method: Method;
-  readonly state: 'open' | IdentityOutcome;
+  readonly state: 'open' | IdentityOutcome | 'withdrawn';
   readonly version: number;
   readonly startedAt: Date;
   readonly codeSalt: Buffer | null;
@@ -126,6 +126,22 @@ export async function endCheck(
 ): Promise<boolean> {
   const { count } = await executor.run(END_CHECK, [id, end.outcome, end.on, end.byPerson]);
   return count === 1;
+}
+
+const WITHDRAW_CHECKS = statement(
+  'withdraw-identity-checks',
+  `UPDATE identity_check SET state = 'withdrawn', ended_on = $2, code_salt = NULL, link_hash = NULL, version = version + 1
+   WHERE rights_request_id = $1 AND state = 'open' RETURNING id`,
+);
+
+/** Ends those of a request that run, without a result; which they were. */
+export async function withdrawChecks(
+  executor: Executor,
+  rightsRequestId: string,
+  on: string,
+): Promise<readonly string[]> {
+  const { rows } = await executor.run<{ id: string }>(WITHDRAW_CHECKS, [rightsRequestId, on]);
+  return rows.map(({ id }) => id);
 }
 
 const ERASE_EVIDENCE = statement('erase-evidence', `DELETE FROM sealed WHERE rights_request_id = $1 AND field = $2`);

@@ -11,7 +11,14 @@ import { findSealed } from '../content.sql.js';
 import { codeFor } from '../identity-check/identity-evidence.js';
 import { hashOfPackageLink, PACKAGE_CODE_JOB, packageField } from './package.js';
 import { settleAndErase } from './package-end.js';
-import { findPackage, newPackageCode, packageOfLink, takePackageAttempt, type PackageRow } from './packages.sql.js';
+import {
+  findPackage,
+  newPackageCode,
+  packageOfLink,
+  takePackageAttempt,
+  usePackageCode,
+  type PackageRow,
+} from './packages.sql.js';
 
 const LINK = /^[\w-]{22}$/;
 const CODE_MS = 3_600_000;
@@ -21,7 +28,7 @@ const CODES_MOST = 5;
 export type PickupStanding = 'ready' | 'locked' | 'collected' | 'expired' | 'ended';
 type Tried = { readonly zip: Buffer } | { readonly left: number } | 'code-expired' | 'gone';
 
-/** The person's side: one link, a code by a second mail, one download. */
+/** The person's side: one link, a code by a second mail, one download that arrives. */
 @Injectable()
 export class PackagePickupService {
   constructor(
@@ -64,7 +71,8 @@ export class PackagePickupService {
   }
 
   /**
-   * With the right code the package, once: in the same commit it is erased here. A wrong code counts.
+   * The package for the right code, which is used up with it; `settle` is called when it has gone out, or has not. Any
+   * code entered counts, so there are as many downloads at most.
    * @throws Refusal invalid-input (wrong-code, code-expired, code-locked), content-erased
    */
   async collect(actor: Actor, id: string, typed: string): Promise<Buffer> {
@@ -81,6 +89,22 @@ export class PackagePickupService {
     const { left } = result;
     return refuse('invalid-input', {
       fields: [{ field: 'code', code: left > 0 ? 'wrong-code' : 'code-locked', limit: left }],
+    });
+  }
+
+  /**
+   * How a download went. Only what has gone out whole is erased here; what broke off can be collected with another
+   * code until the package's end. A program killed in between has erased nothing: then its end comes with time.
+   */
+  async settle(actor: Actor, { id, rightsRequestId }: PackageRow, whole: boolean): Promise<void> {
+    await this.auditLog.transact(actor, async (transaction) => {
+      const row = await findPackage(transaction, id);
+      if (!whole) {
+        return transaction.record('portability.download-broken', { package: id }, { rightsRequestId });
+      }
+      if (row !== undefined && (await settleAndErase(transaction, row, 'collected', this.clock.now()))) {
+        transaction.record('portability.collected', { package: id }, { rightsRequestId });
+      }
     });
   }
 
@@ -105,8 +129,8 @@ export class PackagePickupService {
     const dataKey = this.vault.unwrap(sealed, organisationId, rightsRequestId);
     const place = { organisation: organisationId, request: rightsRequestId, field };
     const zip = this.vault.open(dataKey, place, sealed.ciphertext);
-    await settleAndErase(transaction, row, 'collected', now);
-    transaction.record('portability.collected', { package: id }, { rightsRequestId });
+    await usePackageCode(transaction, id);
+    transaction.record('portability.download-begun', { package: id }, { rightsRequestId });
     return { zip };
   }
 

@@ -164,6 +164,16 @@ export async function takePackageAttempt(
   return rows[0]?.attempts;
 }
 
+const USE_CODE = statement(
+  'use-package-code',
+  `UPDATE portability_package SET code_salt = NULL, code_ends_at = NULL WHERE id = $1 AND state = 'ready'`,
+);
+
+/** One code, one download. */
+export async function usePackageCode(executor: Executor, id: string): Promise<void> {
+  await executor.run(USE_CODE, [id]);
+}
+
 /** A package with what its mails are made of; what is sealed still is. */
 export interface PackageMailRow extends PackageRow {
   readonly mailAttempts: number;

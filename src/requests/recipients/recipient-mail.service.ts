@@ -2,18 +2,29 @@ import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../../domain/civil-date.js';
 import { retryDelayMs } from '../../domain/forwarding/retry.js';
 import { systemActor } from '../../audit/actor.js';
-import { AuditLog } from '../../audit/audit-log.js';
+import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
-import { MAIL_TRANSPORT, type Accepted, type MailTransport } from '../../platform/mail/transport.js';
+import { MAIL_TRANSPORT, type DeliveryResult, type MailTransport } from '../../platform/mail/transport.js';
 import { LostClaimError } from '../../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
+import { MESSAGE_NOTICE_JOB } from '../correspondence/jobs.js';
 import { openCommitted, sealCommitted } from '../sealed-payload.js';
-import { countAttempt, loadMailTask, markTold, type RecipientMailTask } from './recipients.sql.js';
+import {
+  loadMailTask,
+  mailField,
+  mailReplyField,
+  markMissed,
+  markTold,
+  type RecipientMailTask,
+} from './recipients.sql.js';
 
-/** Sends what the DPO wrote to a recipient, again and again until a server accepts it or the DPO settles it otherwise. */
+/**
+ * Sends what the DPO wrote to a recipient, as messages to the person are sent: again and again under one Message-ID
+ * until the server accepts it, refuses it for good, or the DPO settles it otherwise.
+ */
 @Injectable()
 export class RecipientMailService {
   constructor(
@@ -36,15 +47,7 @@ export class RecipientMailService {
     }
     const key = this.vault.unwrap(task, job.organisationId, task.rightsRequestId);
     const result = await this.transport.send(this.compose(job, task, key), { signal });
-    if (result.outcome === 'accepted') {
-      return this.settle(job, task, key, result);
-    }
-    await this.database.writeVolatile(actor, async (executor) => {
-      await Promise.all([
-        countAttempt(executor, recipient, result.code ?? null),
-        rescheduleJob(executor, job, retryDelayMs(task.attempts + 1)),
-      ]);
-    });
+    await this.finish(job, task, key, result);
   }
 
   private compose(job: ClaimedJob, task: RecipientMailTask, key: DataKey) {
@@ -53,36 +56,66 @@ export class RecipientMailService {
       return openCommitted(this.vault, key, place, ciphertext).payload as Record<string, string>;
     };
     const who = open(`recipient-${job.subjectId}`, task.who);
-    const mail = open(`recipient-mail-${job.subjectId}`, task.mail);
+    const mail = open(mailField(job.subjectId, task.mails), task.mail);
     const host = new URL(this.settings.baseUrl).hostname;
+    const { to = '', subject = '', text = '' } = mail;
+    const name = task.mails > 1 ? `${job.subjectId}.${task.mails}` : job.subjectId;
     return {
       from: this.settings.from,
-      to: [{ address: who['email'] ?? '' }],
-      subject: mail['subject'] ?? '',
-      text: mail['text'] ?? '',
-      messageId: `<${job.subjectId}.recipient@${host}>`,
+      to: [{ address: to === '' ? (who['email'] ?? '') : to }],
+      ...{ subject, text },
+      messageId: `<${name}.recipient@${host}>`,
       date: this.clock.now(),
     };
   }
 
-  private async settle(job: ClaimedJob, task: RecipientMailTask, key: DataKey, result: Accepted): Promise<void> {
+  private async finish(job: ClaimedJob, task: RecipientMailTask, key: DataKey, result: DeliveryResult): Promise<void> {
     const { organisationId, subjectId: recipient } = job;
-    const { rightsRequestId } = task;
-    await this.auditLog.transact(systemActor(organisationId), async (transaction) => {
-      const today = civilDateIn(transaction.now, task.timeZone);
-      const held = await Promise.all([
-        completeJob(transaction, job),
-        markTold(transaction, recipient, 'mail', today, result.code),
-      ]);
-      if (!held.every(Boolean)) {
-        throw new LostClaimError();
-      }
-      const field = `recipient-reply-${recipient}`;
-      const place = { organisation: organisationId, request: rightsRequestId, field };
-      const { ciphertext, commitment } = sealCommitted(this.vault, key, place, { reply: result.reply });
-      transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
-      const facts = { recipient, by: 'mail' } as const;
-      transaction.record('recipient.notified', facts, { rightsRequestId, commit: commitment });
-    });
+    const attempt = task.attempts + 1;
+    const againIn = result.outcome === 'deferred' ? retryDelayMs(attempt) : null;
+    const code = result.code ?? null;
+    await this.auditLog.transactOn(
+      systemActor(organisationId),
+      (executor) => (againIn === null ? completeJob(executor, job) : rescheduleJob(executor, job, againIn)),
+      async (transaction, held) => {
+        const today = civilDateIn(transaction.now, task.timeZone);
+        const written =
+          result.outcome === 'accepted'
+            ? await markTold(transaction, recipient, 'mail', today, code)
+            : await markMissed(transaction, recipient, againIn === null ? 'failed' : 'sending', code);
+        if (!held || !written) {
+          throw new LostClaimError();
+        }
+        const { rightsRequestId } = task;
+        const facts = { recipient, attempt, ...(code === null ? {} : { smtpCode: code }) };
+        if (result.outcome === 'deferred') {
+          const retryAt = new Date(transaction.now.getTime() + (againIn ?? 0)).toISOString();
+          const deferred = { ...facts, reason: result.reason, retryAt };
+          return transaction.record('recipient.deferred', deferred, { rightsRequestId });
+        }
+        const commit = this.sealReply(transaction, recipient, task, key, result.reply);
+        if (result.outcome === 'refused') {
+          transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: recipient });
+          return transaction.record('recipient.failed', facts, { rightsRequestId, commit });
+        }
+        transaction.record('recipient.notified', { ...facts, by: 'mail' }, { rightsRequestId, commit });
+      },
+    );
+  }
+
+  /** The server's words may quote addresses: under seal, their commitment in the log. */
+  private sealReply(
+    transaction: AuditTransaction,
+    recipient: string,
+    { rightsRequestId, mails }: RecipientMailTask,
+    key: DataKey,
+    reply: string,
+  ): string {
+    const { organisationId } = transaction.actor;
+    const field = mailReplyField(recipient, mails);
+    const place = { organisation: organisationId, request: rightsRequestId, field };
+    const { ciphertext, commitment } = sealCommitted(this.vault, key, place, { reply });
+    transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
+    return commitment;
   }
 }

@@ -5,6 +5,7 @@ import { isMailAddress } from '../../platform/mail/compose.js';
 import { CaseWork, refuseFaults, Typed, type CaseChange } from '../case-work.js';
 import {
   insertRecipient,
+  mailField,
   markDisclosed,
   markLeftOut,
   markSending,
@@ -46,24 +47,25 @@ export class RecipientsService {
     });
   }
 
-  /** Orders the mail; it counts as told when the recipient's server has accepted it. */
+  /** Orders the mail; told is who it reached: whose server has accepted it. Refused for good it may be ordered anew. */
   async mail(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
     const typed = new Typed(input);
-    const sealed = { subject: typed.text('subject', { limit: NAME_LIMIT }), text: typed.text('text') };
+    const to = typed.text('to', { optional: true, limit: NAME_LIMIT });
+    if (to !== '' && !isMailAddress(to)) {
+      typed.faults.push({ field: 'to', code: 'not-an-address' });
+    }
+    const sealed = { to, subject: typed.text('subject', { limit: NAME_LIMIT }), text: typed.text('text') };
     typed.check();
     const item = String(input['item']);
     const who = (await this.cases.read(actor, id, `recipient-${item}`)).get(`recipient-${item}`);
-    if (who?.['email'] === '') {
-      refuse('invalid-input', { fields: [{ field: 'subject', code: 'not-an-address' }] });
+    if (to === '' && who?.['email'] === '') {
+      refuse('invalid-input', { fields: [{ field: 'to', code: 'not-an-address' }] });
     }
     await this.cases.change(actor, id, 'notify-recipient', version, async (change) => {
       const row = await found(change, item);
-      if (row.state !== 'listed') {
-        refuse('invalid-input', { fields: [{ field: 'subject', code: 'only-once' }] });
-      }
-      await markSending(change.transaction, row.id);
+      mustSettle(await markSending(change.transaction, row), 'subject');
       change.transaction.enqueue({ kind: TELL_RECIPIENT_JOB, subjectId: row.id });
-      const commit = change.seal(`recipient-mail-${row.id}`, sealed);
+      const commit = change.seal(mailField(row.id, row.mails + 1), sealed);
       change.transaction.record('recipient.addressed', { recipient: row.id }, { rightsRequestId: id, commit });
     });
   }

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../domain/civil-date.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
-export type RecipientState = 'listed' | 'sending' | 'told' | 'left-out';
+export type RecipientState = 'listed' | 'sending' | 'failed' | 'told' | 'left-out';
 export type LeftOutWhy = 'impossible' | 'disproportionate';
 
 export interface RecipientRow {
@@ -10,6 +10,8 @@ export interface RecipientRow {
   readonly toldBy: 'mail' | 'recorded' | null;
   readonly leftOutWhy: LeftOutWhy | null;
   readonly settledOn: CivilDate | null;
+  /** How many mails were ordered, and how often the last one was tried. */
+  readonly mails: number;
   readonly attempts: number;
   readonly smtpCode: number | null;
   readonly disclosedOn: CivilDate | null;
@@ -17,7 +19,7 @@ export interface RecipientRow {
 
 const RECIPIENTS_OF = statement(
   'recipients-of',
-  `SELECT id, state, told_by AS "toldBy", left_out_why AS "leftOutWhy", settled_on::text AS "settledOn", attempts,
+  `SELECT id, state, told_by AS "toldBy", left_out_why AS "leftOutWhy", settled_on::text AS "settledOn", mails, attempts,
      smtp_code AS "smtpCode", disclosed_on::text AS "disclosedOn"
    FROM recipient WHERE rights_request_id = $1 ORDER BY id`,
 );
@@ -38,16 +40,21 @@ export async function insertRecipient(
   await executor.run(INSERT_RECIPIENT, [row.id, row.organisationId, row.rightsRequestId]);
 }
 
-const MARK_SENDING = statement('recipient-sending', `UPDATE recipient SET state = 'sending' WHERE id = $1`);
+const MARK_SENDING = statement(
+  'recipient-sending',
+  `UPDATE recipient SET state = 'sending', mails = mails + 1, attempts = 0, smtp_code = NULL
+   WHERE id = $1 AND mails = $2 AND state IN ('listed', 'failed')`,
+);
 
-export async function markSending(executor: Executor, id: string): Promise<void> {
-  await executor.run(MARK_SENDING, [id]);
+/** False: another mail was ordered, or it was settled, meanwhile. */
+export async function markSending(executor: Executor, { id, mails }: RecipientRow): Promise<boolean> {
+  return (await executor.run(MARK_SENDING, [id, mails])).count === 1;
 }
 
 const MARK_TOLD = statement(
   'recipient-told',
   `UPDATE recipient SET state = 'told', told_by = $2, settled_on = $3, smtp_code = coalesce($4, smtp_code)
-   WHERE id = $1 AND state IN ('listed', 'sending')`,
+   WHERE id = $1 AND state NOT IN ('told', 'left-out')`,
 );
 
 /** False: it was settled meanwhile. */
@@ -64,7 +71,7 @@ export async function markTold(
 const MARK_LEFT_OUT = statement(
   'recipient-left-out',
   `UPDATE recipient SET state = 'left-out', left_out_why = $2, settled_on = $3
-   WHERE id = $1 AND state IN ('listed', 'sending')`,
+   WHERE id = $1 AND state NOT IN ('told', 'left-out')`,
 );
 
 /** False: it was settled meanwhile. */
@@ -82,19 +89,40 @@ export async function markDisclosed(executor: Executor, rightsRequestId: string,
   return (await executor.run(MARK_DISCLOSED, [rightsRequestId, on])).count;
 }
 
-const COUNT_RECIPIENT_ATTEMPT = statement(
-  'count-recipient-attempt',
-  'UPDATE recipient SET attempts = attempts + 1, smtp_code = $2 WHERE id = $1',
+const MISS_RECIPIENT = statement(
+  'recipient-missed',
+  `UPDATE recipient SET state = $2, attempts = attempts + 1, smtp_code = $3 WHERE id = $1 AND state = 'sending'`,
 );
 
-export async function countAttempt(executor: Executor, id: string, smtpCode: number | null): Promise<void> {
-  await executor.run(COUNT_RECIPIENT_ATTEMPT, [id, smtpCode]);
+/** An attempt that did not get there: to be tried again, or refused for good. False: it was settled meanwhile. */
+export async function markMissed(
+  executor: Executor,
+  id: string,
+  state: 'sending' | 'failed',
+  smtpCode: number | null,
+): Promise<boolean> {
+  return (await executor.run(MISS_RECIPIENT, [id, state, smtpCode])).count === 1;
+}
+
+/** Where the text of the n-th mail to a recipient lies sealed; each is committed to, so none replaces another. */
+export function mailField(id: string, mail: number): string {
+  return `recipient-mail-${id}${suffix(mail)}`;
+}
+
+/** Where the mail server's last words about it lie sealed. */
+export function mailReplyField(id: string, mail: number): string {
+  return `recipient-reply-${id}${suffix(mail)}`;
+}
+
+function suffix(mail: number): string {
+  return mail > 1 ? `-${mail}` : '';
 }
 
 export interface RecipientMailTask {
   readonly rightsRequestId: string;
   readonly timeZone: string;
   readonly state: RecipientState;
+  readonly mails: number;
   readonly attempts: number;
   readonly epoch: number;
   readonly wrapped: Buffer;
@@ -104,12 +132,13 @@ export interface RecipientMailTask {
 
 const RECIPIENT_MAIL_TASK = statement(
   'recipient-mail-task',
-  `SELECT t.rights_request_id AS "rightsRequestId", o.time_zone AS "timeZone", t.state, t.attempts, k.epoch, k.wrapped,
+  `SELECT t.rights_request_id AS "rightsRequestId", o.time_zone AS "timeZone", t.state, t.mails, t.attempts, k.epoch, k.wrapped,
      w.ciphertext AS who, m.ciphertext AS mail
    FROM recipient t JOIN organisation o ON o.id = t.organisation_id
      JOIN request_key k USING (rights_request_id)
      JOIN sealed w ON w.rights_request_id = t.rights_request_id AND w.field = 'recipient-' || t.id
-     JOIN sealed m ON m.rights_request_id = t.rights_request_id AND m.field = 'recipient-mail-' || t.id
+     JOIN sealed m ON m.rights_request_id = t.rights_request_id
+       AND m.field = 'recipient-mail-' || t.id || CASE WHEN t.mails > 1 THEN '-' || t.mails ELSE '' END
    WHERE t.id = $1`,
 );
 

@@ -11,6 +11,7 @@ import { Database } from '../../platform/database/database.js';
 import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import { Vault } from '../../platform/vault/vault.js';
+import { holdState } from '../commands.sql.js';
 import { CONTENT_FIELD, openContent, type AttachmentRecord } from '../content.js';
 import { findSealed } from '../content.sql.js';
 import { mustAllow, mustBeDpo } from '../permission.js';
@@ -70,7 +71,9 @@ export class TasksService {
     const users = order.user === '' ? [] : await this.assignees(actor);
     const until = checked(order, today, users);
     const work = async (transaction: AuditTransaction): Promise<void> => {
-      mustAllow('assign-task', row, transaction.now, undefined);
+      // Held: a task is not given to a matter that is closed in the same instant.
+      const state = (await holdState(transaction, rightsRequestId)) ?? refuse('not-found', {});
+      mustAllow('assign-task', { ...row, state }, transaction.now, undefined);
       const { fields, link, linkHash, commitment, files } = await this.seal(transaction, row, order);
       const fresh = await insertTask(transaction, {
         ...{ id: order.id, organisationId: actor.organisationId, rightsRequestId, fields, link, linkHash },
@@ -102,7 +105,8 @@ export class TasksService {
     }
     const until = parseCivilDate(to.until) ?? today;
     await this.auditLog.transact(actor, async (transaction) => {
-      mustAllow('assign-task', row, transaction.now, undefined);
+      const state = (await holdState(transaction, row.id)) ?? refuse('not-found', {});
+      mustAllow('assign-task', { ...row, state }, transaction.now, undefined);
       const field = noteField(taskId, version + 1);
       const note =
         to.note.trim() === '' ? undefined : await this.sealField(transaction, task, field, { note: to.note });
@@ -122,6 +126,7 @@ export class TasksService {
     mustBeDpo(actor);
     const { task, row } = await this.find(actor, taskId);
     await this.auditLog.transact(actor, async (transaction) => {
+      await holdState(transaction, row.id);
       if (!(await endTask(transaction, { id: taskId, version }, 'withdrawn', transaction.now))) {
         refuse('version-conflict', { current: task.version });
       }

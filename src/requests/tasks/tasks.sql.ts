@@ -166,6 +166,18 @@ export async function endTask(
   return count === 1;
 }
 
+const WITHDRAW_TASKS = statement(
+  'withdraw-tasks',
+  `UPDATE task SET state = 'withdrawn', ended_at = $2, version = version + 1
+   WHERE rights_request_id = $1 AND state = 'open' RETURNING id`,
+);
+
+/** Ends all open ones of a request; which they were. */
+export async function withdrawTasks(executor: Executor, rightsRequestId: string, at: Date): Promise<readonly string[]> {
+  const { rows } = await executor.run<{ id: string }>(WITHDRAW_TASKS, [rightsRequestId, at]);
+  return rows.map(({ id }) => id);
+}
+
 const COUNT_TASKS = statement(
   'count-tasks',
   `SELECT count(*) FILTER (WHERE turn = 'department' AND until_on < $2)::int AS overdue,

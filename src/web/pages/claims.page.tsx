@@ -1,4 +1,4 @@
-import type { Missing } from '../../domain/rights/aftercare.js';
+import { endsByClosing, type Missing } from '../../domain/rights/aftercare.js';
 import { CATALOGUE, outcomesOf } from '../../domain/rights/catalogue.js';
 import { CHECK_ANSWERS } from '../../domain/rights/check.js';
 import { followUpsOf } from '../../domain/rights/decision.js';
@@ -23,6 +23,14 @@ export interface ClaimForm {
   readonly reason: string;
 }
 
+/** What keeps the matter from being closed, and what would end with it. */
+export interface ClosingProps {
+  readonly missing: readonly Missing[];
+  /** In words, each open task and check; their ids go back with the confirmation. */
+  readonly running: readonly { readonly id: string; readonly words: string }[];
+  readonly errors: Errors;
+}
+
 export interface ClaimsProps {
   readonly id: string;
   readonly reference: string;
@@ -38,7 +46,7 @@ export interface ClaimsProps {
   readonly mayCorrect: boolean;
   readonly notTakenOver: boolean;
   /** Null: the state does not allow it, or it is closed. */
-  readonly closing: { readonly missing: readonly Missing[] } | null;
+  readonly closing: ClosingProps | null;
   readonly closed: boolean;
   /** What happened since the person saw the page; empty when nothing did. */
   readonly meanwhile: readonly TimelineItem[];
@@ -73,7 +81,7 @@ export function ClaimsPage(props: Props) {
       ) : null}
       {claims.length === 0 ? <Body>{texts.none}</Body> : <ClaimList {...props} />}
       {claim === undefined ? <Correction {...props} claim={undefined} /> : <OneClaim {...props} claim={claim} />}
-      {props.closing === null ? null : <Closing {...props} missing={props.closing.missing} />}
+      {props.closing === null ? null : <Closing {...props} {...props.closing} />}
     </div>
   );
 }
@@ -278,13 +286,14 @@ function Correction(props: Props & { readonly claim: OpenedClaim | undefined }) 
   );
 }
 
-function Closing(props: Props & { readonly missing: readonly Missing[] }) {
+function Closing(props: Omit<Props, 'errors'> & ClosingProps) {
   const { context, missing } = props;
   const texts = context.texts.claims;
+  const confirms = endsByClosing(missing);
   return (
     <section class="stack" aria-labelledby="abschluss">
       <Subheading id="abschluss">{texts.close}</Subheading>
-      {missing.length > 0 ? (
+      {missing.length > 0 && !confirms ? (
         <Alert tone="info" title={texts.notYet}>
           <ul class="kern-list kern-list--bullet">
             {missing.map((one) => (
@@ -293,12 +302,35 @@ function Closing(props: Props & { readonly missing: readonly Missing[] }) {
           </ul>
         </Alert>
       ) : (
-        <form method="post" action={action(props.id)} class="actions">
+        <form method="post" action={action(props.id)} class={confirms ? 'stack' : 'actions'}>
           <Hidden {...props} what="close" right={undefined} />
-          <Button>{texts.close}</Button>
+          {confirms ? <StillRunning {...props} /> : null}
+          <Button>{confirms ? texts.endAll : texts.close}</Button>
           <Hint>{texts.closeHint}</Hint>
         </form>
       )}
     </section>
+  );
+}
+
+function StillRunning({ context, running, errors }: Pick<Props, 'context'> & ClosingProps) {
+  const texts = context.texts.claims;
+  return (
+    <>
+      <ErrorSummary texts={context.texts} errors={errors} labels={{ end: texts.stillRuns }} />
+      <Alert tone="warning" title={texts.stillRuns}>
+        <ul class="kern-list kern-list--bullet">
+          {running.map(({ id, words }) => (
+            <li key={id}>{words}</li>
+          ))}
+        </ul>
+        <Body>{texts.stillRunsText}</Body>
+      </Alert>
+      <input type="hidden" name="running" value={running.map(({ id }) => id).join(' ')} />
+      <Choices
+        {...{ field: 'end', legend: texts.stillRuns, kind: 'checkbox', chosen: [], errors }}
+        choices={[{ value: 'yes', label: texts.endThese }]}
+      />
+    </>
   );
 }

@@ -53,6 +53,7 @@ const TONES: Readonly<Record<IdentityFile['row']['state'], Tone>> = {
   confirmed: 'success',
   'not-confirmed': 'warning',
   'no-longer-doubted': 'success',
+  withdrawn: 'info',
 };
 
 export function IdentityCheckPage(props: Props) {
@@ -97,7 +98,7 @@ function News({ context, news, checks, mayResume, id }: Props) {
           {news.clock === undefined ? null : <Body>{clock}</Body>}
         </Alert>
       )}
-      {stillStands && last.state !== 'not-confirmed' ? (
+      {stillStands && last.state !== 'not-confirmed' && last.state !== 'withdrawn' ? (
         <Alert tone="warning" title={texts.resume(day(context, last.endedOn ?? ''))}>
           <p class="kern-body">
             <Link href={`/vorgaenge/${id}/frist?schritt=confirm-identity#formular`}>{texts.resumeLink}</Link>

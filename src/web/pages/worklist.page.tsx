@@ -280,7 +280,8 @@ function nextWords(context: PageContext, { state, clock, dueOn, nextOn }: Workli
   const step = nextStep(state, clock);
   switch (step) {
     case 'answer':
-      return next.answer(day(context, dueOn));
+      // While the clock runs, only an authority's limit comes before the person's.
+      return nextOn < dueOn ? next.letter(day(context, nextOn)) : next.answer(day(context, dueOn));
     case 'ask-again':
       return next['ask-again'](day(context, nextOn));
     default:

@@ -92,6 +92,7 @@ export const ARTICLES_DE = {
       reasons: 'Gründe',
       subject: 'Betreff',
       text: 'Text der Mail',
+      to: 'Andere Adresse (nur wenn die festgehaltene nicht stimmt)',
       on: 'Am',
       why: 'Warum nicht',
       answer: 'Antwort des Mailservers',
@@ -102,7 +103,9 @@ export const ARTICLES_DE = {
       sending: (attempts: number, code: number | null) =>
         attempts === 0
           ? 'Mail unterwegs'
-          : `Mail noch nicht angenommen (${attempts} Versuche${code === null ? '' : `, zuletzt ${code}`}); es wird weiter versucht`,
+          : `Mail noch nicht angenommen (${attempts === 1 ? 'ein Versuch' : `${attempts} Versuche`}${code === null ? '' : `, zuletzt ${code}`}); es wird weiter versucht`,
+      failed: (code: number | null) =>
+        `konnte nicht zugestellt werden${code === null ? '' : ` (Code ${code})`}: der Mailserver hat die Mail abgelehnt`,
       mail: (on: string) => `per Mail unterrichtet am ${on}`,
       recorded: (on: string) => `unterrichtet am ${on}`,
       impossible: 'nicht unterrichtet: unmöglich',
@@ -111,6 +114,7 @@ export const ARTICLES_DE = {
     add: 'Empfänger festhalten',
     addHint: 'Name und Anschrift bleiben unter Verschluss.',
     mail: 'Per Mail unterrichten',
+    mailAgain: 'Noch einmal per Mail unterrichten',
     mailHint:
       'Nennen Sie nur, was der Empfänger wissen muss, um selbst zu berichtigen, zu löschen oder einzuschränken.',
     template: {

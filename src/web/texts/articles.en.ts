@@ -75,6 +75,7 @@ export const ARTICLES_EN: ArticlesTexts = {
       reasons: 'Reasons',
       subject: 'Subject',
       text: 'Text of the mail',
+      to: 'Another address (only if the one noted is wrong)',
       on: 'On',
       why: 'Why not',
       answer: 'Answer of the mail server',
@@ -85,7 +86,9 @@ export const ARTICLES_EN: ArticlesTexts = {
       sending: (attempts, code) =>
         attempts === 0
           ? 'mail on its way'
-          : `mail not accepted yet (${attempts} attempts${code === null ? '' : `, last ${code}`}); trying again`,
+          : `mail not accepted yet (${attempts === 1 ? 'one attempt' : `${attempts} attempts`}${code === null ? '' : `, last ${code}`}); trying again`,
+      failed: (code) =>
+        `could not be delivered${code === null ? '' : ` (code ${code})`}: the mail server refused the mail`,
       mail: (on) => `told by mail on ${on}`,
       recorded: (on) => `told on ${on}`,
       impossible: 'not told: impossible',
@@ -94,6 +97,7 @@ export const ARTICLES_EN: ArticlesTexts = {
     add: 'Note a recipient',
     addHint: 'Name and address are kept under seal.',
     mail: 'Tell by mail',
+    mailAgain: 'Tell by mail once more',
     mailHint: 'Name only what the recipient must know to rectify, erase or restrict as well.',
     template: {
       german: 'in German',

@@ -6,6 +6,7 @@ export const DESK_DE = {
   next: {
     'take-over': 'übernehmen',
     answer: (on: string) => `antworten bis ${on}`,
+    letter: (on: string) => `Stellungnahme an die Aufsicht bis ${on}`,
     'ask-again': (on: string) => `nachfassen am ${on}`,
     close: 'abschließen',
     nothing: 'nichts mehr',

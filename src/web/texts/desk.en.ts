@@ -7,6 +7,7 @@ export const DESK_EN: Texts['desk'] = {
   next: {
     'take-over': 'take over',
     answer: (on) => `answer by ${on}`,
+    letter: (on) => `statement to the authority by ${on}`,
     'ask-again': (on) => `ask again on ${on}`,
     close: 'close',
     nothing: 'nothing more',

@@ -55,7 +55,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'only-one-of-these': () => 'Bitte nur eines von beiden: eine Person aus der Liste oder eine Adresse.',
   'wrong-code': (limit) =>
     limit === 1 ? 'Der Code stimmt nicht. Noch ein Versuch.' : `Der Code stimmt nicht. Noch ${limit} Versuche.`,
-  'code-expired': () => 'Dieser Code ist abgelaufen.',
+  'code-expired': () => 'Dieser Code ist abgelaufen oder schon benutzt.',
   'code-locked': () => 'Zu viele falsche Codes. Dieser Code gilt nicht mehr.',
   'unknown-placeholder': (limit) => `Diesen Platzhalter gibt es nicht: {{${limit}}}.`,
   'unfilled-gap': (limit) => `Hier fehlt noch etwas: ${limit}`,

@@ -102,7 +102,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'only-one-of-these': () => 'Please only one of the two: a person from the list or an address.',
   'wrong-code': (limit) =>
     limit === 1 ? 'The code is wrong. One more attempt.' : `The code is wrong. ${limit} more attempts.`,
-  'code-expired': () => 'This code has expired.',
+  'code-expired': () => 'This code has expired or was used already.',
   'code-locked': () => 'Too many wrong codes. This code is not valid any more.',
   'unknown-placeholder': (limit) => `There is no such placeholder: {{${limit}}}.`,
   'unfilled-gap': (limit) => `Something is still missing here: ${limit}`,

@@ -53,6 +53,7 @@ export const IDENTITY_CHECK_DE = {
     confirmed: 'bestätigt',
     'not-confirmed': 'nicht bestätigt',
     'no-longer-doubted': 'kein Zweifel mehr',
+    withdrawn: 'ohne Ergebnis beendet',
   },
   byPerson: 'von der Person selbst bestätigt',
   endedOn: 'Ergebnis am',

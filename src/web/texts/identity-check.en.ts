@@ -51,6 +51,7 @@ export const IDENTITY_CHECK_EN: IdentityCheckTexts = {
     confirmed: 'confirmed',
     'not-confirmed': 'not confirmed',
     'no-longer-doubted': 'no longer doubted',
+    withdrawn: 'ended without a result',
   },
   byPerson: 'confirmed by the person themselves',
   endedOn: 'Result on',

@@ -67,7 +67,7 @@ export const PORTABILITY_DE = {
     code: 'Code aus der E-Mail',
     codeHint: 'Sechs Ziffern',
     collect: 'Daten herunterladen',
-    once: 'Sie bekommen eine ZIP-Datei. Danach werden die Daten hier gelöscht; bewahren Sie die Datei gut auf.',
+    once: 'Sie bekommen eine ZIP-Datei. Danach werden die Daten hier gelöscht; bewahren Sie die Datei gut auf. Bricht das Herunterladen ab, fordern Sie einen neuen Code an.',
     ask: (title: string, email: string, telephone: string) => `Fragen beantwortet: ${title}, ${email}, ${telephone}`,
     askSender: 'Bitte fragen Sie dort nach, wo Sie Ihre Anfrage gestellt haben.',
     closed: {

@@ -67,7 +67,7 @@ export const PORTABILITY_EN = {
     code: 'Code from the e-mail',
     codeHint: 'Six digits',
     collect: 'Download the data',
-    once: 'You receive a ZIP file. After that the data is erased here; please keep the file safe.',
+    once: 'You receive a ZIP file. After that the data is erased here; please keep the file safe. If the download breaks off, ask for a new code.',
     ask: (title, email, telephone) => `Questions are answered by: ${title}, ${email}, ${telephone}`,
     askSender: 'Please ask where you made your request.',
     closed: {

@@ -127,6 +127,8 @@ const MISSING: Readonly<Record<Missing, string>> = {
   recipients: 'Ein Empfänger ist noch nicht unterrichtet (Art. 19).',
   packages: 'Ein Datenpaket ist noch abrufbar (Art. 20).',
   complaints: 'Die Aufsichtsbehörde hat das Ergebnis noch nicht mitgeteilt (Art. 77).',
+  tasks: 'Ein Auftrag an einen Fachbereich ist noch offen.',
+  checks: 'Eine Identitätsprüfung hat noch kein Ergebnis (Art. 12 Abs. 6).',
 };
 
 export const CLAIMS_DE = {
@@ -161,6 +163,13 @@ export const CLAIMS_DE = {
   closeHint: 'Danach beginnt die Zeit bis zur Löschung. Ein abgeschlossener Vorgang kann wieder aufgenommen werden.',
   closed: 'Der Vorgang ist abgeschlossen.',
   notYet: 'Abschließen geht noch nicht',
+  stillRuns: 'Das läuft noch und endet mit dem Abschluss',
+  stillRunsText:
+    'Die Fachbereiche bekommen eine Mail, dass der Auftrag zurückgezogen ist; die Links gelten dann nicht mehr. Angaben zur Identitätsprüfung werden gelöscht.',
+  openTask: (what: string, until: string) => `Auftrag bis ${until}: ${what}`,
+  openCheck: (from: string) => `Identitätsprüfung, begonnen am ${from}`,
+  endAll: 'Abschließen und beenden, was noch läuft',
+  endThese: 'Ja, das alles mit dem Vorgang beenden',
   answerFirst: 'Die Person hat noch keine Antwort.',
   takeOverFirst: 'Bitte den Vorgang zuerst übernehmen.',
   saved: 'Gespeichert.',

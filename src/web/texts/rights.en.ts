@@ -32,6 +32,13 @@ export const CLAIMS_EN: Texts['claims'] = {
   closeHint: 'From then on the time until erasure runs. A closed case can be taken up again.',
   closed: 'The case is closed.',
   notYet: 'It cannot be closed yet',
+  stillRuns: 'This still runs and ends with the case',
+  stillRunsText:
+    'The departments get a mail that the task is withdrawn; the links lead nowhere then. Details of the identity check are erased.',
+  openTask: (what, until) => `Task until ${until}: ${what}`,
+  openCheck: (from) => `Identity check, begun on ${from}`,
+  endAll: 'Close, and end what still runs',
+  endThese: 'Yes, end all of this with the case',
   answerFirst: 'The person has no answer yet.',
   takeOverFirst: 'Please take the case over first.',
   saved: 'Saved.',
@@ -151,5 +158,7 @@ export const CLAIMS_EN: Texts['claims'] = {
     recipients: 'A recipient has not been told yet (Art. 19).',
     packages: 'A data package can still be collected (Art. 20).',
     complaints: 'The authority has not told the result yet (Art. 77).',
+    tasks: 'A task for a department is still open.',
+    checks: 'An identity check has no result yet (Art. 12(6)).',
   },
 };

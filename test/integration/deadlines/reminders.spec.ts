@@ -4,6 +4,7 @@ import { ReminderSweep } from '../../../src/deadlines/reminder-sweep.js';
 import { Mailbox } from '../../../src/platform/mail/mailbox.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { FixedClock } from '../../support/fixed-clock.js';
+import { Visitor } from '../../support/visitor.js';
 
 const DEPUTY = { ...CHAMBER.designation, email: 'vertretung@kammer.example' };
 const DPO = CHAMBER.designation.email;
@@ -194,6 +195,72 @@ describe('what becomes overdue', () => {
       [],
     );
   }, 60_000);
+});
+
+describe('the limit of an authority', () => {
+  /** A letter of an authority about a request, whose limit ends expressly on that day. */
+  async function lettered(until: CivilDate): Promise<{ readonly id: string; readonly path: string; visitor: Visitor }> {
+    const { id } = await received();
+    await send(`/${id}/commands`, dpo, { type: 'acknowledge' });
+    await send(`/${id}/commands`, dpo, { type: 'answer', on: today() });
+    const visitor = await Visitor.signedIn(app, 'aufsicht@kammer.example', 'dpo');
+    const path = `/vorgaenge/${id}/aufsicht`;
+    const letter = { authority: 'Landesbeauftragte', fileNumber: 'LfD-7', on: today(), until, fixed: 'yes' };
+    expect((await visitor.post(path, { step: 'open', ...letter }, '/erinnerungen')).status).toBe(303);
+    return { id, path, visitor };
+  }
+  const textOf = async (mail: { readonly id: string } | undefined) =>
+    (await app.mailbox.readMail(mail?.id ?? ''))?.text ?? '';
+
+  test('is reminded of in the same stages, also when the person has long been answered, until our statement', async () => {
+    const until = addDays(today(), 40);
+    const { path, visitor } = await lettered(until);
+    const counts: number[] = [];
+    for (const before of [15, 14, 13, 7, 3, 1]) {
+      await itIs(until, -before);
+      counts.push((await settled()).length);
+    }
+    expect(counts).toEqual([0, 1, 1, 2, 3, 4]);
+    const mails = await Promise.all((await settled()).map(textOf));
+    expect(mails.every((text) => text.includes('Stellungnahme an die Aufsichtsbehörde, Frist'))).toBe(true);
+    expect(mails.join('')).toContain(path);
+    expect(mails.join('')).not.toMatch(/LfD-7|Landesbeauftragte/);
+    const item = /eintrag=([0-9a-f-]{36})/.exec(await visitor.page(path))?.[1] ?? '';
+    const stated = { step: 'state', item, on: today(), note: '' };
+    expect((await visitor.post(path, stated, '/erinnerungen')).status).toBe(303);
+    for (const after of [0, 1, 2, 3, 4]) {
+      await itIs(until, after);
+    }
+    expect(await settled()).toHaveLength(4);
+  }, 60_000);
+
+  test('once passed is told on working days as overdue', async () => {
+    const until = addDays(today(), 40);
+    await lettered(until);
+    for (const after of [1, 2, 3, 4, 5, 6]) {
+      await itIs(until, after);
+      await settled();
+    }
+    const mails = await settled();
+    // Of six days in a row one at least is a working day, also at Easter.
+    expect(mails.length).toBeGreaterThanOrEqual(1);
+    expect(mails.every(({ subject }) => subject === 'Fristen: 1 überfällig')).toBe(true);
+    expect(await textOf(mails[0])).toMatch(/Stellungnahme an die Aufsichtsbehörde.*überfällig/);
+  }, 60_000);
+
+  test('stands in the calendar beside that of the request, on its own day', async () => {
+    const until = addDays(today(), 5);
+    const { id, visitor } = await lettered(until);
+    const other = await received();
+    const made = await visitor.post('/erinnerungen/kalender', {}, '/erinnerungen');
+    const feed = /\/kalender\/[\w-]+\.ics/.exec(await made.text())?.[0] ?? '';
+    const calendar = (await visitor.page(feed)).replaceAll('\r\n ', '');
+    const events = calendar.split('BEGIN:VEVENT').slice(1);
+    const day = (on: string) => on.replaceAll('-', '');
+    expect(events.find((event) => event.includes(`/vorgaenge/${id}/aufsicht`))).toContain(day(until));
+    expect(events.find((event) => event.includes(other.id))).toContain(day(other.deadline.dueOn));
+    expect(calendar).not.toMatch(/LfD-7|Landesbeauftragte/);
+  });
 });
 
 describe('an absence of the DPO', () => {

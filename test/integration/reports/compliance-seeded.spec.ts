@@ -53,6 +53,13 @@ test('a seeded log is one that the lifecycle allows', () => {
   expect(requests).toHaveLength(REQUESTS);
 });
 
+test('whoever takes a seeded request over is who the entry says did', () => {
+  const taken = log.filter(({ event }) => event === 'request.acknowledged');
+  expect(taken.length).toBeGreaterThan(0);
+  const others = taken.filter(({ actor: who, facts }) => who !== `user:${String((facts as { user: string }).user)}`);
+  expect(others).toEqual([]);
+});
+
 // Whole years, one day, a month with the change of clocks, and ends after which requests went on.
 test.each([
   ['2024-01-01', '2024-12-31'],

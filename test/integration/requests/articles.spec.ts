@@ -1,5 +1,6 @@
 import { systemActor } from '../../../src/audit/actor.js';
 import { addDays, civilDateIn } from '../../../src/domain/civil-date.js';
+import { NO_AFTERCARE } from '../../../src/domain/rights/aftercare.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { openAftercare } from '../../../src/requests/aftercare.sql.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
@@ -62,7 +63,7 @@ describe('a restriction', () => {
     const register = await dpo.page('/einschraenkungen');
     expect(register).toContain(`/vorgaenge/${id}/einschraenkung`);
     expect(register).not.toContain('Aurelia');
-    expect(await openOf(id)).toEqual({ restrictions: 1, recipients: 0, packages: 0, complaints: 0 });
+    expect(await openOf(id)).toEqual({ ...NO_AFTERCARE, restrictions: 1 });
 
     const untold = await enter(id, 'einschraenkung', { step: 'lift', item, on: today });
     expect([untold.status, await untold.text()]).toEqual([422, expect.stringContaining('id="on-error"')]);
@@ -198,6 +199,7 @@ describe('an authority’s letter', () => {
     const letter = { authority: 'Landesbeauftragte', fileNumber: 'LfD-7/26', on: today, until, fixed: 'yes' };
     expect((await enter(id, 'aufsicht', { step: 'open', ...letter })).status).toBe(303);
     expect(await dayOf('next_on')).toBe(until);
+    expect(await dpo.page('/vorgaenge')).toContain('Stellungnahme an die Aufsicht bis');
     // What moves the person's deadline does not make the authority's forgotten.
     const extension = { type: 'extend', decidedOn: today, sentOn: today, reason: 'Sehr viele Anträge' };
     expect((await dpo.post(`/vorgaenge/${id}/frist`, extension, `/vorgaenge/${id}/frist`)).status).toBe(303);

@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { systemActor } from '../../../src/audit/actor.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { openAftercare } from '../../../src/requests/aftercare.sql.js';
+import { PackagePickupService } from '../../../src/requests/portability/package-pickup.service.js';
 import { PackageSweep } from '../../../src/requests/portability/package-sweep.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { FixedClock } from '../../support/fixed-clock.js';
@@ -53,9 +55,9 @@ async function prepare(id: string, files: Readonly<Record<string, string>>, who 
 
 const FILES = { 'daten.json': JSON.stringify({ name: PLANTED }), 'kurse.csv': 'a;b\n1;"x;\ny"\n' };
 
-async function prepared(): Promise<{ id: string; item: string }> {
+async function prepared(files: Readonly<Record<string, string>> = FILES): Promise<{ id: string; item: string }> {
   const id = await takenOver();
-  expect((await prepare(id, FILES)).status).toBe(303);
+  expect((await prepare(id, files)).status).toBe(303);
   const item = /eintrag=([0-9a-f-]{36})/.exec(await dpo.page(pageOf(id)))?.[1] ?? '';
   return { id, item };
 }
@@ -63,16 +65,18 @@ async function prepared(): Promise<{ id: string; item: string }> {
 const enter = (id: string, fields: Record<string, string>): Promise<Response> =>
   dpo.post(pageOf(id), fields, '/erinnerungen');
 
-const mailTo = (address: string, subject: string): Promise<string> =>
+/** The mail to this address that begins so; `earlier`: how many like it came before. */
+const mailTo = (address: string, subject: string, earlier = 0): Promise<string> =>
   eventually(async () => {
-    const found = (await app.mailbox.listMails()).find(
+    const all = (await app.mailbox.listMails()).filter(
       (mail) => mail.to.includes(address) && mail.subject.startsWith(subject),
     );
+    const found = all.length > earlier ? all[0] : undefined;
     return found === undefined ? undefined : ((await app.mailbox.readMail(found.id))?.text ?? undefined);
   });
 
-async function offered(days = '14') {
-  const { id, item } = await prepared();
+async function offered(days = '14', files = FILES as Readonly<Record<string, string>>) {
+  const { id, item } = await prepared(files);
   const address = `abholer${(number += 1)}@post.example`;
   expect((await enter(id, { step: 'offer', item, address, days })).status).toBe(303);
   const link = /\/abholen\/[\w-]+/.exec(await mailTo(address, 'Ihre Daten'))?.[0] ?? '';
@@ -81,9 +85,33 @@ async function offered(days = '14') {
 
 const person = (): Visitor => new Visitor(app);
 
-async function codeOf({ link, address }: { link: string; address: string }): Promise<string> {
+async function codeOf({ link, address }: { link: string; address: string }, earlier = 0): Promise<string> {
   expect((await person().send(`${link}/code`, {})).status).toBe(303);
-  return /Abholen: (\d{6})/.exec(await mailTo(address, 'Ihr Code'))?.[1] ?? '';
+  return /Abholen: (\d{6})/.exec(await mailTo(address, 'Ihr Code', earlier))?.[1] ?? '';
+}
+
+const pickup = () => app.running.application.get(PackagePickupService, { strict: false });
+const erased = (id: string) => eventually(async () => ((await sealedPackages(id)) === 0 ? true : undefined));
+
+/** Begins to download over a socket of its own and breaks it off after the first bytes, which are returned. */
+function brokenDownload(link: string, code: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(app.address);
+    const body = `code=${code}`;
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(
+        [
+          ...[`POST ${link} HTTP/1.1`, `Host: ${hostname}`, 'Content-Type: application/x-www-form-urlencoded'],
+          ...[`Content-Length: ${body.length}`, '', body],
+        ].join('\r\n'),
+      );
+    });
+    socket.once('data', (chunk) => {
+      socket.resetAndDestroy();
+      resolve(chunk.toString('latin1'));
+    });
+    socket.once('error', reject);
+  });
 }
 
 const another = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
@@ -148,10 +176,11 @@ describe('a package', () => {
     expect(zip.subarray(0, 2).toString()).toBe('PK');
     const entries = await entriesOf(one.id);
     expect(entries[0]?.text).toContain(createHash('sha256').update(zip).digest('base64'));
-    expect([await sealedPackages(one.id), await openPackages(one.id)]).toEqual([0, 0]);
+    await erased(one.id);
+    expect(await openPackages(one.id)).toBe(0);
     const twice = await person().send(one.link, { code });
     expect([twice.status, (await twice.text()).includes('schon abgeholt')]).toEqual([410, true]);
-    expect(await eventsOf(one.id)).toContain('portability.collected');
+    expect((await eventsOf(one.id)).slice(-2)).toEqual(['portability.download-begun', 'portability.collected']);
     const said = [...entries.map(({ text }) => text), app.logged()].join('\n');
     expect(said).not.toMatch(new RegExp(`${PLANTED}|${one.address}|daten[.]json|kurse`));
   });
@@ -160,7 +189,46 @@ describe('a package', () => {
     const one = await offered();
     const code = await codeOf(one);
     const answers = await Promise.all(Array.from({ length: 4 }, () => person().send(one.link, { code })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect((await eventsOf(one.id)).filter((event) => event === 'portability.download-begun')).toHaveLength(1);
+  });
+
+  test('whose download breaks half way stays collectable with another code, and is erased when one arrives', async () => {
+    // Some megabytes more than the buffers between two sockets hold.
+    const large = JSON.stringify({ random: randomBytes(8 * 1024 * 1024).toString('base64') });
+    const one = await offered('14', { 'daten.json': large });
+    const code = await codeOf(one);
+    const got = await brokenDownload(one.link, code);
+    expect(got).toMatch(/^HTTP\/1.1 200/);
+    await eventually(async () => ((await eventsOf(one.id)).includes('portability.download-broken') ? true : undefined));
+    expect([await sealedPackages(one.id), await openPackages(one.id)]).toEqual([2, 1]);
+    const used = await person().send(one.link, { code });
+    expect([used.status, (await used.text()).includes('schon benutzt')]).toEqual([422, true]);
+
+    clock.advance(1000);
+    const again = await person().send(one.link, { code: await codeOf(one, 1) });
+    const zip = Buffer.from(await again.arrayBuffer());
+    const entries = await entriesOf(one.id);
+    expect(entries[0]?.text).toContain(createHash('sha256').update(zip).digest('base64'));
+    await erased(one.id);
+    expect((await eventsOf(one.id)).filter((event) => /download|collected/.test(event))).toEqual([
+      ...['portability.download-begun', 'portability.download-broken'],
+      ...['portability.download-begun', 'portability.collected'],
+    ]);
+  }, 120_000);
+
+  test('can be begun to download five times at most, whatever becomes of it', async () => {
+    const one = await offered();
+    for (let begun = 0; begun < 5; begun += 1) {
+      const code = await codeOf(one, begun);
+      const { actor, row } = await pickup().byLink(one.link.slice('/abholen/'.length));
+      await pickup().collect(actor, row.id, code);
+      await pickup().settle(actor, row, false);
+    }
+    expect((await person().get(one.link)).status).toBe(410);
+    expect((await person().send(`${one.link}/code`, {})).status).toBe(410);
+    const broken = (await eventsOf(one.id)).filter((event) => event === 'portability.download-broken');
+    expect([broken.length, await sealedPackages(one.id)]).toEqual([5, 2]);
   });
 
   test('is locked after five wrong codes, also for the right one', async () => {

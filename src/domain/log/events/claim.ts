@@ -2,6 +2,7 @@ import { CHECK_ANSWERS, CHECKS } from '../../rights/check.js';
 import { GROUNDS, OUTCOMES, RESTRICTION_GROUNDS } from '../../rights/outcome.js';
 import { RIGHT_NAMES } from '../../rights/right.js';
 import type { EventShape } from '../event-shape.js';
+import { DEFERRAL } from './correspondence.js';
 
 const RIGHT = { oneOf: RIGHT_NAMES } as const;
 const OUTCOME = { oneOf: OUTCOMES } as const;
@@ -49,6 +50,17 @@ export const CLAIM_EVENTS = {
   'recipient.notified': {
     gloss: 'a recipient was told of the rectification, erasure or restriction',
     facts: { recipient: 'uuid', by: { oneOf: ['mail', 'recorded'] } },
+    optional: { attempt: 'integer', smtpCode: 'integer' },
+  },
+  'recipient.deferred': {
+    gloss: 'the mail to a recipient could not be handed over yet and will be tried again',
+    facts: { recipient: 'uuid', attempt: 'integer', reason: DEFERRAL, retryAt: 'moment' },
+    optional: { smtpCode: 'integer' },
+  },
+  'recipient.failed': {
+    gloss: 'the mail server refused the mail to a recipient for good',
+    facts: { recipient: 'uuid', attempt: 'integer' },
+    optional: { smtpCode: 'integer' },
   },
   'recipient.left-out': {
     gloss: 'telling a recipient is impossible or a disproportionate effort; the reasons are committed to',
@@ -79,7 +91,18 @@ export const CLAIM_EVENTS = {
     facts: { package: 'uuid', smtpCode: 'integer' },
   },
   'portability.code-refused': { gloss: 'a wrong code was entered', facts: { package: 'uuid' } },
-  'portability.collected': { gloss: 'the person collected the package', facts: { package: 'uuid' } },
+  'portability.download-begun': {
+    gloss: 'the right code was entered, and the package began to go out; the code is used up',
+    facts: { package: 'uuid' },
+  },
+  'portability.download-broken': {
+    gloss: 'the connection broke before all of the package had gone out; it can still be collected',
+    facts: { package: 'uuid' },
+  },
+  'portability.collected': {
+    gloss: 'the person collected the package: all of it went out',
+    facts: { package: 'uuid' },
+  },
   'portability.transmitted': {
     gloss: 'the package went directly to another controller, Art. 20(2)',
     facts: { package: 'uuid', on: 'date' },

@@ -4,7 +4,7 @@ import type { EventShape } from '../event-shape.js';
 const KIND = { oneOf: MESSAGE_KINDS } as const;
 const WAY = { oneOf: MESSAGE_WAYS } as const;
 const LANGUAGE = { oneOf: MESSAGE_LANGUAGES } as const;
-const DEFERRAL = { oneOf: ['network', 'timeout', 'tls', 'server-4xx', 'authentication', 'other'] } as const;
+export const DEFERRAL = { oneOf: ['network', 'timeout', 'tls', 'server-4xx', 'authentication', 'other'] } as const;
 
 /** What went to the person and came back, and the templates it was written from. */
 export const CORRESPONDENCE_EVENTS = {

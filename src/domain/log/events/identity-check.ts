@@ -27,6 +27,10 @@ export const IDENTITY_CHECK_EVENTS = {
     gloss: 'there was no reasonable doubt any longer',
     facts: { check: 'uuid', on: 'date' },
   },
+  'identity.withdrawn': {
+    gloss: 'the check ended without a result, because the request was closed',
+    facts: { check: 'uuid', on: 'date' },
+  },
   'identity.reported': {
     gloss: 'the data protection officer was told that the person had entered the right code',
     facts: { check: 'uuid', smtpCode: 'integer' },

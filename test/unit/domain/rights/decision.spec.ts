@@ -290,9 +290,9 @@ describe('closing', () => {
     [
       'everything at once',
       [claim('access', null)],
-      { recipients: 2, packages: 1, complaints: 1 },
+      { recipients: 2, packages: 1, complaints: 1, tasks: 1, checks: 1 },
       false,
-      ['undecided', 'recipients', 'packages', 'complaints'],
+      ['undecided', 'recipients', 'packages', 'complaints', 'tasks', 'checks'],
     ],
   ])('%s', (_, claims, open, retracted, expected) => {
     expect(missingForClosing(claims, { ...NO_AFTERCARE, ...open }, { retracted })).toEqual(expected);

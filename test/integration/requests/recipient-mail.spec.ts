@@ -1,0 +1,106 @@
+import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
+import { AnsweringSmtp } from '../../support/answering-smtp.js';
+import { CorrespondenceWorld } from './correspondence-world.js';
+
+const PRINTER = 'daten@druckerei.example';
+const MAIL = { step: 'mail', subject: 'Mitteilung nach Art. 19', text: 'Bitte das Foto löschen.' };
+
+let smtp: AnsweringSmtp;
+let app: TestApplication;
+let world: CorrespondenceWorld;
+beforeAll(async () => {
+  smtp = new AnsweringSmtp();
+  const port = await smtp.listen();
+  app = await startTestApplication({ config: { smtp: { host: '127.0.0.1', port, secure: false, requireTls: false } } });
+  world = await CorrespondenceWorld.on(app);
+});
+afterAll(async () => {
+  await app.stop();
+  await smtp.close();
+});
+beforeEach(() => {
+  smtp.refuse = () => undefined;
+  smtp.mails.length = 0;
+});
+
+const refusing = (responseCode: number) => {
+  smtp.refuse = (to) => (to === PRINTER ? { responseCode } : undefined);
+};
+const mailsTo = (address: string) => smtp.mails.filter(({ to }) => to.includes(address));
+const messageIdOf = (text: string | undefined) => /^Message-ID: (<[^>]+>)/im.exec(text ?? '')?.[1];
+
+async function listed() {
+  const { id } = await world.takenOver();
+  const page = `/vorgaenge/${id}/empfaenger`;
+  const enter = (fields: Record<string, string>) => world.dpo.post(page, fields, '/erinnerungen');
+  await enter({ step: 'add', name: 'Druckerei Muster', email: PRINTER });
+  const item = /eintrag=([0-9a-f-]{36})/.exec(await world.dpo.page(page))?.[1] ?? '';
+  const events = async () => (await world.events(id)).filter(({ event }) => event.startsWith('recipient.')).slice(1);
+  const until = (event: string) =>
+    eventually(async () => ((await events()).some((one) => one.event === event) ? true : undefined));
+  return { page, item, enter, events, until };
+}
+
+test('a mail put off with 4xx leaves its trace and is tried again under the same Message-ID until it is taken', async () => {
+  const { page, item, enter, events, until } = await listed();
+  refusing(451);
+  await enter({ ...MAIL, item });
+  await until('recipient.deferred');
+  expect(await world.dpo.page(page)).toContain('Mail noch nicht angenommen (ein Versuch, zuletzt 451)');
+  smtp.refuse = () => undefined;
+  await app.database.asOwner((client) =>
+    client.query(`UPDATE outbox_job SET run_at = now() WHERE lease_until IS NULL`),
+  );
+  await until('recipient.notified');
+  expect((await events()).map(({ event, facts }) => [event, facts['attempt'], facts['smtpCode']])).toEqual([
+    ['recipient.addressed', undefined, undefined],
+    ['recipient.deferred', 1, 451],
+    ['recipient.notified', 2, 250],
+  ]);
+  expect(mailsTo(PRINTER)).toHaveLength(1);
+  expect(await world.dpo.page(page)).toContain('per Mail unterrichtet');
+});
+
+test('a mail refused for good is not tried again; the DPO sees it, is told, and sends it once more elsewhere', async () => {
+  const { page, item, enter, events, until } = await listed();
+  refusing(550);
+  await enter({ ...MAIL, item });
+  await until('recipient.failed');
+  const waiting = await app.database.asOwner((client) =>
+    client.query(`SELECT 1 FROM outbox_job WHERE kind = 'tell-recipient'`),
+  );
+  expect(waiting.rowCount).toBe(0);
+  const shown = await world.dpo.page(page);
+  expect(shown).toContain('konnte nicht zugestellt werden (Code 550)');
+  expect(shown).toContain('Noch einmal per Mail unterrichten');
+  await eventually(() =>
+    Promise.resolve(
+      smtp.mails.find(({ text }) => /Subject:.*Art\. 19 nicht zugestellt/.test(text) && !text.includes(PRINTER)),
+    ),
+  );
+
+  expect((await enter({ ...MAIL, item, to: 'keine' })).status).toBe(422);
+  expect((await enter({ ...MAIL, item, to: 'archiv@druckerei.example' })).status).toBe(303);
+  await until('recipient.notified');
+  expect((await events()).map(({ event, facts }) => [event, facts['attempt'], facts['smtpCode']])).toEqual([
+    ['recipient.addressed', undefined, undefined],
+    ['recipient.failed', 1, 550],
+    ['recipient.addressed', undefined, undefined],
+    ['recipient.notified', 1, 250],
+  ]);
+  const [again] = mailsTo('archiv@druckerei.example');
+  expect(messageIdOf(again?.text)).toContain(`${item}.2.recipient@`);
+});
+
+test.each([
+  ['recorded as told otherwise', { step: 'told', on: '2026-01-05', how: 'Brief' }, 'recipient.notified'],
+  ['left out with reasons', { step: 'leave-out', why: 'impossible', reasons: 'Erloschen' }, 'recipient.left-out'],
+])('a recipient whose mail was refused can be %s', async (_name, fields, event) => {
+  const { item, enter, until, events } = await listed();
+  refusing(550);
+  await enter({ ...MAIL, item });
+  await until('recipient.failed');
+  expect((await enter({ ...fields, item })).status).toBe(303);
+  expect((await events()).at(-1)?.event).toBe(event);
+  expect((await enter({ ...MAIL, item })).status).toBe(422);
+});
