@@ -21,9 +21,9 @@ import { HandOverPackages1764000000020 } from './1764000000020-hand-over-package
 import { IssueReports1764000000021 } from './1764000000021-issue-reports.js';
 import { ScheduleReports1764000000022 } from './1764000000022-schedule-reports.js';
 import { EndAccounts1764000000023 } from './1764000000023-end-accounts.js';
-import { CountFigures1764000000026 } from './1764000000026-count-figures.js';
 import { RefuseRecipients1764000000024 } from './1764000000024-refuse-recipients.js';
 import { WithdrawChecks1764000000025 } from './1764000000025-withdraw-checks.js';
+import { CountFigures1764000000026 } from './1764000000026-count-figures.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -50,7 +50,7 @@ export const MIGRATIONS = [
   IssueReports1764000000021,
   ScheduleReports1764000000022,
   EndAccounts1764000000023,
-  CountFigures1764000000026,
   RefuseRecipients1764000000024,
   WithdrawChecks1764000000025,
+  CountFigures1764000000026,
 ] as const;
