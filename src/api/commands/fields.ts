@@ -35,8 +35,8 @@ export function Day(told: Told = {}): PropertyDecorator {
 /** Text; about a person it is kept under seal. */
 export function Words(limit: number, told: Told = {}): PropertyDecorator {
   const rules = [
-    MaxLength(limit, { context: { code: 'too-long', limit } }),
     IsString({ context: { code: 'not-text' } }),
+    MaxLength(limit, { context: { code: 'too-long', limit } }),
   ];
   return field(rules, told, { type: String, maxLength: limit });
 }
@@ -47,9 +47,9 @@ export function Choice(values: readonly string[], told: Told = {}): PropertyDeco
 
 export function Choices(values: readonly string[], told: Told = {}): PropertyDecorator {
   const rules = [
-    IsIn(values, { each: true, context: { code: 'unknown-value' } }),
-    ArrayMaxSize(values.length, { context: { code: 'too-many', limit: values.length } }),
     IsArray({ context: { code: 'wrong-type' } }),
+    ArrayMaxSize(values.length, { context: { code: 'too-many', limit: values.length } }),
+    IsIn(values, { each: true, context: { code: 'unknown-value' } }),
   ];
   return field(rules, told, { type: String, isArray: true, enum: [...values] });
 }
@@ -70,9 +70,9 @@ export function OptionalId(description: string): PropertyDecorator {
 
 export function Texts(most: number, told: Told = {}): PropertyDecorator {
   const rules = [
-    IsString({ each: true, context: { code: 'not-text' } }),
-    ArrayMaxSize(most, { context: { code: 'too-many', limit: most } }),
     IsArray({ context: { code: 'wrong-type' } }),
+    ArrayMaxSize(most, { context: { code: 'too-many', limit: most } }),
+    IsString({ each: true, context: { code: 'not-text' } }),
   ];
   return field(rules, told, { type: String, isArray: true, maxItems: most });
 }
@@ -83,13 +83,15 @@ export function Flag(description: string): PropertyDecorator {
 }
 
 export function WholeNumber(description: string): PropertyDecorator {
-  const rules = [Min(0, { context: { code: 'unknown-value' } }), IsInt({ context: { code: 'wrong-type' } })];
+  const rules = [IsInt({ context: { code: 'wrong-type' } }), Min(0, { context: { code: 'unknown-value' } })];
   return field(rules, { description, optional: true }, { type: 'integer', minimum: 0 });
 }
 
 /** Texts by their file names. */
 export function TextFiles(description: string): PropertyDecorator {
-  const rule = ValidateBy({ name: 'textFiles', validator: { validate: isTexts } }, { context: { code: 'not-text' } });
+  // Without a message of its own the rule's context would be left out.
+  const validator = { validate: isTexts, defaultMessage: () => 'texts by their names' };
+  const rule = ValidateBy({ name: 'textFiles', validator }, { context: { code: 'not-text' } });
   return field([rule], { description }, { type: 'object', additionalProperties: { type: 'string' } });
 }
 
