@@ -8,8 +8,8 @@ export interface CommandCase {
   readonly event: string;
   /** It begins with a case that nobody has taken over. */
   readonly untouched?: true;
-  /** Where no state of the case refuses it, what else does: other fields, or the same once more. */
-  readonly otherwise?: { readonly fields?: object; readonly status: number; readonly code: string };
+  /** Where no state of the case refuses it: other fields that are, and what is said then. */
+  readonly otherwise?: { readonly fields: object; readonly status: number; readonly says: object };
 }
 
 const NOWHERE = '01890000-0000-7000-8000-000000000000';
@@ -107,7 +107,7 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
       return { check, code: /Code: (\d{6})/.exec(text)?.[1] ?? '' };
     },
     event: 'identity.confirmed',
-    otherwise: { fields: { code: 'abc' }, status: 422, code: 'wrong-code' },
+    otherwise: { fields: { code: 'abc' }, status: 422, says: { errors: [{ field: 'code', code: 'wrong-code' }] } },
   },
   'end-identity-check': {
     fields: async (world, id) => ({
@@ -115,7 +115,7 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
       outcome: 'confirmed',
     }),
     event: 'identity.confirmed',
-    otherwise: { fields: { check: NOWHERE }, status: 404, code: 'not-found' },
+    otherwise: { fields: { check: NOWHERE }, status: 404, says: { title: 'not-found' } },
   },
   send: {
     fields: () => ({ kind: 'free', to: PERSON, subject: 'Ihr Anliegen', body: 'Guten Tag, wir sind dabei.' }),
@@ -124,7 +124,7 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
   'record-posted': {
     fields: async (world, id) => ({ message: await world.made(id, LETTER), on: today }),
     event: 'message.sent',
-    otherwise: { fields: { message: NOWHERE }, status: 404, code: 'not-found' },
+    otherwise: { fields: { message: NOWHERE }, status: 404, says: { title: 'not-found' } },
   },
   restrict: {
     fields: () => ({ ground: 'unlawful', on: today, what: 'Anschrift', end: 'bis zur Klärung' }),
@@ -180,7 +180,7 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
     rights: ['portability'],
     fields: pack,
     event: 'portability.ended',
-    otherwise: { fields: { package: NOWHERE }, status: 404, code: 'not-found' },
+    otherwise: { fields: { package: NOWHERE }, status: 404, says: { title: 'not-found' } },
   },
   'record-complaint': { fields: () => COMPLAINT, event: 'complaint.opened' },
   'record-statement': {
@@ -202,18 +202,18 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
   'withdraw-task': {
     fields: task,
     event: 'task.withdrawn',
-    otherwise: { fields: { taskVersion: 99 }, status: 412, code: 'version-conflict' },
+    otherwise: { fields: { taskVersion: 99 }, status: 412, says: { title: 'version-conflict' } },
   },
   'finish-task': {
     fields: task,
     event: 'task.finished',
-    otherwise: { fields: { task: NOWHERE }, status: 404, code: 'not-found' },
+    otherwise: { fields: { task: NOWHERE }, status: 404, says: { title: 'not-found' } },
   },
   'add-note': { fields: () => ({ text: 'Rückruf am Montag.' }), event: 'note.added' },
   'retract-note': {
     fields: async (world, id) => ({ note: await world.made(id, { type: 'add-note', text: 'Irrtum.' }) }),
     event: 'note.retracted',
-    otherwise: { fields: { note: NOWHERE }, status: 409, code: 'undo-too-late' },
+    otherwise: { fields: { note: NOWHERE }, status: 409, says: { title: 'undo-too-late' } },
   },
   merge: {
     fields: async (world) => ({ into: await world.takenOver(['erasure']) }),
