@@ -64,6 +64,14 @@ test('every command is described with its fields, and those of no other', () => 
   expect(described.find(([title]) => title === 'close')?.[1]).toEqual(['type']);
 });
 
+test('the readable page names every command with its fields, those that may be left out in brackets', async () => {
+  const page = await (await fetch(`${app.address}/api/docs`)).text();
+  for (const name of COMMAND_NAMES) {
+    expect(page).toContain(`<code>${name}</code>`);
+  }
+  expect(page).toMatch(/<code>list-recipient<\/code>[^<]*<[^>]*>name, \[email\], \[address\]</);
+});
+
 interface Described {
   readonly title: string;
   readonly allOf: readonly [{ readonly $ref: string }, object];
