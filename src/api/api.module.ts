@@ -2,11 +2,19 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
+import { CorrespondenceModule } from '../requests/correspondence/correspondence.module.js';
+import { IdentityCheckModule } from '../requests/identity-check/identity-check.module.js';
+import { PortabilityModule } from '../requests/portability/portability.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { DeadlinesModule } from '../deadlines/deadlines.module.js';
+import { ArticlesReadingController } from './articles.controller.js';
+import { CaseCommands } from './commands/case-commands.service.js';
 import { CommandsController } from './commands.controller.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { CaseworkController } from './casework.controller.js';
 import { ComplianceController } from './compliance.controller.js';
+import { CorrespondenceReadingController } from './correspondence.controller.js';
 import { DeadlinesController } from './deadlines.controller.js';
 import { EvidenceController } from './evidence.controller.js';
 import { GuidanceController } from './guidance.controller.js';
@@ -19,10 +27,16 @@ import { RequestsController } from './requests.controller.js';
 import { WitnessController } from './witness.controller.js';
 
 @Module({
-  imports: [AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, ReportsModule, RequestsModule],
+  imports: [
+    ...[AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, ReportsModule, RequestsModule],
+    ...[CorrespondenceModule, IdentityCheckModule, PortabilityModule, TasksModule],
+  ],
   controllers: [
+    ArticlesReadingController,
+    CaseworkController,
     CommandsController,
     ComplianceController,
+    CorrespondenceReadingController,
     DeadlinesController,
     EvidenceController,
     GuidanceController,
@@ -32,6 +46,6 @@ import { WitnessController } from './witness.controller.js';
     RequestsController,
     WitnessController,
   ],
-  providers: [HealthService, Metrics],
+  providers: [CaseCommands, HealthService, Metrics],
 })
 export class ApiModule {}

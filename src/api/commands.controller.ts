@@ -1,27 +1,28 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { CalendarService } from '../deadlines/calendar.service.js';
 import { DeadlinesService } from '../deadlines/deadlines.service.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
-import { ClaimsService } from '../requests/claims/claims.service.js';
 import { RequestsService } from '../requests/requests.service.js';
-import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
-import { CommandDto, isDeadlineAct, readCommand, versionOf, type ReadCommand } from './command.dto.js';
+import { CaseCommands } from './commands/case-commands.service.js';
+import { DEADLINE_ACT_NAMES, readDeadlineAct } from './commands/course.commands.js';
+import { COMMAND_SHAPES, commandSchema } from './commands/schema.js';
+import { checkedKey, versionOf } from './preconditions.js';
 import { shownRequest, uuidOrNotFound } from './request-answer.js';
 import { situationView } from './request.view.js';
 
 /** What is done with a request, and what it would do to its deadline. */
 @ApiTags('requests')
 @ApiBearerAuth()
+@ApiExtraModels(...COMMAND_SHAPES)
 @Controller('api/v1/requests/:id')
 export class CommandsController {
   constructor(
+    @Inject(CaseCommands) private readonly commands: CaseCommands,
     @Inject(RequestsService) private readonly requests: RequestsService,
-    @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(DeadlinesService) private readonly deadlines: DeadlinesService,
     @Inject(CalendarService) private readonly calendars: CalendarService,
     @Inject(Clock) private readonly clock: Clock,
@@ -31,31 +32,36 @@ export class CommandsController {
   @HttpCode(200)
   @Allow('dpo', 'staff')
   @ApiOperation({ summary: 'Do something with a request; staff may only withdraw a mistaken hand-over' })
-  @ApiBody({ type: CommandDto })
+  @ApiBody({ schema: commandSchema() })
   @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the version the decision rests on' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key with the same body has one effect; the answer to a repetition says Idempotency-Replayed',
+  })
   async command(
     @CurrentActor() actor: Actor,
     @Param('id', uuidOrNotFound()) id: string,
     @Body() body: unknown,
-    @Headers('if-match') ifMatch: string | undefined,
+    @Headers() headers: Record<string, string | undefined>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const command = await readCommand(body);
-    const row = await this.carryOut(actor, id, command, versionOf(ifMatch));
-    return shownRequest(row, this.clock.now(), reply);
+    const [version, key] = [versionOf(headers['if-match']), checkedKey(headers['idempotency-key'])];
+    const { row, created, repeated } = await this.commands.carryOut(actor, id, { body, version, key });
+    if (repeated) {
+      void reply.header('idempotency-replayed', 'true');
+    }
+    return { ...shownRequest(row, this.clock.now(), reply), ...(created === undefined ? {} : { created }) };
   }
 
   @Post('deadline/preview')
   @HttpCode(200)
   @Allow('dpo')
   @ApiOperation({ summary: 'What a command would do to the deadline; nothing is stored' })
-  @ApiBody({ type: CommandDto })
+  @ApiBody({ schema: commandSchema(DEADLINE_ACT_NAMES) })
   async preview(@CurrentActor() actor: Actor, @Param('id', uuidOrNotFound()) id: string, @Body() body: unknown) {
-    const command = await readCommand(body);
-    if (!isDeadlineAct(command)) {
-      return refuse('invalid-input', { fields: [{ field: 'type', code: 'unknown-value' }] });
-    }
-    const { before, after } = await this.deadlines.whatIf(actor, id, command);
+    const act = await readDeadlineAct(body);
+    const { before, after } = await this.deadlines.whatIf(actor, id, act);
     return { before: situationView(before), after: situationView(after) };
   }
 
@@ -72,29 +78,5 @@ export class CommandsController {
       .header('content-type', 'text/calendar; charset=utf-8')
       .header('content-disposition', `attachment; filename="${row.reference}.ics"`);
     return this.calendars.single(row);
-  }
-
-  private carryOut(
-    actor: Actor,
-    id: string,
-    command: ReadCommand,
-    version: number | undefined,
-  ): Promise<RightsRequestRow> {
-    switch (command.type) {
-      case 'acknowledge':
-        return this.requests.acknowledge(actor, id, version);
-      case 'withdraw':
-        return this.requests.withdraw(actor, id, version);
-      case 'check-claim':
-        return this.claims.check(actor, id, command.right, { [command.check]: command.answer }, version);
-      case 'correct-claim':
-        return this.claims.correct(actor, id, command, version);
-      case 'decide':
-        return this.claims.decide(actor, id, command.right, command.decision, version);
-      case 'close':
-        return this.claims.close(actor, id, version);
-      default:
-        return this.deadlines.act(actor, id, command, version);
-    }
   }
 }

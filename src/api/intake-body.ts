@@ -5,8 +5,8 @@ import type { IntakeCommand } from '../intake/intake-command.js';
 import { acceptAttachments } from '../platform/documents/attachments.js';
 import { readMultipart, type MultipartForm } from '../platform/http/multipart.js';
 import { validInput } from '../platform/http/validate.js';
-import { IDEMPOTENCY_KEY_LIMIT } from '../intake/intake-rules.js';
 import { IntakeDto } from './intake.dto.js';
+import { checkedKey } from './preconditions.js';
 
 const LISTS = ['rights'];
 
@@ -63,19 +63,4 @@ function asBody(form: MultipartForm): Record<string, unknown> {
     LISTS.includes(name) ? values.filter((value) => value !== '') : values[0],
   ]);
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
-}
-
-function checkedKey(key: string | undefined): string | null {
-  if (key === undefined) {
-    return null;
-  }
-  if (key.length > IDEMPOTENCY_KEY_LIMIT) {
-    refuse('invalid-input', { fields: [{ field: 'Idempotency-Key', code: 'too-long', limit: IDEMPOTENCY_KEY_LIMIT }] });
-  }
-  if (key === '' || !/^[\x21-\x7e]+$/.test(key)) {
-    refuse('invalid-input', {
-      fields: [{ field: 'Idempotency-Key', code: key === '' ? 'required' : 'control-characters' }],
-    });
-  }
-  return key;
 }

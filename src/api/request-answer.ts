@@ -6,8 +6,13 @@ import { requestView } from './request.view.js';
 
 /** A request as the answer to a call: with the ETag that a change must name. */
 export function shownRequest(row: RightsRequestRow, now: Date, reply: FastifyReply) {
-  void reply.header('etag', `"${row.version}"`).header('cache-control', 'no-store');
+  asOf(row, reply);
   return requestView(row, now);
+}
+
+/** Which version of the request an answer is of; nobody keeps it. */
+export function asOf(row: RightsRequestRow, reply: FastifyReply): void {
+  void reply.header('etag', `"${row.version}"`).header('cache-control', 'no-store');
 }
 
 /** An id that is none names nothing that exists. */

@@ -3,10 +3,23 @@ import type { Scope } from '../platform/database/database.js';
 /** `department` and `person` follow a link and see the one thing it leads to, named by their `userId`. */
 export type Role = 'staff' | 'dpo' | 'auditor' | 'admin' | 'system' | 'department' | 'person';
 
+/** What a program sends under a key of its own, so that sending it again is no second effect (P9). */
+export interface Once {
+  readonly key: string;
+  /** HMAC of what was sent, 32 bytes: tells the same from another, reveals neither. */
+  readonly fingerprint: Buffer;
+  readonly rightsRequestId: string;
+  /** Id of whatever it brings into being; found again from the key. */
+  readonly id: string;
+  readonly at: Date;
+}
+
 /** Who does something, in which organisation; `label` is the pseudonym that the log shows. */
 export interface Actor extends Scope {
   readonly organisationId: string;
   readonly roles: readonly Role[];
+  /** Set where what is done may be sent again: `AuditLog.transact` uses the key up with the first fact recorded. */
+  readonly once?: Once;
   readonly label: 'system' | 'cli' | 'department' | 'person' | `user:${string}` | `token:${string}`;
 }
 

@@ -10,6 +10,7 @@ import { Hints } from '../platform/outbox/hints.js';
 import { insertJobs, type NewJob } from '../platform/outbox/outbox.sql.js';
 import type { Actor } from './actor.js';
 import { appendEntries, hasWritten, type Appended, type PendingEntry } from './log.sql.js';
+import { useKey } from './once.sql.js';
 import { insertSealed, type SealedField } from './sealed.sql.js';
 
 const ATTEMPTS = 3;
@@ -98,6 +99,9 @@ export class AuditLog {
       await transaction.rollback();
       throw error;
     }
+    if (actor.once !== undefined && recorder.entries.some(({ event }) => !LEAVE_THE_KEY.includes(event))) {
+      recorder.send(useKey(transaction, actor, actor.once));
+    }
     const appended = await this.commit(transaction, actor, recorder);
     if (appended !== undefined) {
       this.announce(actor, recorder, appended);
@@ -147,6 +151,13 @@ function mayPass(error: unknown): boolean {
   const state = sqlStateOf(error);
   return state === SERIALIZATION_FAILURE || state === DEADLOCK_DETECTED || error instanceof UnrecordedChangeError;
 }
+
+/** Looked, or tried in vain: what was asked for has not come about, and may be asked for again under the same key. */
+const LEAVE_THE_KEY: readonly string[] = [
+  'content.read',
+  'identity.code-refused',
+  'clock.anomaly',
+] satisfies readonly EventName[];
 
 /** Below this the "jump" is the rounding of two readings of one clock. */
 const CLOCK_TOLERANCE_MS = 1_000;

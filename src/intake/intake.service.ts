@@ -6,6 +6,7 @@ import { canonicalJson } from '../domain/log/canonical-json.js';
 import { isRefusal, refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
+import { findUsedKey, IDEMPOTENCY_KEY_TAKEN } from '../audit/once.sql.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
@@ -13,13 +14,7 @@ import { uuidv7 } from '../platform/ids.js';
 import { Vault, type DataKey } from '../platform/vault/vault.js';
 import { sealContent, type AttachmentRecord } from '../requests/content.js';
 import { FORWARD_JOB, messageIdOf } from '../requests/forwarding-job.js';
-import {
-  findIdempotent,
-  IDEMPOTENCY_KEY_TAKEN,
-  recordRequest,
-  REFERENCE_TAKEN,
-  type NewRightsRequest,
-} from '../requests/record-request.sql.js';
+import { recordRequest, REFERENCE_TAKEN, type NewRightsRequest } from '../requests/record-request.sql.js';
 import { newReference } from '../requests/reference.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { contactsIn } from './contact.js';
@@ -225,7 +220,7 @@ export class IntakeService {
   /** The same key with the same command is the same request; with another command it is refused (P9). */
   private async repeat(actor: Actor, command: IntakeCommand, fingerprint: Buffer): Promise<Received | undefined> {
     const known = await this.database.ask(actor, (executor) =>
-      findIdempotent(executor, actor.organisationId, actor.label, command.idempotencyKey ?? ''),
+      findUsedKey(executor, actor, command.idempotencyKey ?? ''),
     );
     if (known === undefined) {
       return undefined;

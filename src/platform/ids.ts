@@ -19,8 +19,21 @@ export function uuidv7(nowMs: number, random: (bytes: number) => Buffer = random
   bytes.writeUIntBE(lastMs, 0, 6);
   bytes.writeUInt16BE(0x7000 | counter, 6);
   bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+  return spelled(bytes);
+}
+
+function spelled(bytes: Buffer): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The version 7 id that these 16 bytes give at this moment: the same whoever computes it. */
+export function uuidv7From(nowMs: number, seed: Buffer): string {
+  const bytes = Buffer.from(seed.subarray(0, 16));
+  bytes.writeUIntBE(nowMs, 0, 6);
+  bytes.writeUInt8(0x70 | (bytes.readUInt8(6) & 0x0f), 6);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+  return spelled(bytes);
 }
 
 /** A secret for an address or a cookie. */

@@ -120,7 +120,7 @@ export class CaseWork {
         return commitment;
       },
       sealBytes: (field, bytes) => keep(field, this.vault.seal(key, placeOf(field), bytes)),
-      newId: () => uuidv7(this.clock.now().getTime()),
+      newId: () => transaction.actor.once?.id ?? uuidv7(this.clock.now().getTime()),
     };
   }
 }

@@ -54,7 +54,7 @@ export class NotesService {
     const userId = mustBeDpo(actor);
     mustBeNote(text);
     const row = await this.requests.get(actor, id);
-    const note = uuidv7(this.clock.now().getTime());
+    const note = actor.once?.id ?? uuidv7(this.clock.now().getTime());
     await this.auditLog.transact(actor, async (transaction) => {
       mustAllow('add-note', row, transaction.now, undefined);
       const key = (await findRequestKey(transaction, id)) ?? refuse('content-erased', {});

@@ -49,7 +49,6 @@ const RECORD_REQUEST = statement(
 );
 
 export const REFERENCE_TAKEN = 'rights_request_reference_key';
-export const IDEMPOTENCY_KEY_TAKEN = 'idempotency_key_pkey';
 
 /** One statement for all rows: round trips cost more than fsync (DESIGN §3). */
 export async function recordRequest(executor: Executor, request: NewRightsRequest): Promise<void> {
@@ -79,24 +78,4 @@ export async function recordRequest(executor: Executor, request: NewRightsReques
     request.idempotency?.key ?? null,
     request.idempotency?.fingerprint ?? null,
   ]);
-}
-
-const FIND_IDEMPOTENT = statement(
-  'find-idempotent',
-  `SELECT fingerprint, rights_request_id AS "rightsRequestId" FROM idempotency_key
-   WHERE organisation_id = $1 AND actor = $2 AND key = $3`,
-);
-
-export async function findIdempotent(
-  executor: Executor,
-  organisationId: string,
-  actor: string,
-  key: string,
-): Promise<{ readonly fingerprint: Buffer; readonly rightsRequestId: string } | undefined> {
-  const { rows } = await executor.run<{ fingerprint: Buffer; rightsRequestId: string }>(FIND_IDEMPOTENT, [
-    organisationId,
-    actor,
-    key,
-  ]);
-  return rows[0];
 }

@@ -11,6 +11,7 @@ import { RecipientsService, TELL_RECIPIENT_JOB } from './recipients/recipients.s
 import { DraftsService } from './drafts.service.js';
 import { JoinsService } from './joins.service.js';
 import { NotesService } from './notes.service.js';
+import { Repeats } from './repeats.service.js';
 import { RequestsService } from './requests.service.js';
 import { RestrictionsService } from './restrictions/restrictions.service.js';
 import { RightsRequestsRepository } from './rights-requests.repository.js';
@@ -21,7 +22,7 @@ import { WorklistViewsService } from './worklist-views.service.js';
 const DESK = [DraftsService, JoinsService, NotesService, SplitService, WorklistViewsService];
 /** What single articles demand. */
 const ARTICLES = [ComplaintsService, RecipientsService, RestrictionsService];
-const SERVICES = [CaseWork, ClaimsService, RequestsService, RightsRequestsRepository, ...ARTICLES, ...DESK];
+const SERVICES = [CaseWork, ClaimsService, Repeats, RequestsService, RightsRequestsRepository, ...ARTICLES, ...DESK];
 
 @Module({
   imports: [AuditModule],

@@ -42,7 +42,7 @@ export class SplitService {
     const userId = mustBeDpo(actor);
     const origin = await this.requests.get(actor, id);
     for (;;) {
-      const partId = uuidv7(this.clock.now().getTime());
+      const partId = actor.once?.id ?? uuidv7(this.clock.now().getTime());
       try {
         await this.auditLog.transact(actor, async (transaction) => {
           mustAllow('split', origin, transaction.now, expectedVersion);

@@ -21,7 +21,7 @@ import { mustBeUuid } from './request-views.js';
 const PARTS = { einschraenkung: 'restriction', empfaenger: 'recipients', aufsicht: 'authority' } as const;
 type Part = keyof typeof PARTS;
 
-type Act = (actor: Actor, id: string, input: StepInput, version?: number) => Promise<void>;
+type Act = (actor: Actor, id: string, input: StepInput, version?: number) => Promise<unknown>;
 
 /** What Art. 18, 19 and 77 make follow in a case, and the register of restrictions. */
 @ApiExcludeController()

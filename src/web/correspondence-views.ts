@@ -3,19 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { civilDateIn } from '../domain/civil-date.js';
 import { isMessageKind, isMessageLanguage, type MessageKind } from '../domain/correspondence/kinds.js';
 import { missingContents } from '../domain/correspondence/mandatory.js';
-import { fill } from '../domain/correspondence/template.js';
 import { decide } from '../domain/lifecycle/lifecycle.js';
-import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
+import { isRefusal, type FieldProblem } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import type { Session } from '../identity/sessions.service.js';
 import { Clock } from '../platform/clock.js';
-import { uuidv7 } from '../platform/ids.js';
-import { isMailAddress } from '../platform/mail/compose.js';
-import type { RequestContent } from '../requests/content.js';
-import { caseValues } from '../requests/correspondence/case-values.js';
 import type { MessageDraft } from '../requests/correspondence/correspondence.service.js';
-import { SenderReader } from '../requests/correspondence/sender-reader.js';
-import { TemplatesService } from '../requests/correspondence/templates.service.js';
+import { MessageStart } from '../requests/correspondence/message-start.service.js';
 import { ThreadService, type Thread } from '../requests/correspondence/thread.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
@@ -54,8 +48,7 @@ export class CorrespondenceViews {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ThreadService) private readonly thread: ThreadService,
-    @Inject(TemplatesService) private readonly templates: TemplatesService,
-    @Inject(SenderReader) private readonly senders: SenderReader,
+    @Inject(MessageStart) private readonly start: MessageStart,
     @Inject(RequestViews) private readonly views: RequestViews,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -128,23 +121,7 @@ export class CorrespondenceViews {
     if (template === undefined) {
       return undefined;
     }
-    const { kind, language } = template;
-    const { text } = await this.templates.get(actor, kind, language);
-    const values = caseValues(await this.senders.of(actor), row, thread.original.from, language, this.clock.now());
-    const filled = fill(text, values);
-    if (!filled.ok) {
-      const fields = filled.unknown.map(
-        (name) => ({ field: 'body', code: 'unknown-placeholder', limit: name }) as const,
-      );
-      return refuse('invalid-input', { fields });
-    }
-    const to = kind === 'recipients' ? '' : mailOf(thread.original);
-    return {
-      ...{ id: uuidv7(this.clock.now().getTime()), kind, language, to, ...filled.text },
-      way: to === '' && kind !== 'recipients' ? 'letter' : 'mail',
-      address: kind === 'recipients' ? '' : thread.original.from,
-      ...{ files: [], confirmed: false },
-    };
+    return this.start.of(actor, row, thread.original, template);
   }
 
   private mayWrite({ state, recordedAt }: RightsRequestRow): CorrespondenceProps['mayWrite'] {
@@ -162,9 +139,4 @@ export class CorrespondenceViews {
     const act = kind === undefined ? undefined : ACT_OF[kind];
     return act !== undefined && this.views.actsOf(row).includes(act) ? act : undefined;
   }
-}
-
-/** Where the person can be written to, if that is a mail address. */
-function mailOf({ contact, from }: RequestContent): string {
-  return [contact, from].map((text) => text.trim()).find(isMailAddress) ?? '';
 }

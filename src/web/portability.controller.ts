@@ -97,7 +97,7 @@ export class PortabilityController {
     reply: FastifyReply,
     id: string,
     input: StepInput,
-    act: () => Promise<void>,
+    act: () => Promise<unknown>,
   ): Promise<void> {
     try {
       await act();

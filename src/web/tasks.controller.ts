@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { civilDateIn, parseCivilDate, type CivilDate } from '../domain/civil-date.js';
+import { civilDateIn, type CivilDate } from '../domain/civil-date.js';
 import { usualTaskDay } from '../domain/deadlines/task-due.js';
 import { isRefusal, type FieldProblem } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
@@ -10,7 +10,7 @@ import { uuidv7 } from '../platform/ids.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { TaskFileService } from '../requests/tasks/task-file.service.js';
-import { TasksService } from '../requests/tasks/tasks.service.js';
+import { liesAfterSafe, TasksService } from '../requests/tasks/tasks.service.js';
 import { Pages, sessionOf } from './pages.service.js';
 import type { ChangeForm, TaskForm } from './pages/tasks.page.js';
 import { mustBeUuid } from './request-views.js';
@@ -53,12 +53,12 @@ export class TasksController {
     const { actor } = sessionOf(request);
     const row = await this.requests.get(actor, mustBeUuid(id));
     const form = formOf(body ?? {});
-    const until = parseCivilDate(form.until);
-    if (until !== undefined && until > row.safeOn && body?.['trotzdem'] !== '1') {
+    const afterSafe = body?.['trotzdem'] === '1';
+    if (!afterSafe && liesAfterSafe(form.until, row.safeOn)) {
       return this.views.send(request, reply, row, { form, afterSafe: true }, 422);
     }
     await this.orShow(request, reply, row, { form }, async () => {
-      await this.tasks.assign(actor, id, form);
+      await this.tasks.assign(actor, id, { ...form, afterSafe });
       await reply.redirect(`/vorgaenge/${id}/auftraege?getan=gesendet`, 303);
     });
   }

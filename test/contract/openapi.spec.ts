@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { COMMAND_NAMES } from '../../src/api/commands/table.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 
 const COMMITTED = 'docs/openapi.json';
@@ -31,6 +32,10 @@ test('is OpenAPI 3.1 and names every route of DESIGN §9 that there is', () => {
       '/api/v1/requests/{id}/deadline.ics',
       '/api/v1/requests/{id}/timeline',
       '/api/v1/requests/{id}/receipt',
+      '/api/v1/requests/{id}/claims',
+      '/api/v1/requests/{id}/messages',
+      '/api/v1/requests/{id}/recipients',
+      '/api/v1/requests/{id}/tasks',
       '/api/v1/deadlines/preview',
       '/log/{organisation}/key',
       '/log/{organisation}/checkpoint',
@@ -39,6 +44,38 @@ test('is OpenAPI 3.1 and names every route of DESIGN §9 that there is', () => {
     ]),
   );
 });
+
+test('every command is described with its fields, and those of no other', () => {
+  const { components, paths } = document as unknown as {
+    components: { schemas: Record<string, { properties: Record<string, unknown>; required: string[] }> };
+    paths: Record<string, { post: { requestBody: { content: Record<string, { schema: { oneOf: Described[] } }> } } }>;
+  };
+  const body = paths['/api/v1/requests/{id}/commands']?.post.requestBody.content['application/json'];
+  const described = (body?.schema.oneOf ?? []).map(({ title, allOf: [{ $ref }] }) => {
+    const shape = components.schemas[$ref.replace('#/components/schemas/', '')];
+    return [title, Object.keys(shape?.properties ?? {}), shape?.required ?? []] as const;
+  });
+  expect(described.map(([title]) => title)).toEqual([...COMMAND_NAMES]);
+  expect(described.find(([title]) => title === 'extend')).toEqual([
+    'extend',
+    ['type', 'decidedOn', 'sentOn', 'reason'],
+    ['type', 'decidedOn', 'sentOn', 'reason'],
+  ]);
+  expect(described.find(([title]) => title === 'close')?.[1]).toEqual(['type']);
+});
+
+test('the readable page names every command with its fields, those that may be left out in brackets', async () => {
+  const page = await (await fetch(`${app.address}/api/docs`)).text();
+  for (const name of COMMAND_NAMES) {
+    expect(page).toContain(`<code>${name}</code>`);
+  }
+  expect(page).toMatch(/<code>list-recipient<\/code>[^<]*<[^>]*>name, \[email\], \[address\]</);
+});
+
+interface Described {
+  readonly title: string;
+  readonly allOf: readonly [{ readonly $ref: string }, object];
+}
 
 test('holds nothing of the machine it was made on', () => {
   expect(JSON.stringify(document)).not.toMatch(/127\.0\.0\.1|localhost:\d|\/work\/|\/home\//);

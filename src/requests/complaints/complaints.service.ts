@@ -14,7 +14,7 @@ import { situationOf } from '../request-deadline.js';
 import { complaintsOf, insertComplaint, markConcluded, markStated, type ComplaintRow } from './complaints.sql.js';
 
 type Input = Readonly<Record<string, unknown>>;
-const NAME_LIMIT = 300;
+export const NAME_LIMIT = 300;
 
 /** An authority that was complained to (Art. 77): its letter, its time limit, our statement, the result. */
 @Injectable()
@@ -25,8 +25,8 @@ export class ComplaintsService {
     return this.cases.ask(actor, (executor) => complaintsOf(executor, id));
   }
 
-  /** @throws Refusal invalid-input, command-not-allowed, version-conflict, … */
-  async open(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+  /** Its id. @throws Refusal invalid-input, command-not-allowed, version-conflict, … */
+  async open(actor: Actor, id: string, input: Input, version?: number): Promise<string> {
     const typed = new Typed(input);
     const [receivedOn, until] = [typed.day('on'), typed.day('until')];
     const sealed = {
@@ -34,7 +34,7 @@ export class ComplaintsService {
       fileNumber: typed.text('fileNumber', { limit: NAME_LIMIT }),
     };
     typed.check();
-    await this.cases.change(actor, id, 'record-complaint', version, async (change) => {
+    return this.cases.change(actor, id, 'record-complaint', version, async (change) => {
       refuseFaults(letterFaults(receivedOn, until, change.today));
       const { land, municipality } = change.row;
       const { safeOn, dueOn } = authorityLetterDue({
@@ -50,6 +50,7 @@ export class ComplaintsService {
       await bringForward(change.transaction, id, dueOn);
       const commit = change.seal(`complaint-${complaint}`, sealed);
       change.transaction.record('complaint.opened', { complaint, dueOn }, { rightsRequestId: id, commit });
+      return complaint;
     });
   }
 

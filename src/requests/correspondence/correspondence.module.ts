@@ -14,6 +14,7 @@ import { Letters } from './letter.js';
 import { MessageIntake } from './message-intake.js';
 import { MessageNotice } from './message-notice.js';
 import { MessageSender } from './message-sender.js';
+import { MessageStart } from './message-start.service.js';
 import { SenderReader } from './sender-reader.js';
 import { TemplatesService } from './templates.service.js';
 import { ThreadService } from './thread.service.js';
@@ -22,9 +23,9 @@ import { ThreadService } from './thread.service.js';
   imports: [AuditModule, OrganisationsModule, RequestsModule],
   providers: [
     ...[CorrespondenceService, Letters, MessageIntake, MessageNotice, MessageSender, SenderReader],
-    ...[TemplatesService, ThreadService],
+    ...[MessageStart, TemplatesService, ThreadService],
   ],
-  exports: [CorrespondenceService, MessageIntake, SenderReader, TemplatesService, ThreadService],
+  exports: [CorrespondenceService, MessageIntake, MessageStart, SenderReader, TemplatesService, ThreadService],
 })
 export class CorrespondenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private inbox: ImapInbox | undefined;

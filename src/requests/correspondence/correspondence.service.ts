@@ -204,10 +204,13 @@ export function problemsOfDraft(draft: MessageDraft): FieldProblem[] {
     ...(draft.way === 'mail' ? problemsOfTo(draft.to.trim()) : problemsOfAddress(draft.address.trim())),
     ...problemsOfText('subject', draft.subject, SUBJECT_LIMIT),
     ...problemsOfText('body', draft.body, BODY_LIMIT),
-    ...(draft.confirmed || missingContents(draft.kind, draft.body).length === 0
-      ? []
-      : [{ field: 'confirmed', code: 'missing-contents' } as const]),
+    ...(draft.confirmed ? [] : problemsOfContents(draft)),
   ];
+}
+
+function problemsOfContents({ kind, body }: MessageDraft): FieldProblem[] {
+  const missing = missingContents(kind, body).map(({ content }) => content);
+  return missing.length === 0 ? [] : [{ field: 'confirmed', code: 'missing-contents', limit: missing.join(', ') }];
 }
 
 function problemsOfTo(to: string): FieldProblem[] {

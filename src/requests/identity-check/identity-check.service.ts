@@ -47,7 +47,7 @@ import {
   type IdentityEvidence,
 } from './identity-evidence.js';
 
-const WORDS_LIMIT = 4_000;
+export const WORDS_LIMIT = 4_000;
 const LINK = /^[\w-]{22}$/;
 const LINK_BYTES = 16;
 
@@ -110,6 +110,13 @@ export class IdentityCheckService {
         transaction.enqueue({ kind: IDENTITY_CODE_JOB, subjectId: id });
       }
     });
+  }
+
+  /** The check, if it is one of this request. @throws Refusal not-allowed, not-found */
+  async mustBeOf(actor: Actor, rightsRequestId: string, id: string): Promise<IdentityCheckRow> {
+    mustBeDpo(actor);
+    const row = await this.find(actor, id);
+    return row.rightsRequestId === rightsRequestId ? row : refuse('not-found', {});
   }
 
   /** The result; what served to find it is erased in the same commit. @throws Refusal … version-conflict */

@@ -27,7 +27,7 @@ import { settleAndErase } from './package-end.js';
 import { findPackage, insertPackage, offerPackage, packagesOf, type PackageRow } from './packages.sql.js';
 
 type Input = Readonly<Record<string, unknown>>;
-const NAME_LIMIT = 300;
+export const NAME_LIMIT = 300;
 const DAY_MS = 86_400_000;
 
 /** Data in a machine-readable form, to the person or to another controller (Art. 20): the DPO's side. */
@@ -44,12 +44,12 @@ export class PackagesService {
   }
 
   /** Makes the package; only where the data is no matter of a public task. @throws Refusal invalid-input, … */
-  async prepare(actor: Actor, id: string, files: readonly PackageFile[], version?: number): Promise<void> {
+  async prepare(actor: Actor, id: string, files: readonly PackageFile[], version?: number): Promise<string> {
     mustBeDpo(actor);
     refuseFaults(faultsOfFiles(files));
     const { zip, names } = await zipOf(files, this.clock.now());
     const document = createHash('sha256').update(zip).digest('base64');
-    await this.cases.change(actor, id, 'hand-over-package', version, async (change) => {
+    return this.cases.change(actor, id, 'hand-over-package', version, async (change) => {
       const { transaction, row } = change;
       const [claim] = claimsOf(row.rights, await findClaims(transaction, id)).filter(isPortability);
       refuseFaults(barsOf(claim));
@@ -60,6 +60,7 @@ export class PackagesService {
       change.sealBytes(packageField(one.id), zip);
       const commit = change.seal(`package-${one.id}`, { files: names.join('\n') });
       transaction.record('portability.prepared', { package: one.id, document }, { rightsRequestId: id, commit });
+      return one.id;
     });
   }
 

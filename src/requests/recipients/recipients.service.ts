@@ -17,7 +17,7 @@ import {
 type Input = Readonly<Record<string, unknown>>;
 export const TELL_RECIPIENT_JOB = 'tell-recipient';
 export const LEFT_OUT_REASONS = ['impossible', 'disproportionate'] as const;
-const NAME_LIMIT = 300;
+export const NAME_LIMIT = 300;
 
 /** Those to whom data was disclosed (Art. 19): listed, told or left out with reasons, named to the person who asks. */
 @Injectable()
@@ -28,8 +28,8 @@ export class RecipientsService {
     return this.cases.ask(actor, (executor) => recipientsOf(executor, id));
   }
 
-  /** @throws Refusal invalid-input, command-not-allowed, version-conflict, … */
-  async add(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+  /** Its id. @throws Refusal invalid-input, command-not-allowed, version-conflict, … */
+  async add(actor: Actor, id: string, input: Input, version?: number): Promise<string> {
     const typed = new Typed(input);
     const name = typed.text('name', { limit: NAME_LIMIT });
     const email = typed.text('email', { optional: true, limit: NAME_LIMIT });
@@ -38,12 +38,13 @@ export class RecipientsService {
     }
     const sealed = { name, email, address: typed.text('address', { optional: true }) };
     typed.check();
-    await this.cases.change(actor, id, 'list-recipient', version, async (change) => {
+    return this.cases.change(actor, id, 'list-recipient', version, async (change) => {
       const recipient = change.newId();
       const { organisationId } = actor;
       await insertRecipient(change.transaction, { id: recipient, organisationId, rightsRequestId: id });
       const commit = change.seal(`recipient-${recipient}`, sealed);
       change.transaction.record('recipient.listed', { recipient }, { rightsRequestId: id, commit });
+      return recipient;
     });
   }
 

@@ -31,15 +31,15 @@ export class RestrictionsService {
     return this.cases.ask(actor, (executor) => activeRestrictions(executor, actor.organisationId));
   }
 
-  /** @throws Refusal invalid-input, command-not-allowed, version-conflict, … */
-  async begin(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
+  /** Its id. @throws Refusal invalid-input, command-not-allowed, version-conflict, … */
+  async begin(actor: Actor, id: string, input: Input, version?: number): Promise<string> {
     const typed = new Typed(input);
     const ground = typed.oneOf('ground', RESTRICTION_GROUNDS);
     const beganOn = typed.day('on');
     const reviewOn = typed.dayOrNone('reviewOn');
     const sealed = { what: typed.text('what'), end: typed.text('end') };
     typed.check();
-    await this.cases.change(actor, id, 'restrict', version, async (change) => {
+    return this.cases.change(actor, id, 'restrict', version, async (change) => {
       refuseFaults(beginFaults(beganOn, reviewOn, change.today));
       const restriction = change.newId();
       const { organisationId } = actor;
@@ -48,6 +48,7 @@ export class RestrictionsService {
       });
       const commit = change.seal(`restriction-${restriction}`, sealed);
       change.transaction.record('restriction.began', { restriction, ground }, { rightsRequestId: id, commit });
+      return restriction;
     });
   }
 

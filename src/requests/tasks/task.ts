@@ -21,6 +21,8 @@ export interface TaskOrder {
   readonly address: string;
   /** Sealed fields of the request's files that the department gets to see. */
   readonly files: readonly string[];
+  /** The DPO knows that the day lies after the deadline's safe day. */
+  readonly afterSafe: boolean;
 }
 
 export interface TaskAnswer {

@@ -69,7 +69,7 @@ export class TasksService {
     const row = await this.findRequest(actor, rightsRequestId);
     const today = this.today(row);
     const users = order.user === '' ? [] : await this.assignees(actor);
-    const until = checked(order, today, users);
+    const until = checked(order, today, users, row.safeOn);
     const work = async (transaction: AuditTransaction): Promise<void> => {
       // Held: a task is not given to a matter that is closed in the same instant.
       const state = (await holdState(transaction, rightsRequestId)) ?? refuse('not-found', {});
@@ -148,6 +148,13 @@ export class TasksService {
     });
   }
 
+  /** The task, if it is one of this request. @throws Refusal not-allowed, not-found */
+  async mustBeOf(actor: Actor, rightsRequestId: string, taskId: string): Promise<TaskRow> {
+    mustBeDpo(actor);
+    const task = await this.database.ask(actor, (executor) => findTask(executor, taskId));
+    return task?.rightsRequestId === rightsRequestId ? task : refuse('not-found', {});
+  }
+
   private async find(actor: Actor, taskId: string): Promise<{ task: TaskRow; row: RightsRequestRow }> {
     const task = await this.database.ask(actor, (executor) => findTask(executor, taskId));
     return task === undefined
@@ -220,12 +227,20 @@ function knownAlready(error: unknown): void {
   }
 }
 
+/** A department that answers only then may leave too little time for the answer to the person. */
+export function liesAfterSafe(until: string, safeOn: string): boolean {
+  return parseCivilDate(until) !== undefined && until > safeOn;
+}
+
 /** The day, when all is well. @throws Refusal invalid-input with every field that is wrong */
-function checked(order: TaskOrder, today: CivilDate, users: readonly ListedUser[]): CivilDate {
+function checked(order: TaskOrder, today: CivilDate, users: readonly ListedUser[], safeOn: string): CivilDate {
   const problems: FieldProblem[] = [
     ...textProblems('what', order.what, TASK_WORDS_LIMIT, true),
     ...dayProblems(order.until, today),
   ];
+  if (!order.afterSafe && liesAfterSafe(order.until, safeOn) && problems.every(({ field }) => field !== 'until')) {
+    problems.push({ field: 'until', code: 'too-far-ahead', limit: safeOn });
+  }
   if (!isUuid(order.id)) {
     problems.push({ field: 'id', code: 'unknown-value' });
   }

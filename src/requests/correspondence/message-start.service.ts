@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { MessageKind, MessageLanguage } from '../../domain/correspondence/kinds.js';
+import { fill } from '../../domain/correspondence/template.js';
+import { refuse } from '../../domain/problem.js';
+import type { Actor } from '../../audit/actor.js';
+import { Clock } from '../../platform/clock.js';
+import { uuidv7 } from '../../platform/ids.js';
+import { isMailAddress } from '../../platform/mail/compose.js';
+import type { RequestContent } from '../content.js';
+import type { RightsRequestRow } from '../rights-requests.repository.js';
+import { caseValues } from './case-values.js';
+import type { MessageDraft } from './correspondence.service.js';
+import { SenderReader } from './sender-reader.js';
+import { TemplatesService } from './templates.service.js';
+
+/** A message as a template begins it: filled from the case, with gaps where only the DPO knows what belongs there. */
+@Injectable()
+export class MessageStart {
+  constructor(
+    @Inject(TemplatesService) private readonly templates: TemplatesService,
+    @Inject(SenderReader) private readonly senders: SenderReader,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** `original` is what came in, opened by whoever may. @throws Refusal invalid-input for a template with unknown placeholders */
+  async of(
+    actor: Actor,
+    row: RightsRequestRow,
+    original: RequestContent,
+    { kind, language }: { readonly kind: MessageKind; readonly language: MessageLanguage },
+  ): Promise<MessageDraft> {
+    const { text } = await this.templates.get(actor, kind, language);
+    const values = caseValues(await this.senders.of(actor), row, original.from, language, this.clock.now());
+    const filled = fill(text, values);
+    if (!filled.ok) {
+      const fields = filled.unknown.map(
+        (name) => ({ field: 'body', code: 'unknown-placeholder', limit: name }) as const,
+      );
+      return refuse('invalid-input', { fields });
+    }
+    const to = kind === 'recipients' ? '' : mailOf(original);
+    return {
+      ...{ id: uuidv7(this.clock.now().getTime()), kind, language, to, ...filled.text },
+      way: to === '' && kind !== 'recipients' ? 'letter' : 'mail',
+      address: kind === 'recipients' ? '' : original.from,
+      ...{ files: [], confirmed: false },
+    };
+  }
+}
+
+/** Where the person can be written to, if that is a mail address. */
+function mailOf({ contact, from }: RequestContent): string {
+  return [contact, from].map((text) => text.trim()).find(isMailAddress) ?? '';
+}
