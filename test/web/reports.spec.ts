@@ -14,7 +14,8 @@ beforeAll(async () => {
     ['facebook', 2_000],
     ['instagram', 30],
   ] as const) {
-    await desk.handOver(page, { channel, receivedAt: new Date(Date.now() - minutes * 60_000).toISOString() });
+    const receivedAt = new Date(Date.now() - minutes * 60_000).toISOString();
+    await desk.handOver(page, { channel, receivedAt, ...(minutes > 1_440 ? { lateReason: 'Urlaub' } : {}) });
   }
 });
 
