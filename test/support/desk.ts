@@ -4,7 +4,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser } from './browser.js';
 import { eventually } from './eventually.js';
-import { newDataDir, startProgram, type Program } from './program.js';
+import { preparedDataDir, startProgram, type Program } from './program.js';
 
 /** Less than a test has, so that it is the step that says what it has waited for. */
 const PATIENCE_MS = 20_000;
@@ -18,7 +18,7 @@ export interface Case {
 
 /** The program as people start it and a browser before it: one of each for a whole file of tests. */
 export class Desk {
-  readonly dataDir = newDataDir();
+  readonly dataDir = preparedDataDir();
   private started: Program | undefined;
   private opened: Browser | undefined;
 
