@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { Desk } from '../support/desk.js';
 import { FORCED_COLOURS, expectGoodLooks, NARROW_AND_DARK, violationsOf, WIDE } from '../support/looks.js';
 import { runCommand } from '../support/program.js';
@@ -9,9 +9,11 @@ const MESSAGE = 'Guten Tag, bitte löschen Sie mein Foto vom Sommerfest.\n<b>Dan
 
 const desk = Desk.forTests();
 
-/** In a browser of their own, on the page where their work is. */
-async function open(role: string, path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await desk.signedIn(role, options);
+const pages: Record<string, Page> = {};
+
+/** The browser of whoever has this role, on the page where their work is. */
+async function open(role: string, path: string): Promise<Page> {
+  const page = (pages[role] ??= await desk.signedIn(role));
   await page.goto(`${desk.address}${path}`);
   return page;
 }
@@ -47,7 +49,9 @@ describe('the main job, in a browser', () => {
   });
 
   it('remembers the channel, and lists the hand-over as lasting proof', async () => {
-    const page = await open('staff', '/weitergeben');
+    // In another browser, too.
+    const page = await desk.signedIn('staff');
+    await page.goto(`${desk.address}/weitergeben`);
     expect(await page.isChecked('input[name=channel][value=instagram]')).toBe(true);
     await page.goto(`${desk.address}/weitergaben`);
     expect(await page.textContent('table')).toContain(reference);
@@ -115,7 +119,7 @@ describe('the main job, in a browser', () => {
   });
 
   it('gives a receipt that forthwith verify accepts, and refuses when one letter is changed', async () => {
-    const page = await desk.signedIn('staff');
+    const page = await open('staff', '/weitergaben');
     const response = await page.request.get(`${receiptAddress}/beleg`);
     const proof = await response.text();
     const file = join(desk.dataDir, 'beleg.tlog-proof');
@@ -144,7 +148,8 @@ describe('the main job, in a browser', () => {
   });
 
   it('works without JavaScript', async () => {
-    const page = await open('staff', '/weitergeben', { javaScriptEnabled: false });
+    const page = await desk.signedIn('staff', { javaScriptEnabled: false });
+    await page.goto(`${desk.address}/weitergeben`);
     await page.fill('#message', 'Ohne Skript');
     await page.click('text=Jetzt weitergeben');
     await page.waitForURL(/\/weitergaben\//);
@@ -153,7 +158,6 @@ describe('the main job, in a browser', () => {
 });
 
 describe('every page is accessible', () => {
-  const pages: Record<string, Page> = {};
   const PAGES: readonly [string, readonly string[]][] = [
     ['staff', ['/weitergeben', '/weitergaben', '/anweisung']],
     [
@@ -173,10 +177,9 @@ describe('every page is accessible', () => {
   it.each(PAGES.flatMap(([role, paths]) => paths.map((path) => [role, path] as const)))(
     'for %s at %s, in both languages, light and dark, narrow, in forced colours',
     async (role, path) => {
-      const page = (pages[role] ??= await desk.signedIn(role));
       const looks = { de: [WIDE, NARROW_AND_DARK, FORCED_COLOURS], en: [WIDE] };
       for (const language of ['de', 'en'] as const) {
-        await page.goto(`${desk.address}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+        const page = await open(role, `${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
         await expectGoodLooks(page, looks[language]);
       }
     },
