@@ -14,6 +14,7 @@ import { ThreadService, type Thread } from '../requests/correspondence/thread.se
 import { RequestsService } from '../requests/requests.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { errorsOf } from './components/form.js';
+import { messageDraftTag } from './draft-tag.js';
 import type { PageContext } from './page-context.js';
 import { CorrespondencePage, type CorrespondenceProps } from './pages/correspondence.page.js';
 import { CorrespondenceErasedPage } from './pages/correspondence-erased.page.js';
@@ -77,7 +78,9 @@ export class CorrespondenceViews {
     if (thread === undefined) {
       return { title, page: CorrespondenceErasedPage({ context, id, reference: row.reference }) };
     }
+    const kept = unsentDraft(thread);
     const form = shown.form ?? (await this.formFor(actor, row, thread, shown));
+    const isKept = form !== undefined && form.id === kept?.draft.id;
     const { reference, version, receivedAt } = row;
     const page = CorrespondencePage({
       ...{ context, id, reference, version, receivedAt, csrfToken, form },
@@ -86,7 +89,10 @@ export class CorrespondenceViews {
       channel: this.views.channelOf(context, row),
       seen: shown.seen ?? thread.messages.length,
       mayWrite: this.mayWrite(row),
-      draftSavedAt: thread.draft?.savedAt,
+      draftSavedAt: kept?.savedAt,
+      draftTag: messageDraftTag(thread.draft?.draft),
+      draftOf: kept === undefined ? 'none' : isKept ? 'form' : 'other',
+      restored: isKept && shown.form === undefined && shown.notice === undefined,
       missing: shown.checked === true && form !== undefined ? missingContents(form.kind, form.body) : undefined,
       errors: errorsOf(context.texts, shown.problems ?? []),
       postedErrors: errorsOf(context.texts, shown.postedProblems ?? []),
@@ -115,8 +121,11 @@ export class CorrespondenceViews {
     thread: Thread,
     { template, openDraft }: CorrespondenceShown,
   ): Promise<MessageDraft | undefined> {
-    if (openDraft === true && thread.draft !== undefined) {
-      return { ...thread.draft.draft, confirmed: false };
+    const kept = unsentDraft(thread)?.draft;
+    // Whoever opens the template again goes on with what they have begun.
+    const begun = template !== undefined && kept?.kind === template.kind && kept.language === template.language;
+    if (kept !== undefined && (openDraft === true || begun)) {
+      return { ...kept, confirmed: false };
     }
     if (template === undefined) {
       return undefined;
@@ -139,4 +148,9 @@ export class CorrespondenceViews {
     const act = kind === undefined ? undefined : ACT_OF[kind];
     return act !== undefined && this.views.actsOf(row).includes(act) ? act : undefined;
   }
+}
+
+/** A draft saved by the page while its message was being sent is none any more: nothing would be sent from it. */
+function unsentDraft({ draft, messages }: Thread): Thread['draft'] {
+  return messages.some(({ id }) => id === draft?.draft.id) ? undefined : draft;
 }

@@ -15,6 +15,7 @@ import { RequestsService } from '../requests/requests.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { errorsOf } from './components/form.js';
 import { DeadlinePage, EXTENSION_DRAFT, type ActForm, type ActType } from './pages/deadline.page.js';
+import { draftTag } from './draft-tag.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid, RequestViews } from './request-views.js';
 
@@ -49,8 +50,7 @@ export class DeadlineController {
   ): Promise<void> {
     const row = await this.requests.get(sessionOf(request).actor, mustBeUuid(id));
     const type = this.views.actsOf(row).find((act) => act === query['schritt']);
-    const draft =
-      type === 'extend' ? await this.views.drafts.find(sessionOf(request).actor, id, EXTENSION_DRAFT) : undefined;
+    const draft = type === 'extend' ? await this.draftOf(request, id) : undefined;
     const form = type === undefined ? undefined : { ...emptyForm(type, this.today(row)), ...draft?.fields, type };
     await this.send(request, reply, row, { form, draft, saved: query['getan'] === '1' });
   }
@@ -110,6 +110,7 @@ export class DeadlineController {
     const { id, reference, version, land } = row;
     const page = DeadlinePage({
       ...{ context, id, reference, version, land, form, whatIf, saved, draft },
+      draftTag: draftTag(form?.type === 'extend' ? (await this.draftOf(request, id))?.fields : undefined),
       situation: situationOf(row, this.clock.now()),
       acts: this.views.actsOf(row),
       notTakenOver: row.state === 'recorded',
@@ -118,6 +119,10 @@ export class DeadlineController {
       csrfToken: sessionOf(request).csrfToken,
     });
     await this.pages.send(request, reply, context.texts.deadlineSteps.title(reference), page, status);
+  }
+
+  private draftOf(request: FastifyRequest, id: string): Promise<Draft | undefined> {
+    return this.views.drafts.find(sessionOf(request).actor, id, EXTENSION_DRAFT);
   }
 
   private today(row: RightsRequestRow): string {

@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { DraftsService } from '../requests/drafts.service.js';
+import { draftTag, isOvertaken } from './draft-tag.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
 
@@ -19,20 +20,29 @@ export class DraftsController {
     @Inject(DraftsService) private readonly drafts: DraftsService,
   ) {}
 
+  /** With `If-Match`: 412 when another window has changed the draft meanwhile. */
   @Post()
-  @HttpCode(204)
   async save(
     @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
     @Param('id') id: string,
     @Param('kind') kind: string,
     @Body() body: Form,
   ): Promise<void> {
     const { csrf, ...typed } = body ?? {};
     this.pages.checkForm(request, csrf);
-    const fields = Object.entries(typed).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value.replaceAll('\r\n', '\n')] as const] : [],
+    const fields = Object.fromEntries(
+      Object.entries(typed).flatMap(([name, value]) =>
+        typeof value === 'string' ? [[name, value.replaceAll('\r\n', '\n')] as const] : [],
+      ),
     );
-    await this.drafts.save(sessionOf(request).actor, mustBeUuid(id), kind, Object.fromEntries(fields));
+    const { actor } = sessionOf(request);
+    const before = await this.drafts.find(actor, mustBeUuid(id), kind);
+    if (isOvertaken(request, draftTag(before?.fields))) {
+      return void (await reply.status(412).send());
+    }
+    await this.drafts.save(actor, id, kind, fields);
+    await reply.status(204).header('etag', draftTag(fields)).send();
   }
 
   @Post('verwerfen')

@@ -10,6 +10,7 @@ import { RequestsService } from '../requests/requests.service.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { errorsOf } from './components/form.js';
 import { NotesPage } from './pages/notes.page.js';
+import { draftTag } from './draft-tag.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid, RequestViews } from './request-views.js';
 
@@ -88,9 +89,11 @@ export class NotesController {
   ): Promise<void> {
     const { actor, csrfToken } = sessionOf(request);
     const context = this.pages.context(request);
-    const draft = shown.text === undefined ? await this.views.drafts.find(actor, row.id, DRAFT) : undefined;
+    const kept = await this.views.drafts.find(actor, row.id, DRAFT);
+    const draft = shown.text === undefined ? kept : undefined;
     const page = NotesPage({
       ...{ context, id: row.id, reference: row.reference, csrfToken, draft },
+      draftTag: draftTag(kept?.fields),
       notes: await this.notes.list(actor, row.id),
       open: decide('add-note', { state: row.state, recordedAt: row.recordedAt.getTime() }, this.clock.now().getTime())
         .allowed,

@@ -37,6 +37,7 @@ import { JoinsController } from './joins.controller.js';
 import { KeysController } from './keys.controller.js';
 import { ListController } from './list.controller.js';
 import { MailboxController } from './mailbox.controller.js';
+import { MessageDraftsController } from './message-drafts.controller.js';
 import { NotesController } from './notes.controller.js';
 import { Pages } from './pages.service.js';
 import { PickupController } from './pickup.controller.js';
@@ -91,6 +92,7 @@ import { WorklistController } from './worklist.controller.js';
     KeysController,
     ListController,
     MailboxController,
+    MessageDraftsController,
     NotesController,
     PickupController,
     PortabilityController,

@@ -100,6 +100,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /vorgaenge/:id/schriftverkehr/:message/original.eml': ['dpo'],
   'GET /vorgaenge/:id/schriftverkehr/:message/anlagen/:at': ['dpo'],
   'POST /vorgaenge/:id/schriftverkehr/:message/abgeschickt': ['dpo'],
+  'POST /vorgaenge/:id/schriftverkehr/:message/entwurf': ['dpo'],
   'GET /vorlagen': ['dpo'],
   'GET /vorlagen/:kind/:language': ['dpo'],
   'POST /vorlagen/:kind/:language': ['dpo'],

@@ -38,6 +38,8 @@ export interface TestOptions {
   readonly clock?: Clock;
 }
 
+export { eventually } from './eventually.js';
+
 export const CHAMBER = parseProfile(JSON.parse(readFileSync('profiles/chamber.json', 'utf8')));
 
 /** The real program in this process: real PostgreSQL, real SMTP, a real port. */
@@ -94,19 +96,4 @@ export async function startTestApplication(options: TestOptions = {}): Promise<T
       await cleanUp();
     },
   };
-}
-
-/** Waits until something holds; without sleeping longer than it takes. */
-export async function eventually<T>(look: () => Promise<T | undefined>, limitMs = 10_000): Promise<T> {
-  const deadline = performance.now() + limitMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) {
-      return found;
-    }
-    if (performance.now() > deadline) {
-      throw new Error('did not come about in time');
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -2,54 +2,27 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { readWhole } from '../../src/domain/evidence/bundle-files.js';
 import { openBundle } from '../../src/verifier/node-files.js';
-import { openBrowser } from '../support/browser.js';
-import { isTooWide, violationsOf } from '../support/looks.js';
-import { newDataDir, startProgram, type Program } from '../support/program.js';
+import { Desk } from '../support/desk.js';
+import { FORCED_COLOURS, isTooWide, expectGoodLooks, NARROW_AND_DARK, violationsOf, WIDE } from '../support/looks.js';
 
-const dataDir = newDataDir();
+const desk = Desk.forTests();
 const folder = mkdtempSync(join(tmpdir(), 'forthwith-verify-page-'));
-let program: Program;
-let browser: Browser;
 let dpo: Page;
 let auditor: Page;
 let request = '';
 
-async function signedIn(role: string, locale = 'de-DE'): Promise<Page> {
-  const context = await browser.newContext({ bypassCSP: true, locale, acceptDownloads: true });
-  const page = await context.newPage();
-  const account = program.accounts.find((one) => one.role === role);
-  await page.goto(`${program.address}/anmelden`);
-  await page.fill('[name=email]', account?.email ?? '');
-  await page.fill('[name=password]', account?.password ?? '');
-  await page.click('main button[type=submit]');
-  return page;
-}
-
 beforeAll(async () => {
-  [program, browser] = await Promise.all([startProgram(dataDir), openBrowser()]);
-  dpo = await signedIn('dpo');
-  await dpo.goto(`${program.address}/weitergeben?channel=instagram`);
-  await dpo.fill('[name=message]', 'Bitte Auskunft über alles.');
-  await dpo.click('main form button[type=submit]:not([name])');
-  await dpo.waitForURL(/weitergaben\/[0-9a-f-]{36}/);
-  await dpo
-    .getByText(/weitergeleitet/i)
-    .first()
-    .waitFor();
-  request = /[0-9a-f-]{36}/.exec(dpo.url())?.[0] ?? '';
-  auditor = await signedIn('auditor');
-}, 60_000);
+  [dpo, auditor] = await Promise.all([desk.signedIn('dpo'), desk.signedIn('auditor')]);
+  ({ id: request } = await desk.handOver(dpo, { message: 'Bitte Auskunft über alles.' }));
+  await desk.forwarded(dpo, request);
+});
 
-afterAll(async () => {
-  await browser.close();
-  await program.stop();
-  [dataDir, folder].forEach((place) => rmSync(place, { recursive: true, force: true }));
-}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const go = (page: Page, path: string) => page.goto(`${program.address}${path}`);
+const go = (page: Page, path: string) => page.goto(`${desk.address}${path}`);
 
 async function saved(page: Page, click: () => Promise<void>, name: string): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent('download'), click()]);
@@ -113,8 +86,8 @@ describe('“Belege prüfen”', () => {
     return dpo.locator('main').innerText();
   };
   const mail = () => {
-    const name = readdirSync(join(dataDir, 'mailbox')).find((one) => one.endsWith('.eml')) ?? '';
-    return readFileSync(join(dataDir, 'mailbox', name));
+    const name = readdirSync(join(desk.dataDir, 'mailbox')).find((one) => one.endsWith('.eml')) ?? '';
+    return readFileSync(join(desk.dataDir, 'mailbox', name));
   };
 
   test('takes a whole mail of the DPO and says that the log still holds it', async () => {
@@ -175,19 +148,8 @@ describe.each([
   ['the check of receipts', () => '/protokoll/beleg'],
 ])('%s', (_, path) => {
   test('is without violations, in light and dark, in forced colours, and not too wide at 320 px', async () => {
-    for (const [colorScheme, forcedColors, width] of [
-      ['light', 'none', 1280],
-      ['dark', 'none', 320],
-      ['light', 'active', 640],
-    ] as const) {
-      await auditor.emulateMedia({ colorScheme, forcedColors });
-      await auditor.setViewportSize({ width, height: 900 });
-      await go(auditor, path());
-      expect(await violationsOf(auditor)).toEqual([]);
-      expect(await isTooWide(auditor)).toBe(false);
-    }
-    await auditor.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
-    await auditor.setViewportSize({ width: 1280, height: 900 });
+    await go(auditor, path());
+    await expectGoodLooks(auditor, [WIDE, NARROW_AND_DARK, FORCED_COLOURS]);
   }, 60_000);
 });
 
@@ -197,7 +159,7 @@ describe('verify.html, opened from disk without a network', () => {
 
   /** Its policy lets nothing in but itself: axe as little as anybody else. */
   async function open(locale: string, bypassCSP = false): Promise<void> {
-    const context = await browser.newContext({ locale, offline: true, bypassCSP });
+    const context = await desk.browser.newContext({ locale, offline: true, bypassCSP });
     page = await context.newPage();
     page.on('request', (one) => asked.push(one.url()));
     await page.goto(pathToFileURL(join(folder, 'period', 'verify.html')).href);

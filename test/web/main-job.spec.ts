@@ -1,50 +1,20 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../support/browser.js';
-import { isTooWide, violationsOf } from '../support/looks.js';
-import { newDataDir, runCommand, startProgram, type Program } from '../support/program.js';
+import type { Page } from 'playwright-core';
+import { Desk } from '../support/desk.js';
+import { FORCED_COLOURS, expectGoodLooks, NARROW_AND_DARK, violationsOf, WIDE } from '../support/looks.js';
+import { runCommand } from '../support/program.js';
 
 const MESSAGE = 'Guten Tag, bitte löschen Sie mein Foto vom Sommerfest.\n<b>Danke</b> 😀';
 
-const dataDir = newDataDir();
-let program: Program;
-let browser: Browser;
+const desk = Desk.forTests();
 
-beforeAll(async () => {
-  [program, browser] = await Promise.all([startProgram(dataDir), openBrowser()]);
-}, 60_000);
+const pages: Record<string, Page> = {};
 
-afterAll(async () => {
-  await browser.close();
-  await program.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-}, 60_000);
-
-interface Look {
-  readonly width?: number;
-  readonly dark?: boolean;
-  readonly script?: boolean;
-  readonly forcedColors?: boolean;
-}
-
-async function open(role: string, look: Look = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: look.width ?? 1280, height: 900 },
-    colorScheme: look.dark === true ? 'dark' : 'light',
-    forcedColors: look.forcedColors === true ? 'active' : 'none',
-    javaScriptEnabled: look.script ?? true,
-    // Only so that axe can be brought in; the pages are looked at under their real policy below.
-    bypassCSP: true,
-    locale: 'de-DE',
-  });
-  const page = await context.newPage();
-  const account = program.accounts.find((candidate) => candidate.role === role);
-  await page.goto(`${program.address}/anmelden`);
-  await page.fill('#email', account?.email ?? '');
-  await page.fill('#password', account?.password ?? '');
-  await page.click('main button[type=submit]');
-  await page.waitForURL((url) => url.pathname !== '/anmelden');
+/** The browser of whoever has this role, on the page where their work is. */
+async function open(role: string, path: string): Promise<Page> {
+  const page = (pages[role] ??= await desk.signedIn(role));
+  await page.goto(`${desk.address}${path}`);
   return page;
 }
 
@@ -52,9 +22,20 @@ let receiptAddress = '';
 let reference = '';
 
 describe('the main job, in a browser', () => {
+  it('begins with signing in, by keyboard, on the page where one’s work is', async () => {
+    const { email = '', password = '' } = desk.program.accounts.find(({ role }) => role === 'staff') ?? {};
+    const page = await desk.newPage();
+    await page.goto(`${desk.address}/weitergaben`);
+    await page.focus('#email');
+    await page.keyboard.insertText(email);
+    await page.keyboard.press('Tab');
+    await page.keyboard.insertText(password);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/weitergaben/);
+  });
+
   it('is done by keyboard alone: paste, choose, send', async () => {
-    const page = await open('staff');
-    await page.goto(`${program.address}/weitergeben?channel=instagram`);
+    const page = await open('staff', '/weitergeben?channel=instagram');
     expect(await page.evaluate('document.activeElement.id')).toBe('message');
     expect(await page.isChecked('input[name=channel][value=instagram]')).toBe(true);
     await page.keyboard.insertText(MESSAGE);
@@ -68,14 +49,16 @@ describe('the main job, in a browser', () => {
   });
 
   it('remembers the channel, and lists the hand-over as lasting proof', async () => {
-    const page = await open('staff');
+    // In another browser, too.
+    const page = await desk.signedIn('staff');
+    await page.goto(`${desk.address}/weitergeben`);
     expect(await page.isChecked('input[name=channel][value=instagram]')).toBe(true);
-    await page.goto(`${program.address}/weitergaben`);
+    await page.goto(`${desk.address}/weitergaben`);
     expect(await page.textContent('table')).toContain(reference);
   });
 
   it('shows errors beside their fields and loses nothing that was typed', async () => {
-    const page = await open('staff');
+    const page = await open('staff', '/weitergeben');
     await page.fill('#receivedAt', '2035-01-01T10:00');
     await page.evaluate(`document.querySelector('details.more').open = true`);
     await page.fill('#contact', 'person@post.example');
@@ -89,7 +72,7 @@ describe('the main job, in a browser', () => {
   });
 
   it('asks for the reason of a late hand-over, and passes it to the DPO', async () => {
-    const page = await open('staff');
+    const page = await open('staff', '/weitergeben');
     await page.fill('#message', 'Auskunft bitte');
     const days = 3;
     await page.fill('#receivedAt', new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 16));
@@ -98,13 +81,12 @@ describe('the main job, in a browser', () => {
     await page.fill('#lateReason', 'Urlaub');
     await page.click('text=Jetzt weitergeben');
     await page.waitForURL(/\/weitergaben\//);
-    const dpo = await open('dpo');
-    await dpo.goto(page.url().replace('weitergaben', 'vorgaenge'));
+    const dpo = await open('dpo', new URL(page.url()).pathname.replace('weitergaben', 'vorgaenge'));
     expect(await dpo.textContent('aside')).toContain('Urlaub');
   });
 
   it('takes a pasted screenshot and shows it before it is sent', async () => {
-    const page = await open('staff');
+    const page = await open('staff', '/weitergeben');
     await page.evaluate(`(() => {
       const bytes = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='), (c) => c.charCodeAt(0));
       const transfer = new DataTransfer();
@@ -117,8 +99,7 @@ describe('the main job, in a browser', () => {
   });
 
   it('brings the mail to the DPO, with the message as written and the proof', async () => {
-    const page = await open('dpo');
-    await page.goto(`${program.address}/mailbox`);
+    const page = await open('dpo', '/mailbox');
     await page.click(`text=${reference}`);
     const shown = (await page.textContent('main')) ?? '';
     expect(shown).toContain('<b>Danke</b> 😀');
@@ -126,49 +107,49 @@ describe('the main job, in a browser', () => {
   });
 
   it('lets the DPO find it by its reference, read it and take it over; staff see that', async () => {
-    const page = await open('dpo');
+    const page = await open('dpo', '/vorgaenge');
     await page.fill('#q', reference.toLowerCase());
     await page.click('text=Anwenden');
     await page.getByRole('link', { name: reference }).click();
     expect(await page.textContent('blockquote')).toBe(MESSAGE);
     await page.click('text=Vorgang übernehmen');
     await page.getByText(/übernommen am/).waitFor();
-    const staff = await open('staff');
-    await staff.goto(receiptAddress);
+    const staff = await open('staff', new URL(receiptAddress).pathname);
     await staff.getByText(/übernommen am/).waitFor();
   });
 
   it('gives a receipt that forthwith verify accepts, and refuses when one letter is changed', async () => {
-    const page = await open('staff');
+    const page = await open('staff', '/weitergaben');
     const response = await page.request.get(`${receiptAddress}/beleg`);
     const proof = await response.text();
-    const file = join(dataDir, 'beleg.tlog-proof');
+    const file = join(desk.dataDir, 'beleg.tlog-proof');
     writeFileSync(file, proof);
-    expect(runCommand(dataDir, 'verify', file)).toMatchObject({ code: 0 });
-    const key = await (await page.request.get(`${program.address}/log/kammer/key`)).text();
-    expect(runCommand(dataDir, 'verify', file, '--key', key.trim())).toMatchObject({ code: 0 });
+    expect(runCommand(desk.dataDir, 'verify', file)).toMatchObject({ code: 0 });
+    const key = await (await page.request.get(`${desk.address}/log/kammer/key`)).text();
+    expect(runCommand(desk.dataDir, 'verify', file, '--key', key.trim())).toMatchObject({ code: 0 });
     writeFileSync(
       file,
       proof.replace(/^index (\d+)$/m, (_, index: string) => `index ${Number(index) + 1}`),
     );
-    expect(runCommand(dataDir, 'verify', file)).toMatchObject({ code: 1 });
+    expect(runCommand(desk.dataDir, 'verify', file, '--key', key.trim())).toMatchObject({ code: 1 });
     writeFileSync(file, 'no proof at all');
-    expect(runCommand(dataDir, 'verify', file)).toMatchObject({ code: 2 });
+    expect(runCommand(desk.dataDir, 'verify', file, '--key', key.trim())).toMatchObject({ code: 2 });
   });
 
   it('takes a mistake back within ten minutes, after asking, and keeps it', async () => {
-    const page = await open('staff');
+    const page = await open('staff', '/weitergeben');
     await page.fill('#message', 'Versehentlich eingefügt');
     await page.click('text=Jetzt weitergeben');
     await page.click('text=Als Irrtum zurückziehen');
     await page.click('text=Ja, zurückziehen');
     await page.getByText('als Irrtum zurückgezogen').first().waitFor();
-    await page.goto(`${program.address}/weitergaben`);
+    await page.goto(`${desk.address}/weitergaben`);
     expect(await page.textContent('tbody tr:first-child')).toContain('zurückgezogen');
   });
 
   it('works without JavaScript', async () => {
-    const page = await open('staff', { script: false });
+    const page = await desk.signedIn('staff', { javaScriptEnabled: false });
+    await page.goto(`${desk.address}/weitergeben`);
     await page.fill('#message', 'Ohne Skript');
     await page.click('text=Jetzt weitergeben');
     await page.waitForURL(/\/weitergaben\//);
@@ -182,7 +163,6 @@ describe('every page is accessible', () => {
     [
       'dpo',
       [
-        '/vorgaenge',
         '/vorgaenge?state=all',
         '/protokoll',
         '/mailbox',
@@ -193,41 +173,29 @@ describe('every page is accessible', () => {
     ],
     ['admin', ['/verwaltung']],
   ];
-  const LOOKS: readonly [string, Look][] = [
-    ['wide and light', {}],
-    ['dark', { dark: true }],
-    ['320 pixels wide', { width: 320 }],
-    ['in forced colours', { forcedColors: true }],
-  ];
 
-  it.each(LOOKS)(
-    '%s',
-    async (_, look) => {
-      for (const [role, paths] of PAGES) {
-        const page = await open(role, look);
-        for (const path of paths) {
-          for (const language of look.dark === true || look.width === 320 ? ['de'] : ['de', 'en']) {
-            await page.goto(`${program.address}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
-            expect([path, language, await violationsOf(page)]).toEqual([path, language, []]);
-            expect([path, language, await isTooWide(page)]).toEqual([path, language, false]);
-          }
-        }
-        await page.context().close();
+  it.each(PAGES.flatMap(([role, paths]) => paths.map((path) => [role, path] as const)))(
+    'for %s at %s, in both languages, light and dark, narrow, in forced colours',
+    async (role, path) => {
+      const looks = { de: [WIDE, NARROW_AND_DARK, FORCED_COLOURS], en: [WIDE] };
+      for (const language of ['de', 'en'] as const) {
+        const page = await open(role, `${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+        await expectGoodLooks(page, looks[language]);
       }
     },
-    180_000,
+    60_000,
   );
 });
 
 describe('the pages under their own security policy', () => {
   it('run no foreign or inline script and report no violation', async () => {
-    const page = await browser.newPage();
+    const page = await desk.browser.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    await page.goto(`${program.address}/anmelden`);
-    await page.goto(`${program.address}/fristen?receivedOn=2026-03-05&land=BW`);
+    await page.goto(`${desk.address}/anmelden`);
+    await page.goto(`${desk.address}/fristen?receivedOn=2026-03-05&land=BW`);
     expect(complaints).toEqual([]);
-    const policy = (await page.request.get(`${program.address}/anmelden`)).headers()['content-security-policy'];
+    const policy = (await page.request.get(`${desk.address}/anmelden`)).headers()['content-security-policy'];
     expect(policy).toContain("script-src 'self'");
     expect(policy).not.toContain('unsafe');
   });

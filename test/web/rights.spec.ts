@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { simpleParser, type ParsedMail } from 'mailparser';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../support/browser.js';
-import { isTooWide, violationsOf } from '../support/looks.js';
-import { newDataDir, runCommand, startProgram, type Program } from '../support/program.js';
+import type { ParsedMail } from 'mailparser';
+import type { Page } from 'playwright-core';
+import { Desk, type Case } from '../support/desk.js';
+import { expectGoodLooks } from '../support/looks.js';
+import { runCommand } from '../support/program.js';
 
 const ADDRESS = 'Kim Muster\nMusterweg 3\n30159 Hannover';
 const DAY_MS = 86_400_000;
@@ -65,39 +64,16 @@ const WALKS: readonly Walk[] = [
   },
 ];
 
-const dataDir = newDataDir();
-let program: Program;
-let browser: Browser;
+const desk = Desk.forTests();
 let staff: Page;
 let dpo: Page;
 /** The case that is walked through. */
-let id = '';
-let reference = '';
-
-async function signedIn(role: string): Promise<Page> {
-  const context = await browser.newContext({ bypassCSP: true, locale: 'de-DE', acceptDownloads: true });
-  const page = await context.newPage();
-  const account = program.accounts.find((one) => one.role === role);
-  await page.goto(`${program.address}/anmelden`);
-  await page.fill('[name=email]', account?.email ?? '');
-  await page.fill('[name=password]', account?.password ?? '');
-  await page.click('main button[type=submit]');
-  await page.waitForURL((url) => url.pathname !== '/anmelden');
-  return page;
-}
-
+let work: Case;
 beforeAll(async () => {
-  [program, browser] = await Promise.all([startProgram(dataDir), openBrowser()]);
-  [staff, dpo] = await Promise.all([signedIn('staff'), signedIn('dpo')]);
-}, 60_000);
+  [staff, dpo] = await Promise.all([desk.signedIn('staff'), desk.signedIn('dpo')]);
+});
 
-afterAll(async () => {
-  await browser.close();
-  await program.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-}, 60_000);
-
-const go = (path: string) => dpo.goto(`${program.address}/vorgaenge/${id}${path}`);
+const go = (path: string) => dpo.goto(`${work.address}${path}`);
 const press = (name: string) => dpo.getByRole('button', { name, exact: true }).first().click();
 const main = () => dpo.locator('main').innerText();
 
@@ -105,22 +81,32 @@ const main = () => dpo.locator('main').innerText();
 const dayAgo = (days: number): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(Date.now() - days * DAY_MS);
 
-/** One step of a page of what follows: opened by its link, filled, entered. */
+/** One step of a page of what follows, from wherever on it one is: opened by its link, filled, entered. */
 async function step(page: string, link: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
-  await go(`/${page}`);
+  if (!dpo.url().startsWith(`${work.address}/${page}`)) {
+    await go(`/${page}`);
+  }
   await dpo.getByRole('link', { name: link, exact: true }).first().click();
   for (const [name, value] of Object.entries(fields)) {
     const list = dpo.locator(`#formular select[name=${name}]`);
     await ((await list.count()) > 0 ? list.selectOption(value) : dpo.fill(`#formular [name=${name}]`, value));
   }
+  await enter();
+}
+
+/** Said by the page that the entry leads to; the one before may say the same of the step before. */
+async function enter(): Promise<void> {
+  const done = dpo.waitForResponse(
+    (answer) => answer.request().isNavigationRequest() && answer.url().includes('getan=1'),
+  );
   await press('Eintragen');
-  await dpo.waitForURL(/getan=1/);
+  await done;
+  await dpo.waitForLoadState();
 }
 
 async function tellRecipient(how: 'told' | 'mail' | 'leave-out', fields: Readonly<Record<string, string>>) {
   await step('empfaenger', 'Empfänger festhalten', { name: 'Druckerei Muster', email: 'daten@druckerei.example' });
   // While nobody told them, the matter stays open.
-  await go('/empfaenger');
   expect(await main()).toContain('noch nicht unterrichtet');
   const links = {
     told: 'Anders unterrichtet',
@@ -137,7 +123,6 @@ async function restrictAndLift(): Promise<void> {
     end: 'Wenn die Richtigkeit geprüft ist',
     on: began,
   });
-  await go('/einschraenkung');
   await dpo.getByRole('link', { name: 'Aufheben', exact: true }).click();
   await press('Eintragen');
   await dpo.getByText('Erst muss die Person unterrichtet sein').first().waitFor();
@@ -153,20 +138,27 @@ async function authorityWritesAndConcludes(): Promise<void> {
   await step('aufsicht', 'Ergebnis eintragen', { result: 'no-infringement' });
 }
 
-async function handOver(right: string): Promise<void> {
-  await staff.goto(`${program.address}/weitergeben?channel=instagram`);
-  await staff.fill('[name=message]', `Guten Tag, es geht um meine Daten (${right}).`);
-  await staff.locator('details.more summary').click();
-  await staff.fill('[name=from]', 'Kim Muster');
-  await staff.fill('[name=contact]', addressOf(right));
-  await staff.check(`[name=rights][value=${right}]`);
-  await staff.click('main form button[type=submit]:not([name])');
-  await staff.waitForURL(/weitergaben\/[0-9a-f-]{36}/);
-  id = /[0-9a-f-]{36}/.exec(staff.url())?.[0] ?? '';
-  reference = (await staff.textContent('dd .reference')) ?? '';
+/** By the API: how staff do it in the browser, and the DPO takes over there, is tried in the main job. */
+async function takenOver(right: string): Promise<Case> {
+  const handedOver = await desk.handOver(staff, {
+    ...{ message: `Guten Tag, es geht um meine Daten (${right}).`, rights: [right] },
+    ...{ from: 'Kim Muster', contact: addressOf(right) },
+  });
+  await desk.post(dpo, `/${handedOver.id}/commands`, { type: 'acknowledge' });
+  return handedOver;
 }
 
 const addressOf = (right: string) => `${right}@person.example`;
+
+/** Every question with yes, but these. */
+async function answerChecklist(no: readonly string[]): Promise<void> {
+  const names = await dpo.evaluate<string[]>(
+    `[...document.querySelectorAll('input[name^=check-][value=yes]')].map(({ name }) => name)`,
+  );
+  for (const name of names) {
+    await dpo.check(`[name=${name}][value=${no.includes(name.replace('check-', '')) ? 'no' : 'yes'}]`);
+  }
+}
 
 async function decide(outcome: string, ground: string | undefined): Promise<void> {
   await dpo.check(`[name=outcome][value=${outcome}]`);
@@ -176,11 +168,9 @@ async function decide(outcome: string, ground: string | undefined): Promise<void
   await press('Entscheiden');
 }
 
-/** A message from its template: what is missing is said first, then written, then it goes out. */
-async function write(kind: string, way: 'mail' | 'letter'): Promise<void> {
-  await go('/schriftverkehr');
-  await dpo.selectOption('[name=vorlage]', kind);
-  await press('Vorlage öffnen');
+/** A message from its template, with its gaps filled. */
+async function begin(kind: string, way: 'mail' | 'letter'): Promise<void> {
+  await go(`/schriftverkehr?vorlage=${kind}`);
   await dpo.check(`#formular [name=way][value=${way}]`);
   if (way === 'letter') {
     await dpo.fill('#formular [name=address]', ADDRESS);
@@ -188,8 +178,10 @@ async function write(kind: string, way: 'mail' | 'letter'): Promise<void> {
   const text = await dpo.inputValue('#formular [name=body]');
   expect(text).toContain('Kim Muster');
   await dpo.fill('#formular [name=body]', text.replaceAll(/\[…[^\]]*\]/g, 'weil es die Vorschrift so verlangt'));
-  await press('Ansehen und prüfen');
-  expect(await main()).toContain('Alles Vorgeschriebene steht darin.');
+}
+
+/** What would be missing keeps it from going out. */
+async function send(way: 'mail' | 'letter'): Promise<void> {
   await press('Senden');
   await dpo.waitForURL(/getan=(sent|made)/);
   if (way === 'letter') {
@@ -198,25 +190,11 @@ async function write(kind: string, way: 'mail' | 'letter'): Promise<void> {
   }
 }
 
-async function mailsTo(address: string): Promise<ParsedMail[]> {
-  const folder = join(dataDir, 'mailbox');
-  const names = readdirSync(folder).filter((name) => name.endsWith('.eml'));
-  const mails = await Promise.all(names.map((name) => simpleParser(readFileSync(join(folder, name)))));
-  return mails.filter(({ to }) => (Array.isArray(to) ? to : [to]).some((one) => one?.text.includes(address)));
-}
-
 describe.each(WALKS.map((walk) => [walk.right, walk] as const))('%s', (right, walk) => {
   test('is walked from the hand-over to the closing letter', async () => {
-    await handOver(right);
-    await go('');
-    await press('Vorgang übernehmen');
-    await dpo.getByText('übernommen').first().waitFor();
-
+    work = await takenOver(right);
     await go(`/rechte?recht=${right}`);
-    for (const box of await dpo.locator('input[name^=check-][value=yes]').all()) {
-      const check = ((await box.getAttribute('name')) ?? '').replace('check-', '');
-      await dpo.check(`[name=check-${check}][value=${walk.no?.includes(check) === true ? 'no' : 'yes'}]`);
-    }
+    await answerChecklist(walk.no ?? []);
     await press('Prüfliste speichern');
     await dpo.getByText('Gespeichert.').waitFor();
     if (walk.refused !== undefined) {
@@ -228,86 +206,82 @@ describe.each(WALKS.map((walk) => [walk.right, walk] as const))('%s', (right, wa
     await dpo.waitForURL(/getan=1/);
     await walk.follow?.();
 
-    await write(walk.letter, walk.way);
+    await begin(walk.letter, walk.way);
+    await press('Ansehen und prüfen');
+    expect(await main()).toContain('Alles Vorgeschriebene steht darin.');
+    await send(walk.way);
     const entered = walk.letter === 'refusal' ? 'Mit Gründen abgelehnt' : 'Beantwortet';
     await dpo.getByRole('link', { name: entered, exact: true }).click();
-    await press('Eintragen');
-    await dpo.waitForURL(/getan=1/);
+    await enter();
 
-    await write('closing', walk.way);
+    await begin('closing', walk.way);
+    await send(walk.way);
     await go('/rechte');
     await press('Vorgang abschließen');
     await dpo.getByText('Der Vorgang ist abgeschlossen.').waitFor();
     await go('');
     expect(await dpo.locator('.title-line').first().innerText()).toMatch(/abgeschlossen/i);
 
-    const mails = walk.way === 'mail' ? await sentTo(addressOf(right)) : await mailsTo(addressOf(right));
+    const mails = walk.way === 'mail' ? await sentTo(addressOf(right)) : await desk.mailsTo(addressOf(right), 0);
     // Answer and closing letter by mail, each once; nothing by mail where letters were posted.
-    expect(mails.map(({ subject }) => subject?.includes(reference))).toEqual(walk.way === 'mail' ? [true, true] : []);
+    expect(mails.map(({ subject }) => subject?.includes(work.reference))).toEqual(
+      walk.way === 'mail' ? [true, true] : [],
+    );
     expect(mails.slice(0, 1).every(({ text }) => text?.includes('Art. 77 DSGVO'))).toBe(true);
   }, 120_000);
 });
 
 /** The page of the thread says it once the mail server took each mail. */
-async function sentTo(address: string): Promise<ParsedMail[]> {
+async function sentTo(address: string): Promise<readonly ParsedMail[]> {
+  const mails = await desk.mailsTo(address, 2);
   await go('/schriftverkehr');
   while ((await dpo.getByText('Wird verschickt').count()) > 0) {
     await dpo.reload();
   }
   expect(await dpo.getByText('Vom Mailserver angenommen').count()).toBe(2);
-  return mailsTo(address);
+  return mails;
 }
 
 test('the recipient of erased data has been told by mail', async () => {
-  const [told] = await mailsTo('daten@druckerei.example');
+  const [told] = await desk.mailsTo('daten@druckerei.example');
   expect(told?.subject).toContain('Mitteilung nach Art. 19 DSGVO');
 });
 
 test('a bundle of the whole period verifies offline', async () => {
-  const auditor = await signedIn('auditor');
-  await auditor.goto(`${program.address}/protokoll`);
+  const auditor = await desk.signedIn('auditor');
+  await auditor.goto(`${desk.address}/protokoll`);
   const button = auditor.getByRole('button', { name: 'Nachweispaket herunterladen' });
   const [download] = await Promise.all([auditor.waitForEvent('download'), button.click()]);
-  const bundle = join(dataDir, 'period.zip');
+  const bundle = join(desk.dataDir, 'period.zip');
   await download.saveAs(bundle);
-  const { code, output } = runCommand(dataDir, 'verify', bundle);
+  const { code, output } = runCommand(desk.dataDir, 'verify', bundle);
   expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
 }, 60_000);
 
 describe('looked at', () => {
   beforeAll(async () => {
-    await handOver('access');
-    await go('');
-    await press('Vorgang übernehmen');
-    await dpo.getByText('übernommen').first().waitFor();
-    await write('receipt', 'letter');
+    work = await takenOver('access');
+    await begin('receipt', 'letter');
+    await send('letter');
     await step('empfaenger', 'Empfänger festhalten', { name: 'Druckerei Muster' });
   }, 120_000);
 
   test.each([
-    ['the thread', () => `/vorgaenge/${id}/schriftverkehr?`],
-    ['a letter begun', () => `/vorgaenge/${id}/schriftverkehr?vorlage=refusal`],
+    ['the thread', () => `/vorgaenge/${work.id}/schriftverkehr?`],
+    ['a letter begun', () => `/vorgaenge/${work.id}/schriftverkehr?vorlage=refusal`],
     ['the templates', () => '/vorlagen?'],
-    ['the rights', () => `/vorgaenge/${id}/rechte?`],
-    ['the recipients', () => `/vorgaenge/${id}/empfaenger?schritt=add`],
+    ['the rights', () => `/vorgaenge/${work.id}/rechte?`],
+    ['the recipients', () => `/vorgaenge/${work.id}/empfaenger?schritt=add`],
     ['where to complain', () => '/beschwerde?country=DE&land=NI'],
   ])(
     '%s: without violations in German and English, light and dark, and not too wide at 320 px',
     async (_, path) => {
       for (const language of ['de', 'en']) {
-        for (const [colorScheme, width] of [
-          ['light', 1280],
-          ['dark', 320],
-        ] as const) {
-          await dpo.emulateMedia({ colorScheme });
-          await dpo.setViewportSize({ width, height: 900 });
-          await dpo.goto(`${program.address}${path()}&lang=${language}`);
-          expect(await dpo.getAttribute('html', 'lang')).toBe(language);
-          expect(await violationsOf(dpo)).toEqual([]);
-          expect(await isTooWide(dpo)).toBe(false);
-        }
+        await dpo.goto(`${desk.address}${path()}&lang=${language}`);
+        expect(await dpo.getAttribute('html', 'lang')).toBe(language);
+        await expectGoodLooks(dpo);
       }
-      await dpo.goto(`${program.address}/vorlagen?lang=de`);
+      await dpo.request.get(`${desk.address}/vorlagen?lang=de`);
     },
     120_000,
   );

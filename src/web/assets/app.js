@@ -149,12 +149,21 @@ const DRAFT_AFTER_MS = 3000;
 
 /**
  * What is typed goes to the server a few seconds after typing stops, and when the page is left; it is kept there under
- * seal. Browser storage is no place for it.
+ * seal. Browser storage is no place for it. What another window has written meanwhile is not overwritten unasked.
  */
 function draft(form) {
   const status = form.querySelector('[data-draft-status]');
+  const choice = form.querySelector('[data-draft-choice]');
+  // What the server keeps, as far as this window knows.
+  let tag = form.dataset.draftTag;
+  let overtaken = false;
   let timer;
   let sending;
+  const tell = (what) => {
+    overtaken = what === 'changed';
+    choice.hidden = !overtaken;
+    status.textContent = status.dataset[what];
+  };
   const save = async () => {
     clearTimeout(timer);
     timer = undefined;
@@ -164,24 +173,32 @@ function draft(form) {
         body.append(field.name, field.value);
       }
     }
-    sending = new AbortController();
+    // While one save is under way nobody knows what is kept: of two by the same window the later one is the newer.
+    const headers = sending === undefined && tag !== undefined ? { 'if-match': tag } : {};
+    const own = new AbortController();
+    sending = own;
     try {
-      const { ok } = await fetch(form.dataset.draftTo, {
-        method: 'POST',
-        body,
-        keepalive: true,
-        signal: sending.signal,
+      const { status: code, headers: told } = await fetch(form.dataset.draftTo, {
+        ...{ method: 'POST', body, headers, signal: own.signal },
+        // Outlives the page; browsers allow that for short texts only.
+        keepalive: document.visibilityState === 'hidden',
       });
-      status.textContent = ok ? status.dataset.saved : status.dataset.failed;
+      tag = told.get('etag') ?? tag;
+      tell({ 204: 'saved', 412: 'changed' }[code] ?? 'failed');
     } catch (error) {
       if (error.name !== 'AbortError') {
-        status.textContent = status.dataset.failed;
+        tell('failed');
       }
     }
+    sending = sending === own ? undefined : sending;
   };
   form.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = setTimeout(save, DRAFT_AFTER_MS);
+    timer = overtaken ? undefined : setTimeout(save, DRAFT_AFTER_MS);
+  });
+  form.querySelector('[data-draft-keep]').addEventListener('click', () => {
+    tag = undefined;
+    void save();
   });
   // Sent or thrown away: what is still under way must not come after it.
   form.addEventListener('submit', () => {

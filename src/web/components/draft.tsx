@@ -1,11 +1,20 @@
 import type { Draft } from '../../requests/drafts.service.js';
 import { moment } from '../format.js';
 import type { PageContext } from '../page-context.js';
-import { Alert } from './parts.js';
+import type { Href } from './link.js';
+import { Alert, ButtonLink } from './parts.js';
 
-/** For the form whose text is to be kept while it is written: `<form {...draftOf(id, 'note')}>`. */
-export function draftOf(id: string, kind: string) {
-  return { 'data-draft': kind, 'data-draft-to': `/vorgaenge/${id}/entwurf/${kind}` };
+/**
+ * For the form whose text is to be kept while it is written: `<form {...draftOf(id, 'note', tag)}>`.
+ * @param tag of what is kept now
+ */
+export function draftOf(id: string, kind: string, tag: string) {
+  return draftTo(`/vorgaenge/${id}/entwurf/${kind}`, tag);
+}
+
+/** @param address takes the fields of the form */
+export function draftTo(address: string, tag: string) {
+  return { 'data-draft': true, 'data-draft-to': address, 'data-draft-tag': tag };
 }
 
 /**
@@ -18,7 +27,7 @@ export function DraftNotice(props: {
   id: string;
   kind: string;
   draft: Draft | undefined;
-  back: string;
+  back: Href;
 }) {
   const { context, id, kind, draft, back } = props;
   const { draft: texts } = context.texts.desk;
@@ -38,7 +47,35 @@ export function DraftNotice(props: {
           </button>
         </Alert>
       )}
-      <p class="kern-hint" role="status" data-draft-status data-saved={texts.saved} data-failed={texts.failed}></p>
+      <DraftStatus context={context} back={back} />
+    </>
+  );
+}
+
+/**
+ * Says, with JavaScript, what became of the draft; when another window was faster, the choice is the writer's.
+ * @param back without a fragment: with one, the browser would stay on the page as it is
+ */
+export function DraftStatus({ context, back }: { context: PageContext; back: Href }) {
+  const { draft: texts } = context.texts.desk;
+  return (
+    <>
+      <p
+        class="kern-hint"
+        role="status"
+        data-draft-status
+        data-saved={texts.saved}
+        data-failed={texts.failed}
+        data-changed={texts.changed}
+      ></p>
+      <div class="actions" data-draft-choice hidden>
+        <ButtonLink href={back} kind="secondary">
+          {texts.showOther}
+        </ButtonLink>
+        <button class="kern-btn kern-btn--secondary" type="button" data-draft-keep>
+          <span class="kern-label">{texts.keepThis}</span>
+        </button>
+      </div>
     </>
   );
 }

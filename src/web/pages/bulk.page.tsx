@@ -17,12 +17,12 @@ export function BulkPage({ context, rows, gone, tooMany }: BulkProps & { context
   const taken = rows.filter(({ outcome }) => outcome === 'neu').length;
   const others = rows.length > taken || gone;
   const nothing = rows.length === 0 && !gone;
+  const words = [...(tooMany ? [bulk.tooMany] : nothing ? [bulk.none] : []), ...(gone ? [bulk.gone] : [])];
   return (
     <div class="reading stack">
       <Heading>{bulk.title}</Heading>
       <Alert tone={nothing || others ? 'warning' : 'success'} title={bulk.done(taken)} live>
-        {tooMany ? <Body>{bulk.tooMany}</Body> : nothing ? <Body>{bulk.none}</Body> : null}
-        {gone ? <Body>{bulk.gone}</Body> : null}
+        {words.length === 0 ? undefined : words.map((word) => <Body key={word}>{word}</Body>)}
       </Alert>
       <ul class="kern-list plain-list">
         {rows.map(({ row, outcome }) => (

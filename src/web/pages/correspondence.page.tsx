@@ -23,6 +23,11 @@ export interface CorrespondenceProps {
   readonly seen: number;
   readonly mayWrite: 'yes' | 'take-over-first' | 'no';
   readonly draftSavedAt: Date | undefined;
+  readonly draftTag: string;
+  /** The draft that is kept: of the message in the form, of another one, or of none. */
+  readonly draftOf: 'form' | 'other' | 'none';
+  /** The form was filled from the draft just now. */
+  readonly restored: boolean;
   readonly form: WritingForm | undefined;
   readonly missing: readonly MissingContent[] | undefined;
   readonly errors: Errors;
@@ -102,13 +107,17 @@ function Writing(props: CorrespondenceProps & { context: PageContext }) {
   return (
     <section class="stack no-print" aria-labelledby="schreiben">
       <Subheading id="schreiben">{texts.write}</Subheading>
-      {draftSavedAt === undefined || form !== undefined ? null : (
+      {draftSavedAt === undefined || props.draftOf !== 'other' ? null : (
         <p class="kern-body">
           {texts.draft(moment(context, draftSavedAt))}{' '}
           <Link href={`/vorgaenge/${id}/schriftverkehr?entwurf=1#formular`}>{texts.openDraft}</Link>
+          {form === undefined ? null : ` ${texts.draftReplaced}`}
         </p>
       )}
       <TemplateChooser context={context} id={id} form={form} />
+      {props.restored && draftSavedAt !== undefined ? (
+        <Alert tone="info" title={context.texts.desk.draft.restored(moment(context, draftSavedAt))} />
+      ) : null}
       {form === undefined ? null : <MessageForm {...props} form={form} seenNow={props.messages.length} />}
     </section>
   );

@@ -46,6 +46,8 @@ export interface DeadlineProps {
   readonly saved: boolean;
   /** What was typed before and not sent. */
   readonly draft: Draft | undefined;
+  /** Of what is kept, whether it is shown or not. */
+  readonly draftTag: string;
   readonly today: string;
   readonly csrfToken: string;
 }
@@ -172,7 +174,7 @@ function ActFormView({ context, form, errors, ...props }: DeadlineProps & { cont
       class="stack"
       id="formular"
       noValidate
-      {...(form.type === 'extend' ? draftOf(props.id, EXTENSION_DRAFT) : {})}
+      {...(form.type === 'extend' ? draftOf(props.id, EXTENSION_DRAFT, props.draftTag) : {})}
     >
       <ErrorSummary texts={context.texts} errors={errors} labels={labels} />
       <h3 class="kern-heading-small">{texts.acts[form.type]}</h3>

@@ -3,6 +3,7 @@ import type { MissingContent } from '../../domain/correspondence/mandatory.js';
 import type { MessageDraft } from '../../requests/correspondence/correspondence.service.js';
 import { fileKey } from '../../requests/correspondence/message-files.js';
 import { Choices, ErrorSummary, Select, TextArea, TextField, type Errors } from '../components/form.js';
+import { DraftStatus, draftTo } from '../components/draft.js';
 import { FileField } from '../components/file-field.js';
 import { Alert, Button, CsrfField, Hint } from '../components/parts.js';
 import type { PageContext } from '../page-context.js';
@@ -47,6 +48,8 @@ interface MessageFormProps {
   /** Undefined: not looked at yet. */
   readonly missing: readonly MissingContent[] | undefined;
   readonly seenNow: number;
+  /** Of the draft that is kept, whether this form shows it or another one. */
+  readonly draftTag: string;
   readonly csrfToken: string;
 }
 
@@ -65,6 +68,7 @@ export function MessageForm(props: MessageFormProps) {
       id="formular"
       enctype="multipart/form-data"
       noValidate
+      {...draftTo(draftAddress(props), props.draftTag)}
     >
       <ErrorSummary texts={context.texts} errors={errors} labels={labels} />
       <h3 class="kern-heading-small">{texts.kinds[form.kind]}</h3>
@@ -125,9 +129,14 @@ export function MessageForm(props: MessageFormProps) {
           {texts.discard}
         </Button>
       </div>
+      <DraftStatus context={context} back={`/vorgaenge/${props.id}/schriftverkehr?entwurf=1`} />
     </form>
   );
 }
+
+/** Which message it is stands in the address: what is typed comes in the fields. */
+const draftAddress = ({ id, form }: MessageFormProps): string =>
+  `/vorgaenge/${id}/schriftverkehr/${form.id}/entwurf?${new URLSearchParams({ kind: form.kind, language: form.language }).toString()}`;
 
 /** Once the form was looked at or kept, its files are kept with it: nobody has to choose them again. */
 function Enclosures({ context, form, errors }: Pick<MessageFormProps, 'context' | 'form' | 'errors'>) {

@@ -15,6 +15,8 @@ export interface NotesProps {
   readonly open: boolean;
   readonly text: string;
   readonly draft: Draft | undefined;
+  /** Of what is kept, whether it is shown or not. */
+  readonly draftTag: string;
   readonly errors: Errors;
   readonly saved: boolean;
   readonly csrfToken: string;
@@ -43,10 +45,17 @@ export function NotesPage(props: NotesProps & { context: PageContext }) {
   );
 }
 
-function NoteForm({ context, id, text, errors, draft, csrfToken }: NotesProps & { context: PageContext }) {
+function NoteForm(props: NotesProps & { context: PageContext }) {
+  const { context, id, text, errors, draft, csrfToken } = props;
   const { notes: texts } = context.texts.desk;
   return (
-    <form method="post" action={`/vorgaenge/${id}/notizen`} class="stack no-print" noValidate {...draftOf(id, 'note')}>
+    <form
+      method="post"
+      action={`/vorgaenge/${id}/notizen`}
+      class="stack no-print"
+      noValidate
+      {...draftOf(id, 'note', props.draftTag)}
+    >
       <ErrorSummary texts={context.texts} errors={errors} labels={{ text: texts.text }} />
       <CsrfField token={csrfToken} />
       <TextArea field="text" label={texts.text} value={text} errors={errors} required />

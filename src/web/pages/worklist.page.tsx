@@ -226,7 +226,7 @@ function Row({ context, item, today, selectable }: RowProps) {
   return (
     <tr class="kern-table__row">
       {selectable ? (
-        <td class="kern-table__cell no-print worklist__select">
+        <td class="kern-table__cell no-print worklist__select" data-label={desk.selection}>
           {item.state === 'recorded' ? (
             <div class="kern-form-check">
               <input

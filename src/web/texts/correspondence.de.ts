@@ -47,6 +47,7 @@ export const CORRESPONDENCE_DE = {
   open: 'Vorlage öffnen',
   draft: (at: string) => `Sie haben einen Entwurf vom ${at}.`,
   openDraft: 'Entwurf öffnen',
+  draftReplaced: 'Sobald Sie hier schreiben, tritt der neue Text an seine Stelle.',
   kinds: {
     receipt: 'Eingangsbestätigung',
     identity: 'Rückfrage zur Identität (Art. 12 Abs. 6)',

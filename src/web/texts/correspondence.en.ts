@@ -45,6 +45,7 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
   open: 'Open template',
   draft: (at) => `You have a draft of ${at}.`,
   openDraft: 'Open draft',
+  draftReplaced: 'As soon as you write here, the new text takes its place.',
   kinds: {
     receipt: 'Confirmation of receipt',
     identity: 'Question about identity (Art. 12(6))',

@@ -96,6 +96,10 @@ export const DESK_DE = {
     discard: 'Entwurf verwerfen',
     saved: 'Entwurf gespeichert',
     failed: 'Der Entwurf konnte nicht gespeichert werden. Ihr Text steht noch hier.',
+    changed:
+      'In einem anderen Fenster wurde dieser Entwurf geändert, gesendet oder verworfen. Ihr Text steht noch hier, wird aber nicht mehr gespeichert.',
+    showOther: 'Anderen Stand zeigen',
+    keepThis: 'Diesen Text weiter speichern',
   },
   related: {
     title: 'Weitere Vorgänge derselben Person',

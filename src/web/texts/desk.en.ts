@@ -91,6 +91,10 @@ export const DESK_EN: Texts['desk'] = {
     discard: 'Discard draft',
     saved: 'Draft saved',
     failed: 'The draft could not be saved. Your text is still here.',
+    changed:
+      'This draft was changed, sent or discarded in another window. Your text is still here, but is no longer saved.',
+    showOther: 'Show the other version',
+    keepThis: 'Go on saving this text',
   },
   related: {
     title: 'Other cases of the same person',

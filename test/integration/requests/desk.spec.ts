@@ -279,6 +279,49 @@ describe('a draft', () => {
     expect(await dpo.page(`/vorgaenge/${id}/notizen`)).not.toContain('Amsel');
   });
 
+  test('is not overwritten by a window that has not seen it', async () => {
+    const { id } = await takenOver();
+    const draft = `/vorgaenge/${id}/entwurf/note`;
+    const tag = /data-draft-tag="([^"]+)"/.exec(await dpo.page(`/vorgaenge/${id}/notizen`))?.[1] ?? '';
+    const csrf = await dpo.tokenOn('/erinnerungen');
+    const save = (text: string, known: string) =>
+      dpo.send(draft, { csrf, text }, { 'if-match': known.replaceAll('&quot;', '"') });
+    const first = await save('Amsel', tag);
+    expect(first.status).toBe(204);
+    expect((await save('Drossel', tag)).status).toBe(412);
+    expect(await dpo.page(`/vorgaenge/${id}/notizen`)).toContain('Amsel</textarea>');
+    expect((await save('Fink', first.headers.get('etag') ?? '')).status).toBe(204);
+  });
+
+  test('of a message is kept while it is typed, with its files, unless another window was faster', async () => {
+    const { id } = await takenOver();
+    const page = `/vorgaenge/${id}/schriftverkehr`;
+    const shown = await dpo.page(`${page}?vorlage=free`);
+    const message = /name="nachricht" value="([^"]+)"/.exec(shown)?.[1] ?? '';
+    const form = new FormData();
+    const typed = { nachricht: message, kind: 'free', language: 'de', way: 'mail', tun: 'speichern', body: 'Amsel' };
+    Object.entries({ csrf: await dpo.tokenOn('/erinnerungen'), ...typed }).forEach(([name, text]) =>
+      form.set(name, text),
+    );
+    form.set('files', new File(['x'], 'anlage.txt', { type: 'text/plain' }));
+    expect((await dpo.upload(page, form)).status).toBe(303);
+    const kept = await dpo.page(`${page}?entwurf=1`);
+    const file = /name="anlage"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="anlage"/.exec(kept);
+    const anlage = file?.[1] ?? file?.[2] ?? '';
+    const save = async (body: string, known: string) =>
+      dpo.send(
+        `${page}/${message}/entwurf?kind=free&language=de`,
+        { csrf: await dpo.tokenOn('/erinnerungen'), way: 'mail', body, anlage },
+        { 'if-match': known },
+      );
+    const tag = (/data-draft-tag="([^"]+)"/.exec(kept)?.[1] ?? '').replaceAll('&quot;', '"');
+    expect((await save('Drossel', tag)).status).toBe(204);
+    expect((await save('Fink', tag)).status).toBe(412);
+    const now = await dpo.page(`${page}?vorlage=free`);
+    expect([now.includes('Drossel</textarea>'), now.includes('anlage.txt')]).toEqual([true, true]);
+    expect(now).toMatch(/Entwurf vom .+ wiederhergestellt/);
+  });
+
   test('of an extension comes back into its form, can be thrown away, and moves no date', async () => {
     const { id } = await takenOver();
     const due = await value<string>('SELECT due_on::text AS value FROM rights_request WHERE id = $1', id);

@@ -1,0 +1,48 @@
+import { Body, Controller, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow } from '../identity/access.js';
+import { ThreadService } from '../requests/correspondence/thread.service.js';
+import { RequestsService } from '../requests/requests.service.js';
+import { isOvertaken, messageDraftTag } from './draft-tag.js';
+import { draftOf, filesOf } from './message-draft-form.js';
+import { Pages, sessionOf } from './pages.service.js';
+import { mustBeUuid } from './request-views.js';
+
+/** Where the form of a message leaves what is being typed. */
+@ApiExcludeController()
+@Controller('vorgaenge/:id/schriftverkehr/:message/entwurf')
+@Allow('dpo')
+export class MessageDraftsController {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(RequestsService) private readonly requests: RequestsService,
+    @Inject(ThreadService) private readonly thread: ThreadService,
+  ) {}
+
+  /** With `If-Match`: 412 when another window has changed the draft meanwhile. */
+  @Post()
+  async save(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('message') message: string,
+    @Query() { kind, language }: Record<string, unknown>,
+    @Body() body: Record<string, unknown> | undefined,
+  ): Promise<void> {
+    this.pages.checkForm(request, body?.['csrf']);
+    const { actor } = sessionOf(request);
+    const { draft: typed } = draftOf({ ...body, kind, language, nachricht: message });
+    await this.requests.get(actor, mustBeUuid(id));
+    const before = await this.thread.draftOf(actor, id);
+    if (isOvertaken(request, messageDraftTag(before))) {
+      return void (await reply.status(412).send());
+    }
+    // Files come with the form itself; those that were kept with it before stay if they are still ticked.
+    const kept = before?.id === typed.id ? before.files : [];
+    const { files } = filesOf([body?.['anlage'] ?? []].flat().map(String), kept, []);
+    const draft = { ...typed, files };
+    await this.thread.keepDraft(actor, id, draft);
+    await reply.status(204).header('etag', messageDraftTag(draft)).send();
+  }
+}
