@@ -28,8 +28,8 @@ const ATTEMPTS = 4;
 /** Reports given out at the end of a log say nothing of their own; more of them in a row nobody gives out in a day. */
 const TRAILING_LIMIT = 500;
 
-/** Entries looked at again with each report: some tenths of a second. */
-const LOOKED_AT_AGAIN = 250_000;
+/** Entries looked at again with each report: a tenth of a second or two. */
+const LOOKED_AT_AGAIN = 100_000;
 
 /** Finds a period in its log, and counts its figures out of what is kept. */
 @Injectable()

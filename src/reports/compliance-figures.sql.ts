@@ -1,5 +1,6 @@
 import type { CivilDate } from '../domain/civil-date.js';
 import { MEASURED, type Measured } from '../domain/reports/cohort-tally.js';
+import { NOTHING_MEASURED } from '../domain/reports/distribution.js';
 import { OPEN } from '../domain/reports/figure-names.js';
 import type { Distribution } from '../domain/reports/figures.js';
 import { statement, type Executor } from '../platform/database/statement.js';
@@ -115,16 +116,19 @@ const COLUMNS: Readonly<Record<Measured, string>> = {
   receiptToAnswerDays: 'receipt_to_answer_days',
 };
 
+/** Sorted as whole numbers, which is half the time of sorting fractions; rows that are added cost as much again. */
+function distribution(name: Measured, added: boolean) {
+  const kept = `SELECT ${COLUMNS[name]}::bigint AS value FROM compliance_request WHERE ${UNCHANGED} AND ${COLUMNS[name]} IS NOT NULL`;
+  return statement(
+    `compliance-${name}${added ? '-added' : ''}`,
+    `SELECT count(*)::float8 AS count,
+       (percentile_disc(ARRAY[0.5, 0.9, 0.99, 1]) WITHIN GROUP (ORDER BY value))::float8[] AS ranks
+     FROM (${kept}${added ? ' UNION ALL SELECT unnest($4::bigint[])' : ''}) v`,
+  );
+}
+
 const DISTRIBUTIONS = new Map(
-  MEASURED.map((name) => [
-    name,
-    statement(
-      `compliance-${name}`,
-      `SELECT count(value)::float8 AS count, percentile_disc(ARRAY[0.5, 0.9, 0.99, 1]) WITHIN GROUP (ORDER BY value) AS ranks
-       FROM (SELECT ${COLUMNS[name]}::float8 AS value FROM compliance_request WHERE ${UNCHANGED} AND ${COLUMNS[name]} IS NOT NULL
-             UNION ALL SELECT unnest($4::float8[])) v`,
-    ),
-  ]),
+  MEASURED.map((name) => [name, { kept: distribution(name, false), added: distribution(name, true) }]),
 );
 
 /** Nearest rank, as `distributionOf`; `more` are values of requests counted anew. */
@@ -135,11 +139,14 @@ export async function distributionIn(
   more: readonly number[],
 ): Promise<Distribution> {
   const wanted = DISTRIBUTIONS.get(name);
-  const { rows } = wanted
-    ? await executor.run<{ count: number; ranks: readonly number[] | null }>(wanted, [
-        ...[organisationId, first, end, more],
-      ])
-    : { rows: [] };
+  if (wanted === undefined) {
+    return NOTHING_MEASURED;
+  }
+  const [asked, values] =
+    more.length === 0
+      ? [wanted.kept, [organisationId, first, end]]
+      : [wanted.added, [organisationId, first, end, more]];
+  const { rows } = await executor.run<{ count: number; ranks: readonly number[] | null }>(asked, values);
   const { count = 0, ranks = null } = rows[0] ?? {};
   const [median = null, p90 = null, p99 = null, longest = null] = ranks ?? [];
   return { count, median, p90, p99, longest };
@@ -238,8 +245,9 @@ export async function requestsWith(
 
 const LAST_EVENTS = statement(
   'compliance-last-events',
-  `SELECT index::float8 AS index, event, at FROM log_entry WHERE organisation_id = $1 AND index < $2
-   ORDER BY index DESC LIMIT $3`,
+  // A range and no LIMIT, whose value a prepared plan does not know: it would go through the whole log.
+  `SELECT index::float8 AS index, event, at FROM log_entry
+   WHERE organisation_id = $1 AND index < $2 AND index >= $2::bigint - $3::bigint ORDER BY index DESC`,
 );
 
 export async function lastEvents(
