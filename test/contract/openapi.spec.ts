@@ -61,7 +61,7 @@ test('every command is described with its fields, and those of no other', () => 
     ['type', 'decidedOn', 'sentOn', 'reason'],
     ['type', 'decidedOn', 'sentOn', 'reason'],
   ]);
-  expect(described.find(([title]) => title === 'close')?.[1]).toEqual(['type']);
+  expect(described.find(([title]) => title === 'close')?.[1]).toEqual(['type', 'ending']);
 });
 
 test('the readable page names every command with its fields, those that may be left out in brackets', async () => {

@@ -6,7 +6,7 @@ import { validInput } from '../../platform/http/validate.js';
 import { ClaimsService } from '../../requests/claims/claims.service.js';
 import { RequestsService } from '../../requests/requests.service.js';
 import { command, CommandDto, typeIn, type CaseCommand, type Commands } from './command.js';
-import { Choice, Day, Words } from './fields.js';
+import { Choice, Day, OptionalIds, Words } from './fields.js';
 
 export class OnDayDto extends CommandDto {
   @Day({ description: 'The day on which it happened' })
@@ -27,6 +27,14 @@ export class ExtendDto extends CommandDto {
 export class AddClaimDto extends OnDayDto {
   @Choice(RIGHT_NAMES, { description: 'The right that is claimed besides' })
   right!: Right;
+}
+
+/** More tasks than a case has; a bound on what is read. */
+const ENDING_LIMIT = 200;
+
+export class CloseDto extends CommandDto {
+  @OptionalIds(ENDING_LIMIT, 'Open tasks and identity checks that end with the case; one that is not named refuses it')
+  ending?: string[];
 }
 
 /** What moves a deadline, by its fields; each can be tried out beforehand. */
@@ -77,7 +85,7 @@ export const COURSE_COMMANDS = {
   refuse: deadlineAct('refuse'),
   retract: deadlineAct('retract'),
   reopen: deadlineAct('reopen'),
-  close: command(CommandDto, (services, { actor, id, version }) =>
-    services.of(ClaimsService).close(actor, id, version),
+  close: command(CloseDto, (services, { actor, id, version }, { ending }) =>
+    services.of(ClaimsService).close(actor, id, version, ending),
   ),
 } as const satisfies Commands;

@@ -68,6 +68,16 @@ export function OptionalId(description: string): PropertyDecorator {
   return field([Matches(UUID, { context: { code: 'unknown-value' } })], told, { type: String, format: 'uuid' });
 }
 
+export function OptionalIds(most: number, description: string): PropertyDecorator {
+  const rules = [
+    IsArray({ context: { code: 'wrong-type' } }),
+    ArrayMaxSize(most, { context: { code: 'too-many', limit: most } }),
+    Matches(UUID, { each: true, context: { code: 'unknown-value' } }),
+  ];
+  const told = { description, optional: true };
+  return field(rules, told, { type: String, format: 'uuid', isArray: true, maxItems: most });
+}
+
 export function Texts(most: number, told: Told = {}): PropertyDecorator {
   const rules = [
     IsArray({ context: { code: 'wrong-type' } }),

@@ -117,6 +117,16 @@ describe('closing while something still runs', () => {
     expect(await dpo.page(`/vorgaenge/${id}/identitaet`)).toContain('ohne Ergebnis beendet');
   });
 
+  test('over the API ends with what is named, and is refused while something else runs', async () => {
+    const id = await stillRunning();
+    const [task = '', check = ''] = (await runningOn(id)).split(/[ ,]+/);
+    expect(await command(id, { type: 'close', ending: [task] })).toMatchObject({ status: 409 });
+    expect(await command(id, { type: 'close', ending: ['keine'] })).toMatchObject({ status: 422 });
+    expect(await stateOf(id)).toBe('retracted');
+    expect(await command(id, { type: 'close', ending: [task, check] })).toMatchObject({ status: 200 });
+    expect(await ended(id)).toContain('task.withdrawn');
+  });
+
   test('confirmed for what the page named only: what was given since is shown first', async () => {
     const id = await takenOver();
     await assign(id);
