@@ -52,6 +52,8 @@ async function compare(requests, dataDir, keep) {
     console.log(`counted for the first time: ${seconds(started)} (once; afterwards only what is new)`);
     await owner.query('VACUUM ANALYZE');
     await recount(owner, id, figures);
+    // Builds in what is there, and the entry that tells of the bundle.
+    application.get(Integrator).start();
     await application.get(Integrator).integrateAll();
     await againstVerifier(application, actor, reports);
     const asked = performance.now();
@@ -111,10 +113,14 @@ async function recount(owner, id, figures) {
 }
 
 async function againstVerifier(application, actor, reports) {
+  const asked = performance.now();
   const month = await reports.figures(actor, MONTH);
+  console.log(`figures of a month long past, most of its requests closed after it: ${seconds(asked)}`);
   const scope = { kind: 'period', ...MONTH };
+  const begun = performance.now();
   const { files } = await application.get(EvidenceService).issue(actor, { scope, language: 'en', disclose: false });
   const verdict = await verifyBundle(files, NODE_PORT, {});
+  console.log(`bundle of that month made and verified: ${seconds(begun)}`);
   const inMonth = verdict.requests.filter(
     ({ recordedAt }) => recordedAt >= '2023-01-31T23:00:00' && recordedAt < '2023-02-28T23:00:00',
   );
