@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@ne
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { civilDateIn } from '../domain/civil-date.js';
-import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
+import { refuse, type FieldProblem } from '../domain/problem.js';
 import { restrictionNextOn } from '../domain/rights/restriction-course.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow } from '../identity/access.js';
@@ -17,6 +17,7 @@ import { CasePartPage } from './pages/case-part.page.js';
 import { RestrictionRegisterPage, SORTS } from './pages/restriction-register.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
+import { problemsOf, versionIn } from './form-body.js';
 
 const PARTS = { einschraenkung: 'restriction', empfaenger: 'recipients', aufsicht: 'authority' } as const;
 type Part = keyof typeof PARTS;
@@ -108,13 +109,10 @@ export class ArticlesController {
     const name = input['step'] ?? '';
     const act = (Object.hasOwn(steps, name) ? steps[name] : undefined) ?? refuse('not-found', {});
     try {
-      await act(sessionOf(request).actor, mustBeUuid(id), input, versionOf(input['version']));
+      await act(sessionOf(request).actor, mustBeUuid(id), input, versionIn(input));
       await reply.redirect(`/vorgaenge/${id}/${part}?getan=1`, 303);
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       await this.send(request, reply, id, { input, problems: fields }, 422);
     }
   }
@@ -148,10 +146,6 @@ export class ArticlesController {
 function partOf(request: FastifyRequest): Part {
   const last = request.url.split('?')[0]?.split('/').at(-1);
   return (Object.keys(PARTS) as Part[]).find((part) => part === last) ?? refuse('not-found', {});
-}
-
-function versionOf(version: string | undefined): number | undefined {
-  return version !== undefined && /^\d{1,9}$/.test(version) ? Number(version) : undefined;
 }
 
 function stringsOf(given: Record<string, unknown>): StepInput {

@@ -20,8 +20,7 @@ import { ReceiptCheckPage, VerificationPage, VerificationState } from './pages/v
 import { periodOf, type PeriodFields } from './period-form.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
-
-type Form = Record<string, unknown> | undefined;
+import type { Form } from './form-body.js';
 
 const ENTRIES = 50;
 

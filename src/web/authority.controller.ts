@@ -10,9 +10,7 @@ import { errorsOf } from './components/form.js';
 import { AuthorityPage } from './pages/authority.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
-import { problemsOf, textOf } from './schedule.controller.js';
-
-type Form = Record<string, unknown> | undefined;
+import { type Form, problemsOf, textIn } from './form-body.js';
 
 /** Leads the DPO from the authority's letter to the bundle handed over. */
 @ApiExcludeController()
@@ -47,9 +45,9 @@ export class AuthorityController {
   async handOver(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
     const { actor, timeZone } = sessionOf(request);
-    const on = textOf(body, 'on');
+    const on = textIn(body, 'on');
     try {
-      await this.inspections.handOver(actor, timeZone, mustBeUuid(textOf(body, 'id')), on);
+      await this.inspections.handOver(actor, timeZone, mustBeUuid(textIn(body, 'id')), on);
     } catch (error) {
       return this.send(request, reply, letterOf(undefined), on, problemsOf(error), 422);
     }
@@ -77,9 +75,9 @@ export class AuthorityController {
 
 function letterOf(body: Form): Letter {
   return {
-    receivedOn: textOf(body, 'receivedOn'),
-    dueOn: textOf(body, 'dueOn'),
-    from: textOf(body, 'from'),
-    to: textOf(body, 'to'),
+    receivedOn: textIn(body, 'receivedOn'),
+    dueOn: textIn(body, 'dueOn'),
+    from: textIn(body, 'from'),
+    to: textIn(body, 'to'),
   };
 }

@@ -19,8 +19,7 @@ import { errorsOf } from './components/form.js';
 import { ClaimsPage, type ClaimForm } from './pages/claims.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
-
-type Form = Record<string, unknown> | undefined;
+import type { Form } from './form-body.js';
 
 interface Shown {
   readonly current?: Right | undefined;

@@ -8,6 +8,7 @@ import { IdentityCheckService } from '../requests/identity-check/identity-check.
 import { errorsOf } from './components/form.js';
 import { ConfirmEndPage, ConfirmIdentityPage } from './pages/identity-check.page.js';
 import { Pages } from './pages.service.js';
+import { problemsOf } from './form-body.js';
 
 const UNKNOWN_LIMIT = 30;
 
@@ -52,10 +53,7 @@ export class ConfirmLinkController {
       await this.identity.enterCode(found.actor, found.check.id, typed);
       await reply.redirect('/bestaetigt', 303);
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       await this.form(request, reply, token, found.check.organisationName, fields);
     }
   }

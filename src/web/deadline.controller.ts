@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { civilDateIn } from '../domain/civil-date.js';
 import type { Situation } from '../domain/deadlines/situation.js';
-import { isRefusal, type FieldProblem } from '../domain/problem.js';
+import type { FieldProblem } from '../domain/problem.js';
 import { deadlineActOf } from '../deadlines/act-input.js';
 import { CalendarService } from '../deadlines/calendar.service.js';
 import { DeadlinesService } from '../deadlines/deadlines.service.js';
@@ -18,6 +18,7 @@ import { DeadlinePage, EXTENSION_DRAFT, type ActForm, type ActType } from './pag
 import { draftTag } from './draft-tag.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid, RequestViews } from './request-views.js';
+import { problemsOf, versionIn } from './form-body.js';
 
 interface Shown {
   readonly form?: ActForm | undefined;
@@ -76,16 +77,13 @@ export class DeadlineController {
         const { after } = await this.deadlines.whatIf(actor, id, act);
         return await this.send(request, reply, row, { form, whatIf: after });
       }
-      await this.deadlines.act(actor, id, act, versionOf(body));
+      await this.deadlines.act(actor, id, act, versionIn(body));
       if (act.type === 'extend') {
         await this.views.drafts.discard(actor, id, EXTENSION_DRAFT);
       }
       await reply.redirect(`/vorgaenge/${id}/frist?getan=1`, 303);
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       await this.send(request, reply, row, { form, problems: fields }, 422);
     }
   }
@@ -139,9 +137,4 @@ function formOf(body: Record<string, unknown>, possible: readonly ActType[]): Ac
   const type = possible.find((act) => act === body['type']);
   const fields = { on: value('on'), decidedOn: value('decidedOn'), sentOn: value('sentOn') };
   return type === undefined ? undefined : { type, ...fields, reason: value('reason'), right: value('right') };
-}
-
-function versionOf(body: Record<string, unknown> | undefined): number | undefined {
-  const version = Number(body?.['version']);
-  return Number.isInteger(version) ? version : undefined;
 }

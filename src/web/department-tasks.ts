@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { civilDateIn } from '../domain/civil-date.js';
-import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
+import { refuse, type FieldProblem } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Clock } from '../platform/clock.js';
 import { readMultipart } from '../platform/http/multipart.js';
@@ -12,6 +12,7 @@ import type { PageContext } from './page-context.js';
 import { Pages } from './pages.service.js';
 import { SettingsReader, type Settings } from './settings-reader.js';
 import { answerOf, type AnswerForm } from './task-answer-form.js';
+import { problemsOf } from './form-body.js';
 
 /** Where a task is shown, and to whom. */
 export interface TaskPlace {
@@ -69,10 +70,7 @@ export class DepartmentTasks {
       await this.desk.answer(place.actor, place.id, answer, civilDateIn(this.clock.now(), timeZone));
       await reply.redirect(`${place.address}?gesendet=1`, 303);
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       await this.page(request, reply, place, { form, problems: fields, saved: false });
     }
   }

@@ -10,7 +10,7 @@ import { errorsOf } from './components/form.js';
 import { InstructionPage, SettingsPage } from './pages/simple.pages.js';
 import type { InspectionFormProps } from './pages/inspection-form.js';
 import { Pages, sessionOf } from './pages.service.js';
-import { problemsOf, textOf } from './schedule.controller.js';
+import { problemsOf, textIn } from './form-body.js';
 import { SettingsReader } from './settings-reader.js';
 
 /** Instruction and settings, each for those whose task needs them. */
@@ -69,7 +69,7 @@ export class DeskController {
     @Body() body: Record<string, unknown> | undefined,
   ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    const [email, until] = [textOf(body, 'email'), textOf(body, 'until')];
+    const [email, until] = [textIn(body, 'email'), textIn(body, 'until')];
     const password = randomPassword();
     try {
       await this.users.addInspector(sessionOf(request).actor, { email, until, password });

@@ -7,8 +7,7 @@ import { DraftsService } from '../requests/drafts.service.js';
 import { draftTag, isOvertaken } from './draft-tag.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
-
-type Form = Record<string, unknown> | undefined;
+import type { Form } from './form-body.js';
 
 /** Where forms of a request leave what is being typed, and where it is thrown away. */
 @ApiExcludeController()

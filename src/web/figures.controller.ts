@@ -14,6 +14,7 @@ import { errorsOf } from './components/form.js';
 import { figureGroups, figureNamed, type FigureGroup } from './figures-views.js';
 import { BehindPage, FiguresPage } from './pages/figures.page.js';
 import { Pages, sessionOf } from './pages.service.js';
+import { textIn } from './form-body.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
@@ -41,8 +42,8 @@ export class FiguresController {
     const page = FiguresPage({
       context,
       typed: {
-        from: textOf(query['from'] ?? ('from' in asked ? asked.from : '')),
-        to: textOf(query['to'] ?? ('to' in asked ? asked.to : '')),
+        from: textIn(query, 'from') || ('from' in asked ? asked.from : ''),
+        to: textIn(query, 'to') || ('to' in asked ? asked.to : ''),
       },
       groups: 'problems' in asked ? null : await this.groups(request, asked),
       errors: errorsOf(context.texts, problems),
@@ -55,8 +56,8 @@ export class FiguresController {
     const context = this.pages.context(request);
     const { actor, roles } = sessionOf(request);
     const period = await this.reports.periodOf(actor, { from: query['from'], to: query['to'] });
-    const figure = textOf(query['figure']);
-    const cursor = /^\d{1,15}$/.test(textOf(query['cursor'])) ? Number(query['cursor']) : undefined;
+    const figure = textIn(query, 'figure');
+    const cursor = /^\d{1,15}$/.test(textIn(query, 'cursor')) ? Number(query['cursor']) : undefined;
     const { requests, next } = await this.reports.behind(actor, period, figure, cursor);
     const named = figureNamed(await this.groups(request, period), figure) ?? refuse('not-found', {});
     const isDpo = roles.includes('dpo');
@@ -77,8 +78,4 @@ export class FiguresController {
     const figures = await this.reports.figures(actor, period);
     return figureGroups(figures, await this.reports.names(actor, figures, language), wordsOf(language));
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 120) : '';
 }

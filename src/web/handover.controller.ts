@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
+import { refuse, type FieldProblem } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { SessionsService } from '../identity/sessions.service.js';
 import { IntakeService } from '../intake/intake.service.js';
@@ -13,6 +13,7 @@ import { commandOf, emptyForm, formOf, quickMoments } from './handover-form.js';
 import { HandoverPage, type HandoverForm } from './pages/handover.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { SettingsReader } from './settings-reader.js';
+import { problemsOf } from './form-body.js';
 
 @ApiExcludeController()
 @Controller('weitergeben')
@@ -58,10 +59,7 @@ export class HandoverController {
       await this.rememberChannel(request, command.channel);
       await reply.redirect(`/weitergaben/${row.id}?neu=1`, 303);
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       await this.show(request, reply, form, fields);
     }
   }

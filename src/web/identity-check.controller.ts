@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@ne
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { civilDateIn } from '../domain/civil-date.js';
-import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
+import { isRefusal, refuse } from '../domain/problem.js';
 import { OUTCOMES } from '../domain/rights/identity-check.js';
 import type { Actor } from '../audit/actor.js';
 import { DeadlinesService } from '../deadlines/deadlines.service.js';
@@ -16,6 +16,7 @@ import { IdentityCheckViews, type IdentityShown } from './identity-check-views.j
 import type { IdentityNews } from './pages/identity-check.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
+import { orShow } from './form-body.js';
 
 /** Whether the person is who they say. The clock follows in a step of its own, with the same day. */
 @ApiExcludeController()
@@ -134,15 +135,7 @@ export class IdentityCheckController {
     shown: IdentityShown,
     act: () => Promise<void>,
   ): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
-      await this.views.send(request, reply, row, { ...shown, problems: fields }, 422);
-    }
+    await orShow(act, (problems) => this.views.send(request, reply, row, { ...shown, problems }, 422));
   }
 
   private emptyForm(): IdentityShown['form'] {

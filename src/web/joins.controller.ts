@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal, type FieldProblem } from '../domain/problem.js';
+import type { FieldProblem } from '../domain/problem.js';
 import { isRight } from '../domain/rights/right.js';
 import { Allow } from '../identity/access.js';
 import { JoinsService, type MergePreview } from '../requests/joins.service.js';
@@ -11,8 +11,7 @@ import { errorsOf } from './components/form.js';
 import { JoinsPage } from './pages/joins.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
-
-type Form = Record<string, unknown> | undefined;
+import { type Form, problemsOf, textIn, versionIn } from './form-body.js';
 
 interface Shown {
   readonly into?: string;
@@ -41,7 +40,7 @@ export class JoinsController {
     @Param('id') id: string,
     @Query() query: Record<string, unknown>,
   ): Promise<void> {
-    const into = text(query, 'mit');
+    const into = textIn(query, 'mit').trim();
     await this.orWithProblems(request, reply, mustBeUuid(id), { into }, async () => {
       const preview = into === '' ? undefined : await this.joins.preview(sessionOf(request).actor, id, into);
       await this.send(request, reply, id, { into, ...(preview === undefined ? {} : { preview }) });
@@ -56,9 +55,9 @@ export class JoinsController {
     @Body() body: Form,
   ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    const into = text(body, 'into');
+    const into = textIn(body, 'into').trim();
     await this.orWithProblems(request, reply, mustBeUuid(id), { into }, async () => {
-      const versions = { from: versionOf(body, 'version'), into: versionOf(body, 'intoVersion') };
+      const versions = { from: versionIn(body), into: versionIn(body, 'intoVersion') };
       const row = await this.joins.merge(sessionOf(request).actor, id, into, versions);
       await reply.redirect(`/vorgaenge/${row.id}`, 303);
     });
@@ -72,7 +71,7 @@ export class JoinsController {
     @Body() body: Form,
   ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    await this.joins.unmerge(sessionOf(request).actor, mustBeUuid(id), versionOf(body, 'version'));
+    await this.joins.unmerge(sessionOf(request).actor, mustBeUuid(id), versionIn(body));
     await reply.redirect(`/vorgaenge/${id}`, 303);
   }
 
@@ -86,7 +85,7 @@ export class JoinsController {
     this.pages.checkForm(request, body?.['csrf']);
     const rights = [body?.['rights'] ?? []].flat().filter((right) => isRight(right));
     await this.orWithProblems(request, reply, mustBeUuid(id), { rights }, async () => {
-      const part = await this.parts.split(sessionOf(request).actor, id, rights, versionOf(body, 'version'));
+      const part = await this.parts.split(sessionOf(request).actor, id, rights, versionIn(body));
       await reply.redirect(`/vorgaenge/${part.id}`, 303);
     });
   }
@@ -101,10 +100,7 @@ export class JoinsController {
     try {
       await work();
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       await this.send(request, reply, id, { ...typed, problems: fields }, 422);
     }
   }
@@ -127,14 +123,4 @@ export class JoinsController {
     });
     await this.pages.send(request, reply, context.texts.desk.joins.title(row.reference), page, status);
   }
-}
-
-function text(from: Form, name: string): string {
-  const value = from?.[name];
-  return typeof value === 'string' ? value.trim().slice(0, 100) : '';
-}
-
-function versionOf(body: Form, name: string): number | undefined {
-  const version = Number(body?.[name]);
-  return Number.isInteger(version) ? version : undefined;
 }

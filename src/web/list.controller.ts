@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/co
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { civilDateIn } from '../domain/civil-date.js';
-import { isRefusal, type FieldProblem } from '../domain/problem.js';
+import type { FieldProblem } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
 import { forwardingStatus } from '../requests/forwarding-status.js';
@@ -16,8 +16,7 @@ import { BulkPage } from './pages/bulk.page.js';
 import { WorklistPage } from './pages/worklist.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
-
-type Form = Record<string, unknown> | undefined;
+import { type Form, problemsOf, textIn } from './form-body.js';
 
 /** The list of cases: filtered, ordered, kept as views, and taken over many at a time. */
 @ApiExcludeController()
@@ -66,14 +65,11 @@ export class ListController {
   @Post('ansichten')
   async keep(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    const [name, query] = [text(body, 'name'), keptOf(body)];
+    const [name, query] = [textIn(body, 'name'), keptOf(body)];
     try {
       await this.kept.keep(sessionOf(request).actor, name, query);
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       const shown = Object.fromEntries(new URLSearchParams(query));
       return this.show(request, reply, shown, { name, problems: fields }, 422);
     }
@@ -83,14 +79,14 @@ export class ListController {
   @Post('ansichten/loeschen')
   async drop(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    await this.kept.drop(sessionOf(request).actor, mustBeUuid(text(body, 'id')));
+    await this.kept.drop(sessionOf(request).actor, mustBeUuid(textIn(body, 'id')));
     await reply.redirect(`/vorgaenge?${keptOf(body)}`, 303);
   }
 
   @Post('ansichten/start')
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    const id = text(body, 'id');
+    const id = textIn(body, 'id');
     await this.kept.start(sessionOf(request).actor, id === '' ? null : mustBeUuid(id));
     await reply.redirect(`/vorgaenge?${keptOf(body)}`, 303);
   }
@@ -141,12 +137,7 @@ export class ListController {
   }
 }
 
-function text(body: Form, name: string): string {
-  const value = body?.[name];
-  return typeof value === 'string' ? value : '';
-}
-
 /** Of an address that came with a form only what the list knows. */
 function keptOf(body: Form): string {
-  return keptQuery(readListQuery(Object.fromEntries(new URLSearchParams(text(body, 'query'))), []));
+  return keptQuery(readListQuery(Object.fromEntries(new URLSearchParams(textIn(body, 'query'))), []));
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@ne
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decide } from '../domain/lifecycle/lifecycle.js';
-import { isRefusal, type FieldProblem } from '../domain/problem.js';
+import type { FieldProblem } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
 import { NotesService } from '../requests/notes.service.js';
@@ -13,8 +13,7 @@ import { NotesPage } from './pages/notes.page.js';
 import { draftTag } from './draft-tag.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid, RequestViews } from './request-views.js';
-
-type Form = Record<string, unknown> | undefined;
+import { type Form, problemsOf } from './form-body.js';
 
 /** The kind under which a note is drafted. */
 const DRAFT = 'note';
@@ -57,10 +56,7 @@ export class NotesController {
     try {
       await this.notes.add(actor, id, text, email);
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       return this.send(request, reply, row, { text, problems: fields }, 422);
     }
     await this.views.drafts.discard(actor, id, DRAFT);

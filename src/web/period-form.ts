@@ -1,6 +1,10 @@
 import { parseCivilDate } from '../domain/civil-date.js';
 import type { FieldProblem } from '../domain/problem.js';
 import type { EvidenceScope } from '../reports/evidence-selection.js';
+import { textIn } from './form-body.js';
+
+/** Longer is no date, and is not shown again. */
+const DATE_LIMIT = 40;
 
 /** As they stand in the form's fields. */
 export interface PeriodFields {
@@ -14,7 +18,7 @@ export function periodOf(body: Record<string, unknown> | undefined): {
   readonly problems: readonly FieldProblem[];
   readonly typed: PeriodFields;
 } {
-  const typed = { from: textOf(body?.['from']), to: textOf(body?.['to']) };
+  const typed = { from: textIn(body, 'from', DATE_LIMIT), to: textIn(body, 'to', DATE_LIMIT) };
   const [from, to] = [parseCivilDate(typed.from), parseCivilDate(typed.to)];
   const problems: FieldProblem[] = [
     ...(from === undefined ? [{ field: 'from', code: 'not-a-date' as const }] : []),
@@ -26,8 +30,4 @@ export function periodOf(body: Record<string, unknown> | undefined): {
   const scope =
     from === undefined || to === undefined || problems.length > 0 ? undefined : ({ kind: 'period', from, to } as const);
   return { scope, problems, typed };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 40) : '';
 }

@@ -10,6 +10,7 @@ import { contactOf } from './department-tasks.js';
 import { PickupClosedPage, PickupPage } from './pages/pickup.page.js';
 import { Pages } from './pages.service.js';
 import { SettingsReader } from './settings-reader.js';
+import { problemsOf } from './form-body.js';
 
 const UNKNOWN_LIMIT = 30;
 
@@ -91,10 +92,7 @@ export class PickupController {
         // Somebody was quicker.
         return this.closed(request, reply, await this.find(request, token));
       }
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       await this.page(request, reply, token, found, fields, false);
     }
   }

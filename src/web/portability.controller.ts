@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
+import { refuse, type FieldProblem } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { readMultipart } from '../platform/http/multipart.js';
 import { PackagesService } from '../requests/portability/packages.service.js';
@@ -12,6 +12,7 @@ import { CasePartPage } from './pages/case-part.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { PortabilityViews } from './portability-views.js';
 import { mustBeUuid } from './request-views.js';
+import { problemsOf, versionIn } from './form-body.js';
 
 /** Art. 20: packages of a case, for the DPO. */
 @ApiExcludeController()
@@ -46,7 +47,7 @@ export class PortabilityController {
     this.pages.checkForm(request, body?.['csrf']);
     const input = stringsOf(body ?? {});
     const { actor } = sessionOf(request);
-    const rest = [actor, mustBeUuid(id), input, versionOf(input['version'])] as const;
+    const rest = [actor, mustBeUuid(id), input, versionIn(input)] as const;
     await this.answered(request, reply, id, input, () => {
       switch (input['step']) {
         case 'offer':
@@ -69,7 +70,7 @@ export class PortabilityController {
     }
     const { fields, files, problems } = await readMultipart(request);
     this.pages.checkForm(request, fields.get('csrf')?.[0]);
-    const version = versionOf(fields.get('version')?.[0]);
+    const version = versionIn({ version: fields.get('version')?.[0] });
     await this.answered(request, reply, id, { step: 'prepare' }, () =>
       problems.length > 0
         ? refuse('invalid-input', { fields: problems })
@@ -103,10 +104,7 @@ export class PortabilityController {
       await act();
       await reply.redirect(`/vorgaenge/${id}/uebertragung?getan=1`, 303);
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       await this.send(request, reply, id, input, fields, false);
     }
   }
@@ -130,10 +128,6 @@ export class PortabilityController {
     });
     await this.pages.send(request, reply, seen.title, page, problems.length === 0 ? 200 : 422);
   }
-}
-
-function versionOf(version: string | undefined): number | undefined {
-  return version !== undefined && /^\d{1,9}$/.test(version) ? Number(version) : undefined;
 }
 
 function stringsOf(given: Record<string, unknown>): StepInput {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
+import { refuse, type FieldProblem } from '../domain/problem.js';
 import { AbsencesService } from '../deadlines/absences.service.js';
 import { CalendarService } from '../deadlines/calendar.service.js';
 import { Allow } from '../identity/access.js';
@@ -10,8 +10,7 @@ import { RemindersPage } from './pages/reminders.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
 import { SettingsReader } from './settings-reader.js';
-
-type Form = Record<string, unknown> | undefined;
+import { type Form, problemsOf, textIn } from './form-body.js';
 
 /** When the DPO is reminded, who stands in, and the calendar of deadlines. */
 @ApiExcludeController()
@@ -34,14 +33,11 @@ export class RemindersController {
   async enter(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
     const { actor, timeZone } = sessionOf(request);
-    const [from, until] = [text(body, 'from'), text(body, 'until')];
+    const [from, until] = [textIn(body, 'from'), textIn(body, 'until')];
     try {
       await this.absences.enter(actor, timeZone, from, until);
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
+      const fields = problemsOf(error);
       return this.send(request, reply, { from, until, problems: fields }, 422);
     }
     await reply.redirect('/erinnerungen', 303);
@@ -50,7 +46,7 @@ export class RemindersController {
   @Post('erinnerungen/abwesenheit/streichen')
   async cancel(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    await this.absences.cancel(sessionOf(request).actor, mustBeUuid(text(body, 'id')));
+    await this.absences.cancel(sessionOf(request).actor, mustBeUuid(textIn(body, 'id')));
     await reply.redirect('/erinnerungen', 303);
   }
 
@@ -102,9 +98,4 @@ export class RemindersController {
     });
     await this.pages.send(request, reply, context.texts.reminders.title, page, status);
   }
-}
-
-function text(body: Form, name: string): string {
-  const value = body?.[name];
-  return typeof value === 'string' ? value : '';
 }

@@ -22,8 +22,7 @@ import {
   type ReportForm,
 } from './pages/reports.page.js';
 import { Pages, sessionOf } from './pages.service.js';
-
-type Form = Record<string, unknown> | undefined;
+import type { Form } from './form-body.js';
 
 const SHOWN = 20;
 

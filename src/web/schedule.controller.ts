@@ -1,15 +1,16 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal, type FieldProblem } from '../domain/problem.js';
+import type { FieldProblem } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { SchedulesService, type ScheduleOrder } from '../reports/schedules.service.js';
 import { errorsOf } from './components/form.js';
 import { SchedulePage } from './pages/schedule.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
+import { type Form, problemsOf, textIn } from './form-body.js';
 
-type Form = Record<string, unknown> | undefined;
+const TEXT_LIMIT = 4_000;
 
 /** Which reports go out by themselves. */
 @ApiExcludeController()
@@ -43,7 +44,7 @@ export class ScheduleController {
   @Post('berichte/zeitplan/beenden')
   async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    await this.schedules.end(sessionOf(request).actor, mustBeUuid(textOf(body, 'id')));
+    await this.schedules.end(sessionOf(request).actor, mustBeUuid(textIn(body, 'id', TEXT_LIMIT)));
     await reply.redirect('/berichte/zeitplan', 303);
   }
 
@@ -62,25 +63,12 @@ export class ScheduleController {
   }
 }
 
-/** What is wrong with which field. Rethrows what is no matter of fields. */
-export function problemsOf(error: unknown): readonly FieldProblem[] {
-  if (!isRefusal(error) || error.code !== 'invalid-input') {
-    throw error;
-  }
-  return (error.facts as { fields: readonly FieldProblem[] }).fields;
-}
-
-export function textOf(body: Form, name: string): string {
-  const value = body?.[name];
-  return typeof value === 'string' ? value.slice(0, 4_000) : '';
-}
-
 function orderOf(body: Form): ScheduleOrder {
   return {
-    kind: textOf(body, 'kind'),
-    form: textOf(body, 'form'),
-    language: textOf(body, 'language'),
-    recipients: textOf(body, 'recipients'),
-    nextOn: textOf(body, 'nextOn'),
+    kind: textIn(body, 'kind', TEXT_LIMIT),
+    form: textIn(body, 'form', TEXT_LIMIT),
+    language: textIn(body, 'language', TEXT_LIMIT),
+    recipients: textIn(body, 'recipients', TEXT_LIMIT),
+    nextOn: textIn(body, 'nextOn', TEXT_LIMIT),
   };
 }

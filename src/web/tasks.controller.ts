@@ -3,7 +3,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { civilDateIn, type CivilDate } from '../domain/civil-date.js';
 import { usualTaskDay } from '../domain/deadlines/task-due.js';
-import { isRefusal, type FieldProblem } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
 import { uuidv7 } from '../platform/ids.js';
@@ -15,6 +14,7 @@ import { Pages, sessionOf } from './pages.service.js';
 import type { ChangeForm, TaskForm } from './pages/tasks.page.js';
 import { mustBeUuid } from './request-views.js';
 import { TaskViews, type TasksShown } from './task-views.js';
+import { orShow, versionIn } from './form-body.js';
 
 /** The tasks of a request: given, followed and ended by the DPO. */
 @ApiExcludeController()
@@ -77,7 +77,7 @@ export class TasksController {
     const value = textsOf(body ?? {});
     const change: ChangeForm = { task, until: value(`until-${task}`), note: value(`note-${task}`) };
     await this.orShow(request, reply, row, { form: this.emptyForm(row), change }, async () => {
-      await this.tasks.extend(actor, mustBeUuid(task), change, versionOf(body));
+      await this.tasks.extend(actor, mustBeUuid(task), change, versionIn(body) ?? NO_VERSION);
       await reply.redirect(`/vorgaenge/${id}/auftraege?getan=gesendet`, 303);
     });
   }
@@ -91,7 +91,7 @@ export class TasksController {
     @Body() body: Record<string, unknown> | undefined,
   ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    await this.tasks.withdraw(sessionOf(request).actor, mustBeUuid(task), versionOf(body));
+    await this.tasks.withdraw(sessionOf(request).actor, mustBeUuid(task), versionIn(body) ?? NO_VERSION);
     await reply.redirect(`/vorgaenge/${mustBeUuid(id)}/auftraege?getan=gesendet`, 303);
   }
 
@@ -104,7 +104,7 @@ export class TasksController {
     @Body() body: Record<string, unknown> | undefined,
   ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    await this.tasks.finish(sessionOf(request).actor, mustBeUuid(task), versionOf(body));
+    await this.tasks.finish(sessionOf(request).actor, mustBeUuid(task), versionIn(body) ?? NO_VERSION);
     await reply.redirect(`/vorgaenge/${mustBeUuid(id)}/auftraege?getan=erledigt`, 303);
   }
 
@@ -133,15 +133,7 @@ export class TasksController {
     shown: TasksShown,
     act: () => Promise<void>,
   ): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      const { fields } = error.facts as { fields: readonly FieldProblem[] };
-      await this.views.send(request, reply, row, { ...shown, problems: fields }, 422);
-    }
+    await orShow(act, (problems) => this.views.send(request, reply, row, { ...shown, problems }, 422));
   }
 
   private emptyForm({ timeZone, safeOn, land, municipality }: RightsRequestRow): TaskForm {
@@ -163,8 +155,4 @@ function textsOf(body: Record<string, unknown>): (name: string) => string {
   return (name) => (typeof body[name] === 'string' ? body[name].replaceAll('\r\n', '\n') : '');
 }
 
-/** Without one, none fits. */
-function versionOf(body: Record<string, unknown> | undefined): number {
-  const version = Number(body?.['version']);
-  return Number.isInteger(version) ? version : -1;
-}
+const NO_VERSION = -1;
