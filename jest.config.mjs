@@ -35,6 +35,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,
+  // Many suites wait for mail, leases and reminders: two share the time, and a small machine bears them.
+  maxWorkers: 2,
   // What needs programs that npm does not bring is asked for by name: FORTHWITH_OUTSIDE=1.
   projects: [
     'unit',

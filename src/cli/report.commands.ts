@@ -72,11 +72,12 @@ export const seed: Command = {
     const slug = required(flags, 'organisation');
     const requests = countOf(required(flags, 'requests'));
     const base = parseProfile(JSON.parse(readFileSync(join(packageRoot(), 'profiles', 'chamber.json'), 'utf8')));
-    const profile = parseProfile({ ...base, slug });
     const [from, to] = [parseCivilDate(flags['from']), parseCivilDate(flags['to'])];
     if (from === undefined || to === undefined || from > to) {
       throw new UsageError('give --from and --to as YYYY-MM-DD');
     }
+    // The instruction holds as long as anybody could have followed it.
+    const profile = parseProfile({ ...base, slug, instruction: { ...base.instruction, holdsFrom: from } });
     const started = performance.now();
     const seeded = await withApplication(config, async (application) => {
       const database = application.get(Database);

@@ -2,7 +2,7 @@ import type { VerdictException } from '../domain/reports/figures.js';
 import { OUTCOMES } from '../domain/rights/outcome.js';
 import { answersChart } from './compliance-charts.js';
 import type { Block, Section } from './compliance-content.js';
-import { channelName, spanOf, text, type Writing } from './compliance-writing.js';
+import { channelName, chartBlocks, spanOf, text, type Writing } from './compliance-writing.js';
 
 /** What comes after the forwarding: answers, further duties, exceptions, the log itself and how to verify. */
 export function dutySections(writing: Writing): readonly Section[] {
@@ -39,7 +39,7 @@ function answers(writing: Writing): Section {
     heading: words.sections.answers,
     blocks: [
       counted(words.answers.deadlines, [words.answers.what, words.intake.count], rows, values.count),
-      { kind: 'chart', chart: answersChart(figures, spanOf(figures, context.threshold), words) },
+      ...chartBlocks(answersChart(figures, spanOf(figures, context.threshold), words)),
       outcomes,
       ...byChannel(writing),
     ],

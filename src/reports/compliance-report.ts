@@ -1,14 +1,13 @@
 // Art. 5(2), 24 GDPR: the compliance report (Rechenschaftsbericht), out of figures that are counted from the log.
 
 import type { PublishedFigures } from '../domain/reports/small-numbers.js';
-import { tellsAnything } from './charts/chart.js';
 import { handoverChart, handoverHeatMap, trendChart } from './compliance-charts.js';
 import type { Block, ReportContent, Section } from './compliance-content.js';
 import type { ReportLanguage } from './compliance-document.js';
 import { COMPLIANCE_DE, type ComplianceWords } from './compliance-words.de.js';
 import { COMPLIANCE_EN } from './compliance-words.en.js';
 import { dutySections } from './compliance-duties.js';
-import { channelName, spanOf, text, type ComplianceContext, type Writing } from './compliance-writing.js';
+import { channelName, chartBlocks, spanOf, text, type ComplianceContext, type Writing } from './compliance-writing.js';
 import { valuesIn, type ReportValues } from './report-values.js';
 
 export function wordsOf(language: ReportLanguage): ComplianceWords {
@@ -63,7 +62,7 @@ function result({ figures, context, words, values }: Writing): Section {
     id: 'result',
     heading: words.sections.result,
     blocks: [
-      { kind: 'verdict', text: verdictText(recorded, followed, words, values) },
+      { kind: 'verdict', text: verdictText(recorded, followed, context.threshold !== null, words, values) },
       {
         kind: 'tiles',
         items: [
@@ -84,6 +83,7 @@ function result({ figures, context, words, values }: Writing): Section {
 function verdictText(
   recorded: number | null,
   followed: number | null,
+  published: boolean,
   { result }: ComplianceWords,
   { percent }: ReportValues,
 ): string {
@@ -93,7 +93,11 @@ function verdictText(
   if (recorded === null || followed === null) {
     return result.tooFew;
   }
-  return followed === recorded ? result.all(recorded) : result.part(followed, recorded, percent(followed, recorded));
+  if (followed === recorded) {
+    return result.all(recorded);
+  }
+  const part = published ? result.partPublished : result.part;
+  return part(followed, recorded, percent(followed, recorded));
 }
 
 function scope({ figures, words }: Writing): Section {
@@ -154,7 +158,7 @@ function intake({ figures, context, words, values }: Writing): Section {
     id: 'intake',
     heading: words.sections.intake,
     blocks: [
-      { kind: 'chart', chart: trendChart(figures, spanOf(figures, context.threshold), words) },
+      ...chartBlocks(trendChart(figures, spanOf(figures, context.threshold), words)),
       counted(words.intake.byRight, words.intake.right, rights),
       counted(
         words.intake.byChannel,
@@ -211,12 +215,8 @@ function way({ figures, context, words, values }: Writing): Section {
         ],
         numeric: true,
       },
-      ...[
-        handoverChart(figures, words),
-        handoverHeatMap(figures, (channel) => channelName(channel, context, words), words),
-      ]
-        .filter(tellsAnything)
-        .map((chart) => ({ kind: 'chart', chart }) as const),
+      ...chartBlocks(handoverChart(figures, words)),
+      ...chartBlocks(handoverHeatMap(figures, (channel) => channelName(channel, context, words), words)),
     ],
   };
 }

@@ -133,6 +133,8 @@ export const COMPLIANCE_DE = {
         : `Alle ${n(count)} im Zeitraum erfassten Anfragen gingen unmittelbar und sofort an die oder den Datenschutzbeauftragten.`,
     part: (followed: number, count: number, percent: string) =>
       `${n(followed)} von ${n(count)} im Zeitraum erfassten Anfragen (${percent}) gingen unmittelbar und sofort an die oder den Datenschutzbeauftragten; ${some(count - followed, 'Ausnahme ist', 'Ausnahmen sind')} unten begründet.`,
+    partPublished: (followed: number, count: number, percent: string) =>
+      `${n(followed)} von ${n(count)} im Zeitraum erfassten Anfragen (${percent}) gingen unmittelbar und sofort an die oder den Datenschutzbeauftragten.`,
     tooFew:
       'Wie viele Anfragen unmittelbar und sofort weitergingen, steht hier nicht: Die Zahlen sind so klein, dass jemand daran erkannt werden könnte.',
     deadlines: (met: string, missed: string, open: string) =>

@@ -47,6 +47,8 @@ export const COMPLIANCE_EN: ComplianceWords = {
         : `All ${n(count)} requests recorded in the period went directly and at once to the data protection officer.`,
     part: (followed, count, percent) =>
       `${n(followed)} of ${n(count)} requests recorded in the period (${percent}) went directly and at once to the data protection officer; ${some(count - followed, 'exception is', 'exceptions are')} explained below.`,
+    partPublished: (followed, count, percent) =>
+      `${n(followed)} of ${n(count)} requests recorded in the period (${percent}) went directly and at once to the data protection officer.`,
     tooFew:
       'How many requests went directly and at once is not said here: the numbers are so small that somebody could be recognised by them.',
     deadlines: (met, missed, open) => `Deadlines for an answer: met ${met}, missed ${missed}, still open ${open}.`,

@@ -1,5 +1,6 @@
 import type { ChannelFigures } from '../domain/reports/figures.js';
 import type { PublishedFigures } from '../domain/reports/small-numbers.js';
+import { completenessOf, tableOf, type Chart } from './charts/chart.js';
 import type { Span } from './compliance-charts.js';
 import type { Block } from './compliance-content.js';
 import type { ComplianceDocument, ReportLanguage } from './compliance-document.js';
@@ -53,6 +54,19 @@ const WEEKS_SHOWN = 9;
 
 export function text(words: string): Block {
   return { kind: 'text', text: words };
+}
+
+/** Bars of which some are left out would look like nothing at all: then the table tells, and where nothing can, a sentence. */
+export function chartBlocks(chart: Chart): readonly Block[] {
+  const completeness = completenessOf(chart);
+  if (completeness === 'whole' || (completeness === 'part' && chart.kind === 'heat')) {
+    return [{ kind: 'chart', chart }];
+  }
+  if (completeness === 'none') {
+    return chart.kind === 'heat' ? [] : [text(`${chart.title}: ${chart.leftOut}.`)];
+  }
+  const { caption, columns, rows } = tableOf(chart);
+  return [{ kind: 'table', caption, columns, rows: rows.map((row) => row.map(String)), numeric: true }];
 }
 
 export function spanOf({ byWeek }: PublishedFigures, threshold: number | null): Span {

@@ -47,8 +47,9 @@ export function tableOf(chart: Chart): DataTable {
   };
 }
 
-/** False: every value is left out, or there is no row. */
-export function tellsAnything(chart: Chart): boolean {
-  const rows = chart.kind === 'bars' ? chart.groups : chart.rows;
-  return rows.some(({ values }) => values.some((value) => value !== null));
+/** How much of it can be shown: everything, some, or nothing, because there is no row or every value is left out. */
+export function completenessOf(chart: Chart): 'whole' | 'part' | 'none' {
+  const values = (chart.kind === 'bars' ? chart.groups : chart.rows).flatMap((row) => row.values);
+  const known = values.filter((value) => value !== null).length;
+  return known === 0 ? 'none' : known === values.length ? 'whole' : 'part';
 }

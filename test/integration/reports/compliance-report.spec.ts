@@ -94,6 +94,10 @@ describe('the HTML', () => {
     expect(published).toContain('ausgelassen</td>');
     expect(published).not.toContain('DSR-2026-7K3M9QX');
     expect(whole).not.toContain('ausgelassen');
+    expect(published).not.toContain('unten begründet');
+    // No bar stands for a value that is left out.
+    expect(whole).toContain('id="trend-month');
+    expect(published).not.toContain('id="trend-month');
     expect(published).not.toMatch(/null|NaN|undefined/);
   });
 
