@@ -7,7 +7,7 @@ import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { sendEvidence } from '../reports/evidence-download.js';
 import type { EvidenceScope } from '../reports/evidence-selection.js';
-import { EvidenceService } from '../reports/evidence.service.js';
+import { EvidenceBundles } from '../reports/evidence-bundles.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { uuidOrNotFound } from './request-answer.js';
 
@@ -21,7 +21,7 @@ const LANGUAGES = ['de', 'en'];
 @Controller('api/v1')
 export class EvidenceController {
   constructor(
-    @Inject(EvidenceService) private readonly evidence: EvidenceService,
+    @Inject(EvidenceBundles) private readonly evidence: EvidenceBundles,
     @Inject(RequestsService) private readonly requests: RequestsService,
   ) {}
 

@@ -9,7 +9,7 @@ import { GONE_BACK_REASONS, LogEpochs } from '../audit/log-epochs.service.js';
 import { KeyRotation } from '../audit/key-rotation.service.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import type { EvidenceScope } from '../reports/evidence-selection.js';
-import { EvidenceService } from '../reports/evidence.service.js';
+import { EvidenceBundles } from '../reports/evidence-bundles.service.js';
 import { zipStream } from '../reports/evidence-zip.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { required, UsageError, type Command, type Flags } from './command.js';
@@ -41,7 +41,7 @@ export const bundle: Command = {
       // Whether or not a server is running: somebody has to build in that the bundle is given out.
       application.get(Integrator).start();
       const language = flags['lang'] === 'en' ? 'en' : 'de';
-      const evidence = await application.get(EvidenceService).issue(actor, { scope, language, disclose: false });
+      const evidence = await application.get(EvidenceBundles).issue(actor, { scope, language, disclose: false });
       await write(zipStream(evidence.files, evidence.issuedAt), out);
       return { file: out, files: evidence.files.names.length };
     });

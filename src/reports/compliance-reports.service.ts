@@ -62,6 +62,12 @@ export class ComplianceReports {
     return this.checked(given, timeZone);
   }
 
+  /** Whether a report can be asked for over these days. */
+  async isPeriod(actor: Actor, given: ReportPeriod): Promise<boolean> {
+    const { timeZone } = await this.sources.log(actor);
+    return !('problems' in readPeriod(given, civilDateIn(this.clock.now(), timeZone)));
+  }
+
   /** What channels and requests in figures are called. @throws nothing of its own */
   async names(
     actor: Actor,

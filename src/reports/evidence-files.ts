@@ -135,4 +135,6 @@ checkpoints/         frühere Prüfpunkte mit Beweis / earlier checkpoints with 
 anchors/             Zeugen und Zeitstempel / witnesses and time stamps
 disclosures.jsonl    offengelegte Inhalte, falls vorhanden / disclosed content, if any
 report.pdf           der Bericht für Menschen / the report for people
+compliance.pdf       Rechenschaftsbericht eines Zeitraums / compliance report of a period
+compliance.json      dessen Zahlen / its figures
 `;

@@ -25,7 +25,13 @@ import { EVIDENCE_TEMPLATE, evidenceReportData, type ReportLanguage } from './ev
 import { tellRequests } from './evidence-report.builder.js';
 import { EvidenceSources, type EvidenceBase } from './evidence-sources.js';
 import { selectEntries, type EvidenceScope, type Selection } from './evidence-selection.js';
-import { entriesInRuns, firstCheckpointsOver, requestsRecordedIn, referencesOf } from './evidence.sql.js';
+import {
+  entriesInRuns,
+  firstCheckpointsOver,
+  indexesOfReports,
+  requestsRecordedIn,
+  referencesOf,
+} from './evidence.sql.js';
 
 export interface EvidenceOrder {
   readonly scope: EvidenceScope;
@@ -34,6 +40,16 @@ export interface EvidenceOrder {
   readonly disclose: boolean;
   /** Open the internal notes as well. */
   readonly notes?: boolean;
+  /** Reports that go with it, which were given out before. */
+  readonly enclosed?: readonly EnclosedReport[];
+}
+
+export interface EnclosedReport {
+  /** In the bundle. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Its id in the entry `report.issued`, which goes into the bundle. */
+  readonly id: string;
 }
 
 export interface Evidence {
@@ -81,7 +97,15 @@ export class EvidenceService {
     const shown = (await this.anchors.of(actor.organisationId, checkpoint.size)).filter((one) =>
       isSignedBy(one.shown.note, base.keys),
     );
-    const manifest = await this.manifest(actor, order, selection, index, base.timeZone);
+    const { enclosed = [] } = order;
+    const told = await this.database.ask(actor, (executor) =>
+      indexesOfReports(
+        executor,
+        actor.organisationId,
+        enclosed.map(({ id }) => id),
+      ),
+    );
+    const manifest = await this.manifest(actor, order, selection, [...told, index], base.timeZone);
     return {
       files: evidenceFiles({
         manifest,
@@ -92,6 +116,7 @@ export class EvidenceService {
         ).filter(({ note }) => isSignedBy(note, base.keys)),
         finished: new Map([
           [BUNDLE_FILES.report, report],
+          ...enclosed.map(({ name, bytes }) => [name, bytes] as const),
           ...anchorFiles(shown, this.anchors.policyText()),
           ...(await this.disclosures(actor, manifest, openings, checkpoint.size)),
         ]),
@@ -158,7 +183,7 @@ export class EvidenceService {
     actor: Actor,
     { scope }: EvidenceOrder,
     selection: Selection,
-    reportIndex: number,
+    reports: readonly number[],
     timeZone: string,
   ): Promise<Manifest> {
     const requests = scope.kind === 'period' ? [] : [...scope.requests].sort();
@@ -174,7 +199,7 @@ export class EvidenceService {
     return {
       v: 1,
       kind: scope.kind,
-      runs: joinRuns([...selection.runs, { first: reportIndex, count: 1 }]),
+      runs: joinRuns([...selection.runs, ...reports.map((first) => ({ first, count: 1 }))]),
       requests,
       references: Object.fromEntries(references),
       from: scope.kind === 'period' ? scope.from : null,

@@ -27,6 +27,22 @@ export async function contextIndexes(
   return indexesOf(executor, CONTEXT_INDEXES, [organisationId, events, size]);
 }
 
+const INDEXES_OF_REPORTS = statement(
+  'evidence-reports',
+  `SELECT index::float8 AS index FROM log_entry
+   WHERE organisation_id = $1 AND rights_request_id IS NULL AND event = 'report.issued'
+     AND convert_from(bytes, 'UTF8')::jsonb -> 'facts' ->> 'report' = ANY($2) ORDER BY index`,
+);
+
+/** Where it stands that these were given out. */
+export async function indexesOfReports(
+  executor: Executor,
+  organisationId: string,
+  reports: readonly string[],
+): Promise<number[]> {
+  return reports.length === 0 ? [] : indexesOf(executor, INDEXES_OF_REPORTS, [organisationId, reports]);
+}
+
 const INDEXES_OF_REQUESTS = statement(
   'evidence-of-requests',
   `SELECT index::float8 AS index FROM log_entry WHERE rights_request_id = ANY($1) AND index < $2 ORDER BY index`,

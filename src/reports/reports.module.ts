@@ -9,6 +9,7 @@ import { ComplianceCounting } from './compliance-counting.js';
 import { ComplianceProjection } from './compliance-projection.js';
 import { ComplianceReports } from './compliance-reports.service.js';
 import { ComplianceSources } from './compliance-sources.js';
+import { EvidenceBundles } from './evidence-bundles.service.js';
 import { EvidenceService } from './evidence.service.js';
 import { EvidenceSources } from './evidence-sources.js';
 import { LogVerification } from './log-verification.service.js';
@@ -23,12 +24,13 @@ const SWEEP_MS = 60_000;
   imports: [AuditModule, OrganisationsModule, RequestsModule],
   providers: [
     ...[CohortCounting, ComplianceCounting, ComplianceProjection, ComplianceReports, ComplianceSources],
-    ...[EvidenceService, EvidenceSources, LogVerification, ReceiptChecks],
+    ...[EvidenceBundles, EvidenceService, EvidenceSources, LogVerification, ReceiptChecks],
     ...[AuthorityRequestsService, ReportDelivery, ScheduleSweep, SchedulesService],
   ],
   exports: [
     AuthorityRequestsService,
     ComplianceReports,
+    EvidenceBundles,
     EvidenceService,
     LogVerification,
     ReceiptChecks,

@@ -9,7 +9,7 @@ import { LogService } from '../audit/log.service.js';
 import { Allow } from '../identity/access.js';
 import { readMultipart } from '../platform/http/multipart.js';
 import { sendEvidence } from '../reports/evidence-download.js';
-import { EvidenceService } from '../reports/evidence.service.js';
+import { EvidenceBundles } from '../reports/evidence-bundles.service.js';
 import { LogVerification } from '../reports/log-verification.service.js';
 import { ReceiptChecks } from '../reports/receipt-check.service.js';
 import { AuditViews } from './audit-views.js';
@@ -33,7 +33,7 @@ export class AuditController {
     @Inject(Pages) private readonly pages: Pages,
     @Inject(AuditViews) private readonly views: AuditViews,
     @Inject(LogService) private readonly log: LogService,
-    @Inject(EvidenceService) private readonly evidence: EvidenceService,
+    @Inject(EvidenceBundles) private readonly evidence: EvidenceBundles,
     @Inject(LogVerification) private readonly verification: LogVerification,
     @Inject(ReceiptChecks) private readonly receipts: ReceiptChecks,
   ) {}

@@ -17,6 +17,9 @@ export const BUNDLE_FILES = {
   /** Openings of commitments: `{"index","payload","salt"}`, a line each. */
   disclosures: 'disclosures.jsonl',
   report: 'report.pdf',
+  /** The compliance report of the period, for people and for programs; each was given out, too. */
+  compliance: 'compliance.pdf',
+  figures: 'compliance.json',
   page: 'verify.html',
   program: 'verify.mjs',
   readme: 'LIESMICH.txt',

@@ -10,7 +10,7 @@ import type { RequestVerdict } from './request-life.js';
 import type { VerifierPort } from './verifier-port.js';
 import { checkAnchors, type Anchor } from './verify-anchors.js';
 import { checkCheckpoint, checkEarlier } from './verify-checkpoints.js';
-import { checkDisclosures, checkReport, Noted } from './verify-documents.js';
+import { checkDisclosures, checkReports, Noted } from './verify-documents.js';
 import { checkInclusion, readEntries } from './verify-entries.js';
 
 export interface VerifyOptions {
@@ -99,7 +99,7 @@ export async function verifyBundle(
     findings,
     port,
   });
-  await checkReport(files, noted, findings);
+  await checkReports(files, noted, findings);
   await checkDisclosures(files, noted, findings);
   const { requests, faults } = replay.finish(manifest.timeZone);
   findings.looked('sequence-allowed', requests.length);

@@ -35,15 +35,16 @@ export class Noted {
   }
 }
 
-/** The report in the bundle is one that the log says was given out: not swapped, not written afterwards. */
-export async function checkReport(files: BundleFiles, noted: Noted, findings: Findings): Promise<void> {
-  if (!files.names.includes(BUNDLE_FILES.report)) {
-    return;
+const REPORTS = [BUNDLE_FILES.report, BUNDLE_FILES.compliance, BUNDLE_FILES.figures];
+
+/** Each report in the bundle is one that the log says was given out: not swapped, not written afterwards. */
+export async function checkReports(files: BundleFiles, noted: Noted, findings: Findings): Promise<void> {
+  for (const name of REPORTS.filter((report) => files.names.includes(report))) {
+    const document = encodeBase64(sha256(await readWhole(files, name, REPORT_LIMIT_BYTES)));
+    const fault =
+      noted.documents.size === 0 ? 'not-recorded' : noted.documents.has(document) ? undefined : 'other-document';
+    findings.judge('report-unchanged', fault, name);
   }
-  const document = encodeBase64(sha256(await readWhole(files, BUNDLE_FILES.report, REPORT_LIMIT_BYTES)));
-  const fault =
-    noted.documents.size === 0 ? 'not-recorded' : noted.documents.has(document) ? undefined : 'other-document';
-  findings.judge('report-unchanged', fault, BUNDLE_FILES.report);
 }
 
 export async function checkDisclosures(files: BundleFiles, { commitments }: Noted, findings: Findings): Promise<void> {

@@ -4,10 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { BundleFiles } from '../../../src/domain/evidence/bundle-files.js';
+import type { ComplianceFigures } from '../../../src/domain/reports/figures.js';
 import { NODE_PORT } from '../../../src/verifier/node-port.js';
 import { openBundle } from '../../../src/verifier/node-files.js';
 import { verifyBundle, type BundleVerdict, type VerifyOptions } from '../../../src/domain/evidence/verify-bundle.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
+
+type ComplianceReportJson = { readonly figures: ComplianceFigures };
 
 let app: TestApplication;
 let folder: string;
@@ -130,6 +134,31 @@ describe('the bundle of a request', () => {
 });
 
 describe('the bundle of a period', () => {
+  test('encloses the compliance report whose figures it proves, and tells another one', async () => {
+    const today = civilDateIn(new Date(), 'Europe/Berlin');
+    const { files: bundle, close } = await openBundle(await save(`/evidence?from=${today}&to=${today}`));
+    expect(bundle.names).toEqual(expect.arrayContaining(['compliance.pdf', 'compliance.json']));
+    const parts: Uint8Array[] = [];
+    for await (const chunk of bundle.open('compliance.json')) {
+      parts.push(chunk);
+    }
+    const report = JSON.parse(Buffer.concat(parts).toString('utf8')) as ComplianceReportJson;
+    const verdict = await verifyBundle(bundle, NODE_PORT, {});
+    expect(failedChecks(verdict)).toEqual([]);
+    const followed = verdict.requests.filter(({ directly, atOnce }) => directly && atOnce);
+    expect([report.figures.requests.recorded, report.figures.verdict.followed]).toEqual([
+      verdict.requests.length,
+      followed.length,
+    ]);
+    const swapped: BundleFiles = {
+      ...bundle,
+      size: () => undefined,
+      open: (name) => (name === 'compliance.json' ? ([Buffer.from('{}')].values() as never) : bundle.open(name)),
+    };
+    expect(failedChecks(await verifyBundle(swapped, NODE_PORT, {}))).toMatchObject([{ check: 'report-unchanged' }]);
+    await close();
+  });
+
   test('holds every entry of its days in one piece', async () => {
     const today = civilDateIn(new Date(), 'Europe/Berlin');
     const verdict = await verified(await save(`/evidence?from=2020-01-01&to=${today}&language=en`));
