@@ -19,7 +19,7 @@ beforeEach(async () => {
   await inspector.signIn(EMAIL, PASSWORD);
   token = await app.running.application.get(TokensService).issue(EMAIL, 'test');
 }, 60_000);
-afterEach(() => app.stop());
+afterEach(() => app.stop(), 60_000);
 
 const lastDayWas = (days: number): Promise<unknown> =>
   app.database.asOwner((client) =>
