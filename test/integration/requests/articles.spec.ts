@@ -4,6 +4,7 @@ import { NO_AFTERCARE } from '../../../src/domain/rights/aftercare.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { openAftercare } from '../../../src/requests/aftercare.sql.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
+import { untilBlocked } from '../../support/blocked.js';
 import { Visitor } from '../../support/visitor.js';
 
 let app: TestApplication;
@@ -160,13 +161,7 @@ describe('a recipient', () => {
         why: 'impossible',
         reasons: 'Unbekannt verzogen',
       });
-      await eventually(async () => {
-        await client.query('SELECT pg_stat_clear_snapshot()');
-        const { rows } = await client.query(
-          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ 'left-out'`,
-        );
-        return rows.length > 0 ? true : undefined;
-      });
+      await untilBlocked(client, /left-out/);
       await client.query('COMMIT');
       return answer;
     });

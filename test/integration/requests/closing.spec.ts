@@ -1,5 +1,6 @@
 import { addDays, civilDateIn } from '../../../src/domain/civil-date.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
+import { untilBlocked } from '../../support/blocked.js';
 import { Visitor } from '../../support/visitor.js';
 
 const WHAT = 'Bitte das Bild von Instagram entfernen.';
@@ -150,13 +151,7 @@ test.each([
     await client.query('BEGIN');
     await client.query(`UPDATE rights_request SET state = 'closed', version = version + 1 WHERE id = $1`, [id]);
     const answer = begin(id);
-    await eventually(async () => {
-      await client.query('SELECT pg_stat_clear_snapshot()');
-      const { rows } = await client.query(
-        `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ 'FOR SHARE'`,
-      );
-      return rows.length > 0 ? true : undefined;
-    });
+    await untilBlocked(client, /FOR SHARE/);
     await client.query('COMMIT');
     return answer;
   });

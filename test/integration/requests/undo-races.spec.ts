@@ -1,6 +1,6 @@
-import type { Client } from 'pg';
 import { addDays, civilDateIn } from '../../../src/domain/civil-date.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
+import { untilBlocked } from '../../support/blocked.js';
 import { CorrespondenceWorld } from './correspondence-world.js';
 
 let app: TestApplication;
@@ -46,16 +46,6 @@ async function task({ into }: Merged): Promise<() => Promise<Response>> {
   return () => world.dpo.send(path, given);
 }
 
-async function waiting(client: Client, query: RegExp): Promise<void> {
-  await eventually(async () => {
-    await client.query('SELECT pg_stat_clear_snapshot()');
-    const { rows } = await client.query<{ query: string }>(
-      `SELECT query FROM pg_stat_activity WHERE wait_event_type = 'Lock'`,
-    );
-    return rows.some((row) => query.test(row.query)) ? true : undefined;
-  });
-}
-
 /** Both at once: the first has written everything but its entry when the second comes. */
 async function raced(
   first: () => Promise<Response>,
@@ -66,9 +56,9 @@ async function raced(
     await client.query('BEGIN');
     await client.query('SELECT * FROM log_head FOR UPDATE');
     const one = first();
-    await waiting(client, /log_head/);
+    await untilBlocked(client, /log_head/);
     const two = second();
-    await waiting(client, secondWaitsFor);
+    await untilBlocked(client, secondWaitsFor);
     await client.query('COMMIT');
     return Promise.all([one, two]);
   });
