@@ -9,10 +9,9 @@ import { systemActor } from '../audit/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
 import { CountChanges } from './count-changes.js';
+import { addCounts, countedBefore } from './count-changes.sql.js';
 import {
-  addCounts,
   countDays,
-  countedBefore,
   countEntries,
   entriesOfRequests,
   firstGap,

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../domain/civil-date.js';
 import { figuresOf, OPEN } from '../domain/reports/figure-names.js';
 import type { RequestProfile, RequestSummary } from '../domain/reports/request-summary.js';
-import type { CountChange } from './compliance-projection.sql.js';
+import type { CountChange } from './count-changes.sql.js';
 
 type Counted = Pick<RequestSummary, 'profile' | 'recordedOn' | 'open'>;
 

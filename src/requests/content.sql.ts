@@ -44,16 +44,17 @@ export async function findAllSealed(
 
 const FIND_WITH_LATE_REASON = statement(
   'find-with-late-reason',
-  `SELECT r.id FROM rights_request r JOIN sealed s ON s.rights_request_id = r.id AND s.field = 'content'
+  `SELECT r.id FROM rights_request r JOIN sealed s ON s.rights_request_id = r.id AND s.field = $2
    JOIN request_key k ON k.rights_request_id = r.id
    WHERE r.id = ANY($1) AND r.handover_late ORDER BY r.recorded_at, r.id`,
 );
 
-/** Those of them that were handed over late and whose content is there still. */
+/** Those of them that were handed over late and whose content, sealed in `field`, is there still. */
 export async function findWithLateReason(
   executor: Executor,
   ids: readonly string[],
+  field: string,
 ): Promise<readonly { readonly id: string }[]> {
-  const { rows } = await executor.run<{ id: string }>(FIND_WITH_LATE_REASON, [ids]);
+  const { rows } = await executor.run<{ id: string }>(FIND_WITH_LATE_REASON, [ids, field]);
   return rows;
 }

@@ -83,14 +83,14 @@ export class RequestsService {
   }
 
   /**
-   * The reasons that staff gave for handing these over late, opened; each opening is an entry. Without those that have
-   * none, and those whose content is erased. @throws Refusal not-allowed
+   * The reasons that staff gave for handing these over late, opened; each opening is an entry. Without those handed over
+   * in time, and those whose content is erased. @throws Refusal not-allowed
    */
   async readLateReasons(actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     mustBeDpo(actor);
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
       const reasons = new Map<string, string>();
-      for (const { id } of await findWithLateReason(transaction, ids)) {
+      for (const { id } of await findWithLateReason(transaction, ids, CONTENT_FIELD)) {
         reasons.set(id, (await this.openRecorded(transaction, id)).lateReason);
       }
       return reasons;
