@@ -11,13 +11,14 @@ import { ComplaintsService } from '../requests/complaints/complaints.service.js'
 import { RecipientsService } from '../requests/recipients/recipients.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { RestrictionsService } from '../requests/restrictions/restrictions.service.js';
+import { authorityForm, recipientForm, restrictionForm } from './article-forms.js';
 import { ArticleViews, type StepInput } from './article-views.js';
 import { errorsOf } from './components/form.js';
 import { CasePartPage } from './pages/case-part.page.js';
 import { RestrictionRegisterPage, SORTS } from './pages/restriction-register.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
-import { problemsOf, versionIn } from './form-body.js';
+import { fieldsIn, problemsOf, versionIn } from './form-body.js';
 
 const PARTS = { einschraenkung: 'restriction', empfaenger: 'recipients', aufsicht: 'authority' } as const;
 type Part = keyof typeof PARTS;
@@ -91,7 +92,7 @@ export class ArticlesController {
     @Query() query: Record<string, unknown>,
   ): Promise<void> {
     const { schritt: step, eintrag: item } = query;
-    const input = stringsOf({ step, item });
+    const input = fieldsIn({ step, item });
     await this.send(request, reply, id, { input, saved: query['getan'] === '1' });
   }
 
@@ -103,7 +104,7 @@ export class ArticlesController {
     @Body() body: Record<string, unknown> | undefined,
   ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    const input = stringsOf(body ?? {});
+    const input = fieldsIn(body);
     const part = partOf(request);
     const steps = this.acts[part];
     const name = input['step'] ?? '';
@@ -128,15 +129,20 @@ export class ArticlesController {
     const context = this.pages.context(request);
     const part = partOf(request);
     const row = await this.requests.get(actor, mustBeUuid(id));
+    const today = civilDateIn(this.clock.now(), row.timeZone);
     const [view, form] = {
-      einschraenkung: [this.views.restriction.bind(this.views), this.views.restrictionForm.bind(this.views)] as const,
-      empfaenger: [this.views.recipient.bind(this.views), this.views.recipientForm.bind(this.views)] as const,
-      aufsicht: [this.views.authority.bind(this.views), this.views.authorityForm.bind(this.views)] as const,
+      einschraenkung: [this.views.restriction.bind(this.views), restrictionForm] as const,
+      empfaenger: [this.views.recipient.bind(this.views), recipientForm] as const,
+      aufsicht: [this.views.authority.bind(this.views), authorityForm] as const,
     }[part];
     const seen = await view(context, actor, row);
     const page = CasePartPage({
       ...{ context, id, csrfToken, version: row.version, ...seen },
-      ...{ current: PARTS[part], path: `/vorgaenge/${id}/${part}`, form: form(context, row, shown.input) },
+      ...{
+        current: PARTS[part],
+        path: `/vorgaenge/${id}/${part}`,
+        form: form({ context, row, input: shown.input, today }),
+      },
       ...{ errors: errorsOf(context.texts, shown.problems ?? []), saved: shown.saved ?? false },
     });
     await this.pages.send(request, reply, seen.title, page, status);
@@ -146,12 +152,4 @@ export class ArticlesController {
 function partOf(request: FastifyRequest): Part {
   const last = request.url.split('?')[0]?.split('/').at(-1);
   return (Object.keys(PARTS) as Part[]).find((part) => part === last) ?? refuse('not-found', {});
-}
-
-function stringsOf(given: Record<string, unknown>): StepInput {
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value.replaceAll('\r\n', '\n')] as const] : [],
-    ),
-  );
 }

@@ -8,7 +8,7 @@ import { TaskFileService } from '../requests/tasks/task-file.service.js';
 import { errorsOf } from './components/form.js';
 import { day } from './format.js';
 import type { PageContext } from './page-context.js';
-import type { ClosingProps } from './pages/claims.page.js';
+import type { ClosingProps } from './pages/closing-form.js';
 
 const WORDS_SHOWN = 120;
 

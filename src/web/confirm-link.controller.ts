@@ -6,7 +6,7 @@ import { Allow } from '../identity/access.js';
 import { AttemptLimit } from '../identity/attempt-limit.js';
 import { IdentityCheckService } from '../requests/identity-check/identity-check.service.js';
 import { errorsOf } from './components/form.js';
-import { ConfirmEndPage, ConfirmIdentityPage } from './pages/identity-check.page.js';
+import { ConfirmEndPage, ConfirmIdentityPage } from './pages/confirm-identity.page.js';
 import { Pages } from './pages.service.js';
 import { problemsOf } from './form-body.js';
 

@@ -9,6 +9,12 @@ export function textIn(form: Form, field: string, limit = Number.MAX_SAFE_INTEGE
   return typeof value === 'string' ? value.replaceAll('\r\n', '\n').slice(0, limit) : '';
 }
 
+/** Every field that is text, as `textIn`. */
+export function fieldsIn(form: Form): Readonly<Record<string, string>> {
+  const names = Object.keys(form ?? {}).filter((name) => typeof form?.[name] === 'string');
+  return Object.fromEntries(names.map((name) => [name, textIn(form, name)]));
+}
+
 /** The version that the page was made of; undefined where none came with it, and then none is compared. */
 export function versionIn(form: Form, field = 'version'): number | undefined {
   const text = textIn(form, field);

@@ -12,7 +12,7 @@ import { CasePartPage } from './pages/case-part.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { PortabilityViews } from './portability-views.js';
 import { mustBeUuid } from './request-views.js';
-import { problemsOf, versionIn } from './form-body.js';
+import { fieldsIn, problemsOf, versionIn } from './form-body.js';
 
 /** Art. 20: packages of a case, for the DPO. */
 @ApiExcludeController()
@@ -34,7 +34,7 @@ export class PortabilityController {
     @Query() query: Record<string, unknown>,
   ): Promise<void> {
     const { schritt: step, eintrag: item } = query;
-    await this.send(request, reply, id, stringsOf({ step, item }), [], query['getan'] === '1');
+    await this.send(request, reply, id, fieldsIn({ step, item }), [], query['getan'] === '1');
   }
 
   @Post()
@@ -45,7 +45,7 @@ export class PortabilityController {
     @Body() body: Record<string, unknown> | undefined,
   ): Promise<void> {
     this.pages.checkForm(request, body?.['csrf']);
-    const input = stringsOf(body ?? {});
+    const input = fieldsIn(body);
     const { actor } = sessionOf(request);
     const rest = [actor, mustBeUuid(id), input, versionIn(input)] as const;
     await this.answered(request, reply, id, input, () => {
@@ -128,10 +128,4 @@ export class PortabilityController {
     });
     await this.pages.send(request, reply, seen.title, page, problems.length === 0 ? 200 : 422);
   }
-}
-
-function stringsOf(given: Record<string, unknown>): StepInput {
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
-  );
 }

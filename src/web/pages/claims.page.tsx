@@ -1,4 +1,3 @@
-import { endsByClosing, type Missing } from '../../domain/rights/aftercare.js';
 import { CATALOGUE, outcomesOf } from '../../domain/rights/catalogue.js';
 import { CHECK_ANSWERS } from '../../domain/rights/check.js';
 import { followUpsOf } from '../../domain/rights/decision.js';
@@ -12,6 +11,7 @@ import { Alert, Badge, Body, Button, CsrfField, Heading, Hint, Subheading } from
 import { TimelineList, type TimelineItem } from '../components/timeline.js';
 import { moment, normWords } from '../format.js';
 import type { PageContext } from '../page-context.js';
+import { ClosingForm, type ClosingProps } from './closing-form.js';
 
 /** What somebody typed; empty strings where nothing was. */
 export interface ClaimForm {
@@ -21,14 +21,6 @@ export interface ClaimForm {
   readonly reasons: string;
   readonly as: string;
   readonly reason: string;
-}
-
-/** What keeps the matter from being closed, and what would end with it. */
-export interface ClosingProps {
-  readonly missing: readonly Missing[];
-  /** In words, each open task and check; their ids go back with the confirmation. */
-  readonly running: readonly { readonly id: string; readonly words: string }[];
-  readonly errors: Errors;
 }
 
 export interface ClaimsProps {
@@ -81,7 +73,11 @@ export function ClaimsPage(props: Props) {
       ) : null}
       {claims.length === 0 ? <Body>{texts.none}</Body> : <ClaimList {...props} />}
       {claim === undefined ? <Correction {...props} claim={undefined} /> : <OneClaim {...props} claim={claim} />}
-      {props.closing === null ? null : <Closing {...props} {...props.closing} />}
+      {props.closing === null ? null : (
+        <ClosingForm context={context} action={action(id)} {...props.closing}>
+          <Hidden {...props} what="close" right={undefined} />
+        </ClosingForm>
+      )}
     </div>
   );
 }
@@ -283,54 +279,5 @@ function Correction(props: Props & { readonly claim: OpenedClaim | undefined }) 
         </Button>
       </div>
     </form>
-  );
-}
-
-function Closing(props: Omit<Props, 'errors'> & ClosingProps) {
-  const { context, missing } = props;
-  const texts = context.texts.claims;
-  const confirms = endsByClosing(missing);
-  return (
-    <section class="stack" aria-labelledby="abschluss">
-      <Subheading id="abschluss">{texts.close}</Subheading>
-      {missing.length > 0 && !confirms ? (
-        <Alert tone="info" title={texts.notYet}>
-          <ul class="kern-list kern-list--bullet">
-            {missing.map((one) => (
-              <li key={one}>{texts.missing[one]}</li>
-            ))}
-          </ul>
-        </Alert>
-      ) : (
-        <form method="post" action={action(props.id)} class={confirms ? 'stack' : 'actions'}>
-          <Hidden {...props} what="close" right={undefined} />
-          {confirms ? <StillRunning {...props} /> : null}
-          <Button>{confirms ? texts.endAll : texts.close}</Button>
-          <Hint>{texts.closeHint}</Hint>
-        </form>
-      )}
-    </section>
-  );
-}
-
-function StillRunning({ context, running, errors }: Pick<Props, 'context'> & ClosingProps) {
-  const texts = context.texts.claims;
-  return (
-    <>
-      <ErrorSummary texts={context.texts} errors={errors} labels={{ end: texts.stillRuns }} />
-      <Alert tone="warning" title={texts.stillRuns}>
-        <ul class="kern-list kern-list--bullet">
-          {running.map(({ id, words }) => (
-            <li key={id}>{words}</li>
-          ))}
-        </ul>
-        <Body>{texts.stillRunsText}</Body>
-      </Alert>
-      <input type="hidden" name="running" value={running.map(({ id }) => id).join(' ')} />
-      <Choices
-        {...{ field: 'end', legend: texts.stillRuns, kind: 'checkbox', chosen: [], errors }}
-        choices={[{ value: 'yes', label: texts.endThese }]}
-      />
-    </>
   );
 }
