@@ -66,13 +66,13 @@ export class ComplianceController {
       refuse('invalid-input', { fields: [{ field: 'cursor', code: 'unknown-value' }] });
     }
     const after = cursor === undefined ? undefined : Number(cursor);
-    const { requests, next } = await this.reports.behind(
+    const { count, requests, next } = await this.reports.behind(
       actor,
       period,
       typeof figure === 'string' ? figure : '',
       after,
     );
-    return { items: requests, next: next === null ? null : String(next) };
+    return { count, items: requests, next: next === null ? null : String(next) };
   }
 
   @Get('schema')

@@ -10,7 +10,7 @@ import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
 import {
   changedSince,
-  countsOf,
+  figureCounts,
   daysOf,
   distributionIn,
   firstExceptions,
@@ -29,6 +29,8 @@ export interface CohortCounts {
 }
 
 export interface Behind {
+  /** How many there are, on all pages. */
+  readonly count: number;
   readonly requests: readonly { readonly id: string; readonly index: number }[];
   /** Index to go on behind; null at the end. */
   readonly next: number | null;
@@ -45,7 +47,7 @@ export class CohortCounting {
   async count(log: LogOf, cohort: Cohort): Promise<CohortCounts> {
     const [tally, counts, days, overdue] = await Promise.all([
       this.changed(log, cohort),
-      this.ask(log, (executor) => countsOf(executor, cohort)),
+      this.ask(log, (executor) => figureCounts(executor, cohort)),
       this.ask(log, (executor) => daysOf(executor, cohort, DAY_FIGURES)),
       this.ask(log, (executor) => overdueOn(executor, cohort)),
     ]);
@@ -70,22 +72,24 @@ export class CohortCounting {
     const question = questionOf(figure) ?? refuse('not-found', {});
     const { to, end } = cohort;
     const rows = await this.ask(log, (executor) => profilesOf(executor, cohort));
-    const numbers = (overdue: boolean): number[] =>
-      rows.filter((row) => row.overdue === overdue && question(profileOf(row), overdue)).map(({ id }) => id);
+    const asked = rows.filter((row) => question(profileOf(row), row.overdue));
+    const numbers = (overdue: boolean): number[] => asked.filter((row) => row.overdue === overdue).map(({ id }) => id);
     const found = [
       ...(await this.ask(log, (executor) =>
         requestsWith(executor, cohort, { inTime: numbers(false), overdue: numbers(true) }, after, limit + 1),
       )),
     ];
+    let count = asked.reduce((total, row) => total + row.count, 0);
     const changed = await this.ask(log, (executor) => changedSince(executor, cohort));
-    const ids = changed.filter(({ index }) => index > after && index < end).map(({ id }) => id);
+    const ids = changed.filter(({ index }) => index < end).map(({ id }) => id);
     await this.eachSummary(log, ids, end, ({ request, recordedIndex, profile, runningUntil }) => {
       if (question(profile, runningUntil !== null && runningUntil < to)) {
-        found.push({ id: request, index: recordedIndex });
+        count += 1;
+        found.push(...(recordedIndex > after ? [{ id: request, index: recordedIndex }] : []));
       }
     });
     const requests = found.sort((a, b) => a.index - b.index).slice(0, limit);
-    return { requests, next: found.length > limit ? (requests.at(-1)?.index ?? null) : null };
+    return { count, requests, next: found.length > limit ? (requests.at(-1)?.index ?? null) : null };
   }
 
   /** What those that have changed since the end add to the counts: what they were then, less what they are now. */

@@ -57,7 +57,7 @@ const COUNTS = statement(
 );
 
 /** Requests recorded in the period, as they stand now, by figure. */
-export async function countsOf(
+export async function figureCounts(
   executor: Executor,
   { organisationId, from, to }: Cohort,
 ): Promise<readonly { readonly figure: string; readonly count: number }[]> {

@@ -19,7 +19,6 @@ import type { ComplianceOrder } from './compliance-order.js';
 import type { LogOf } from './compliance-projection.js';
 import { findReport, insertReport, type IssuedReport, type ReportKey } from './compliance-reports.sql.js';
 import { ComplianceSources } from './compliance-sources.js';
-import type { ComplianceContext } from './compliance-writing.js';
 
 export interface ComplianceReport {
   /** Its id in the entry `report.issued`. */
@@ -68,20 +67,14 @@ export class ComplianceReports {
     return !('problems' in readPeriod(given, civilDateIn(this.clock.now(), timeZone)));
   }
 
-  /** What channels and requests in figures are called. @throws nothing of its own */
-  async names(
-    actor: Actor,
-    figures: ComplianceFigures,
-    language: ReportLanguage,
-  ): Promise<Pick<ComplianceContext, 'channelNames' | 'references'>> {
-    const channels = await this.sources.channels(actor);
-    return {
-      channelNames: new Map([...channels].map(([id, names]) => [id, names[language]])),
-      references: await this.sources.references(
-        actor,
-        figures.verdict.exceptions.map(({ request }) => request),
-      ),
-    };
+  /** What channels are called, by their ids. */
+  async channelNames(actor: Actor, language: ReportLanguage): Promise<ReadonlyMap<string, string>> {
+    return new Map([...(await this.sources.channels(actor))].map(([id, names]) => [id, names[language]]));
+  }
+
+  /** References by request; one that does not exist any more has none. */
+  references(actor: Actor, requests: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.sources.references(actor, requests);
   }
 
   /** @throws Refusal not-allowed, invalid-input, log-has-gap */
@@ -99,14 +92,17 @@ export class ComplianceReports {
     period: ReportPeriod,
     figure: string,
     cursor = -1,
-  ): Promise<{ readonly requests: readonly RequestBehind[]; readonly next: number | null }> {
+  ): Promise<{ readonly count: number; readonly requests: readonly RequestBehind[]; readonly next: number | null }> {
     const { log, place } = await this.locate(actor, period);
-    const { requests, next } = await this.counting.behind(log, place, figure, cursor, BEHIND_AT_A_TIME);
+    const { count, requests, next } = await this.counting.behind(log, place, figure, cursor, BEHIND_AT_A_TIME);
     const references = await this.sources.references(
       actor,
       requests.map(({ id }) => id),
     );
-    return { requests: requests.map(({ id }) => ({ request: id, reference: references.get(id) ?? null })), next };
+    return {
+      ...{ count, next },
+      requests: requests.map(({ id }) => ({ request: id, reference: references.get(id) ?? null })),
+    };
   }
 
   /** What a report says, for whoever shows it. @throws Refusal not-allowed, invalid-input, log-has-gap, unavailable */

@@ -34,9 +34,14 @@ export class DashboardViews {
     const today = civilDateIn(this.clock.now(), timeZone);
     const days = daysOf(period, today);
     const figures = await this.reports.figures(actor, days);
-    const named = await this.reports.names(actor, figures, context.language);
     const { exceptions, exceptionsLeftOut } = figures.verdict;
-    const nameOf = (channel: Parameters<typeof channelName>[0]) => channelName(channel, named, words);
+    const shown = exceptions.slice(0, NAMED);
+    const references = await this.reports.references(
+      actor,
+      shown.map(({ request }) => request),
+    );
+    const channelNames = await this.reports.channelNames(actor, context.language);
+    const nameOf = (channel: Parameters<typeof channelName>[0]) => channelName(channel, { channelNames }, words);
     return {
       standing: await this.database.ask(actor, (executor) =>
         standingOn(executor, actor.organisationId, today, addDays(today, SOON_DAYS)),
@@ -55,9 +60,9 @@ export class DashboardViews {
           ? [handoverChart(figures, words)]
           : [handoverHeatMap(figures, nameOf, words), handoverChart(figures, words)],
       dataLabel: words.dataLabel,
-      exceptions: exceptions.slice(0, NAMED).map(({ request, reasons }) => ({
+      exceptions: shown.map(({ request, reasons }) => ({
         id: request,
-        reference: named.references.get(request) ?? request,
+        reference: references.get(request) ?? request,
         reasons: reasons.map((reason) => words.reasons[reason]).join('; '),
       })),
       exceptionCount: exceptions.length + exceptionsLeftOut,

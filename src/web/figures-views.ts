@@ -1,6 +1,7 @@
 import type { ComplianceFigures } from '../domain/reports/figures.js';
-import { OUTCOMES } from '../domain/rights/outcome.js';
-import { channelName, type ComplianceContext } from '../reports/compliance-writing.js';
+import type { State } from '../domain/lifecycle/lifecycle.js';
+import { OUTCOMES, type Ground, type Outcome } from '../domain/rights/outcome.js';
+import type { Right } from '../domain/rights/right.js';
 import type { ComplianceWords } from '../reports/compliance-words.de.js';
 
 /** A number, and the name by which the requests behind it are asked for (domain/reports/figure-names.ts). */
@@ -17,55 +18,85 @@ export interface FigureGroup {
   readonly rows: readonly NamedFigure[];
 }
 
-type Names = Pick<ComplianceContext, 'channelNames'>;
+/** Names of channels in the language of the page, by their ids. */
+type ChannelNames = ReadonlyMap<string, string>;
 
-/** Every number of a period that is of requests, in the groups and words of the report. */
-export function figureGroups(figures: ComplianceFigures, names: Names, words: ComplianceWords): readonly FigureGroup[] {
-  const { requests, verdict, deadlines } = figures;
-  const row = (label: string, figure: string, count: number): NamedFigure => ({ label, figure, count });
-  const nameOf = (id: string): string => {
-    const channel = requests.byChannel.find((one) => one.channel === id);
-    return channel === undefined ? id : channelName(channel, names, words);
+/** What a figure of requests is called in the report. The name is one that `questionOf` knows. */
+export function figureLabel(figure: string, channels: ChannelNames, words: ComplianceWords): string {
+  const [family = '', first = '', second = '', third = ''] = figure.split(':');
+  const channel = channels.get(first) ?? first;
+  switch (family) {
+    case 'right':
+      return words.rights[first as Right | 'unnamed'];
+    case 'channel':
+      return channel;
+    case 'state':
+      return words.states[first as State];
+    case 'deadline':
+      return words.answers[first as 'met' | 'missed' | 'open' | 'ended'];
+    case 'outcome': {
+      const ground = third === '-' ? [] : [words.grounds[third as Ground]];
+      return [words.rights[first as Right], words.outcomes[second as Outcome], ...ground].join(', ');
+    }
+    case 'decided':
+      return `${channel}, ${words.outcomes[second as Outcome]}`;
+    default:
+      return plainLabels(words)[figure] ?? figure;
+  }
+}
+
+function plainLabels(words: ComplianceWords): Readonly<Record<string, string>> {
+  return {
+    recorded: words.result.recorded,
+    extended: words.answers.extended,
+    'verdict:directly': words.way.directly,
+    'verdict:at-once': words.way.atOnce,
+    'verdict:followed': words.way.followed,
+    'verdict:exceptions': words.exceptions.caption,
   };
-  const group = (id: string, caption: string, of: string, rows: readonly NamedFigure[]): FigureGroup => ({
+}
+
+/** Every number of a period that is of requests, in the groups and words of the report; those that are none left out. */
+export function figureGroups(
+  { requests, verdict, deadlines }: ComplianceFigures,
+  channels: ChannelNames,
+  words: ComplianceWords,
+): readonly FigureGroup[] {
+  const group = (id: string, caption: string, of: string, counts: readonly (readonly [string, number])[]) => ({
     ...{ id, caption, of },
-    rows: rows.filter(({ count }) => count > 0),
+    rows: counts
+      .filter(([, count]) => count > 0)
+      .map(([figure, count]) => ({ label: figureLabel(figure, channels, words), figure, count })),
   });
   return [
     group('verdict', words.way.verdict, words.way.criterion, [
-      row(words.result.recorded, 'recorded', requests.recorded),
-      row(words.way.directly, 'verdict:directly', verdict.directly),
-      row(words.way.atOnce, 'verdict:at-once', verdict.atOnce),
-      row(words.way.followed, 'verdict:followed', verdict.followed),
-      row(words.exceptions.caption, 'verdict:exceptions', requests.recorded - verdict.followed),
+      ['recorded', requests.recorded],
+      ['verdict:directly', verdict.directly],
+      ['verdict:at-once', verdict.atOnce],
+      ['verdict:followed', verdict.followed],
+      ['verdict:exceptions', requests.recorded - verdict.followed],
     ]),
-    group('rights', words.intake.byRight, words.intake.right, namedBy(requests.byRight, 'right', words.rights)),
+    group('rights', words.intake.byRight, words.intake.right, named('right', requests.byRight)),
     group(
       'channels',
       words.intake.byChannel,
       words.intake.channel,
-      requests.byChannel.map((one) => row(channelName(one, names, words), `channel:${one.channel}`, one.requests)),
+      requests.byChannel.map((one) => [`channel:${one.channel}`, one.requests] as const),
     ),
-    group('states', words.intake.byState, words.intake.state, namedBy(requests.byState, 'state', words.states)),
+    group('states', words.intake.byState, words.intake.state, named('state', requests.byState)),
     group('deadlines', words.answers.deadlines, words.answers.what, [
-      row(words.answers.met, 'deadline:met', deadlines.met),
-      row(words.answers.missed, 'deadline:missed', deadlines.missed),
-      row(words.answers.open, 'deadline:open', deadlines.open),
-      row(words.answers.ended, 'deadline:ended', deadlines.ended),
-      row(words.answers.extended, 'extended', deadlines.extended),
+      ['deadline:met', deadlines.met],
+      ['deadline:missed', deadlines.missed],
+      ['deadline:open', deadlines.open],
+      ['deadline:ended', deadlines.ended],
+      ['extended', deadlines.extended],
     ]),
     group(
       'outcomes',
       words.answers.outcomes,
       `${words.intake.right}, ${words.answers.outcome}, ${words.answers.ground}`,
-      requests.outcomes.map(({ right, outcome, ground, claims }) =>
-        row(
-          [words.rights[right], words.outcomes[outcome], ...(ground === null ? [] : [words.grounds[ground]])].join(
-            ', ',
-          ),
-          `outcome:${right}:${outcome}:${ground ?? '-'}`,
-          claims,
-        ),
+      requests.outcomes.map(
+        ({ right, outcome, ground, claims }) => [`outcome:${right}:${outcome}:${ground ?? '-'}`, claims] as const,
       ),
     ),
     group(
@@ -75,24 +106,12 @@ export function figureGroups(figures: ComplianceFigures, names: Names, words: Co
       OUTCOMES.flatMap((outcome) =>
         requests.decidedByChannel
           .filter((one) => one.outcome === outcome)
-          .map(({ channel, claims }) =>
-            row(`${nameOf(channel)}, ${words.outcomes[outcome]}`, `decided:${channel}:${outcome}`, claims),
-          ),
+          .map(({ channel, claims }) => [`decided:${channel}:${outcome}`, claims] as const),
       ),
     ),
   ];
 }
 
-/** Whichever group it stands in. */
-export function figureNamed(groups: readonly FigureGroup[], figure: string): NamedFigure | undefined {
-  return groups.flatMap(({ rows }) => rows).find((one) => one.figure === figure);
-}
-
-function namedBy<K extends string>(
-  counts: Readonly<Record<K, number>>,
-  family: string,
-  labels: Readonly<Record<K, string>>,
-): readonly NamedFigure[] {
-  const names = Object.keys(counts) as K[];
-  return names.map((name) => ({ label: labels[name], figure: `${family}:${name}`, count: counts[name] }));
+function named(family: string, counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
+  return Object.entries(counts).map(([name, count]) => [`${family}:${name}`, count]);
 }

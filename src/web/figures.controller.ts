@@ -4,14 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { civilDateIn } from '../domain/civil-date.js';
 import { lastPeriod, readPeriod } from '../domain/reports/report-period.js';
 import type { ReportPeriod } from '../domain/reports/figures.js';
-import { refuse } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
 import { wordsOf } from '../reports/compliance-report.js';
 import { ComplianceReports } from '../reports/compliance-reports.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { errorsOf } from './components/form.js';
-import { figureGroups, figureNamed, type FigureGroup } from './figures-views.js';
+import { figureGroups, figureLabel, type FigureGroup } from './figures-views.js';
 import { BehindPage, FiguresPage } from './pages/figures.page.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { textIn } from './form-body.js';
@@ -58,24 +57,23 @@ export class FiguresController {
     const period = await this.reports.periodOf(actor, { from: query['from'], to: query['to'] });
     const figure = textIn(query, 'figure');
     const cursor = /^\d{1,15}$/.test(textIn(query, 'cursor')) ? Number(query['cursor']) : undefined;
-    const { requests, next } = await this.reports.behind(actor, period, figure, cursor);
-    const named = figureNamed(await this.groups(request, period), figure) ?? refuse('not-found', {});
+    const { count, requests, next } = await this.reports.behind(actor, period, figure, cursor);
+    const channels = await this.reports.channelNames(actor, context.language);
+    const label = figureLabel(figure, channels, wordsOf(context.language));
     const isDpo = roles.includes('dpo');
     const withReasons = isDpo && query['gruende'] === 'ja';
     const ids = requests.map((one) => one.request);
     const page = BehindPage({
-      ...{ context, period, figure, requests, next, isDpo },
-      label: named.label,
-      count: named.count,
+      ...{ context, period, figure, label, count, requests, next, isDpo },
       reasons: withReasons ? await this.requests.readLateReasons(actor, ids) : null,
     });
-    await this.pages.send(request, reply, named.label, page);
+    await this.pages.send(request, reply, label, page);
   }
 
   private async groups(request: FastifyRequest, period: ReportPeriod): Promise<readonly FigureGroup[]> {
     const { language } = this.pages.context(request);
     const { actor } = sessionOf(request);
     const figures = await this.reports.figures(actor, period);
-    return figureGroups(figures, await this.reports.names(actor, figures, language), wordsOf(language));
+    return figureGroups(figures, await this.reports.channelNames(actor, language), wordsOf(language));
   }
 }

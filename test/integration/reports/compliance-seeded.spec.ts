@@ -109,11 +109,13 @@ test('every number has exactly the requests behind it, page by page', async () =
     ['state:closed', figures.requests.byState.closed],
     ['deadline:missed', figures.deadlines.missed],
     ['verdict:followed', figures.verdict.followed],
+    ['verdict:exceptions', figures.requests.recorded - figures.verdict.followed],
   ] as const) {
     const found: string[] = [];
     for (let cursor: number | null = -1; cursor !== null;) {
       const page: Awaited<ReturnType<typeof reports.behind>> = await reports.behind(actor, days, figure, cursor);
       found.push(...page.requests.map(({ request }) => request));
+      expect(page.count).toBe(count);
       cursor = page.next;
     }
     const wanted = summaries.filter(({ profile, runningUntil }) =>

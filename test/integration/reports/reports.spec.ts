@@ -125,6 +125,8 @@ describe('the figures on the screen', () => {
     expect(forDpo.match(/href="\/vorgaenge\/[0-9a-f-]{36}"/g)).toHaveLength(3);
     expect(forAuditor.match(/href="\/protokoll\?reference=/g)).toHaveLength(3);
     expect(forAuditor).not.toContain('/vorgaenge/');
+    expect(forDpo).toMatch(/<h1[^>]*>Auskunft \(Art\. 15\)</);
+    expect(forDpo).toContain('3, gezählt für');
   });
 
   test('of a period that is none say so beside the field; a number that is none is not found', async () => {
