@@ -95,7 +95,8 @@ export const LIFECYCLE: Lifecycle = {
   },
   // Art. 77: the person may complain, and the authority write, when all is done.
   closed: { reopen: 'acknowledged', ...staying('closed', ['record-complaint', 'add-note']) },
-  retracted: { reopen: 'acknowledged', close: 'closed', ...staying('retracted', ['send', 'add-note']) },
+  // Who takes a request back does not undo what was begun for it: a restriction is lifted, a recipient told, all the same.
+  retracted: { reopen: 'acknowledged', close: 'closed', ...staying('retracted', AFTERCARE) },
   merged: { unmerge: 'acknowledged' },
   /** A mistaken hand-over, by whoever handed it over; a request taken back by the person is `retracted`. */
   withdrawn: {},

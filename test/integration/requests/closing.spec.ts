@@ -128,6 +128,18 @@ describe('closing while something still runs', () => {
     expect(await ended(id)).toContain('task.withdrawn');
   });
 
+  test('taken back by the person, what was begun for it is settled without taking it up again', async () => {
+    const id = await takenOver();
+    const listed = await command(id, { type: 'list-recipient', name: 'Druckerei Muster' });
+    const { created } = listed.body as { created?: string };
+    await command(id, { type: 'retract', on: today });
+    expect(await command(id, { type: 'close' })).toMatchObject({ status: 409, body: { missing: ['recipients'] } });
+    expect(await dpo.page(`/vorgaenge/${id}/empfaenger`)).toContain('schritt=leave-out');
+    const why = { why: 'impossible', reasons: 'Die Druckerei gibt es nicht mehr.' };
+    expect((await command(id, { type: 'leave-out-recipient', recipient: created, ...why })).status).toBe(200);
+    expect((await command(id, { type: 'close' })).status).toBe(200);
+  });
+
   test('confirmed for what the page named only: what was given since is shown first', async () => {
     const id = await takenOver();
     await assign(id);
