@@ -73,9 +73,9 @@ export const de = {
       absent: 'Das Paket enthält keine Zeitstempel.',
     },
     'report-unchanged': {
-      title: 'Der Bericht (PDF) ist der, dessen Ausgabe das Protokoll vermerkt.',
+      title: 'Jeder Bericht im Paket ist einer, dessen Ausgabe das Protokoll vermerkt.',
       failed:
-        'Der Bericht gehört nicht zu diesem Paket oder wurde nachträglich verändert. Verlassen Sie sich nicht auf ihn.',
+        'Ein Bericht gehört nicht zu diesem Paket oder wurde nachträglich verändert. Verlassen Sie sich nicht auf ihn.',
       absent: 'Kein Bericht.',
     },
     disclosures: {

@@ -59,8 +59,8 @@ export const en: Words = {
       absent: 'The bundle holds no time stamps.',
     },
     'report-unchanged': {
-      title: 'The report (PDF) is the one that the log says was given out.',
-      failed: 'The report does not belong to this bundle, or was altered afterwards. Do not rely on it.',
+      title: 'Each report in the bundle is one that the log says was given out.',
+      failed: 'A report does not belong to this bundle, or was altered afterwards. Do not rely on it.',
       absent: 'No report.',
     },
     disclosures: {

@@ -63,7 +63,7 @@ function Group({ context, group, days }: GroupProps) {
       <h2 class="kern-heading-small" id={group.id}>
         {group.caption}
       </h2>
-      <table class="kern-table kern-table--small" aria-labelledby={group.id}>
+      <table class="kern-table" aria-labelledby={group.id}>
         <thead class="kern-table__head">
           <tr class="kern-table__row">
             <th class="kern-table__header" scope="col">
@@ -114,7 +114,9 @@ export function BehindPage(props: BehindProps) {
   return (
     <div class="stack">
       <Heading>{label}</Heading>
-      <Lead>{texts.behindLead(count(context, props.count), day(context, period.from), day(context, period.to))}</Lead>
+      <Lead>
+        {texts.behindLead(props.count, count(context, props.count), day(context, period.from), day(context, period.to))}
+      </Lead>
       {isDpo && figure === 'verdict:exceptions' ? (
         reasons === null ? (
           <div class="actions no-print">

@@ -85,7 +85,8 @@ export const REPORTS_DE = {
     count: 'Anzahl',
     nothing: 'Nichts in diesem Zeitraum.',
     behind: 'Vorgänge dahinter,',
-    behindLead: (count: string, from: string, to: string) => `${count}, gezählt für ${from} bis ${to}; älteste zuerst.`,
+    behindLead: (count: number, shown: string, from: string, to: string) =>
+      `${shown} ${count === 1 ? 'Vorgang' : 'Vorgänge'}, gezählt für ${from} bis ${to}; älteste zuerst.`,
     openReasons: 'Angegebene Gründe öffnen',
     openReasonsHint:
       'Was Beschäftigte als Grund für eine späte Weitergabe angegeben haben, ist versiegelt. Das Öffnen wird je Vorgang protokolliert.',

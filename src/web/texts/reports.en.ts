@@ -85,7 +85,8 @@ export const REPORTS_EN: Pick<Texts, 'dashboard' | 'figures' | 'reports' | 'sche
     count: 'Number',
     nothing: 'Nothing in this period.',
     behind: 'requests behind it,',
-    behindLead: (count, from, to) => `${count}, counted for ${from} to ${to}; oldest first.`,
+    behindLead: (count, shown, from, to) =>
+      `${shown} ${count === 1 ? 'request' : 'requests'}, counted for ${from} to ${to}; oldest first.`,
     openReasons: 'Open the reasons given',
     openReasonsHint:
       'What staff gave as the reason for a late hand-over is sealed. Opening it is entered in the log for each request.',

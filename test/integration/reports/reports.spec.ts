@@ -126,7 +126,7 @@ describe('the figures on the screen', () => {
     expect(forAuditor.match(/href="\/protokoll\?reference=/g)).toHaveLength(3);
     expect(forAuditor).not.toContain('/vorgaenge/');
     expect(forDpo).toMatch(/<h1[^>]*>Auskunft \(Art\. 15\)</);
-    expect(forDpo).toContain('3, gezählt für');
+    expect(forDpo).toContain('3 Vorgänge, gezählt für');
   });
 
   test('of a period that is none say so beside the field; a number that is none is not found', async () => {
