@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import { Integrator } from './audit/integrator.js';
 import { StartError } from './platform/config/start-error.js';
 import { OpenApiDocument } from './platform/http/openapi-document.js';
+import { OpenConnections } from './platform/http/open-connections.js';
 import { NestLog } from './platform/logging/logger.js';
 import { OutboxWorker } from './platform/outbox/outbox-worker.js';
 import type { Foundation } from './platform/platform.module.js';
@@ -26,12 +27,13 @@ export interface RunningApplication {
 /** Starts the roles asked for on an open foundation. @throws StartError when the port is taken */
 export async function startApplication(foundation: Foundation): Promise<RunningApplication> {
   const { config } = foundation;
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, logger: false, forceCloseConnections: 'idle' });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, logger: false });
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.on(foundation), adapter, {
     logger: new NestLog(foundation.log),
     abortOnError: false,
     bodyParser: true,
   });
+  const connections = new OpenConnections(application.getHttpServer());
   await secure(application);
   await application.init();
   application.get(OpenApiDocument).describe(application);
@@ -40,7 +42,7 @@ export async function startApplication(foundation: Foundation): Promise<RunningA
     application.get(Integrator).start();
   }
   const port = config.roles.includes('web') ? await listen(application, config.port, config.host) : undefined;
-  return { application, port, stop: () => application.close() };
+  return { application, port, stop: () => connections.during(() => application.close()) };
 }
 
 async function secure(application: NestFastifyApplication): Promise<void> {
