@@ -35,9 +35,11 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // No test's rule is its time: this only ends one that hangs, on a machine that is busy elsewhere too.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // Many suites wait for mail, leases and reminders: two share the time, and a small machine bears them.
   maxWorkers: 2,
+  // Jest never lets go of ES modules it has loaded: a worker grew to 3 GB in a whole run.
+  workerIdleMemoryLimit: '1GB',
   // What needs programs that npm does not bring is asked for by name: FORTHWITH_OUTSIDE=1.
   projects: [
     'unit',

@@ -7,7 +7,7 @@ import { eventually } from './eventually.js';
 import { preparedDataDir, startProgram, type Program } from './program.js';
 
 /** Less than a test has, so that it is the step that says what it has waited for. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export interface Case {
   readonly id: string;
@@ -25,8 +25,8 @@ export class Desk {
   /** Open before the first test of a file, gone after its last. */
   static forTests(): Desk {
     const desk = new Desk();
-    beforeAll(() => desk.open(), 60_000);
-    afterAll(() => desk.close(), 60_000);
+    beforeAll(() => desk.open());
+    afterAll(() => desk.close());
     return desk;
   }
 

@@ -1,5 +1,5 @@
 /** Waits until something holds; without sleeping longer than it takes. */
-export async function eventually<T>(look: () => Promise<T | undefined>, limitMs = 10_000): Promise<T> {
+export async function eventually<T>(look: () => Promise<T | undefined>, limitMs = 60_000): Promise<T> {
   const deadline = performance.now() + limitMs;
   for (;;) {
     const found = await look();

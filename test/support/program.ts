@@ -14,7 +14,7 @@ export interface Program {
 }
 
 const COMMAND = ['bin/forthwith.mjs'];
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 100_000;
 
 export function newDataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), 'forthwith-program-'));

