@@ -10,6 +10,7 @@ import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
 import {
   changedSince,
+  countedSince,
   figureCounts,
   daysOf,
   distributionIn,
@@ -80,8 +81,7 @@ export class CohortCounting {
       )),
     ];
     let count = asked.reduce((total, row) => total + row.count, 0);
-    const changed = await this.ask(log, (executor) => changedSince(executor, cohort));
-    const ids = changed.filter(({ index }) => index < end).map(({ id }) => id);
+    const ids = await this.ask(log, (executor) => changedSince(executor, cohort));
     await this.eachSummary(log, ids, end, ({ request, recordedIndex, profile, runningUntil }) => {
       if (question(profile, runningUntil !== null && runningUntil < to)) {
         count += 1;
@@ -95,9 +95,9 @@ export class CohortCounting {
   /** What those that have changed since the end add to the counts: what they were then, less what they are now. */
   private async changed(log: LogOf, cohort: Cohort): Promise<CohortTally> {
     const tally = new CohortTally(cohort.to);
-    const rows = await this.ask(log, (executor) => changedSince(executor, cohort));
-    rows.forEach((row) => tally.count(profileOf(row), row.recordedOn, false, -1));
-    const ids = rows.filter(({ index }) => index < cohort.end).map(({ id }) => id);
+    const now = await this.ask(log, (executor) => countedSince(executor, cohort));
+    now.forEach((row) => tally.count(profileOf(row), row.recordedOn, false, -row.count));
+    const ids = await this.ask(log, (executor) => changedSince(executor, cohort));
     await this.eachSummary(log, ids, cohort.end, (summary) => tally.add(summary));
     return tally;
   }

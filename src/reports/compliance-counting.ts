@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, startOfDayIn } from '../domain/civil-date.js';
-import { parseEntry } from '../domain/log/entry.js';
+import { parseEntryText } from '../domain/log/entry.js';
 import { complianceFigures, OUTAGE_LIMIT, type ComplianceCounts } from '../domain/reports/compliance-figures.js';
 import type { ComplianceFigures, Outage, ReportPeriod } from '../domain/reports/figures.js';
 import { ORGANISATION_REPORT_EVENTS, OrganisationStanding } from '../domain/reports/organisation-standing.js';
@@ -140,7 +140,7 @@ export class ComplianceCounting {
     const entries = await this.database.ask(systemActor(organisationId), (executor) =>
       organisationEntries(executor, organisationId, ORGANISATION_REPORT_EVENTS, end),
     );
-    entries.forEach((bytes) => standing.add(parseEntry(bytes)));
+    entries.forEach((text) => standing.add(parseEntryText(text)));
     return standing;
   }
 

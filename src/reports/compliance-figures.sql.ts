@@ -152,27 +152,38 @@ export async function distributionIn(
   return { count, median, p90, p99, longest };
 }
 
-const CHANGED = statement(
-  'compliance-changed',
-  `SELECT c.rights_request_id AS id, c.recorded_index::float8 AS index, c.recorded_on::text AS "recordedOn", p.profile
-   FROM compliance_request c JOIN compliance_profile p ON p.organisation_id = $1 AND p.id = c.profile
-   WHERE c.organisation_id = $1 AND c.last_index >= $2 AND c.recorded_on >= $3 AND c.recorded_on <= $4`,
+const SINCE = `c.organisation_id = $1 AND c.last_index >= $2 AND c.recorded_on >= $3 AND c.recorded_on <= $4`;
+
+const CHANGED_COUNTS = statement(
+  'compliance-changed-counts',
+  `SELECT c.recorded_on::text AS "recordedOn", p.profile, c.count
+   FROM (SELECT c.recorded_on, c.profile, count(*)::float8 AS count FROM compliance_request c WHERE ${SINCE} GROUP BY 1, 2) c
+   JOIN compliance_profile p ON p.organisation_id = $1 AND p.id = c.profile`,
 );
 
-export interface ChangedRow {
-  readonly id: string;
-  readonly index: number;
-  readonly recordedOn: CivilDate;
-  readonly profile: string;
+/** How requests recorded in the period that have changed, or have come, since it ended are counted now, by day. */
+export async function countedSince(
+  executor: Executor,
+  { organisationId, end, from, to }: Cohort,
+): Promise<readonly { readonly recordedOn: CivilDate; readonly profile: string; readonly count: number }[]> {
+  const { rows } = await executor.run<{ recordedOn: CivilDate; profile: string; count: number }>(CHANGED_COUNTS, [
+    ...[organisationId, end, from, to],
+  ]);
+  return rows;
 }
 
-/** Requests recorded in the period that have changed, or have come, since it ended: how they are counted now. */
+const CHANGED = statement(
+  'compliance-changed',
+  `SELECT c.rights_request_id AS id FROM compliance_request c WHERE ${SINCE} AND c.recorded_index < $2`,
+);
+
+/** Requests recorded in the period, and before its end, that have changed since. */
 export async function changedSince(
   executor: Executor,
   { organisationId, end, from, to }: Cohort,
-): Promise<readonly ChangedRow[]> {
-  const { rows } = await executor.run<ChangedRow>(CHANGED, [organisationId, end, from, to]);
-  return rows;
+): Promise<readonly string[]> {
+  const { rows } = await executor.run<{ id: string }>(CHANGED, [organisationId, end, from, to]);
+  return rows.map(({ id }) => id);
 }
 
 const EXCEPTIONS = statement(

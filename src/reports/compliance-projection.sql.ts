@@ -152,17 +152,19 @@ export async function touchedRequests(
   return rows.map(({ id }) => id);
 }
 
+/** As text: half of what the same costs in hexadecimal digits, and nothing outside the heap that is collected late. */
+const TEXT = `convert_from(bytes, 'UTF8') AS text`;
+
 const ENTRIES = statement(
   'compliance-entries',
-  `SELECT rights_request_id AS id, index::float8 AS index, bytes, event FROM log_entry
+  `SELECT rights_request_id AS id, index::float8 AS index, ${TEXT} FROM log_entry
    WHERE rights_request_id = ANY($2) AND organisation_id = $1 AND index < $3 ORDER BY rights_request_id, index`,
 );
 
 export interface RequestEntryRow {
   readonly id: string;
   readonly index: number;
-  readonly bytes: Buffer;
-  readonly event: string;
+  readonly text: string;
 }
 
 export async function entriesOfRequests(
@@ -177,7 +179,7 @@ export async function entriesOfRequests(
 
 const ORGANISATION_ENTRIES = statement(
   'compliance-organisation-entries',
-  `SELECT index::float8 AS index, bytes FROM log_entry
+  `SELECT ${TEXT} FROM log_entry
    WHERE organisation_id = $1 AND rights_request_id IS NULL AND event = ANY($2) AND index < $3 ORDER BY index`,
 );
 
@@ -186,9 +188,9 @@ export async function organisationEntries(
   organisationId: string,
   events: readonly string[],
   size: number,
-): Promise<readonly Buffer[]> {
-  const { rows } = await executor.run<{ bytes: Buffer }>(ORGANISATION_ENTRIES, [organisationId, events, size]);
-  return rows.map(({ bytes }) => bytes);
+): Promise<readonly string[]> {
+  const { rows } = await executor.run<{ text: string }>(ORGANISATION_ENTRIES, [organisationId, events, size]);
+  return rows.map(({ text }) => text);
 }
 
 const SAVE_PROFILES = statement(

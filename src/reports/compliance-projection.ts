@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Standing } from '../domain/evidence/standing.js';
 import { canonicalJson } from '../domain/log/canonical-json.js';
-import { parseEntry, type LogEntry } from '../domain/log/entry.js';
+import { parseEntryText, type LogEntry } from '../domain/log/entry.js';
 import { ORGANISATION_REPORT_EVENTS } from '../domain/reports/organisation-standing.js';
 import { SUMMARY_RULES, summarise, type RequestSummary } from '../domain/reports/request-summary.js';
 import { refuse } from '../domain/problem.js';
@@ -28,7 +28,7 @@ import { noteTurn, turnsOfForwarding } from './compliance-outages.sql.js';
 
 /** Entries in one transaction: few enough to be taken over soon when the instance is killed. */
 const BATCH = 20_000;
-const REQUESTS_AT_A_TIME = 500;
+const REQUESTS_AT_A_TIME = 200;
 
 export interface LogOf {
   readonly organisationId: string;
@@ -93,7 +93,7 @@ export class ComplianceProjection {
 export async function standingOf(executor: Executor, organisationId: string, size: number): Promise<Standing> {
   const standing = new Standing();
   const entries = await organisationEntries(executor, organisationId, ORGANISATION_REPORT_EVENTS, size);
-  entries.forEach((bytes) => standing.add(parseEntry(bytes)));
+  entries.forEach((text) => standing.add(parseEntryText(text)));
   return standing;
 }
 
@@ -108,9 +108,9 @@ export async function* summariesOf(
   for (let at = 0; at < requests.length; at += REQUESTS_AT_A_TIME) {
     const piece = requests.slice(at, at + REQUESTS_AT_A_TIME);
     const entries = new Map<string, { index: number; entry: LogEntry }[]>();
-    for (const { id, index, bytes } of await entriesOfRequests(executor, organisationId, piece, size)) {
+    for (const { id, index, text } of await entriesOfRequests(executor, organisationId, piece, size)) {
       const known = entries.get(id) ?? [];
-      known.push({ index, entry: parseEntry(bytes) });
+      known.push({ index, entry: parseEntryText(text) });
       entries.set(id, known);
     }
     yield [...entries]

@@ -61,6 +61,11 @@ export function parseEntry(bytes: Uint8Array): LogEntry {
   if (text === undefined) {
     throw new InvalidEntryError('not UTF-8, or too long');
   }
+  return parseEntryText(text);
+}
+
+/** Of the text of bytes that were taken into a log, which holds none that are too long or no UTF-8. @throws InvalidEntryError */
+export function parseEntryText(text: string): LogEntry {
   if (isSeenWellFormed(text)) {
     return JSON.parse(text) as LogEntry;
   }
