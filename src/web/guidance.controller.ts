@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerQuestion } from '../domain/guidance/question.js';
+import { isCountry } from '../domain/guidance/authority.js';
+import { answerQuestion, QUESTION_FIELDS } from '../domain/guidance/question.js';
 import { isRefusal } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
@@ -27,13 +28,14 @@ export class ComplaintGuidanceController {
   ): Promise<void> {
     const context = this.pages.context(request);
     const value = (name: string): string => (typeof query[name] === 'string' ? query[name].slice(0, 60) : '');
-    const asked = ['country', 'land', 'context', 'kind'].some((name) => query[name] !== undefined);
+    const asked = QUESTION_FIELDS.some((name) => query[name] !== undefined);
     const answered = asked ? answerQuestion(query) : undefined;
     const page = GuidancePage({
       context,
       form: {
-        country: value('country') || 'DE',
-        land: value('land'),
+        // A select that knows no such value would show its first country as if it had been chosen.
+        country: isCountry(value('country').toUpperCase()) ? value('country').toUpperCase() : 'DE',
+        land: value('land').toUpperCase(),
         context: value('context') || 'residence',
         kind: value('kind'),
       },

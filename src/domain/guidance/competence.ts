@@ -58,7 +58,7 @@ const KIND_STEPS: Readonly<Record<ControllerKind, GuidanceStep>> = {
   // Chambers are bodies under public law of their Land.
   public: { rule: 'land-public', norm: 'Landesdatenschutzgesetz' },
   private: { rule: 'land-private', norm: '§ 40 BDSG' },
-  federal: { rule: 'federal', norm: '§ 9 BDSG' },
+  federal: { rule: 'federal', norm: '§ 9 BDSG, § 32h AO' },
   telecom: { rule: 'telecom', norm: '§ 9 BDSG' },
   church: { rule: 'church', norm: 'Art. 91(2) GDPR' },
   broadcaster: { rule: 'broadcaster', norm: 'Art. 85(2) GDPR' },
@@ -125,7 +125,7 @@ function outside(country: Country): Guidance {
   const authorities = OUTSIDE_AUTHORITIES.filter((authority) => authority.country === country);
   const steps: GuidanceStep[] = [{ rule: 'outside', norm: 'Art. 77(1) GDPR' }];
   if (authorities.length > 0) {
-    steps.push({ rule: 'own-law', norm: country === 'CH' ? 'DSG' : 'UK GDPR' });
+    steps.push({ rule: 'own-law', norm: country === 'CH' ? 'DSG (CH)' : 'UK GDPR' });
   }
   return { authorities, ownSupervisors: [], steps, landMissing: false };
 }

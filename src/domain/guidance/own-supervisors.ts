@@ -20,14 +20,14 @@ export const OWN_SUPERVISORS: readonly OwnSupervisor[] = [
   {
     id: 'de-catholic',
     of: 'church',
-    name: 'Katholische Kirche und Caritas: die Diözesandatenschutzbeauftragten',
-    nameEn: 'Catholic Church and Caritas: the diocesan data protection commissioners',
+    name: 'Katholische Kirche und Caritas: die Datenschutzaufsicht der Bistümer',
+    nameEn: 'Catholic Church and Caritas: the data protection authorities of the dioceses',
     website: 'https://www.datenschutz-kirche.de/',
   },
   {
     id: 'de-broadcasters',
     of: 'broadcaster',
-    name: 'ARD, ZDF, Deutschlandradio: die Rundfunkdatenschutzbeauftragten',
+    name: 'ARD, ZDF, Deutschlandradio: die Beauftragten für den Datenschutz der Sender',
     nameEn: 'ARD, ZDF, Deutschlandradio: the broadcasters’ data protection commissioners',
     website: 'https://rundfunkdatenschutzkonferenz.de/',
   },

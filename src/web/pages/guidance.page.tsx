@@ -104,6 +104,7 @@ function Question({ context, form, errors, organisation }: Props) {
       <Subheading id="where">{texts.whereTitle}</Subheading>
       <ErrorSummary texts={context.texts} errors={errors} labels={labels} />
       <form method="get" action="/beschwerde#result" class="stack">
+        <input type="hidden" name="lang" value={context.language} />
         {organisation === undefined ? null : <input type="hidden" name="organisation" value={organisation.slug} />}
         <Select
           field="country"
@@ -153,11 +154,15 @@ function Question({ context, form, errors, organisation }: Props) {
 function Result({ context, guidance }: { context: PageContext; guidance: Guidance }) {
   const texts = context.texts.guidance;
   const { authorities, ownSupervisors, steps } = guidance;
+  // An authority of another law does not help as those of the GDPR do: that has to be read before its address.
+  const outside = steps.some(({ rule }) => rule === 'outside');
   return (
     <section class="stack" aria-labelledby="result">
       <Subheading id="result">
-        {authorities.length === 0 ? texts.noResult : authorities.length === 1 ? texts.result : texts.results}
+        {outside || authorities.length === 0 ? texts.noResult : authorities.length === 1 ? texts.result : texts.results}
       </Subheading>
+      {guidance.landMissing && authorities.length === 0 ? <Alert tone="info" title={texts.landMissing} /> : null}
+      {outside ? <Reasons context={context} steps={steps} /> : null}
       {ownSupervisors.length === 0 ? null : (
         <>
           <h3 class="kern-heading-small">{texts.ownSupervisors}</h3>
@@ -170,20 +175,29 @@ function Result({ context, guidance }: { context: PageContext; guidance: Guidanc
           </ul>
         </>
       )}
-      {guidance.landMissing && authorities.length === 0 ? <Alert tone="info" title={texts.landMissing} /> : null}
       {authorities.map((authority) => (
         <Contact key={authority.id} context={context} authority={authority} />
       ))}
-      <h3 class="kern-heading-small">{texts.why}</h3>
-      <ul class="kern-list kern-list--bullet">
-        {steps.map(({ rule, norm }) => (
-          <li key={rule}>
-            {texts.rules[rule]} ({normWords(context, norm)})
-          </li>
-        ))}
-      </ul>
-      <Body>{texts.asOf(day(context, AUTHORITIES_AS_OF))}</Body>
+      {outside ? null : (
+        <>
+          <h3 class="kern-heading-small">{texts.why}</h3>
+          <Reasons context={context} steps={steps} />
+        </>
+      )}
+      {authorities.length === 0 ? null : <Body>{texts.asOf(day(context, AUTHORITIES_AS_OF))}</Body>}
     </section>
+  );
+}
+
+function Reasons({ context, steps }: { context: PageContext; steps: Guidance['steps'] }) {
+  return (
+    <ul class="kern-list kern-list--bullet">
+      {steps.map(({ rule, norm }) => (
+        <li key={rule}>
+          {context.texts.guidance.rules[rule]} ({normWords(context, norm)})
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -39,7 +39,7 @@ const RULES: Readonly<Record<GuidanceStep['rule'], string>> = {
   church:
     'Kirchen und Religionsgemeinschaften können eigene Aufsichtsstellen haben. Wenden Sie sich zuerst dorthin. Hat die Gemeinschaft keine, hilft die staatliche Aufsicht.',
   broadcaster:
-    'Öffentlich-rechtliche Sender haben eigene Rundfunkdatenschutzbeauftragte. Bei einigen Sendern ist für alles, was nicht journalistisch ist, die staatliche Aufsicht zuständig.',
+    'Öffentlich-rechtliche Sender haben eigene Beauftragte für den Datenschutz. Bei einigen Sendern ist für alles, was nicht journalistisch ist, die staatliche Aufsicht zuständig.',
   press:
     'Journalistische Arbeit prüft keine Datenschutzaufsicht; beschweren können Sie sich beim Deutschen Presserat. Für alles andere, zum Beispiel das Abonnement, ist die Aufsicht des Landes zuständig.',
   court:
@@ -106,7 +106,7 @@ const QUESTIONS: readonly QuestionAndAnswer[] = [
 ];
 
 export const GUIDANCE_DE = {
-  title: 'Beschwerde bei der Datenschutzaufsicht',
+  title: 'Beschwerde zum Datenschutz',
   lead: 'Sie meinen, dass mit Ihren Daten nicht richtig umgegangen wird? Dann können Sie sich bei einer Aufsichtsbehörde beschweren. Das kostet nichts und geht ohne Anwalt.',
   stepsTitle: 'So geht es',
   steps: [

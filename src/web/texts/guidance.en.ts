@@ -1,7 +1,7 @@
 import type { Texts } from './de.js';
 
 export const GUIDANCE_EN: Texts['guidance'] = {
-  title: 'Complaint to the data protection authority',
+  title: 'Complaint about data protection',
   lead: 'You think that your data is not handled as it should be? Then you can complain to a supervisory authority. It costs nothing and needs no lawyer.',
   stepsTitle: 'How it works',
   steps: [
