@@ -125,7 +125,7 @@ function outside(country: Country): Guidance {
   const authorities = OUTSIDE_AUTHORITIES.filter((authority) => authority.country === country);
   const steps: GuidanceStep[] = [{ rule: 'outside', norm: 'Art. 77(1) GDPR' }];
   if (authorities.length > 0) {
-    steps.push({ rule: 'own-law', norm: country === 'CH' ? 'DSG (CH)' : 'UK GDPR' });
+    steps.push({ rule: 'own-law', norm: country === 'CH' ? 'DSG, CH' : 'UK GDPR' });
   }
   return { authorities, ownSupervisors: [], steps, landMissing: false };
 }

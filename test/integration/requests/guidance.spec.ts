@@ -1,4 +1,4 @@
-import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { Visitor } from '../../support/visitor.js';
 
 let app: TestApplication;
@@ -68,15 +68,26 @@ test('whoever lives outside the EEA is told where to complain all the same', asy
   expect(page).toContain('Responsible for Industrie- und Handelskammer Musterregion');
 });
 
-test('asking for guidance is handed over and forwarded like the rest, and answered at once with the way to the authority', async () => {
-  const visitor = await Visitor.signedIn(app, 'empfang@kammer.example', 'staff');
-  const form = new FormData();
-  form.set('csrf', await visitor.tokenOn('/weitergeben'));
-  const fields = { channel: 'instagram', message: 'Wo kann ich mich beschweren?', rights: 'complaint' };
-  Object.entries({ ...fields, key: crypto.randomUUID() }).forEach(([name, value]) => form.set(name, value));
-  const answer = await visitor.upload('/weitergeben', form);
-  expect(answer.status).toBe(303);
-  const page = await visitor.page(answer.headers.get('location') ?? '');
-  expect(page).toContain('poststelle@lfdi.bwl.de');
-  expect(page).toContain('/beschwerde?organisation=kammer&amp;lang=de');
-});
+test.each([
+  ['as a complaint', { message: 'Wo kann ich mich beschweren?', rights: 'complaint' }],
+  ['with no right named', { message: 'An welche Stelle kann ich mich wegen meiner Daten wenden??' }],
+])(
+  'asking for guidance is handed over %s, forwarded like the rest, and answered at once with the way to the authority',
+  async (_, fields) => {
+    const visitor = await Visitor.signedIn(app, 'empfang@kammer.example', 'staff');
+    const form = new FormData();
+    form.set('csrf', await visitor.tokenOn('/weitergeben'));
+    const all = { channel: 'instagram', ...fields, key: crypto.randomUUID() };
+    Object.entries(all).forEach(([name, value]) => form.set(name, value));
+    const answer = await visitor.upload('/weitergeben', form);
+    expect(answer.status).toBe(303);
+    const page = await visitor.page(answer.headers.get('location') ?? '');
+    expect(page).toContain('poststelle@lfdi.bwl.de');
+    expect(page).toContain('/beschwerde?organisation=kammer&amp;lang=de');
+    const reference = /DSR-[A-Z0-9-]+/.exec(page)?.[0] ?? 'none';
+    const mail = await eventually(async () =>
+      (await app.mailbox.listMails()).find(({ subject }) => subject.includes(reference)),
+    );
+    expect(mail.to).toContain('datenschutz@kammer.example');
+  },
+);
