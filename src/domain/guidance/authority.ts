@@ -35,8 +35,7 @@ export const CONTROLLER_KINDS = [
 ] as const;
 export type ControllerKind = (typeof CONTROLLER_KINDS)[number];
 
-export const CONTACT_FACTS = ['postalAddress', 'telephone', 'email', 'complaintPage'] as const;
-export type ContactFact = (typeof CONTACT_FACTS)[number];
+export type ContactFact = 'postalAddress' | 'telephone' | 'email' | 'complaintPage';
 
 /** How a fact was looked up, and when: never on the live page, so each page that shows it leads there. */
 export type Checked =

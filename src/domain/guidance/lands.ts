@@ -62,7 +62,9 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 33203 356-0',
     email: 'poststelle@lda.brandenburg.de',
     website: 'https://www.lda.brandenburg.de/',
-    checked: BY_OTHERS,
+    checked: ownPage(
+      'https://www.lda.brandenburg.de/lda/de/fusszeile/datenschutzerklaerung/information-on-data-processing-as-part-of-our-supervisory-activities/',
+    ),
   },
   {
     id: 'de-hb',
@@ -166,12 +168,13 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     country: 'DE',
     land: 'SN',
     name: 'Sächsische Datenschutz- und Transparenzbeauftragte',
-    postalAddress: 'Maternistraße 17\n01067 Dresden',
+    // Its house is Maternistraße 17; letters it wants here only.
+    postalAddress: 'Postfach 11 01 32\n01330 Dresden',
     telephone: '+49 351 85471-101',
     email: 'post@sdtb.sachsen.de',
     website: 'https://www.datenschutz.sachsen.de/',
     complaintPage: 'https://www.datenschutz.sachsen.de/beschwerde-einreichen.html',
-    checked: BY_OTHERS,
+    checked: ownPage('https://www.datenschutz.sachsen.de/datenschutzerklaerung.html'),
   },
   {
     id: 'de-st',
