@@ -8,6 +8,7 @@ import { Allow } from '../identity/access.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import { errorsOf } from './components/form.js';
 import { GuidancePage, type GuidanceProps } from './pages/guidance.page.js';
+import type { PageContext } from './page-context.js';
 import { Pages } from './pages.service.js';
 
 /** Where to complain under Art. 77: for anybody, without signing in. */
@@ -41,19 +42,24 @@ export class ComplaintGuidanceController {
       },
       errors: errorsOf(context.texts, answered?.ok === false ? answered.problems : []),
       guidance: answered?.ok === true ? answered.guidance : undefined,
-      organisation: await this.organisation(value('organisation') || (context.organisation?.slug ?? '')),
+      organisation: await this.organisation(context, value('organisation') || (context.organisation?.slug ?? '')),
     });
     await this.pages.send(request, reply, context.texts.guidance.title, page, answered?.ok === false ? 422 : 200);
   }
 
   /** A name that nobody has shows the page without it: an old link still helps. */
-  private async organisation(slug: string): Promise<GuidanceProps['organisation']> {
+  private async organisation({ language }: PageContext, slug: string): Promise<GuidanceProps['organisation']> {
     if (slug === '') {
       return undefined;
     }
     try {
-      const { name, authority } = await this.organisations.bySlug(slug);
-      return { slug, name, authority };
+      const { organisation, designation } = await this.organisations.publicFace(slug);
+      const { name, authority } = organisation;
+      if (designation === null) {
+        return { slug, name, authority, dpo: undefined };
+      }
+      const { titleDe, titleEn, email, telephone } = designation;
+      return { slug, name, authority, dpo: { title: language === 'en' ? titleEn : titleDe, email, telephone } };
     } catch (error) {
       if (isRefusal(error)) {
         return undefined;

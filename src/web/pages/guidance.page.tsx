@@ -28,7 +28,14 @@ export interface GuidanceProps {
   readonly guidance: Guidance | undefined;
   /** The organisation whose page this is, and who is responsible for it. */
   readonly organisation:
-    { readonly slug: string; readonly name: string; readonly authority: NamedAuthority } | undefined;
+    | {
+        readonly slug: string;
+        readonly name: string;
+        readonly authority: NamedAuthority;
+        /** For whoever would rather ask first. */
+        readonly dpo: { readonly title: string; readonly email: string; readonly telephone: string } | undefined;
+      }
+    | undefined;
 }
 
 type Props = GuidanceProps & { readonly context: PageContext };
@@ -57,6 +64,18 @@ export function GuidancePage(props: Props) {
             context={context}
             authority={{ ...organisation.authority, complaintPage: organisation.authority.complaintUrl }}
           />
+          {organisation.dpo === undefined ? null : (
+            <>
+              <h3 class="kern-heading-small">{texts.askFirst}</h3>
+              <Body>{texts.askFirstHint(organisation.dpo.title)}</Body>
+              <Facts
+                facts={[
+                  { label: texts.telephone, value: <Telephone number={organisation.dpo.telephone} /> },
+                  { label: texts.email, value: <Mail address={organisation.dpo.email} /> },
+                ]}
+              />
+            </>
+          )}
         </section>
       )}
       <Question {...props} />
@@ -228,31 +247,10 @@ function Contact({ context, authority }: { context: PageContext; authority: Show
             label: texts.address,
             value: postalAddress.split('\n').map((line) => <div key={line}>{line}</div>),
           },
-          ...(telephone === undefined
-            ? []
-            : [
-                {
-                  label: texts.telephone,
-                  value: (
-                    <a class="kern-link" href={`tel:${telephone.replaceAll(/[^+\d]/g, '')}`}>
-                      {telephone}
-                    </a>
-                  ),
-                },
-              ]),
+          ...(telephone === undefined ? [] : [{ label: texts.telephone, value: <Telephone number={telephone} /> }]),
           ...(email === undefined
             ? []
-            : [
-                {
-                  label: texts.email,
-                  value: [
-                    <a key="mail" class="kern-link wrap" href={`mailto:${email}`}>
-                      {email}
-                    </a>,
-                    unsure('email'),
-                  ],
-                },
-              ]),
+            : [{ label: texts.email, value: [<Mail key="mail" address={email} />, unsure('email')] }]),
           ...(website === undefined
             ? []
             : [{ label: texts.website, value: <External context={context} href={website} /> }]),
@@ -262,6 +260,22 @@ function Contact({ context, authority }: { context: PageContext; authority: Show
         ]}
       />
     </div>
+  );
+}
+
+function Telephone({ number }: { number: string }) {
+  return (
+    <a class="kern-link" href={`tel:${number.replaceAll(/[^+\d]/g, '')}`}>
+      {number}
+    </a>
+  );
+}
+
+function Mail({ address }: { address: string }) {
+  return (
+    <a class="kern-link wrap" href={`mailto:${address}`}>
+      {address}
+    </a>
   );
 }
 

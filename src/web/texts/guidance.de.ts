@@ -133,6 +133,9 @@ export const GUIDANCE_DE = {
   why: 'Warum?',
   ours: (name: string) => `Für ${name} zuständig`,
   oursHint: 'Diese Behörde entscheidet am Ende. Sie können Ihre Beschwerde direkt dorthin schicken.',
+  askFirst: 'Lieber zuerst fragen?',
+  askFirstHint: (title: string) =>
+    `Sie müssen nicht. Wenn Sie aber möchten, sprechen Sie mit der für den Datenschutz zuständigen Stelle (${title}):`,
   address: 'Anschrift',
   telephone: 'Telefon',
   email: 'E-Mail',

@@ -71,6 +71,9 @@ export const GUIDANCE_EN: Texts['guidance'] = {
   why: 'Why?',
   ours: (name) => `Responsible for ${name}`,
   oursHint: 'This authority decides in the end. You can send your complaint directly to it.',
+  askFirst: 'Rather ask first?',
+  askFirstHint: (title) =>
+    `You need not. But if you like, talk to the office responsible for data protection (${title}):`,
   address: 'Address',
   telephone: 'Telephone',
   email: 'E-mail',

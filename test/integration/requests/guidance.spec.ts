@@ -32,6 +32,9 @@ test('the page needs no account, in German and English, and keeps what was chose
   const german = await (await get('/beschwerde?organisation=kammer')).text();
   expect(german).toContain('Beschwerde zum Datenschutz');
   expect(german).toContain('Für Industrie- und Handelskammer Musterregion zuständig');
+  // Art. 37(7) GDPR: whoever would rather ask first finds whom.
+  expect(german).toContain('href="mailto:datenschutz@kammer.example"');
+  expect(await (await get('/beschwerde')).text()).not.toContain('datenschutz@kammer.example');
   const asked = await get('/beschwerde?country=DE&land=HH&context=work&kind=private', 'en');
   const english = await asked.text();
   expect(english).toContain('Der Hamburgische Beauftragte');
