@@ -29,6 +29,11 @@ export interface ImportResult {
   readonly changes: number;
 }
 
+export interface PublicFace {
+  readonly organisation: Organisation;
+  readonly designation: DpoDesignation | null;
+}
+
 /** What an organisation has in force when an import begins. */
 interface Standing {
   readonly organisation: Organisation | null;
@@ -80,6 +85,16 @@ export class OrganisationsService {
     const nobody = { organisationId: null, userId: null, roles: [] };
     const found = await this.database.read(nobody, ({ manager }) => this.organisations.findBySlug(manager, slug));
     return found ?? refuse('not-found', {});
+  }
+
+  /** What anybody may know: whom it is, and how its data protection officer is reached (Art. 37(7) GDPR). @throws Refusal not-found */
+  async publicFace(slug: string): Promise<PublicFace> {
+    const organisation = await this.bySlug(slug);
+    const anybody = { organisationId: organisation.id, userId: null, roles: [] };
+    const designation = await this.database.read(anybody, ({ manager }) =>
+      this.organisations.designationInForce(manager, organisation.id, false),
+    );
+    return { organisation, designation };
   }
 
   /** A member of staff has read the version of the instruction that is in force. */

@@ -1,7 +1,9 @@
 import { parseCivilDate } from '../domain/civil-date.js';
 import { DEFAULT_ASK_WITHIN_DAYS } from '../domain/deadlines/facts.js';
-import { LANDS, type Land } from '../domain/deadlines/land.js';
+import { isLand, LANDS, type Land } from '../domain/deadlines/land.js';
 import { DEFAULT_REMINDER_DAYS } from '../domain/deadlines/standing.js';
+import { guidanceFor } from '../domain/guidance/competence.js';
+import { FEDERAL_COMMISSIONER } from '../domain/guidance/lands.js';
 import { ADDRESS_FORMS, type AddressForm } from '../domain/correspondence/kinds.js';
 import { CHANNEL_KINDS, type ChannelKind } from '../domain/channel-kind.js';
 
@@ -108,7 +110,7 @@ export function parseProfile(json: unknown): OrganisationProfile {
     askWithinDays:
       root['askWithinDays'] === undefined ? DEFAULT_ASK_WITHIN_DAYS : reader.integer(root, 'askWithinDays', 0, 31),
     addressForm: root['addressForm'] === undefined ? 'sie' : reader.oneOf(root, 'addressForm', ADDRESS_FORMS),
-    authority: readAuthority(reader, reader.object('authority', root['authority'])),
+    authority: readAuthority(reader, root),
     channels: reader
       .list(root, 'channels')
       .map((item, at) => readChannel(reader, reader.object(`channels[${at}]`, item))),
@@ -124,7 +126,25 @@ export function parseProfile(json: unknown): OrganisationProfile {
   return profile;
 }
 
-function readAuthority(reader: Reader, from: Fields): AuthorityContact {
+/** Typed out, or only named: one of the profile's own Land, or the federal commissioner. So nobody copies an address. */
+function readAuthority(reader: Reader, root: Fields): AuthorityContact {
+  const value = root['authority'];
+  if (typeof value !== 'string') {
+    return readContact(reader, reader.object('authority', value));
+  }
+  const ofLand = isLand(root['land'])
+    ? guidanceFor({ country: 'DE', land: root['land'] }, 'controller').authorities
+    : [];
+  const known = [...ofLand, FEDERAL_COMMISSIONER];
+  const found = known.find(({ id }) => id === value);
+  if (found === undefined) {
+    reader.fault('authority', value, `an object, or one of ${known.map(({ id }) => id).join(', ')}`);
+  }
+  const { name, postalAddress, telephone = '', email = '', website, complaintPage } = found ?? FEDERAL_COMMISSIONER;
+  return { name, postalAddress, telephone, email, complaintUrl: complaintPage ?? website };
+}
+
+function readContact(reader: Reader, from: Fields): AuthorityContact {
   return {
     name: reader.text(from, 'name', { max: 200 }),
     postalAddress: reader.text(from, 'postalAddress', { max: 500, lines: true }),

@@ -1,12 +1,14 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerQuestion } from '../domain/guidance/question.js';
+import { isCountry } from '../domain/guidance/authority.js';
+import { answerQuestion, QUESTION_FIELDS } from '../domain/guidance/question.js';
 import { isRefusal } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import { errorsOf } from './components/form.js';
 import { GuidancePage, type GuidanceProps } from './pages/guidance.page.js';
+import type { PageContext } from './page-context.js';
 import { Pages } from './pages.service.js';
 
 /** Where to complain under Art. 77: for anybody, without signing in. */
@@ -27,31 +29,37 @@ export class ComplaintGuidanceController {
   ): Promise<void> {
     const context = this.pages.context(request);
     const value = (name: string): string => (typeof query[name] === 'string' ? query[name].slice(0, 60) : '');
-    const asked = ['country', 'land', 'context', 'kind'].some((name) => query[name] !== undefined);
+    const asked = QUESTION_FIELDS.some((name) => query[name] !== undefined);
     const answered = asked ? answerQuestion(query) : undefined;
     const page = GuidancePage({
       context,
       form: {
-        country: value('country') || 'DE',
-        land: value('land'),
+        // A select that knows no such value would show its first country as if it had been chosen.
+        country: isCountry(value('country').toUpperCase()) ? value('country').toUpperCase() : 'DE',
+        land: value('land').toUpperCase(),
         context: value('context') || 'residence',
         kind: value('kind'),
       },
       errors: errorsOf(context.texts, answered?.ok === false ? answered.problems : []),
       guidance: answered?.ok === true ? answered.guidance : undefined,
-      organisation: await this.organisation(value('organisation') || (context.organisation?.slug ?? '')),
+      organisation: await this.organisation(context, value('organisation') || (context.organisation?.slug ?? '')),
     });
     await this.pages.send(request, reply, context.texts.guidance.title, page, answered?.ok === false ? 422 : 200);
   }
 
   /** A name that nobody has shows the page without it: an old link still helps. */
-  private async organisation(slug: string): Promise<GuidanceProps['organisation']> {
+  private async organisation({ language }: PageContext, slug: string): Promise<GuidanceProps['organisation']> {
     if (slug === '') {
       return undefined;
     }
     try {
-      const { name, authority } = await this.organisations.bySlug(slug);
-      return { slug, name, authority };
+      const { organisation, designation } = await this.organisations.publicFace(slug);
+      const { name, authority } = organisation;
+      if (designation === null) {
+        return { slug, name, authority, dpo: undefined };
+      }
+      const { titleDe, titleEn, email, telephone } = designation;
+      return { slug, name, authority, dpo: { title: language === 'en' ? titleEn : titleDe, email, telephone } };
     } catch (error) {
       if (isRefusal(error)) {
         return undefined;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../domain/civil-date.js';
 import { actsPossible, type DeadlineAct } from '../domain/deadlines/act.js';
-import { guidanceParagraph } from '../domain/guidance/paragraph.js';
+import { guidancePageAddress, guidanceParagraph } from '../domain/guidance/paragraph.js';
 import { decide } from '../domain/lifecycle/lifecycle.js';
 import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
@@ -49,7 +49,7 @@ export class RequestViews {
         complaint: guidanceParagraph(
           context.language,
           organisation.authority,
-          `${this.config.baseUrl}/beschwerde?organisation=${organisation.slug}`,
+          guidancePageAddress(this.config.baseUrl, organisation.slug, context.language),
         ),
       },
       deadline: this.deadline(row),

@@ -24,11 +24,12 @@ export interface MissingContent {
 const SIGNS: Readonly<Record<MandatoryContent, RegExp>> = {
   reasons: /\b(grund|gründe|gründen|begründung|weil|reasons?|because)\b/iu,
   complaint: /aufsichtsbehörde|landesbeauftragte|bundesbeauftragte|supervisory authority|protection authority/iu,
-  'authority-contact': /\b\d{5}\b|https:\/\/\S+/u,
+  // The address of our own page, which every message carries, names no authority and asks nothing.
+  'authority-contact': /\b\d{5}\b|https:\/\/(?!\S*\/beschwerde\?organisation=)\S+/u,
   remedy: /gericht|klage|rechtsbehelf|\bcourt\b|judicial/iu,
   'new-date':
     /\b\d{1,2}\.\s?(\d{1,2}\.|\p{L}+)\s?\d{4}|\b\d{1,2}(st|nd|rd|th)?[ /]\p{L}+[ /]\d{4}|\b\d{1,2}\/\d{1,2}\/\d{4}/u,
-  'what-is-needed': /\?|bitte|bitten|please|\bask\b/iu,
+  'what-is-needed': /\?(?!\w)|bitte|bitten|please|\bask\b/iu,
   'what-was-done': /\bhaben wir|wir haben|wurden?\b|we have|we did|has been|have been/iu,
   'lifting-day':
     /\b\d{1,2}\.\s?(\d{1,2}\.|\p{L}+)\s?\d{4}|\b\d{1,2}(st|nd|rd|th)?[ /]\p{L}+[ /]\d{4}|\b\d{1,2}\/\d{1,2}\/\d{4}/u,

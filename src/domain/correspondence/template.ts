@@ -20,6 +20,7 @@ export const PLACEHOLDERS = [
   'Aufsichtsbehörde-Anschrift',
   'Aufsichtsbehörde-Telefon',
   'Beschwerdeseite',
+  'Hinweisseite',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 

@@ -9,15 +9,38 @@ export const COUNTRIES: readonly string[] = [
   ...['LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
 ];
 
+/** Where the GDPR has no authority: two neighbours with laws and authorities of their own, and all the rest. */
+export const OUTSIDE = ['CH', 'GB', 'OTHER'] as const;
+
 export type Country = string & { readonly __country?: never };
 
 export function isCountry(value: unknown): value is Country {
-  return typeof value === 'string' && COUNTRIES.includes(value);
+  return typeof value === 'string' && (COUNTRIES.includes(value) || isOutside(value));
+}
+
+export function isOutside(country: string): boolean {
+  return (OUTSIDE as readonly string[]).includes(country);
 }
 
 /** Whom a complaint is about. */
-export const CONTROLLER_KINDS = ['public', 'private', 'federal', 'church', 'broadcaster'] as const;
+export const CONTROLLER_KINDS = [
+  'public',
+  'private',
+  'federal',
+  'telecom',
+  'church',
+  'broadcaster',
+  'press',
+  'court',
+] as const;
 export type ControllerKind = (typeof CONTROLLER_KINDS)[number];
+
+export type ContactFact = 'postalAddress' | 'telephone' | 'email' | 'complaintPage';
+
+/** How a fact was looked up, and when: never on the live page, so each page that shows it leads there. */
+export type Checked =
+  | { readonly evidence: 'own-page'; readonly source: string; readonly on: string }
+  | { readonly evidence: 'others'; readonly on: string };
 
 export interface Authority {
   /** Short name in addresses of ours: `de-bw`, `fr`. */
@@ -34,13 +57,24 @@ export interface Authority {
   readonly postalAddress: string;
   readonly telephone?: string;
   readonly email?: string;
-  /** Its own page: source of these facts, and the way to the complaint where no page for it is known. */
+  /** Its own page: there the facts can be looked up, and the way to the complaint where no page for it is known. */
   readonly website: string;
   readonly complaintPage?: string;
+  readonly checked: Checked;
+  /** What was found in one place only, or nowhere. */
+  readonly unconfirmed?: readonly ContactFact[];
+}
+
+/** Day on which all facts of `lands.ts`, `countries.ts`, `outside.ts` and `own-supervisors.ts` were last looked up. */
+export const AUTHORITIES_AS_OF = '2026-11-26';
+
+/** A stored copy of the authority's own page says so; how old the copy is, it does not say. */
+export function ownPage(source: string): Checked {
+  return { evidence: 'own-page', source, on: AUTHORITIES_AS_OF };
 }
 
 /**
- * State of knowledge of `lands.ts` and `countries.ts`: none of it was looked up on the authorities' pages on that day, so
- * pages show it as such and lead there.
+ * Stored public documents of others say so: the list of supervisory authorities in github.com/datenanfragen/data and, for
+ * whoever has moved since, at least two privacy notices that name the new address.
  */
-export const AUTHORITIES_AS_OF = '2025-06-30';
+export const BY_OTHERS: Checked = { evidence: 'others', on: AUTHORITIES_AS_OF };

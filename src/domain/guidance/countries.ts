@@ -1,4 +1,4 @@
-import type { Authority } from './authority.js';
+import { BY_OTHERS, ownPage, type Authority } from './authority.js';
 
 /** The national authorities of the EU and the EEA besides Germany's. */
 export const COUNTRY_AUTHORITIES: readonly Authority[] = [
@@ -11,6 +11,8 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+43 1 52152-0',
     email: 'dsb@dsb.gv.at',
     website: 'https://dsb.gv.at/',
+    complaintPage: 'https://dsb.gv.at/eingabe-an-die-dsb/beschwerde',
+    checked: BY_OTHERS,
   },
   {
     id: 'be',
@@ -21,6 +23,9 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+32 2 274 48 00',
     email: 'contact@apd-gba.be',
     website: 'https://www.dataprotectionauthority.be/',
+    complaintPage: 'https://www.autoriteprotectiondonnees.be/introduire-une-requete-une-plainte',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'bg',
@@ -28,8 +33,10 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     name: 'Комисия за защита на личните данни',
     nameEn: 'Commission for Personal Data Protection',
     postalAddress: '2 Prof. Tsvetan Lazarov Blvd.\n1592 Sofia',
+    telephone: '+359 2 915 3518',
     email: 'kzld@cpdp.bg',
     website: 'https://www.cpdp.bg/',
+    checked: BY_OTHERS,
   },
   {
     id: 'cy',
@@ -40,6 +47,7 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+357 22 818456',
     email: 'commissioner@dataprotection.gov.cy',
     website: 'https://www.dataprotection.gov.cy/',
+    checked: BY_OTHERS,
   },
   {
     id: 'cz',
@@ -49,6 +57,7 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     postalAddress: 'Pplk. Sochora 27\n170 00 Praha 7',
     telephone: '+420 234 665 111',
     website: 'https://uoou.gov.cz/',
+    checked: BY_OTHERS,
   },
   {
     id: 'dk',
@@ -59,6 +68,9 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+45 33 19 32 00',
     email: 'dt@datatilsynet.dk',
     website: 'https://www.datatilsynet.dk/',
+    complaintPage: 'https://www.datatilsynet.dk/english/file-a-complaint',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'ee',
@@ -69,6 +81,7 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+372 627 4135',
     email: 'info@aki.ee',
     website: 'https://www.aki.ee/',
+    checked: BY_OTHERS,
   },
   {
     id: 'es',
@@ -78,6 +91,7 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     postalAddress: 'C/ Jorge Juan 6\n28001 Madrid',
     telephone: '+34 900 293 183',
     website: 'https://www.aepd.es/',
+    checked: BY_OTHERS,
   },
   {
     id: 'fi',
@@ -88,6 +102,8 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+358 29 566 6700',
     email: 'tietosuoja@om.fi',
     website: 'https://tietosuoja.fi/',
+    complaintPage: 'https://tietosuoja.fi/en/notification-to-the-data-protection-ombudsman',
+    checked: ownPage('https://tietosuoja.fi/yhteystiedot'),
   },
   {
     id: 'fr',
@@ -97,6 +113,8 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     postalAddress: '3 place de Fontenoy, TSA 80715\n75334 Paris Cedex 07',
     telephone: '+33 1 53 73 22 22',
     website: 'https://www.cnil.fr/',
+    complaintPage: 'https://www.cnil.fr/fr/plaintes',
+    checked: BY_OTHERS,
   },
   {
     id: 'gr',
@@ -107,6 +125,8 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+30 210 6475600',
     email: 'contact@dpa.gr',
     website: 'https://www.dpa.gr/',
+    checked: BY_OTHERS,
+    unconfirmed: ['email'],
   },
   {
     id: 'hr',
@@ -117,6 +137,7 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+385 1 4609 000',
     email: 'azop@azop.hr',
     website: 'https://azop.hr/',
+    checked: BY_OTHERS,
   },
   {
     id: 'hu',
@@ -127,13 +148,19 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+36 1 391 1400',
     email: 'ugyfelszolgalat@naih.hu',
     website: 'https://www.naih.hu/',
+    checked: BY_OTHERS,
   },
   {
     id: 'ie',
     country: 'IE',
     name: 'Data Protection Commission',
     postalAddress: '6 Pembroke Row\nDublin 2, D02 X963',
+    telephone: '+353 1 765 0100',
+    email: 'info@dataprotection.ie',
     website: 'https://www.dataprotection.ie/',
+    complaintPage: 'https://www.dataprotection.ie/en/individuals/exercising-your-rights/raising-concern-commission',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'is',
@@ -144,6 +171,9 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+354 510 9600',
     email: 'postur@personuvernd.is',
     website: 'https://www.personuvernd.is/',
+    complaintPage: 'https://island.is/en/complaint-to-the-data-protection-authority',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'it',
@@ -154,16 +184,21 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+39 06 696771',
     email: 'protocollo@gpdp.it',
     website: 'https://www.garanteprivacy.it/',
+    complaintPage: 'https://www.garanteprivacy.it/diritti/come-agire-per-tutelare-i-tuoi-dati-personali/reclamo',
+    checked: BY_OTHERS,
+    unconfirmed: ['email', 'complaintPage'],
   },
   {
     id: 'li',
     country: 'LI',
     name: 'Datenschutzstelle Fürstentum Liechtenstein',
     nameEn: 'Data Protection Authority, Principality of Liechtenstein',
-    postalAddress: 'Städtle 38, Postfach 684\n9490 Vaduz',
+    postalAddress: 'Kirchstrasse 8, Postfach 684\n9490 Vaduz',
     telephone: '+423 236 60 90',
     email: 'info.dss@llv.li',
     website: 'https://www.datenschutzstelle.li/',
+    checked: ownPage('https://datenschutzstelle.li/index.php?cID=370'),
+    unconfirmed: ['email'],
   },
   {
     id: 'lt',
@@ -174,6 +209,7 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+370 5 271 2804',
     email: 'ada@ada.lt',
     website: 'https://vdai.lrv.lt/',
+    checked: BY_OTHERS,
   },
   {
     id: 'lu',
@@ -184,6 +220,8 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+352 26 10 60-1',
     email: 'info@cnpd.lu',
     website: 'https://cnpd.public.lu/',
+    complaintPage: 'https://cnpd.public.lu/en/particuliers/faire-valoir/formulaire-plainte.html',
+    checked: BY_OTHERS,
   },
   {
     id: 'lv',
@@ -194,6 +232,7 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+371 67223131',
     email: 'pasts@dvi.gov.lv',
     website: 'https://www.dvi.gov.lv/',
+    checked: BY_OTHERS,
   },
   {
     id: 'mt',
@@ -203,6 +242,7 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+356 2328 7100',
     email: 'idpc.info@idpc.org.mt',
     website: 'https://idpc.org.mt/',
+    checked: ownPage('https://idpc.org.mt/data-protection-notice'),
   },
   {
     id: 'nl',
@@ -212,6 +252,9 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     postalAddress: 'Postbus 93374\n2509 AJ Den Haag',
     telephone: '+31 88 1805 250',
     website: 'https://www.autoriteitpersoonsgegevens.nl/',
+    complaintPage: 'https://klachten.autoriteitpersoonsgegevens.nl/',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'no',
@@ -222,6 +265,9 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+47 22 39 69 00',
     email: 'postkasse@datatilsynet.no',
     website: 'https://www.datatilsynet.no/',
+    complaintPage: 'https://www.datatilsynet.no/en/about-us/contact-us/how-to-complain-to-the-norwegian-dpa/',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'pl',
@@ -232,6 +278,9 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+48 22 531 03 00',
     email: 'kancelaria@uodo.gov.pl',
     website: 'https://uodo.gov.pl/',
+    complaintPage: 'https://uodo.gov.pl/en/664/1408',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'pt',
@@ -242,6 +291,9 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+351 213 928 400',
     email: 'geral@cnpd.pt',
     website: 'https://www.cnpd.pt/',
+    complaintPage: 'https://www.cnpd.pt/cidadaos/participacoes/',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'ro',
@@ -252,6 +304,7 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+40 318 059 211',
     email: 'anspdcp@dataprotection.ro',
     website: 'https://www.dataprotection.ro/',
+    checked: BY_OTHERS,
   },
   {
     id: 'se',
@@ -262,6 +315,9 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+46 8 657 61 00',
     email: 'imy@imy.se',
     website: 'https://www.imy.se/',
+    complaintPage: 'https://e-tjanster.imy.se/en/klagomal',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'si',
@@ -272,6 +328,7 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+386 1 230 97 30',
     email: 'gp.ip@ip-rs.si',
     website: 'https://www.ip-rs.si/',
+    checked: BY_OTHERS,
   },
   {
     id: 'sk',
@@ -282,5 +339,6 @@ export const COUNTRY_AUTHORITIES: readonly Authority[] = [
     telephone: '+421 2 3231 3214',
     email: 'statny.dozor@pdp.gov.sk',
     website: 'https://dataprotection.gov.sk/',
+    checked: BY_OTHERS,
   },
 ];

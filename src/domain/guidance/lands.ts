@@ -1,4 +1,4 @@
-import type { Authority } from './authority.js';
+import { BY_OTHERS, ownPage, type Authority } from './authority.js';
 
 /** The authorities of the German Länder (§ 40 BDSG and the Länder's data protection acts). */
 export const LAND_AUTHORITIES: readonly Authority[] = [
@@ -7,11 +7,12 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     country: 'DE',
     land: 'BW',
     name: 'Der Landesbeauftragte für den Datenschutz und die Informationsfreiheit Baden-Württemberg',
-    postalAddress: 'Lautenschlagerstraße 20\n70173 Stuttgart',
+    postalAddress: 'Heilbronner Straße 35\n70191 Stuttgart',
     telephone: '+49 711 615541-0',
     email: 'poststelle@lfdi.bwl.de',
     website: 'https://www.baden-wuerttemberg.datenschutz.de/',
     complaintPage: 'https://www.baden-wuerttemberg.datenschutz.de/beschwerde/',
+    checked: BY_OTHERS,
   },
   {
     id: 'de-by-public',
@@ -24,6 +25,8 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     email: 'poststelle@datenschutz-bayern.de',
     website: 'https://www.datenschutz-bayern.de/',
     complaintPage: 'https://www.datenschutz-bayern.de/service/complaint.html',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'de-by-private',
@@ -35,6 +38,8 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 981 180093-0',
     email: 'poststelle@lda.bayern.de',
     website: 'https://www.lda.bayern.de/',
+    complaintPage: 'https://www.lda.bayern.de/de/beschwerde.html',
+    checked: BY_OTHERS,
   },
   {
     id: 'de-be',
@@ -45,7 +50,8 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 30 13889-0',
     email: 'mailbox@datenschutz-berlin.de',
     website: 'https://www.datenschutz-berlin.de/',
-    complaintPage: 'https://www.datenschutz-berlin.de/eingabe',
+    complaintPage: 'https://www.datenschutz-berlin.de/buergerinnen-und-buerger/beschwerde/',
+    checked: BY_OTHERS,
   },
   {
     id: 'de-bb',
@@ -56,18 +62,21 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 33203 356-0',
     email: 'poststelle@lda.brandenburg.de',
     website: 'https://www.lda.brandenburg.de/',
-    complaintPage: 'https://www.lda.brandenburg.de/de/beschwerdeformular',
+    checked: ownPage(
+      'https://www.lda.brandenburg.de/lda/de/fusszeile/datenschutzerklaerung/information-on-data-processing-as-part-of-our-supervisory-activities/',
+    ),
   },
   {
     id: 'de-hb',
     country: 'DE',
     land: 'HB',
-    name: 'Die Landesbeauftragte für Datenschutz und Informationsfreiheit der Freien Hansestadt Bremen',
+    name: 'Der Landesbeauftragte für Datenschutz und Informationsfreiheit der Freien Hansestadt Bremen',
     postalAddress: 'Arndtstraße 1\n27570 Bremerhaven',
     telephone: '+49 421 361-2010',
     email: 'office@datenschutz.bremen.de',
     website: 'https://www.datenschutz.bremen.de/',
     complaintPage: 'https://www.datenschutz.bremen.de/wir-ueber-uns/online-meldungen/beschwerdeformular-15253',
+    checked: ownPage('https://datenschutz.bremen.de/datenschutzerklaerung-7485'),
   },
   {
     id: 'de-hh',
@@ -78,7 +87,8 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 40 42854-4040',
     email: 'mailbox@datenschutz.hamburg.de',
     website: 'https://datenschutz-hamburg.de/',
-    complaintPage: 'https://datenschutz-hamburg.de/beschwerde/',
+    complaintPage: 'https://datenschutz-hamburg.de/service-information/beschwerde-oder-hinweis-einreichen',
+    checked: BY_OTHERS,
   },
   {
     id: 'de-he',
@@ -89,19 +99,19 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 611 1408-0',
     email: 'poststelle@datenschutz.hessen.de',
     website: 'https://datenschutz.hessen.de/',
-    complaintPage: 'https://datenschutz.hessen.de/service/beschwerde',
+    complaintPage: 'https://datenschutz.hessen.de/service/beschwerde-uebermitteln',
+    checked: BY_OTHERS,
   },
   {
     id: 'de-mv',
     country: 'DE',
     land: 'MV',
     name: 'Der Landesbeauftragte für Datenschutz und Informationsfreiheit Mecklenburg-Vorpommern',
-    postalAddress: 'Werderstraße 74a\n19055 Schwerin',
+    postalAddress: 'Schloss Schwerin, Lennéstraße 1\n19053 Schwerin',
     telephone: '+49 385 59494-0',
     email: 'info@datenschutz-mv.de',
     website: 'https://www.datenschutz-mv.de/',
-    complaintPage:
-      'https://www.datenschutz-mv.de/kontakt/online-beschwerdeformular-mitteilung-ueber-einen-datenschutzverstoss/',
+    checked: ownPage('https://www.datenschutz-mv.de/datenschutzerklaerung/'),
   },
   {
     id: 'de-ni',
@@ -112,6 +122,8 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 511 120-4500',
     email: 'poststelle@lfd.niedersachsen.de',
     website: 'https://www.lfd.niedersachsen.de/',
+    complaintPage: 'https://www.lfd.niedersachsen.de/beschwerde',
+    checked: BY_OTHERS,
   },
   {
     id: 'de-nw',
@@ -122,6 +134,8 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 211 38424-0',
     email: 'poststelle@ldi.nrw.de',
     website: 'https://www.ldi.nrw.de/',
+    complaintPage: 'https://www.ldi.nrw.de/kontakt/ihre-beschwerde',
+    checked: BY_OTHERS,
   },
   {
     id: 'de-rp',
@@ -132,7 +146,9 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 6131 8920-0',
     email: 'poststelle@datenschutz.rlp.de',
     website: 'https://www.datenschutz.rlp.de/',
-    complaintPage: 'https://www.datenschutz.rlp.de/de/themenfelder-themen/online-services/beschwerdeformular/',
+    complaintPage: 'https://www.datenschutz.rlp.de/themen/online-services/beschwerdeformular',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'de-sl',
@@ -144,16 +160,21 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     email: 'poststelle@datenschutz.saarland.de',
     website: 'https://www.datenschutz.saarland.de/',
     complaintPage: 'https://www.datenschutz.saarland.de/online-dienste/beschwerdeformular',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'de-sn',
     country: 'DE',
     land: 'SN',
     name: 'Sächsische Datenschutz- und Transparenzbeauftragte',
-    postalAddress: 'Maternistraße 17\n01067 Dresden',
+    // Its house is Maternistraße 17; letters it wants here only.
+    postalAddress: 'Postfach 11 01 32\n01330 Dresden',
     telephone: '+49 351 85471-101',
     email: 'post@sdtb.sachsen.de',
     website: 'https://www.datenschutz.sachsen.de/',
+    complaintPage: 'https://www.datenschutz.sachsen.de/beschwerde-einreichen.html',
+    checked: ownPage('https://www.datenschutz.sachsen.de/datenschutzerklaerung.html'),
   },
   {
     id: 'de-st',
@@ -164,7 +185,9 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 391 81803-0',
     email: 'poststelle@lfd.sachsen-anhalt.de',
     website: 'https://datenschutz.sachsen-anhalt.de/',
-    complaintPage: 'https://datenschutz.sachsen-anhalt.de/service/online-formulare/beschwerde-anfrage',
+    complaintPage: 'https://datenschutz.sachsen-anhalt.de/service/online-formulare/beschwerde',
+    checked: BY_OTHERS,
+    unconfirmed: ['complaintPage'],
   },
   {
     id: 'de-sh',
@@ -176,6 +199,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     email: 'mail@datenschutzzentrum.de',
     website: 'https://www.datenschutzzentrum.de/',
     complaintPage: 'https://www.datenschutzzentrum.de/formular/beschwerde.php',
+    checked: BY_OTHERS,
   },
   {
     id: 'de-th',
@@ -186,6 +210,7 @@ export const LAND_AUTHORITIES: readonly Authority[] = [
     telephone: '+49 361 573112900',
     email: 'poststelle@datenschutz.thueringen.de',
     website: 'https://www.tlfdi.de/',
+    checked: BY_OTHERS,
   },
 ];
 
@@ -199,4 +224,6 @@ export const FEDERAL_COMMISSIONER: Authority = {
   telephone: '+49 228 997799-0',
   email: 'poststelle@bfdi.bund.de',
   website: 'https://www.bfdi.bund.de/',
+  complaintPage: 'https://formulare.bfdi.bund.de/lip/action/invoke.do?id=BfDIBeschwerde',
+  checked: BY_OTHERS,
 };

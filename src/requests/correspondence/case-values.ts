@@ -2,6 +2,7 @@ import { civilDateIn } from '../../domain/civil-date.js';
 import type { MessageLanguage } from '../../domain/correspondence/kinds.js';
 import type { Placeholder } from '../../domain/correspondence/template.js';
 import { judge } from '../../domain/deadlines/act.js';
+import { guidancePageAddress } from '../../domain/guidance/paragraph.js';
 import type { Right } from '../../domain/rights/right.js';
 import type { DpoDesignation } from '../../organisations/dpo-designation.entity.js';
 import type { Organisation } from '../../organisations/organisation.entity.js';
@@ -15,21 +16,24 @@ export type TemplateValues = Readonly<Record<Placeholder, string>>;
 export interface Sender {
   readonly organisation: Organisation;
   readonly designation: DpoDesignation | null;
+  /** Where this installation is reached: for links in what is sent. */
+  readonly baseUrl: string;
 }
 
 /** What the templates are filled with. Empty: not known, and left as a gap for the DPO. */
 export function caseValues(
-  { organisation, designation }: Sender,
+  sender: Sender,
   row: RightsRequestRow,
   name: string,
   language: MessageLanguage,
   now: Date,
 ): TemplateValues {
+  const { organisation } = sender;
   const today = civilDateIn(now, row.timeZone);
   const words = LETTER_WORDS[language];
   const extended = judge(deadlineFactsOf(row), { type: 'extend', decidedOn: today, sentOn: today, reason: '-' }, today);
   return {
-    ...senderValues({ organisation, designation }, language),
+    ...senderValues(sender, language),
     Anrede: words.salutation[organisation.addressForm](name.trim()),
     Name: name.trim(),
     Aktenzeichen: row.reference,
@@ -60,7 +64,7 @@ export function sampleValues(sender: Sender, language: MessageLanguage, today: s
   };
 }
 
-function senderValues({ organisation, designation }: Sender, language: MessageLanguage) {
+function senderValues({ organisation, designation, baseUrl }: Sender, language: MessageLanguage) {
   const { authority } = organisation;
   return {
     Organisation: organisation.name,
@@ -72,5 +76,6 @@ function senderValues({ organisation, designation }: Sender, language: MessageLa
     'Aufsichtsbehörde-Anschrift': authority.postalAddress,
     'Aufsichtsbehörde-Telefon': authority.telephone,
     Beschwerdeseite: authority.complaintUrl,
+    Hinweisseite: guidancePageAddress(baseUrl, organisation.slug, language),
   };
 }

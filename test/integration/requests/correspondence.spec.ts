@@ -28,6 +28,15 @@ describe('writing', () => {
     );
   });
 
+  test('a message that is begun leads to this organisation’s page about complaining', async () => {
+    const { page } = await world.takenOver();
+    const [begun, refusing] = [await world.form(page, 'receipt'), await world.form(page, 'refusal')];
+    expect([begun['body'], refusing['body']]).toEqual([
+      expect.stringMatching(/https?:\/\/\S+\/beschwerde\?organisation=kammer&lang=de\n/),
+      expect.stringContaining('Heilbronner Straße 35'),
+    ]);
+  });
+
   test('after an answer the page leads to entering it, and the case stays open until then', async () => {
     const { id, page } = await world.takenOver('brief-an@post.example');
     await world.write(page, 'grant');

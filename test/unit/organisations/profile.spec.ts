@@ -58,6 +58,24 @@ describe('an organisation profile', () => {
     expect(faults.every((fault) => !fault.includes('\n'))).toBe(true);
   });
 
+  test.each([
+    ['BW', 'de-bw', 'Heilbronner Straße 35', 'https://www.baden-wuerttemberg.datenschutz.de/beschwerde/'],
+    ['BY', 'de-by-public', 'Wagmüllerstraße 18', 'https://www.datenschutz-bayern.de/service/complaint.html'],
+    ['BY', 'de-by-private', 'Promenade 18', 'https://www.lda.bayern.de/de/beschwerde.html'],
+    ['TH', 'de-th', 'Häßlerstraße 8', 'https://www.tlfdi.de/'],
+    ['BE', 'de', 'Graurheindorfer Straße 153', 'https://formulare.bfdi.bund.de/lip/action/invoke.do?id=BfDIBeschwerde'],
+  ])('in %s may only name its authority: %s', (land, authority, street, complaintUrl) => {
+    const { authority: contact } = parseProfile({ ...structuredClone(CHAMBER), land, authority });
+    expect(contact.postalAddress.split('\n')[0]).toBe(street);
+    expect(contact.complaintUrl).toBe(complaintUrl);
+    expect([contact.name, contact.telephone, contact.email].filter((text) => text === '')).toEqual([]);
+  });
+
+  test('cannot name the authority of another Land', () => {
+    const fault = 'authority: holds "de-by-public", allowed is an object, or one of de-bw, de';
+    expect(faultsOf((p) => (p['authority'] = 'de-by-public'))).toEqual([fault]);
+  });
+
   test('that is no object at all is refused with one line a field', () => {
     for (const value of [null, [], 'text', 7]) {
       expect(() => parseProfile(value)).toThrow(ProfileError);

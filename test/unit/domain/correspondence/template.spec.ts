@@ -71,6 +71,10 @@ describe.each(ALL)('the standard text %s %s (%s)', (language, kind, form) => {
     expect(missingContents(kind, body)).toEqual([]);
   });
 
+  test('leads whoever is concerned to the page about complaining', () => {
+    expect(text.body.split('{{Hinweisseite}}')).toHaveLength(kind === 'recipients' ? 1 : 2);
+  });
+
   test('does not mix both forms of address', () => {
     // A notice to recipients goes to an organisation, which is always addressed formally.
     const familiar = language === 'de' && form === 'du' && kind !== 'recipients';
@@ -94,6 +98,15 @@ describe('what is mandatory', () => {
   ])('each is missed by itself: %s', (content, word) => {
     const whole = 'Nein, weil es so ist. Aufsichtsbehörde: Postfach, 70025 Stuttgart. Auch ein Gericht hilft.';
     expect(missingContents('refusal', whole.replace(word, 'XXX')).map((one) => one.content)).toEqual([content]);
+  });
+
+  test('our own page, which every message names, stands for none of it', () => {
+    const page = 'Hier: https://wir.example/beschwerde?organisation=kammer&lang=de';
+    expect(missingContents('refusal', page).map(({ content }) => content)).toEqual(
+      missingContents('refusal', '').map(({ content }) => content),
+    );
+    expect(missingContents('clarification', page).map(({ content }) => content)).toEqual(['what-is-needed']);
+    expect(missingContents('clarification', 'Welches Jahr?')).toEqual([]);
   });
 
   test('an extension needs reasons and the new date (Art. 12(3))', () => {
