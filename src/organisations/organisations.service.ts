@@ -80,6 +80,12 @@ export class OrganisationsService {
     return this.database.read(nobody, ({ manager }) => this.organisations.list(manager));
   }
 
+  /** Where there is one organisation only, nobody needs to name it. */
+  async onlyOne(): Promise<Organisation | undefined> {
+    const [first, ...others] = await this.list();
+    return others.length === 0 ? first : undefined;
+  }
+
   /** @throws Refusal not-found */
   async bySlug(slug: string): Promise<Organisation> {
     const nobody = { organisationId: null, userId: null, roles: [] };

@@ -42,14 +42,18 @@ export class ComplaintGuidanceController {
       },
       errors: errorsOf(context.texts, answered?.ok === false ? answered.problems : []),
       guidance: answered?.ok === true ? answered.guidance : undefined,
-      organisation: await this.organisation(context, value('organisation') || (context.organisation?.slug ?? '')),
+      organisation: await this.organisation(context, value('organisation')),
     });
     await this.pages.send(request, reply, context.texts.guidance.title, page, answered?.ok === false ? 422 : 200);
   }
 
   /** A name that nobody has shows the page without it: an old link still helps. */
-  private async organisation({ language }: PageContext, slug: string): Promise<GuidanceProps['organisation']> {
-    if (slug === '') {
+  private async organisation(
+    { language, organisation: own }: PageContext,
+    named: string,
+  ): Promise<GuidanceProps['organisation']> {
+    const slug = named || (own ?? (await this.organisations.onlyOne()))?.slug;
+    if (slug === undefined) {
       return undefined;
     }
     try {

@@ -1,4 +1,5 @@
-import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
+import { OrganisationsService } from '../../../src/organisations/organisations.service.js';
+import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { Visitor } from '../../support/visitor.js';
 
 let app: TestApplication;
@@ -34,7 +35,6 @@ test('the page needs no account, in German and English, and keeps what was chose
   expect(german).toContain('Für Industrie- und Handelskammer Musterregion zuständig');
   // Art. 37(7) GDPR: whoever would rather ask first finds whom.
   expect(german).toContain('href="mailto:datenschutz@kammer.example"');
-  expect(await (await get('/beschwerde')).text()).not.toContain('datenschutz@kammer.example');
   const asked = await get('/beschwerde?country=DE&land=HH&context=work&kind=private', 'en');
   const english = await asked.text();
   expect(english).toContain('Der Hamburgische Beauftragte');
@@ -94,3 +94,12 @@ test.each([
     expect(mail.to).toContain('datenschutz@kammer.example');
   },
 );
+
+test('an installation of one organisation need not be told which; one of several has to be', async () => {
+  const own = 'datenschutz@kammer.example';
+  expect(await (await get('/beschwerde')).text()).toContain(own);
+  const organisations = app.running.application.get(OrganisationsService);
+  await organisations.importProfile({ ...CHAMBER, slug: 'schwester', name: 'Schwesterkammer' });
+  expect(await (await get('/beschwerde')).text()).not.toContain(own);
+  expect(await (await get('/beschwerde?organisation=kammer')).text()).toContain(own);
+});
