@@ -12,16 +12,26 @@ import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { openAftercare } from '../aftercare.sql.js';
+import { aftercareOf } from '../aftercare.sql.js';
+import { refuseFaults } from '../case-work.js';
 import { markClosed } from '../commands.sql.js';
 import { CONTENT_FIELD } from '../content.js';
 import { findSealed } from '../content.sql.js';
 import { mustAllow, mustBeDpo } from '../permission.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
 import { openCommitted, sealCommitted } from '../sealed-payload.js';
+import { textProblems } from '../typed-text.js';
 import { claimsOf, type ClaimState } from './claim-state.js';
 import { endWithClosing } from './closing-ends.js';
-import { dropClaim, findClaims, nameRights, nextVersion, saveChecks, saveDecision } from './claims.sql.js';
+import {
+  dropClaim,
+  findClaims,
+  nameRights,
+  nextVersion,
+  saveChecks,
+  saveDecision,
+  type ClaimRow,
+} from './claims.sql.js';
 
 export interface OpenedClaim extends ClaimState {
   /** Of the decision; empty where it speaks for itself. */
@@ -80,8 +90,9 @@ export class ClaimsService {
   ): Promise<RightsRequestRow> {
     return this.change(actor, id, 'check-claim', expectedVersion, async (transaction, row) => {
       mustBeClaimed(row, right);
-      const known = (await findClaims(transaction, id)).find((claim) => claim.right === right)?.checks ?? {};
-      const fresh = freshAnswers(right, known, answers);
+      const known = (await findClaims(transaction, id)).find((claim) => claim.right === right);
+      mustNotBeTold(row, known, 'check-claim');
+      const fresh = freshAnswers(right, known?.checks ?? {}, answers);
       if (fresh.length === 0) {
         return;
       }
@@ -107,10 +118,7 @@ export class ClaimsService {
       if (row.rights.includes(as)) {
         refuse('invalid-input', { fields: [{ field: 'as', code: 'only-once' }] });
       }
-      if (reason.trim() === '' || reason.length > REASONS_LIMIT) {
-        const code = reason.trim() === '' ? 'required' : 'too-long';
-        refuse('invalid-input', { fields: [{ field: 'reason', code, limit: REASONS_LIMIT }] });
-      }
+      refuseFaults(textProblems('reason', reason, REASONS_LIMIT, true));
       const rights = right === undefined ? [...row.rights, as] : row.rights.map((one) => (one === right ? as : one));
       // An added claim keeps the deadline of its own under its new name.
       const events = row.deadlineEvents.map((event) =>
@@ -137,10 +145,7 @@ export class ClaimsService {
     return this.change(actor, id, 'decide', expectedVersion, async (transaction, row, userId) => {
       mustBeClaimed(row, right);
       const known = (await findClaims(transaction, id)).find((claim) => claim.right === right);
-      if (row.state === 'answered' && known?.outcome != null) {
-        const possible = Object.keys(LIFECYCLE[row.state]).filter((command) => command !== 'decide');
-        refuse('command-not-allowed', { command: 'decide', state: row.state, possible });
-      }
+      mustNotBeTold(row, known, 'decide');
       const problems = judgeDecision(right, known?.checks ?? {}, decision);
       if (problems.length > 0) {
         refuse('invalid-input', { fields: problems });
@@ -174,7 +179,7 @@ export class ClaimsService {
       // First, so that nobody gives a task between looking and closing.
       mustBeNext(await markClosed(transaction, row, transaction.now), row);
       const claims = claimsOf(row.rights, await findClaims(transaction, id));
-      const missing = missingForClosing(claims, await openAftercare(transaction, id, ending), {
+      const missing = missingForClosing(claims, await aftercareOf(transaction, id, ending), {
         retracted: row.state === 'retracted',
       });
       if (missing.length > 0) {
@@ -191,7 +196,7 @@ export class ClaimsService {
     return this.database.read(actor, async (executor) => {
       const claims = claimsOf(row.rights, await findClaims(executor, row.id));
       const retracted = row.state === 'retracted';
-      return missingForClosing(claims, await openAftercare(executor, row.id), { retracted });
+      return missingForClosing(claims, await aftercareOf(executor, row.id), { retracted });
     });
   }
 
@@ -267,6 +272,16 @@ function freshAnswers(right: Right, known: CheckAnswers, answers: CheckAnswers):
 function mustBeClaimed(row: RightsRequestRow, right: Right): void {
   if (!row.rights.includes(right)) {
     refuse('invalid-input', { fields: [{ field: 'right', code: 'unknown-value' }] });
+  }
+}
+
+/** What was decided and told, with what was checked for it, is changed by taking the matter up again, not behind it. */
+function mustNotBeTold(row: RightsRequestRow, claim: ClaimRow | undefined, command: 'check-claim' | 'decide'): void {
+  if (row.state === 'answered' && claim !== undefined && claim.outcome !== null) {
+    refuse('command-not-allowed', {
+      ...{ command, state: row.state, first: [['reopen']] },
+      possible: Object.keys(LIFECYCLE[row.state]).filter((one) => one !== 'decide' && one !== 'check-claim'),
+    });
   }
 }
 
