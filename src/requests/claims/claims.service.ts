@@ -17,6 +17,7 @@ import { refuseFaults } from '../case-work.js';
 import { markClosed } from '../commands.sql.js';
 import { CONTENT_FIELD } from '../content.js';
 import { findSealed } from '../content.sql.js';
+import { isUnconfirmed } from '../identity-check/identity-checks.sql.js';
 import { mustAllow, mustBeDpo } from '../permission.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
 import { openCommitted, sealCommitted } from '../sealed-payload.js';
@@ -97,10 +98,7 @@ export class ClaimsService {
         return;
       }
       mustBeNext(await nextVersion(transaction, row), row);
-      await saveChecks(transaction, { ...placeOf(transaction, row), right }, Object.fromEntries(fresh));
-      fresh.forEach(([check, answer]) =>
-        transaction.record('claim.checked', { right, check, answer }, { rightsRequestId: id }),
-      );
+      await this.keepAnswers(transaction, row, right, fresh);
     });
   }
 
@@ -146,13 +144,15 @@ export class ClaimsService {
       mustBeClaimed(row, right);
       const known = (await findClaims(transaction, id)).find((claim) => claim.right === right);
       mustNotBeTold(row, known, 'decide');
-      const problems = judgeDecision(right, known?.checks ?? {}, decision);
+      const found = await foundOut(transaction, id, right, known?.checks ?? {});
+      const problems = judgeDecision(right, { ...known?.checks, ...found }, decision);
       if (problems.length > 0) {
         refuse('invalid-input', { fields: problems });
       }
       const { outcome, ground } = decision;
       const reasons = decision.reasons.trim();
       mustBeNext(await nextVersion(transaction, row), row);
+      await this.keepAnswers(transaction, row, right, Object.entries(found) as [Check, CheckAnswer][]);
       const field = `decision-${right}-${row.version}`;
       const commit = await this.seal(transaction, row, field, { right, outcome, ground, reasons });
       await saveDecision(
@@ -216,6 +216,20 @@ export class ClaimsService {
     return this.find(actor, id);
   }
 
+  private async keepAnswers(
+    transaction: AuditTransaction,
+    row: RightsRequestRow,
+    right: Right,
+    answers: readonly (readonly [Check, CheckAnswer])[],
+  ): Promise<void> {
+    if (answers.length > 0) {
+      await saveChecks(transaction, { ...placeOf(transaction, row), right }, Object.fromEntries(answers));
+    }
+    for (const [check, answer] of answers) {
+      transaction.record('claim.checked', { right, check, answer }, { rightsRequestId: row.id });
+    }
+  }
+
   private async find(actor: Actor, id: string): Promise<RightsRequestRow> {
     return (await this.database.ask(actor, (executor) => this.requests.find(executor, id))) ?? refuse('not-found', {});
   }
@@ -254,6 +268,19 @@ export class ClaimsService {
 
 function placeOf({ actor }: AuditTransaction, row: RightsRequestRow) {
   return { rightsRequestId: row.id, organisationId: actor.organisationId };
+}
+
+/** Art. 12(6) GDPR: an identity check that did not confirm who the person is answers that question, unless the DPO has. */
+async function foundOut(
+  executor: AuditTransaction,
+  id: string,
+  right: Right,
+  known: CheckAnswers,
+): Promise<CheckAnswers> {
+  const asked = CATALOGUE[right].checks.some(({ check }) => check === 'identity-clear');
+  return asked && (known['identity-clear'] ?? 'open') === 'open' && (await isUnconfirmed(executor, id))
+    ? { 'identity-clear': 'no' }
+    : {};
 }
 
 /** Answers that say something new. @throws Refusal invalid-input for a check that the right does not have */

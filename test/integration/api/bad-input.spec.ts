@@ -128,6 +128,28 @@ describe('a refusal says what is to be done, in the language of the caller', () 
   });
 });
 
+test('nothing is granted to a person whom the identity check did not confirm', async () => {
+  const id = await world.takenOver();
+  const asked = { type: 'check-identity', doubt: 'name-differs', why: 'Der Name weicht ab.', method: 'known-channel' };
+  const check = await world.made(id, asked);
+  await world.did(id, { type: 'end-identity-check', check, outcome: 'not-confirmed' });
+  const granted = await world.command(id, { type: 'decide', right: 'access', outcome: 'granted' });
+  expect([granted.status, granted.body.errors]).toMatchObject([
+    422,
+    [{ field: 'check-identity-clear', code: 'check-contradicts' }],
+  ]);
+  await world.did(id, { type: 'decide', right: 'access', outcome: 'not-identifiable', reasons: 'Art. 11 Abs. 2' });
+  expect(await world.deeds(id)).toEqual(expect.arrayContaining(['claim.checked', 'claim.decided']));
+  await world.did(id, { type: 'refuse', on: today });
+  expect((await world.command(id, { type: 'close' })).status).toBe(200);
+  // A later check that confirms them, or the DPO's own answer, decides.
+  const other = await world.takenOver();
+  for (const outcome of ['not-confirmed', 'confirmed']) {
+    await world.did(other, { type: 'end-identity-check', check: await world.made(other, asked), outcome });
+  }
+  await world.did(other, { type: 'decide', right: 'access', outcome: 'granted' });
+});
+
 describe('what was decided and told', () => {
   test('is not changed behind it: neither the decision nor what was checked for it', async () => {
     const id = await world.takenOver();
