@@ -1,8 +1,9 @@
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal, type RefusalCode } from './domain/problem.js';
-import { detailsOfRefusal, languageOf, problemDetails, statusOf, type ProblemDetails } from './api/problem-details.js';
-import { isConnectionLoss } from './platform/database/sql-state.js';
+import { languageOf } from './api/language.js';
+import { detailsOfRefusal, problemDetails, statusOf, type ProblemDetails } from './api/problem-details.js';
+import { isConnectionLoss, NOT_IN_REPERTOIRE, sqlStateOf } from './platform/database/sql-state.js';
 import { LOGGER, type Log } from './platform/logging/log.js';
 import { RefusalPage } from './web/pages/simple.pages.js';
 import { Pages } from './web/pages.service.js';
@@ -93,6 +94,10 @@ export class EdgeExceptionFilter implements ExceptionFilter {
     }
     if (isConnectionLoss(error)) {
       return 'unavailable';
+    }
+    // Such a text has come from outside: nothing of ours has one.
+    if (sqlStateOf(error) === NOT_IN_REPERTOIRE) {
+      return 'malformed-body';
     }
     const status = error instanceof HttpException ? error.getStatus() : Number(foreign?.statusCode);
     return BY_STATUS[status] ?? 'defect';

@@ -23,6 +23,7 @@ import { HealthService } from './health.service.js';
 import { LogController } from './log.controller.js';
 import { Metrics } from './metrics.js';
 import { OpenApiController } from './openapi.controller.js';
+import { PreviewsController } from './previews.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { WitnessController } from './witness.controller.js';
 
@@ -43,6 +44,7 @@ import { WitnessController } from './witness.controller.js';
     HealthController,
     LogController,
     OpenApiController,
+    PreviewsController,
     RequestsController,
     WitnessController,
   ],

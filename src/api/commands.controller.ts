@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/actor.js';
 import { CalendarService } from '../deadlines/calendar.service.js';
 import { DeadlinesService } from '../deadlines/deadlines.service.js';
@@ -9,7 +9,8 @@ import { Clock } from '../platform/clock.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { CaseCommands } from './commands/case-commands.service.js';
 import { DEADLINE_ACT_NAMES, readDeadlineAct } from './commands/course.commands.js';
-import { COMMAND_SHAPES, commandSchema } from './commands/schema.js';
+import { COMMAND_SHAPES, commandBody, commandSchema } from './commands/schema.js';
+import { sentCommandOf } from './commands/sent-command.js';
 import { checkedKey, versionOf } from './preconditions.js';
 import { shownRequest, uuidOrNotFound } from './request-answer.js';
 import { situationView } from './request.view.js';
@@ -31,8 +32,10 @@ export class CommandsController {
   @Post('commands')
   @HttpCode(200)
   @Allow('dpo', 'staff')
-  @ApiOperation({ summary: 'Do something with a request; staff may only withdraw a mistaken hand-over' })
-  @ApiBody({ schema: commandSchema() })
+  @ApiOperation({
+    summary: 'Do something with a request; staff may only withdraw a mistaken hand-over',
+    requestBody: commandBody(),
+  })
   @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the version the decision rests on' })
   @ApiHeader({
     name: 'Idempotency-Key',
@@ -42,12 +45,16 @@ export class CommandsController {
   async command(
     @CurrentActor() actor: Actor,
     @Param('id', uuidOrNotFound()) id: string,
-    @Body() body: unknown,
+    @Req() request: FastifyRequest,
     @Headers() headers: Record<string, string | undefined>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const [version, key] = [versionOf(headers['if-match']), checkedKey(headers['idempotency-key'])];
-    const { row, created, repeated } = await this.commands.carryOut(actor, id, { body, version, key });
+    const { row, created, repeated } = await this.commands.carryOut(actor, id, {
+      ...(await sentCommandOf(request)),
+      version,
+      key,
+    });
     if (repeated) {
       void reply.header('idempotency-replayed', 'true');
     }

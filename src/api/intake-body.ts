@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { parseInstant } from '../domain/civil-date.js';
-import { refuse, type FieldProblem } from '../domain/problem.js';
+import { refuse } from '../domain/problem.js';
 import type { IntakeCommand } from '../intake/intake-command.js';
-import { acceptAttachments } from '../platform/documents/attachments.js';
+import type { Attachment } from '../platform/documents/attachments.js';
 import { readMultipart, type MultipartForm } from '../platform/http/multipart.js';
 import { validInput } from '../platform/http/validate.js';
 import { IntakeDto } from './intake.dto.js';
 import { checkedKey } from './preconditions.js';
+import { acceptedFiles } from './uploaded-files.js';
 
 const LISTS = ['rights'];
 
@@ -18,22 +19,12 @@ export async function intakeCommandOf(
   const key = checkedKey(idempotencyKey);
   if (request.isMultipart()) {
     const form = await readMultipart(request);
-    if (form.problems.length > 0) {
-      refuse('invalid-input', { fields: form.problems });
-    }
-    return commandOf(await validInput(IntakeDto, asBody(form)), key, form);
+    return commandOf(await validInput(IntakeDto, asBody(form)), key, acceptedFiles(form));
   }
-  return commandOf(await validInput(IntakeDto, request.body), key);
+  return commandOf(await validInput(IntakeDto, request.body), key, []);
 }
 
-function commandOf(body: IntakeDto, idempotencyKey: string | null, form?: MultipartForm): IntakeCommand {
-  const files = acceptAttachments(form?.files ?? []);
-  if (!files.ok) {
-    const fields = files.problems.map(({ code, limit }): FieldProblem =>
-      limit === undefined ? { field: 'files', code } : { field: 'files', code, limit },
-    );
-    return refuse('invalid-input', { fields });
-  }
+function commandOf(body: IntakeDto, idempotencyKey: string | null, files: readonly Attachment[]): IntakeCommand {
   return {
     door: 'api',
     channel: body.channel.trim(),
@@ -43,7 +34,7 @@ function commandOf(body: IntakeDto, idempotencyKey: string | null, form?: Multip
     from: body.from ?? '',
     contact: body.contact ?? '',
     lateReason: body.lateReason ?? '',
-    files: files.attachments,
+    files,
     idempotencyKey,
   };
 }

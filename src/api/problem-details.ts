@@ -1,6 +1,6 @@
 import type { FieldProblem, FieldProblemCode, Refusal, RefusalCode } from '../domain/problem.js';
-
-export type Language = 'de' | 'en';
+import type { Language } from './language.js';
+import { boundOf, remedyOf } from './problem-remedies.js';
 
 /** RFC 9457. `errors` (our extension) names each field, with a code for programs and a sentence for people. */
 export interface ProblemDetails {
@@ -62,8 +62,8 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
   },
   'command-not-allowed': {
     status: 409,
-    de: 'Im jetzigen Stand des Vorgangs ist das nicht möglich; möglich ist, was unter possible steht.',
-    en: 'The state of the case does not allow this; what it allows is named under possible.',
+    de: 'Im jetzigen Stand des Vorgangs ist das nicht möglich (möglich: possible).',
+    en: 'The state of the case does not allow this (it allows: possible).',
   },
   'withdrawal-too-late': {
     status: 409,
@@ -98,8 +98,8 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
   },
   'not-ready-to-close': {
     status: 409,
-    de: 'Der Vorgang kann noch nicht abgeschlossen werden: siehe missing.',
-    en: 'The case cannot be closed yet: see missing.',
+    de: 'Der Vorgang kann noch nicht abgeschlossen werden.',
+    en: 'The case cannot be closed yet.',
   },
   'log-has-gap': {
     status: 409,
@@ -160,9 +160,12 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'wrong-code': { de: 'ist nicht der richtige Code', en: 'is not the right code' },
   'code-expired': { de: 'ist abgelaufen', en: 'has expired' },
   'code-locked': { de: 'wird nach zu vielen Versuchen nicht mehr geprüft', en: 'is locked after too many attempts' },
-  'unknown-placeholder': { de: 'kein bekannter Platzhalter', en: 'no known placeholder' },
-  'unfilled-gap': { de: 'hier fehlt noch Text', en: 'text is still missing here' },
-  'missing-contents': { de: 'ein vorgeschriebener Inhalt fehlt', en: 'a mandatory content is missing' },
+  'unknown-placeholder': { de: 'enthält einen unbekannten Platzhalter', en: 'has an unknown placeholder' },
+  'unfilled-gap': { de: 'hat noch eine Lücke', en: 'still has a gap' },
+  'missing-contents': {
+    de: 'fehlt: ergänzen, was vorgeschrieben ist, oder bestätigen, dass es so richtig ist',
+    en: 'is missing: add what is mandatory, or confirm that it is right so',
+  },
   'not-announced': { de: 'setzt die Unterrichtung der Person voraus', en: 'needs the person to have been told' },
   'same-case': { de: 'ist derselbe Vorgang', en: 'is the same case' },
   'not-taken-over': { de: 'ist nicht übernommen oder schon beantwortet', en: 'is not taken over, or answered already' },
@@ -188,16 +191,11 @@ export function problemDetails(code: RefusalCode | 'defect', language: Language,
 }
 
 export function detailsOfRefusal(refusal: Refusal, language: Language): ProblemDetails {
-  return problemDetails(refusal.code, language, refusal.facts);
+  const details = problemDetails(refusal.code, language, refusal.facts);
+  return { ...details, detail: details.detail + remedyOf(refusal, language) };
 }
 
-function fieldError({ field, code, limit }: FieldProblem, language: Language) {
-  const detail = `${field} ${FIELD_PROBLEMS[code][language]}`;
+export function fieldError({ field, code, limit }: FieldProblem, language: Language) {
+  const detail = `${field} ${FIELD_PROBLEMS[code][language]}${boundOf(code, limit, language)}`;
   return limit === undefined ? { field, code, detail } : { field, code, detail, limit };
-}
-
-/** The first of our languages that the caller names; German unless told otherwise. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  const wanted = (acceptLanguage ?? '').toLowerCase().match(/\b(de|en)\b/)?.[1];
-  return wanted === 'en' ? 'en' : 'de';
 }

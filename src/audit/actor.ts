@@ -18,7 +18,7 @@ export interface Once {
 export interface Actor extends Scope {
   readonly organisationId: string;
   readonly roles: readonly Role[];
-  /** Set where what is done may be sent again: `AuditLog.transact` uses the key up with the first fact recorded. */
+  /** Set where what is done may be sent again: `AuditLog.transact` uses the key up with the facts recorded, in one transaction and no more. */
   readonly once?: Once;
   readonly label: 'system' | 'cli' | 'department' | 'person' | `user:${string}` | `token:${string}`;
 }

@@ -8,7 +8,7 @@ import type { Executor } from '../platform/database/statement.js';
 import { uuidv7 } from '../platform/ids.js';
 import { Hints } from '../platform/outbox/hints.js';
 import { insertJobs, type NewJob } from '../platform/outbox/outbox.sql.js';
-import type { Actor } from './actor.js';
+import type { Actor, Once } from './actor.js';
 import { appendEntries, hasWritten, type Appended, type PendingEntry } from './log.sql.js';
 import { useKey } from './once.sql.js';
 import { insertSealed, type SealedField } from './sealed.sql.js';
@@ -18,6 +18,14 @@ const ATTEMPTS = 3;
 /** A defect: `work` changed something and recorded nothing. Rolled back. */
 export class UnrecordedChangeError extends Error {
   override readonly name = 'UnrecordedChangeError';
+}
+
+/**
+ * A defect: what is sent under a key is one transaction, so that it happens as a whole or not at all. The second one is
+ * thrown out; were it let through, a crash between the two would leave half of it done, and the key used up.
+ */
+export class SecondTransactionError extends Error {
+  override readonly name = 'SecondTransactionError';
 }
 
 /** What `work` gets: everything it may write with, bound to the one transaction. */
@@ -45,6 +53,9 @@ export interface Committed<T> {
 /** The one way to change data: state, log entry, sealed content and jobs commit together or not at all (P3). */
 @Injectable()
 export class AuditLog {
+  /** Keys whose one transaction has committed. */
+  private readonly spent = new WeakSet<Once>();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Hints) private readonly hints: Hints,
@@ -89,6 +100,9 @@ export class AuditLog {
       const [now, known] = await Promise.all([transaction.now, first(transaction)]);
       recorder = new Recorder(actor, transaction, now, () => uuidv7(this.clock.now().getTime()));
       result = await work(recorder, known);
+      if (actor.once !== undefined && usesKey(recorder) && this.spent.has(actor.once)) {
+        throw new SecondTransactionError(`${actor.label} recorded twice under one key`);
+      }
       if (recorder.entries.length === 0) {
         await Promise.all(recorder.sent);
         if (await hasWritten(transaction)) {
@@ -99,10 +113,14 @@ export class AuditLog {
       await transaction.rollback();
       throw error;
     }
-    if (actor.once !== undefined && recorder.entries.some(({ event }) => !LEAVE_THE_KEY.includes(event))) {
-      recorder.send(useKey(transaction, actor, actor.once));
+    const once = usesKey(recorder) ? actor.once : undefined;
+    if (once !== undefined) {
+      recorder.send(useKey(transaction, actor, once));
     }
     const appended = await this.commit(transaction, actor, recorder);
+    if (once !== undefined) {
+      this.spent.add(once);
+    }
     if (appended !== undefined) {
       this.announce(actor, recorder, appended);
     }
@@ -158,6 +176,10 @@ const LEAVE_THE_KEY: readonly string[] = [
   'identity.code-refused',
   'clock.anomaly',
 ] satisfies readonly EventName[];
+
+function usesKey({ entries }: Recorder): boolean {
+  return entries.some(({ event }) => !LEAVE_THE_KEY.includes(event));
+}
 
 /** Below this the "jump" is the rounding of two readings of one clock. */
 const CLOCK_TOLERANCE_MS = 1_000;

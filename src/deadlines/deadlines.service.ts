@@ -8,12 +8,14 @@ import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Database } from '../platform/database/database.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/vault/vault.js';
+import { refuseFaults } from '../requests/case-work.js';
 import { moveDeadline } from '../requests/commands.sql.js';
 import { CONTENT_FIELD } from '../requests/content.js';
 import { findSealed } from '../requests/content.sql.js';
 import { mustAllow, mustBeDpo } from '../requests/permission.js';
 import { deadlineFactsOf } from '../requests/request-deadline.js';
 import { sealCommitted } from '../requests/sealed-payload.js';
+import { textProblems } from '../requests/typed-text.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../requests/rights-requests.repository.js';
 import { recordAct } from './act-events.js';
 
@@ -92,8 +94,9 @@ function judged(row: RightsRequestRow, act: DeadlineAct, now: Date): Extract<Jud
   if (act.type === 'add-claim' && row.rights.includes(act.right)) {
     refuse('invalid-input', { fields: [{ field: 'right', code: 'only-once' }] });
   }
-  if (act.type === 'extend' && act.reason.length > REASON_LIMIT) {
-    refuse('invalid-input', { fields: [{ field: 'reason', code: 'too-long', limit: REASON_LIMIT }] });
+  if (act.type === 'extend') {
+    // That there is none is said with everything else that is wrong.
+    refuseFaults(textProblems('reason', act.reason, REASON_LIMIT, false));
   }
   const result = judge(deadlineFactsOf(row), act, civilDateIn(now, row.timeZone));
   return result.ok ? result : refuse('invalid-input', { fields: result.problems });

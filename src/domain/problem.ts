@@ -18,9 +18,19 @@ export interface RefusalFacts {
   'unsupported-media-type': { allowed: readonly string[] };
   'too-large': { limitBytes: number };
   'idempotency-key-reused': Record<never, never>;
-  'command-not-allowed': { command: string; state: string; possible: readonly string[] };
+  /** `first`: what would make it possible, step by step, each with the commands that do it; empty where nothing does. */
+  'command-not-allowed': {
+    command: string;
+    state: string;
+    possible: readonly string[];
+    first: readonly (readonly string[])[];
+  };
   'withdrawal-too-late': { limitMinutes: number };
-  'version-conflict': { current: number };
+  /** `latest`: what happened last, where it is known. */
+  'version-conflict': {
+    current: number;
+    latest?: readonly { readonly at: string; readonly event: string; readonly actor: string }[];
+  };
   'precondition-required': Record<never, never>;
   'content-erased': Record<never, never>;
   'no-designation': Record<never, never>;

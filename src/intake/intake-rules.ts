@@ -1,3 +1,4 @@
+import { isPlainText } from '../domain/plain-text.js';
 import type { FieldProblem } from '../domain/problem.js';
 import { isHandoverLate } from '../domain/forwarding/verdict.js';
 import type { IntakeCommand } from './intake-command.js';
@@ -12,8 +13,7 @@ const CLOCK_DIFFERENCE_MS = 2 * 60_000;
 /** Older than this is a typing error: an answer would be years overdue. */
 const OLDEST_YEARS = 3;
 
-/** Only line breaks and tabs belong into a text that somebody typed or pasted. */
-const CONTROL_IN_TEXT = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+/** A line has no breaks either. */
 const CONTROL_IN_LINE = /[\u0000-\u001F\u007F-\u009F]/;
 
 /** What is wrong with a command on its own; whether the channel exists and the reason is due is decided with the facts. */
@@ -64,7 +64,7 @@ type Add = (field: string, code: FieldProblem['code'], limit?: number) => void;
 function checkText(add: Add, field: string, value: string, limit: number): void {
   if (value.length > limit) {
     add(field, 'too-long', limit);
-  } else if (CONTROL_IN_TEXT.test(value) || !value.isWellFormed()) {
+  } else if (!isPlainText(value)) {
     add(field, 'control-characters');
   }
 }

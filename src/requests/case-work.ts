@@ -16,6 +16,7 @@ import { findAllSealed, findSealed } from './content.sql.js';
 import { mustAllow, mustBeDpo } from './permission.js';
 import { openCommitted, sealCommitted } from './sealed-payload.js';
 import { RightsRequestsRepository, type RightsRequestRow } from './rights-requests.repository.js';
+import { textProblems } from './typed-text.js';
 
 export const TEXT_LIMIT = 4_000;
 
@@ -24,6 +25,8 @@ export interface CaseChange {
   readonly transaction: AuditTransaction;
   readonly row: RightsRequestRow;
   readonly today: CivilDate;
+  /** @throws Refusal invalid-input, if what was done about the matter was done before it came, or after today */
+  happened(field: string, on: CivilDate): void;
   /** Seals under the request's key; returns the commitment for the log. */
   seal(field: string, payload: unknown): string;
   sealBytes(field: string, bytes: Buffer): void;
@@ -107,13 +110,15 @@ export class CaseWork {
     const { organisationId } = transaction.actor;
     const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
     const key: DataKey = this.vault.unwrap(sealed, organisationId, row.id);
+    const today = civilDateIn(transaction.now, row.timeZone);
     const placeOf = (field: string) => ({ organisation: organisationId, request: row.id, field });
     const keep = (field: string, ciphertext: Buffer) =>
       transaction.seal({ rightsRequestId: row.id, organisationId, field, ciphertext });
     return {
       transaction,
       row,
-      today: civilDateIn(transaction.now, row.timeZone),
+      today,
+      happened: (field, on) => refuseFaults(dayFaults(field, on, firstDayOf(row), today)),
       seal: (field, payload) => {
         const { ciphertext, commitment } = sealCommitted(this.vault, key, placeOf(field), payload);
         keep(field, ciphertext);
@@ -123,6 +128,19 @@ export class CaseWork {
       newId: () => transaction.actor.once?.id ?? uuidv7(this.clock.now().getTime()),
     };
   }
+}
+
+/** A request that was merged into this one may have come before it. */
+function firstDayOf({ receivedOn, deadlineEvents }: RightsRequestRow): CivilDate {
+  const days = deadlineEvents.map((event) => (event.type === 'extended' ? event.decidedOn : event.on));
+  return [receivedOn as CivilDate, ...days].sort()[0] as CivilDate;
+}
+
+function dayFaults(field: string, on: CivilDate, first: CivilDate, today: CivilDate): readonly FieldProblem[] {
+  if (on > today) {
+    return [{ field, code: 'in-the-future' }];
+  }
+  return on < first ? [{ field, code: 'before-receipt', limit: first }] : [];
 }
 
 /** @throws Refusal invalid-input, if there is any */
@@ -142,11 +160,7 @@ export class Typed {
     const limit = options.limit ?? TEXT_LIMIT;
     const given = this.input[field];
     const text = typeof given === 'string' ? given.trim() : '';
-    if (text === '' && options.optional !== true) {
-      this.faults.push({ field, code: 'required' });
-    } else if (text.length > limit) {
-      this.faults.push({ field, code: 'too-long', limit });
-    }
+    this.faults.push(...textProblems(field, text, limit, options.optional !== true));
     return text;
   }
 

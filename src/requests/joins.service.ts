@@ -5,12 +5,14 @@ import { joinedEvents, withoutJoined, type Matter } from '../domain/deadlines/jo
 import { stateOfAll, type Situation } from '../domain/deadlines/situation.js';
 import { settlesMerge } from '../domain/lifecycle/undoing.js';
 import { isRefusal, refuse } from '../domain/problem.js';
+import type { OpenAftercare } from '../domain/rights/aftercare.js';
 import type { Right } from '../domain/rights/right.js';
 import type { Actor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { isUuid, uuidv7 } from '../platform/ids.js';
+import { aftercareOf } from './aftercare.sql.js';
 import {
   eventsOf,
   holdRequest,
@@ -49,6 +51,8 @@ export interface MergePreview {
   readonly into: RightsRequestRow;
   readonly before: Situation;
   readonly after: Situation;
+  /** What was begun in the one and has not ended: it stays there. */
+  readonly open: OpenAftercare;
 }
 
 /** Requests of one person: found again, worked as one, and taken apart. */
@@ -76,7 +80,9 @@ export class JoinsService {
     const { from, into } = await this.both(actor, id, intoName);
     mustAllow('merge', from, this.clock.now(), undefined);
     const today = civilDateIn(this.clock.now(), into.timeZone);
-    return { from, into, before: stateOfAll(deadlineFactsOf(into), today), after: merged(from, into, today).after };
+    const { begun: _, ...open } = await this.database.ask(actor, (executor) => aftercareOf(executor, from.id));
+    const before = stateOfAll(deadlineFactsOf(into), today);
+    return { from, into, before, after: merged(from, into, today).after, open };
   }
 
   /**

@@ -6,11 +6,13 @@ import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import { uuidv7 } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
+import { refuseFaults } from './case-work.js';
 import { insertNote, markRetracted, notesOf, type NoteRow } from './notes.sql.js';
 import { mustAllow, mustBeDpo } from './permission.js';
 import { findRequestKey, type RequestKeyRow } from './request-key.sql.js';
 import { RequestsService } from './requests.service.js';
 import { openCommitted, sealCommitted } from './sealed-payload.js';
+import { textProblems } from './typed-text.js';
 
 export const NOTE_LIMIT = 10_000;
 
@@ -105,10 +107,5 @@ function fieldOf(note: string): string {
 
 /** @throws Refusal invalid-input (text) */
 function mustBeNote(text: string): void {
-  if (text.trim() === '') {
-    refuse('invalid-input', { fields: [{ field: 'text', code: 'required' }] });
-  }
-  if (text.length > NOTE_LIMIT) {
-    refuse('invalid-input', { fields: [{ field: 'text', code: 'too-long', limit: NOTE_LIMIT }] });
-  }
+  refuseFaults(textProblems('text', text, NOTE_LIMIT, true));
 }

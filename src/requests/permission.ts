@@ -1,4 +1,5 @@
 import { decide, LIFECYCLE, WITHDRAWAL_LIMIT_MINUTES, type Command } from '../domain/lifecycle/lifecycle.js';
+import { stepsBefore } from '../domain/lifecycle/ways.js';
 import { refuse } from '../domain/problem.js';
 import type { State } from '../domain/lifecycle/lifecycle.js';
 import { actsAs, type Actor } from '../audit/actor.js';
@@ -25,8 +26,9 @@ export function mustAllow(
     if (decision.why === 'withdrawal-too-late') {
       refuse('withdrawal-too-late', { limitMinutes: WITHDRAWAL_LIMIT_MINUTES });
     }
-    const possible = Object.keys(LIFECYCLE[request.state]);
-    refuse('command-not-allowed', { command, state: request.state, possible });
+    const { state } = request;
+    const possible = Object.keys(LIFECYCLE[state]);
+    refuse('command-not-allowed', { command, state, possible, first: stepsBefore(command, state) });
   }
   return decision.next;
 }

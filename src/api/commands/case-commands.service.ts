@@ -1,17 +1,20 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { refuse } from '../../domain/problem.js';
+import { isRefusal, refuse, type RefusalFacts } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
+import { LogService } from '../../audit/log.service.js';
 import { Clock } from '../../platform/clock.js';
+import type { Attachment } from '../../platform/documents/attachments.js';
 import { uuidv7 } from '../../platform/ids.js';
+import { fileKey } from '../../requests/correspondence/message-files.js';
 import { Repeats, type Carried } from '../../requests/repeats.service.js';
 import { RequestsService } from '../../requests/requests.service.js';
 import type { RightsRequestRow } from '../../requests/rights-requests.repository.js';
 import type { ReadCommand, Services } from './command.js';
+import type { SentCommand } from './sent-command.js';
 import { namedCommand } from './table.js';
 
-export interface SentBody {
-  readonly body: unknown;
+export interface SentBody extends SentCommand {
   /** The version that the decision rests on. */
   readonly version: number | undefined;
   /** Under which it may be sent again. */
@@ -25,6 +28,9 @@ export interface CarriedOut {
   readonly repeated: boolean;
 }
 
+/** As many of the latest entries as a conflict shows. */
+const LATEST = 5;
+
 /** Reads a command, has the service of its room carry it out, and shows what has become of the request. */
 @Injectable()
 export class CaseCommands {
@@ -34,21 +40,37 @@ export class CaseCommands {
     @Inject(ModuleRef) modules: ModuleRef,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(Repeats) private readonly repeats: Repeats,
+    @Inject(LogService) private readonly log: LogService,
     @Inject(Clock) private readonly clock: Clock,
   ) {
     this.services = { of: <T>(service: Type<T>) => modules.get<T>(service, { strict: false }) };
   }
 
   /** @throws Refusal malformed-body, invalid-input, not-found, version-conflict, idempotency-key-reused, … */
-  async carryOut(actor: Actor, id: string, { body, version, key }: SentBody): Promise<CarriedOut> {
+  async carryOut(actor: Actor, id: string, sent: SentBody): Promise<CarriedOut> {
+    try {
+      return await this.carriedOut(actor, id, sent);
+    } catch (error) {
+      if (isRefusal(error) && error.code === 'version-conflict') {
+        const { current } = error.facts as RefusalFacts['version-conflict'];
+        refuse('version-conflict', { current, latest: await this.latest(actor, id) });
+      }
+      throw error;
+    }
+  }
+
+  private async carriedOut(actor: Actor, id: string, { body, files, version, key }: SentBody): Promise<CarriedOut> {
     const named = namedCommand(body);
+    if (files.length > 0 && !named.takesFiles) {
+      refuse('invalid-input', { fields: [{ field: 'files', code: 'unknown-field' }] });
+    }
     const command = await named.read(body);
     const before = await this.requests.get(actor, id);
-    const work = (as: Actor, freshId: string) => this.run(command, { actor: as, id, version, freshId }, before);
+    const work = (as: Actor, freshId: string) => this.run(command, { actor: as, id, version, freshId, files }, before);
     const done: Carried<unknown> =
       key === null
         ? { result: await work(actor, this.freshId()), id: '', repeated: false }
-        : await this.repeats.once(actor, key, { rightsRequestId: id, fields: command.fields }, work);
+        : await this.repeats.once(actor, key, { rightsRequestId: id, fields: sameness(command, files) }, work);
     return {
       row: await this.requests.get(actor, id),
       created: named.makes ? ((done.result as string | undefined) ?? done.id) : undefined,
@@ -68,7 +90,20 @@ export class CaseCommands {
     return command.carryOut(this.services, call);
   }
 
+  /** So that the second of two sees what the first has done. */
+  private async latest(actor: Actor, id: string) {
+    return (await this.log.timeline(actor, id))
+      .map(({ entry: { at, event, actor: by } }) => ({ at, event, actor: by }))
+      .filter(({ event }) => event !== 'content.read')
+      .slice(-LATEST);
+  }
+
   private freshId(): string {
     return uuidv7(this.clock.now().getTime());
   }
+}
+
+/** What tells a command from another under the same key: its fields, and the bytes of what goes with it. */
+function sameness({ fields }: ReadCommand, files: readonly Attachment[]): object {
+  return files.length === 0 ? fields : { ...fields, files: files.map((file) => [file.filename, fileKey(file)]) };
 }

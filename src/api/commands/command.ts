@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
 import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
+import type { Attachment } from '../../platform/documents/attachments.js';
 import { validInput } from '../../platform/http/validate.js';
 
 /** What every command has; one without further fields is this. */
@@ -19,6 +20,7 @@ export interface CommandCall {
   readonly version: number | undefined;
   /** For what it brings into being, where the service is told the id. */
   readonly freshId: string;
+  readonly files: readonly Attachment[];
 }
 
 /** The services of the rooms below, by their class. */
@@ -37,6 +39,7 @@ export interface CaseCommand {
   readonly shape: Type<CommandDto>;
   /** It brings something into being, and returns its id. */
   readonly makes: boolean;
+  readonly takesFiles: boolean;
   /** @throws Refusal invalid-input, malformed-body */
   read(body: unknown): Promise<ReadCommand>;
 }
@@ -53,12 +56,23 @@ export function typeIn<T extends string>(body: unknown, types: readonly T[]): T 
   return types.find((one) => one === type) ?? refuse('invalid-input', { fields: [{ field: 'type', code }] });
 }
 
+/** The fields of a body; one that is null is one that was left out. @throws Refusal malformed-body, invalid-input */
+export async function fieldsOf<D extends CommandDto>(shape: Type<D>, body: unknown): Promise<D> {
+  const fields = await validInput(shape, body);
+  for (const name of Object.keys(fields) as (keyof D)[]) {
+    if (fields[name] === null) {
+      delete fields[name];
+    }
+  }
+  return fields;
+}
+
 /** A command: its fields, and the call of the service that does it. */
 export function command<D extends CommandDto>(
   shape: Type<D>,
   carryOut: (services: Services, call: CommandCall, fields: D) => Promise<unknown>,
 ): CaseCommand {
-  return entry(shape, carryOut, false);
+  return entry(shape, carryOut, {});
 }
 
 /** As `command`, for one that brings something into being: it returns the id. */
@@ -66,19 +80,26 @@ export function making<D extends CommandDto>(
   shape: Type<D>,
   carryOut: (services: Services, call: CommandCall, fields: D) => Promise<string>,
 ): CaseCommand {
-  return entry(shape, carryOut, true);
+  return entry(shape, carryOut, { makes: true });
+}
+
+/** As `making`, and files may go with it. */
+export function makingWithFiles<D extends CommandDto>(
+  shape: Type<D>,
+  carryOut: (services: Services, call: CommandCall, fields: D) => Promise<string>,
+): CaseCommand {
+  return entry(shape, carryOut, { makes: true, takesFiles: true });
 }
 
 function entry<D extends CommandDto>(
   shape: Type<D>,
   carryOut: (services: Services, call: CommandCall, fields: D) => Promise<unknown>,
-  makes: boolean,
+  { makes = false, takesFiles = false }: { readonly makes?: boolean; readonly takesFiles?: boolean },
 ): CaseCommand {
   return {
-    shape,
-    makes,
+    ...{ shape, makes, takesFiles },
     read: async (body) => {
-      const fields = await validInput(shape, body);
+      const fields = await fieldsOf(shape, body);
       return { fields, carryOut: (services, call) => carryOut(services, call, fields) };
     },
   };

@@ -2,10 +2,9 @@ import type { DeadlineAct } from '../../domain/deadlines/act.js';
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import { deadlineActOf, type ActFields } from '../../deadlines/act-input.js';
 import { DeadlinesService, REASON_LIMIT } from '../../deadlines/deadlines.service.js';
-import { validInput } from '../../platform/http/validate.js';
 import { ClaimsService } from '../../requests/claims/claims.service.js';
 import { RequestsService } from '../../requests/requests.service.js';
-import { command, CommandDto, typeIn, type CaseCommand, type Commands } from './command.js';
+import { command, CommandDto, fieldsOf, typeIn, type CaseCommand, type Commands } from './command.js';
 import { Choice, Day, OptionalIds, Words } from './fields.js';
 
 export class OnDayDto extends CommandDto {
@@ -57,7 +56,7 @@ export const DEADLINE_ACT_NAMES = Object.keys(DEADLINE_ACTS) as readonly Deadlin
 export async function readDeadlineAct(body: unknown): Promise<DeadlineAct> {
   const type = typeIn(body, DEADLINE_ACT_NAMES);
   const shape: new () => CommandDto & ActFields = DEADLINE_ACTS[type];
-  return deadlineActOf(type, await validInput(shape, body));
+  return deadlineActOf(type, await fieldsOf(shape, body));
 }
 
 function deadlineAct(type: DeadlineAct['type']): CaseCommand {

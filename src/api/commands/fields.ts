@@ -13,6 +13,7 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
+import { isPlainText } from '../../domain/plain-text.js';
 
 /** How a field of a command is written: its rule and its line in the description in one word. */
 interface Told {
@@ -32,11 +33,20 @@ export function Day(told: Told = {}): PropertyDecorator {
   return field([IsString({ context: { code: 'not-a-date' } })], told, { type: String, format: 'date' });
 }
 
+// Without a message of its own a rule's context would be left out.
+const PLAIN = {
+  validate: (value: unknown) => typeof value !== 'string' || isPlainText(value),
+  defaultMessage: () => 'plain',
+};
+const plain = (each: boolean) =>
+  ValidateBy({ name: 'plainText', validator: PLAIN }, { each, context: { code: 'control-characters' } });
+
 /** Text; about a person it is kept under seal. */
 export function Words(limit: number, told: Told = {}): PropertyDecorator {
   const rules = [
     IsString({ context: { code: 'not-text' } }),
     MaxLength(limit, { context: { code: 'too-long', limit } }),
+    plain(false),
   ];
   return field(rules, told, { type: String, maxLength: limit });
 }
@@ -83,6 +93,7 @@ export function Texts(most: number, told: Told = {}): PropertyDecorator {
     IsArray({ context: { code: 'wrong-type' } }),
     ArrayMaxSize(most, { context: { code: 'too-many', limit: most } }),
     IsString({ each: true, context: { code: 'not-text' } }),
+    plain(true),
   ];
   return field(rules, told, { type: String, isArray: true, maxItems: most });
 }
@@ -99,7 +110,6 @@ export function WholeNumber(description: string): PropertyDecorator {
 
 /** Texts by their file names. */
 export function TextFiles(description: string): PropertyDecorator {
-  // Without a message of its own the rule's context would be left out.
   const validator = { validate: isTexts, defaultMessage: () => 'texts by their names' };
   const rule = ValidateBy({ name: 'textFiles', validator }, { context: { code: 'not-text' } });
   return field([rule], { description }, { type: 'object', additionalProperties: { type: 'string' } });

@@ -17,3 +17,14 @@ export function commandSchema(types: readonly string[] = COMMAND_NAMES) {
     })),
   };
 }
+
+/** As JSON; those that files may go with also as a form, its fields by their names. */
+export function commandBody(types: readonly string[] = COMMAND_NAMES) {
+  const files = { type: 'array', items: { type: 'string', format: 'binary' } };
+  const withFiles = types.filter((type) => COMMAND_TABLE[type]?.takesFiles);
+  const form = { allOf: [commandSchema(withFiles), { type: 'object', properties: { files } }] };
+  return {
+    required: true,
+    content: { 'application/json': { schema: commandSchema(types) }, 'multipart/form-data': { schema: form } },
+  };
+}

@@ -53,17 +53,17 @@ export type Command = (typeof COMMANDS)[number];
 export type Lifecycle = Readonly<Record<State, Readonly<Partial<Record<Command, State>>>>>;
 
 /** What goes on after the answer too: a restriction lasts, recipients are told, an authority writes, people write back. */
-const AFTERCARE = [
+const BEGUN = [
   'announce-lifting',
   'lift-restriction',
   'list-recipient',
   'notify-recipient',
   'hand-over-package',
   'record-complaint',
-  'send',
-  'assign-task',
-  'add-note',
 ] as const satisfies readonly Command[];
+
+/** And people are written to, tasks given and notes made as long as it is not closed. */
+const AFTERCARE = [...BEGUN, 'send', 'assign-task', 'add-note'] as const satisfies readonly Command[];
 
 /** Those commands, each staying in the state. */
 function staying(state: State, commands: readonly Command[]): Partial<Record<Command, State>> {
@@ -91,13 +91,14 @@ export const LIFECYCLE: Lifecycle = {
     reopen: 'acknowledged',
     close: 'closed',
     // A claim that was forgotten in the answer can still be decided; one that was decided and told cannot.
-    ...staying('answered', ['check-claim', 'decide', ...AFTERCARE]),
+    ...staying('answered', ['check-claim', 'decide', 'restrict', ...AFTERCARE]),
   },
   // Art. 77: the person may complain, and the authority write, when all is done.
   closed: { reopen: 'acknowledged', ...staying('closed', ['record-complaint', 'add-note']) },
   // Who takes a request back does not undo what was begun for it: a restriction is lifted, a recipient told, all the same.
   retracted: { reopen: 'acknowledged', close: 'closed', ...staying('retracted', AFTERCARE) },
-  merged: { unmerge: 'acknowledged' },
+  // What was begun in it is ended in it: the restriction, the recipients and the letter are of the message that came here.
+  merged: { unmerge: 'acknowledged', ...staying('merged', BEGUN) },
   /** A mistaken hand-over, by whoever handed it over; a request taken back by the person is `retracted`. */
   withdrawn: {},
 };

@@ -17,13 +17,37 @@ export interface OpenAftercare {
   readonly checks: number;
 }
 
-export const NO_AFTERCARE: OpenAftercare = {
+/** How much of each was begun in a matter, ended or not. */
+export interface BegunAftercare {
+  readonly restrictions: number;
+  readonly recipients: number;
+  /** Recipients of whom the person was told who they are (19 s. 2). */
+  readonly named: number;
+  readonly packages: number;
+}
+
+export interface Aftercare extends OpenAftercare {
+  readonly begun: BegunAftercare;
+}
+
+export const NO_AFTERCARE: Aftercare = {
   ...{ restrictions: 0, recipients: 0, packages: 0, complaints: 0 },
   ...{ tasks: 0, checks: 0 },
+  begun: { restrictions: 0, recipients: 0, named: 0, packages: 0 },
 };
 
 /** What is missing before a matter can be closed. */
-export type Missing = 'no-claims' | 'undecided' | keyof OpenAftercare;
+export type Missing =
+  | 'no-claims'
+  | 'undecided'
+  /** What was checked since says the opposite of what was decided. */
+  | 'contradicted'
+  /** Granted, and never begun: a restriction, listing the recipients, naming them to the person, a package. */
+  | 'unregistered'
+  | 'unlisted'
+  | 'unnamed'
+  | 'no-package'
+  | keyof OpenAftercare;
 
 /** Nobody outside waits for these: they end with the matter, once the DPO has seen and confirmed it. */
 export const ENDED_BY_CLOSING = ['tasks', 'checks'] as const satisfies readonly (keyof OpenAftercare)[];

@@ -1,7 +1,15 @@
 // Art. 22 GDPR: not to be subject to a decision based solely on automated processing with legal or similarly significant
 // effect, unless 22(2) allows it; then a human looks at it and hears the person (22(3)).
 
-import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
+import {
+  COMMON_CHECKS,
+  COMMON_CONTRADICTIONS,
+  COMMON_OUTCOMES,
+  contradicted,
+  IDENTITY_NEEDED,
+  lessThanAsked,
+  type RightRule,
+} from './rule.js';
 
 export const AUTOMATED_DECISION: RightRule = {
   right: 'automated-decision',
@@ -11,6 +19,11 @@ export const AUTOMATED_DECISION: RightRule = {
     { check: 'significant-effect', norm: 'Art. 22(1)' },
     { check: 'automation-allowed', norm: 'Art. 22(2)' },
   ],
+  contradictions: [
+    ...COMMON_CONTRADICTIONS,
+    ...IDENTITY_NEEDED,
+    ...contradicted(['contract-necessary', 'authorised-by-law', 'explicit-consent'], 'automation-allowed', 'no'),
+  ],
   outcomes: {
     ...COMMON_OUTCOMES,
     granted: { grounds: [], follows: ['human-review'] },
@@ -18,4 +31,8 @@ export const AUTOMATED_DECISION: RightRule = {
     refused: lessThanAsked(['contract-necessary', 'authorised-by-law', 'explicit-consent'], 'human-review'),
     'not-applicable': { grounds: ['not-automated', 'not-controller'], follows: ['tell-reasons-and-remedies'] },
   },
+  bars: (_outcome, answers, ground) =>
+    ground === 'not-automated' && answers['solely-automated'] === 'yes' && answers['significant-effect'] === 'yes'
+      ? 'contradicts'
+      : undefined,
 };

@@ -39,11 +39,14 @@ export function outcomesOf(right: Right): readonly (readonly [Outcome, OutcomeRu
 /** Faults of a catalogue; empty when it is sound. Looked at when the program starts. */
 export function faultsOfCatalogue(catalogue: Readonly<Record<Right, RightRule>>): readonly string[] {
   return RIGHT_NAMES.flatMap((right) => {
-    const { checks, outcomes, right: named } = catalogue[right];
+    const { checks, contradictions, outcomes, right: named } = catalogue[right];
     const asked = checks.map(({ check }) => check);
     return [
       ...(named === right ? [] : [`${right} is the rule of ${named}`]),
       ...(new Set(asked).size === asked.length ? [] : [`${right} asks the same twice`]),
+      ...contradictions
+        .filter(({ check }) => !asked.includes(check))
+        .map(({ check }) => `${right} rests on ${check}, which it does not ask`),
       ...(outcomes.granted === undefined ? [`${right} can never be granted`] : []),
       ...(outcomes.withdrawn === undefined ? [`${right} cannot be taken back by the person`] : []),
       ...Object.entries(outcomes).flatMap(([outcome, { grounds, follows }]) => [

@@ -1,12 +1,13 @@
 // Art. 12(3)–(5) GDPR: a decision on a claim, judged before it is written down; and what keeps a matter from being closed.
 
+import { isPlainText } from '../plain-text.js';
 import type { FieldProblem } from '../problem.js';
-import type { Missing, OpenAftercare } from './aftercare.js';
+import type { Aftercare, BegunAftercare, Missing } from './aftercare.js';
 import { CATALOGUE } from './catalogue.js';
 import type { Check, CheckAnswer, CheckAnswers } from './check.js';
 import type { Ground, Outcome } from './outcome.js';
 import type { Right } from './right.js';
-import type { FollowUp } from './rule.js';
+import type { Contradiction, FollowUp } from './rule.js';
 
 export interface Decision {
   readonly outcome: Outcome;
@@ -30,7 +31,7 @@ export const REASONS_LIMIT = 10_000;
 /** Everything that is wrong with a decision; empty when it can stand. */
 export function judgeDecision(right: Right, answers: CheckAnswers, decision: Decision): readonly FieldProblem[] {
   const { outcome, ground, reasons } = decision;
-  const { checks, outcomes, bars } = CATALOGUE[right];
+  const { checks, contradictions, outcomes, bars } = CATALOGUE[right];
   const first = checks.filter((asked) => asked.first === true && (answers[asked.check] ?? 'open') === 'open');
   if (first.length > 0 && outcome !== 'withdrawn') {
     return first.map(({ check }) => ({ field: `check-${check}`, code: 'check-open' }));
@@ -39,9 +40,10 @@ export function judgeDecision(right: Right, answers: CheckAnswers, decision: Dec
   if (rule === undefined) {
     return [{ field: 'outcome', code: 'not-for-this-right' }];
   }
-  const bar = bars?.(outcome, answers);
+  const bar = bars?.(outcome, answers, ground);
   return [
     ...(bar === undefined ? shownProblems(answers, decision) : []),
+    ...contradictionProblems(contradictions, answers, decision),
     ...(bar === 'absolute' ? [{ field: 'outcome', code: 'absolute-right' } as const] : []),
     ...(bar === 'contradicts' ? [{ field: 'outcome', code: 'check-contradicts' } as const] : []),
     ...groundProblems(rule.grounds, ground),
@@ -49,6 +51,7 @@ export function judgeDecision(right: Right, answers: CheckAnswers, decision: Dec
       ? [{ field: 'reasons', code: 'required' } as const]
       : []),
     ...(reasons.length > REASONS_LIMIT ? [{ field: 'reasons', code: 'too-long', limit: REASONS_LIMIT } as const] : []),
+    ...(isPlainText(reasons) ? [] : [{ field: 'reasons', code: 'control-characters' } as const]),
   ];
 }
 
@@ -74,6 +77,23 @@ function shownProblems(answers: CheckAnswers, decision: Decision): readonly Fiel
       ? []
       : [{ field: `check-${check}`, code: answer === 'open' ? 'check-open' : 'check-contradicts' }];
   });
+}
+
+/** A contradicted decision, by the checks that contradict it; not by one that it has to rest on. */
+function contradictionProblems(
+  contradictions: readonly Contradiction[],
+  answers: CheckAnswers,
+  decision: Decision,
+): readonly FieldProblem[] {
+  const { outcome, ground } = decision;
+  const needed = TO_BE_SHOWN.filter(({ rests }) => rests(decision)).map(({ check }) => check);
+  const decided: readonly (Outcome | Ground | null)[] = outcome === 'partly' ? [outcome] : [outcome, ground];
+  const against = contradictions.filter(
+    ({ when, check, answer }) => decided.includes(when) && answers[check] === answer && !needed.includes(check),
+  );
+  return [...new Set(against.map(({ check }) => check))].map((check) => ({
+    ...{ field: `check-${check}`, code: 'check-contradicts' },
+  }));
 }
 
 function groundProblems(possible: readonly Ground[], ground: Ground | null): readonly FieldProblem[] {
@@ -116,17 +136,47 @@ function isCalledFor(followUp: FollowUp, checks: CheckAnswers): boolean {
   }
 }
 
+/** What was decided still stands with what has been checked. */
+function stands({ right, outcome, ground, checks }: Claim): boolean {
+  return outcome === null || judgeDecision(right, checks, { outcome, ground, reasons: REASONS_GIVEN }).length === 0;
+}
+
+/** They are under seal; that there were some was judged when it was decided. */
+const REASONS_GIVEN = 'sealed';
+
 /** Empty when the matter can be closed. A matter that the person took back needs no decisions. */
 export function missingForClosing(
   claims: readonly Claim[],
-  aftercare: OpenAftercare,
+  aftercare: Aftercare,
   { retracted }: { readonly retracted: boolean },
 ): readonly Missing[] {
   return [
-    ...(!retracted && claims.length === 0 ? (['no-claims'] as const) : []),
-    ...(!retracted && claims.some(({ outcome }) => outcome === null) ? (['undecided'] as const) : []),
+    ...(retracted ? [] : missingDecisions(claims)),
+    ...(retracted ? [] : missingConsequences(claims, aftercare.begun)),
     ...(['restrictions', 'recipients', 'packages', 'complaints', 'tasks', 'checks'] as const).filter(
       (kind) => aftercare[kind] > 0,
     ),
+  ];
+}
+
+function missingDecisions(claims: readonly Claim[]): readonly Missing[] {
+  return [
+    ...(claims.length === 0 ? (['no-claims'] as const) : []),
+    ...(claims.some(({ outcome }) => outcome === null) ? (['undecided'] as const) : []),
+    ...(claims.every(stands) ? [] : (['contradicted'] as const)),
+  ];
+}
+
+/** What must follow, can be seen here, and was never begun (Art. 18, 19, 20). */
+function missingConsequences(claims: readonly Claim[], begun: BegunAftercare): readonly Missing[] {
+  const decided = claims.filter(({ outcome }) => outcome !== null);
+  const follows = followUpsOf(decided);
+  const says = (followUp: FollowUp, check: Check) =>
+    decided.some((claim) => claim.checks[check] === 'yes' && followUpsOf([claim]).includes(followUp));
+  return [
+    ...(follows.includes('register-restriction') && begun.restrictions === 0 ? (['unregistered'] as const) : []),
+    ...(says('tell-recipients', 'disclosed') && begun.recipients === 0 ? (['unlisted'] as const) : []),
+    ...(says('name-recipients', 'asks-who') && begun.recipients > begun.named ? (['unnamed'] as const) : []),
+    ...(follows.includes('hand-over-package') && begun.packages === 0 ? (['no-package'] as const) : []),
   ];
 }

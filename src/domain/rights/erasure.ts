@@ -1,7 +1,15 @@
 // Art. 17 GDPR: erasure on one of the grounds of 17(1), unless 17(3) needs the data; what was made public, others are told
 // of (17(2)); recipients are told (Art. 19).
 
-import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
+import {
+  COMMON_CHECKS,
+  COMMON_CONTRADICTIONS,
+  COMMON_OUTCOMES,
+  contradicted,
+  IDENTITY_NEEDED,
+  lessThanAsked,
+  type RightRule,
+} from './rule.js';
 import type { Ground } from './outcome.js';
 
 /** Art. 17(3)(a)–(e), and where no ground of 17(1) is there. */
@@ -25,6 +33,16 @@ export const ERASURE: RightRule = {
     { check: 'erasure-exception', norm: 'Art. 17(3)' },
     { check: 'made-public', norm: 'Art. 17(2)' },
     { check: 'disclosed', norm: 'Art. 19' },
+  ],
+  contradictions: [
+    ...COMMON_CONTRADICTIONS,
+    ...IDENTITY_NEEDED,
+    ...contradicted(['no-ground'], 'erasure-ground', 'yes'),
+    ...contradicted(
+      EXCEPTIONS.filter((ground) => ground !== 'no-ground' && ground !== 'national-law'),
+      'erasure-exception',
+      'no',
+    ),
   ],
   outcomes: {
     ...COMMON_OUTCOMES,

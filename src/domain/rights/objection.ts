@@ -2,7 +2,14 @@
 // while it is weighed (Art. 18(1)(d)), and goes on only on compelling grounds or for legal claims. Against direct marketing
 // (2), (3): absolute and at once. Against research and statistics (6): unless needed for a task in the public interest.
 
-import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
+import {
+  COMMON_CHECKS,
+  COMMON_CONTRADICTIONS,
+  COMMON_OUTCOMES,
+  contradicted,
+  lessThanAsked,
+  type RightRule,
+} from './rule.js';
 import type { Outcome } from './outcome.js';
 
 /** Outcomes that weigh; whether the marketing is ours, and whose data it is, is still to be seen. */
@@ -18,6 +25,7 @@ export const OBJECTION: RightRule = {
     { check: 'compelling-grounds', norm: 'Art. 21(1) s. 2' },
     { check: 'research', norm: 'Art. 21(6)' },
   ],
+  contradictions: [...COMMON_CONTRADICTIONS, ...contradicted(['research'], 'research', 'no')],
   outcomes: {
     ...COMMON_OUTCOMES,
     granted: { grounds: [], follows: ['stop-processing', 'stop-marketing'] },
@@ -28,6 +36,9 @@ export const OBJECTION: RightRule = {
     ),
     'not-applicable': { grounds: ['no-ground', 'not-controller'], follows: ['tell-reasons-and-remedies'] },
   },
-  bars: (outcome, answers) =>
-    WEIGHED.includes(outcome) && answers['direct-marketing'] === 'yes' ? 'absolute' : undefined,
+  // That no ground for it was named is no answer to an objection to marketing: it needs none.
+  bars: (outcome, answers, ground) =>
+    answers['direct-marketing'] === 'yes' && (WEIGHED.includes(outcome) || ground === 'no-ground')
+      ? 'absolute'
+      : undefined,
 };

@@ -2,7 +2,15 @@
 // to them or directly to another controller (20(2)). Not for a task in the public interest (20(3)): a public body must see
 // that first. It may not adversely affect others (20(4)).
 
-import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
+import {
+  COMMON_CHECKS,
+  COMMON_CONTRADICTIONS,
+  COMMON_OUTCOMES,
+  contradicted,
+  IDENTITY_NEEDED,
+  lessThanAsked,
+  type RightRule,
+} from './rule.js';
 import type { Ground } from './outcome.js';
 
 const NOT_PORTABLE: readonly Ground[] = [
@@ -21,6 +29,14 @@ export const PORTABILITY: RightRule = {
     { check: 'automated-means', norm: 'Art. 20(1)(b)' },
     { check: 'provided-by-person', norm: 'Art. 20(1)' },
     { check: 'others-affected', norm: 'Art. 20(4)' },
+  ],
+  contradictions: [
+    ...COMMON_CONTRADICTIONS,
+    ...IDENTITY_NEEDED,
+    ...contradicted(['public-interest-task'], 'public-task', 'no'),
+    ...contradicted(['no-consent-or-contract'], 'consent-or-contract', 'yes'),
+    ...contradicted(['not-automated'], 'automated-means', 'yes'),
+    ...contradicted(['rights-of-others'], 'others-affected', 'no'),
   ],
   outcomes: {
     ...COMMON_OUTCOMES,

@@ -1,7 +1,15 @@
 // Art. 18 GDPR: on a ground of 18(1)(a)–(d) data is only stored; 18(2) says what is still allowed; before the restriction is
 // lifted the person is told (18(3)); recipients are told (Art. 19).
 
-import { COMMON_CHECKS, COMMON_OUTCOMES, lessThanAsked, type RightRule } from './rule.js';
+import {
+  COMMON_CHECKS,
+  COMMON_CONTRADICTIONS,
+  COMMON_OUTCOMES,
+  contradicted,
+  IDENTITY_NEEDED,
+  lessThanAsked,
+  type RightRule,
+} from './rule.js';
 
 export const RESTRICTION: RightRule = {
   right: 'restriction',
@@ -10,6 +18,11 @@ export const RESTRICTION: RightRule = {
     { check: 'restriction-ground', norm: 'Art. 18(1)(a)–(d)' },
     { check: 'kept-apart', norm: 'Art. 4(3), recital 67' },
     { check: 'disclosed', norm: 'Art. 19' },
+  ],
+  contradictions: [
+    ...COMMON_CONTRADICTIONS,
+    ...IDENTITY_NEEDED,
+    ...contradicted(['no-ground'], 'restriction-ground', 'yes'),
   ],
   outcomes: {
     ...COMMON_OUTCOMES,

@@ -1,6 +1,6 @@
 // Art. 12–22, 77 GDPR: the form in which each right says what its article demands. One file a right; words at the edge.
 
-import type { Check, CheckAnswers } from './check.js';
+import type { Check, CheckAnswer, CheckAnswers } from './check.js';
 import type { Ground, Outcome } from './outcome.js';
 import type { Right } from './right.js';
 
@@ -41,8 +41,20 @@ export interface RightRule {
   readonly right: Right;
   readonly checks: readonly AskedCheck[];
   readonly outcomes: Readonly<Partial<Record<Outcome, OutcomeRule>>>;
+  /** Besides those of every right. */
+  readonly contradictions: readonly Contradiction[];
   /** Why an outcome that the list allows is still not possible, given what was checked. */
-  readonly bars?: (outcome: Outcome, answers: CheckAnswers) => Bar | undefined;
+  readonly bars?: (outcome: Outcome, answers: CheckAnswers, ground: Ground | null) => Bar | undefined;
+}
+
+/**
+ * What cannot be decided on a check that says the opposite. A ground is contradicted where all is refused on it; where
+ * part is granted, the check may speak of the one part and the ground of the other.
+ */
+export interface Contradiction {
+  readonly when: Outcome | Ground;
+  readonly check: Check;
+  readonly answer: CheckAnswer;
 }
 
 /** `absolute`: Art. 21(3) leaves nothing to weigh. `contradicts`: a check says the opposite. */
@@ -54,6 +66,24 @@ export const COMMON_CHECKS: readonly AskedCheck[] = [
   { check: 'our-processing', norm: 'Art. 4(7)' },
   { check: 'well-founded', norm: 'Art. 12(5)' },
 ];
+
+/** Art. 4(7) GDPR: whose processing it is. */
+export const COMMON_CONTRADICTIONS: readonly Contradiction[] = [
+  { when: 'not-controller', check: 'our-processing', answer: 'yes' },
+  { when: 'granted', check: 'our-processing', answer: 'no' },
+  { when: 'partly', check: 'our-processing', answer: 'no' },
+];
+
+/** Art. 12(6), 32 GDPR: nothing is told, changed or handed over to somebody who may be another. */
+export const IDENTITY_NEEDED: readonly Contradiction[] = [
+  { when: 'granted', check: 'identity-clear', answer: 'no' },
+  { when: 'partly', check: 'identity-clear', answer: 'no' },
+];
+
+/** Each of these grounds is contradicted by that answer. */
+export function contradicted(grounds: readonly Ground[], check: Check, answer: CheckAnswer): readonly Contradiction[] {
+  return grounds.map((when) => ({ when, check, answer }));
+}
 
 /** Art. 12(5), 11(2) GDPR: grounds that any right can be refused on; that it is so, is for us to show. */
 export const COMMON_REFUSALS: readonly Ground[] = ['unfounded', 'excessive', 'not-identified'];

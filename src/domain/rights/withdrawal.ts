@@ -1,6 +1,6 @@
 // Art. 7(3) GDPR: consent can be withdrawn at any time, as easily as it was given; what was done before stays lawful.
 
-import { COMMON_OUTCOMES, type RightRule } from './rule.js';
+import { COMMON_CONTRADICTIONS, COMMON_OUTCOMES, contradicted, type RightRule } from './rule.js';
 
 export const WITHDRAWAL: RightRule = {
   right: 'withdrawal',
@@ -9,6 +9,7 @@ export const WITHDRAWAL: RightRule = {
     { check: 'consent-given', norm: 'Art. 7(1)' },
     { check: 'other-basis', norm: 'Art. 17(1)(b)' },
   ],
+  contradictions: [...COMMON_CONTRADICTIONS, ...contradicted(['no-consent-given'], 'consent-given', 'yes')],
   outcomes: {
     withdrawn: COMMON_OUTCOMES.withdrawn,
     granted: { grounds: [], follows: ['stop-consent-processing'] },

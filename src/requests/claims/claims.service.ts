@@ -12,16 +12,27 @@ import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { openAftercare } from '../aftercare.sql.js';
+import { aftercareOf } from '../aftercare.sql.js';
+import { refuseFaults } from '../case-work.js';
 import { markClosed } from '../commands.sql.js';
 import { CONTENT_FIELD } from '../content.js';
 import { findSealed } from '../content.sql.js';
+import { isUnconfirmed } from '../identity-check/identity-checks.sql.js';
 import { mustAllow, mustBeDpo } from '../permission.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
 import { openCommitted, sealCommitted } from '../sealed-payload.js';
+import { textProblems } from '../typed-text.js';
 import { claimsOf, type ClaimState } from './claim-state.js';
 import { endWithClosing } from './closing-ends.js';
-import { dropClaim, findClaims, nameRights, nextVersion, saveChecks, saveDecision } from './claims.sql.js';
+import {
+  dropClaim,
+  findClaims,
+  nameRights,
+  nextVersion,
+  saveChecks,
+  saveDecision,
+  type ClaimRow,
+} from './claims.sql.js';
 
 export interface OpenedClaim extends ClaimState {
   /** Of the decision; empty where it speaks for itself. */
@@ -80,16 +91,14 @@ export class ClaimsService {
   ): Promise<RightsRequestRow> {
     return this.change(actor, id, 'check-claim', expectedVersion, async (transaction, row) => {
       mustBeClaimed(row, right);
-      const known = (await findClaims(transaction, id)).find((claim) => claim.right === right)?.checks ?? {};
-      const fresh = freshAnswers(right, known, answers);
+      const known = (await findClaims(transaction, id)).find((claim) => claim.right === right);
+      mustNotBeTold(row, known, 'check-claim');
+      const fresh = freshAnswers(right, known?.checks ?? {}, answers);
       if (fresh.length === 0) {
         return;
       }
       mustBeNext(await nextVersion(transaction, row), row);
-      await saveChecks(transaction, { ...placeOf(transaction, row), right }, Object.fromEntries(fresh));
-      fresh.forEach(([check, answer]) =>
-        transaction.record('claim.checked', { right, check, answer }, { rightsRequestId: id }),
-      );
+      await this.keepAnswers(transaction, row, right, fresh);
     });
   }
 
@@ -107,10 +116,7 @@ export class ClaimsService {
       if (row.rights.includes(as)) {
         refuse('invalid-input', { fields: [{ field: 'as', code: 'only-once' }] });
       }
-      if (reason.trim() === '' || reason.length > REASONS_LIMIT) {
-        const code = reason.trim() === '' ? 'required' : 'too-long';
-        refuse('invalid-input', { fields: [{ field: 'reason', code, limit: REASONS_LIMIT }] });
-      }
+      refuseFaults(textProblems('reason', reason, REASONS_LIMIT, true));
       const rights = right === undefined ? [...row.rights, as] : row.rights.map((one) => (one === right ? as : one));
       // An added claim keeps the deadline of its own under its new name.
       const events = row.deadlineEvents.map((event) =>
@@ -137,17 +143,16 @@ export class ClaimsService {
     return this.change(actor, id, 'decide', expectedVersion, async (transaction, row, userId) => {
       mustBeClaimed(row, right);
       const known = (await findClaims(transaction, id)).find((claim) => claim.right === right);
-      if (row.state === 'answered' && known?.outcome != null) {
-        const possible = Object.keys(LIFECYCLE[row.state]).filter((command) => command !== 'decide');
-        refuse('command-not-allowed', { command: 'decide', state: row.state, possible });
-      }
-      const problems = judgeDecision(right, known?.checks ?? {}, decision);
+      mustNotBeTold(row, known, 'decide');
+      const found = await foundOut(transaction, id, right, known?.checks ?? {});
+      const problems = judgeDecision(right, { ...known?.checks, ...found }, decision);
       if (problems.length > 0) {
         refuse('invalid-input', { fields: problems });
       }
       const { outcome, ground } = decision;
       const reasons = decision.reasons.trim();
       mustBeNext(await nextVersion(transaction, row), row);
+      await this.keepAnswers(transaction, row, right, Object.entries(found) as [Check, CheckAnswer][]);
       const field = `decision-${right}-${row.version}`;
       const commit = await this.seal(transaction, row, field, { right, outcome, ground, reasons });
       await saveDecision(
@@ -174,7 +179,7 @@ export class ClaimsService {
       // First, so that nobody gives a task between looking and closing.
       mustBeNext(await markClosed(transaction, row, transaction.now), row);
       const claims = claimsOf(row.rights, await findClaims(transaction, id));
-      const missing = missingForClosing(claims, await openAftercare(transaction, id, ending), {
+      const missing = missingForClosing(claims, await aftercareOf(transaction, id, ending), {
         retracted: row.state === 'retracted',
       });
       if (missing.length > 0) {
@@ -191,7 +196,7 @@ export class ClaimsService {
     return this.database.read(actor, async (executor) => {
       const claims = claimsOf(row.rights, await findClaims(executor, row.id));
       const retracted = row.state === 'retracted';
-      return missingForClosing(claims, await openAftercare(executor, row.id), { retracted });
+      return missingForClosing(claims, await aftercareOf(executor, row.id), { retracted });
     });
   }
 
@@ -209,6 +214,20 @@ export class ClaimsService {
       await work(transaction, row, userId);
     });
     return this.find(actor, id);
+  }
+
+  private async keepAnswers(
+    transaction: AuditTransaction,
+    row: RightsRequestRow,
+    right: Right,
+    answers: readonly (readonly [Check, CheckAnswer])[],
+  ): Promise<void> {
+    if (answers.length > 0) {
+      await saveChecks(transaction, { ...placeOf(transaction, row), right }, Object.fromEntries(answers));
+    }
+    for (const [check, answer] of answers) {
+      transaction.record('claim.checked', { right, check, answer }, { rightsRequestId: row.id });
+    }
   }
 
   private async find(actor: Actor, id: string): Promise<RightsRequestRow> {
@@ -251,6 +270,19 @@ function placeOf({ actor }: AuditTransaction, row: RightsRequestRow) {
   return { rightsRequestId: row.id, organisationId: actor.organisationId };
 }
 
+/** Art. 12(6) GDPR: an identity check that did not confirm who the person is answers that question, unless the DPO has. */
+async function foundOut(
+  executor: AuditTransaction,
+  id: string,
+  right: Right,
+  known: CheckAnswers,
+): Promise<CheckAnswers> {
+  const asked = CATALOGUE[right].checks.some(({ check }) => check === 'identity-clear');
+  return asked && (known['identity-clear'] ?? 'open') === 'open' && (await isUnconfirmed(executor, id))
+    ? { 'identity-clear': 'no' }
+    : {};
+}
+
 /** Answers that say something new. @throws Refusal invalid-input for a check that the right does not have */
 function freshAnswers(right: Right, known: CheckAnswers, answers: CheckAnswers): [Check, CheckAnswer][] {
   const asked = CATALOGUE[right].checks.map(({ check }) => check);
@@ -267,6 +299,16 @@ function freshAnswers(right: Right, known: CheckAnswers, answers: CheckAnswers):
 function mustBeClaimed(row: RightsRequestRow, right: Right): void {
   if (!row.rights.includes(right)) {
     refuse('invalid-input', { fields: [{ field: 'right', code: 'unknown-value' }] });
+  }
+}
+
+/** What was decided and told, with what was checked for it, is changed by taking the matter up again, not behind it. */
+function mustNotBeTold(row: RightsRequestRow, claim: ClaimRow | undefined, command: 'check-claim' | 'decide'): void {
+  if (row.state === 'answered' && claim !== undefined && claim.outcome !== null) {
+    refuse('command-not-allowed', {
+      ...{ command, state: row.state, first: [['reopen']] },
+      possible: Object.keys(LIFECYCLE[row.state]).filter((one) => one !== 'decide' && one !== 'check-claim'),
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MessageKind, MessageLanguage, MessageWay } from '../../domain/correspondence/kinds.js';
-import { missingContents } from '../../domain/correspondence/mandatory.js';
+import { missingContents, type MissingContent } from '../../domain/correspondence/mandatory.js';
 import { gapsIn, unknownPlaceholders } from '../../domain/correspondence/template.js';
 import { civilDateIn, parseCivilDate } from '../../domain/civil-date.js';
 import { refuse, type FieldProblem } from '../../domain/problem.js';
@@ -17,6 +17,7 @@ import { findSealed } from '../content.sql.js';
 import { mustAllow, mustBeDpo } from '../permission.js';
 import { sealFiles } from '../sealed-files.js';
 import { sealCommitted } from '../sealed-payload.js';
+import { textProblems } from '../typed-text.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
 import { deleteDraft } from './drafts.sql.js';
 import {
@@ -62,6 +63,13 @@ export interface MessageDraft {
   readonly confirmed: boolean;
 }
 
+/** A draft looked over: what keeps it from being sent, and the mandatory contents that were not found in it. */
+export interface JudgedDraft {
+  readonly row: RightsRequestRow;
+  readonly problems: readonly FieldProblem[];
+  readonly missing: readonly MissingContent[];
+}
+
 /** Writing to the person: by mail through the outbox, or as a letter to be posted. */
 @Injectable()
 export class CorrespondenceService {
@@ -75,6 +83,15 @@ export class CorrespondenceService {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
+
+  /** What `send` would say to it, nothing written. @throws Refusal not-allowed, not-found, command-not-allowed */
+  async judge(actor: Actor, id: string, draft: MessageDraft): Promise<JudgedDraft> {
+    mustBeDpo(actor);
+    const row = await this.find(actor, id);
+    mustAllow('send', row, this.clock.now(), undefined);
+    const problems = problemsOfDraft({ ...draft, confirmed: true });
+    return { row, problems, missing: missingContents(draft.kind, draft.body) };
+  }
 
   /** The letter as it would be, nothing kept. @throws Refusal not-allowed, not-found, invalid-input */
   async previewLetter(actor: Actor, id: string, draft: MessageDraft): Promise<Buffer> {
@@ -222,11 +239,9 @@ function problemsOfTo(to: string): FieldProblem[] {
 
 function problemsOfAddress(address: string): FieldProblem[] {
   const lines = address.split('\n').length;
-  if (address === '') {
-    return [{ field: 'address', code: 'required' }];
-  }
-  if (address.length > ADDRESS_LIMIT) {
-    return [{ field: 'address', code: 'too-long', limit: ADDRESS_LIMIT }];
+  const [problem] = textProblems('address', address, ADDRESS_LIMIT, true);
+  if (problem !== undefined) {
+    return [problem];
   }
   // More do not fit into the window.
   return lines > ADDRESS_LINES ? [{ field: 'address', code: 'too-many', limit: ADDRESS_LINES }] : [];
@@ -235,11 +250,9 @@ function problemsOfAddress(address: string): FieldProblem[] {
 function problemsOfText(field: string, text: string, limit: number): FieldProblem[] {
   const [gap] = gapsIn(text);
   const [unknown] = unknownPlaceholders(text);
-  if (text.trim() === '') {
-    return [{ field, code: 'required' }];
-  }
-  if (text.length > limit) {
-    return [{ field, code: 'too-long', limit }];
+  const [problem] = textProblems(field, text, limit, true);
+  if (problem !== undefined) {
+    return [problem];
   }
   if (unknown !== undefined) {
     return [{ field, code: 'unknown-placeholder', limit: unknown }];

@@ -164,8 +164,12 @@ export class IdentityCheckService {
     typed: string,
   ): Promise<{ verdict: CodeVerdict; left: number }> {
     const row = (await findCheck(transaction, id)) ?? refuse('not-found', {});
-    if (row.state !== 'open' || row.codeSalt === null || row.codeEndsAt === null) {
+    if (row.state !== 'open') {
       return refuse('version-conflict', { current: row.version });
+    }
+    if (row.codeSalt === null || row.codeEndsAt === null) {
+      // It is checked in another way: no code was ever sent.
+      return refuse('invalid-input', { fields: [{ field: 'code', code: 'nothing-asked' }] });
     }
     const now = this.clock.now();
     const attempt = await takeAttempt(transaction, id, CODE_ATTEMPTS, now);

@@ -210,3 +210,14 @@ const COUNT_MAIL_ATTEMPT = statement(
 export async function countIdentityMailAttempt(executor: Executor, id: string): Promise<void> {
   await executor.run(COUNT_MAIL_ATTEMPT, [id]);
 }
+
+const UNCONFIRMED = statement(
+  'identity-unconfirmed',
+  `SELECT state FROM identity_check WHERE rights_request_id = $1 AND state NOT IN ('open', 'withdrawn')
+   ORDER BY started_at DESC, id DESC LIMIT 1`,
+);
+
+/** The last check of this person that came to a result did not confirm who they are. */
+export async function isUnconfirmed(executor: Executor, rightsRequestId: string): Promise<boolean> {
+  return (await executor.run<{ state: string }>(UNCONFIRMED, [rightsRequestId])).rows[0]?.state === 'not-confirmed';
+}

@@ -101,7 +101,7 @@ export class PackagesService {
     typed.check();
     await this.cases.change(actor, id, 'hand-over-package', version, async (change) => {
       const one = await ready(change, input['item'], 'controller');
-      refuseFaults(on > change.today ? [{ field: 'on', code: 'in-the-future' }] : []);
+      change.happened('on', on);
       if (!(await settleAndErase(change.transaction, one, 'transmitted', this.clock.now()))) {
         refuseFaults([{ field: 'controller', code: 'only-once' }]);
       }

@@ -78,7 +78,7 @@ export class RecipientsService {
     typed.check();
     await this.cases.change(actor, id, 'notify-recipient', version, async (change) => {
       const row = await unsettled(change, input['item'], 'on');
-      refuseFaults(on > change.today ? [{ field: 'on', code: 'in-the-future' }] : []);
+      change.happened('on', on);
       mustSettle(await markTold(change.transaction, row.id, 'recorded', on, null), 'on');
       const commit = change.seal(`recipient-told-${row.id}`, { how });
       const facts = { recipient: row.id, by: 'recorded' } as const;
@@ -105,7 +105,7 @@ export class RecipientsService {
     const on = typed.day('on');
     typed.check();
     await this.cases.change(actor, id, 'notify-recipient', version, async (change) => {
-      refuseFaults(on > change.today ? [{ field: 'on', code: 'in-the-future' }] : []);
+      change.happened('on', on);
       const recipients = await markDisclosed(change.transaction, id, on);
       change.transaction.record('recipient.disclosed', { recipients }, { rightsRequestId: id });
     });

@@ -11,6 +11,7 @@ import { Database } from '../../platform/database/database.js';
 import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import { Vault } from '../../platform/vault/vault.js';
+import { refuseFaults } from '../case-work.js';
 import { holdState } from '../commands.sql.js';
 import { CONTENT_FIELD, openContent, type AttachmentRecord } from '../content.js';
 import { findSealed } from '../content.sql.js';
@@ -190,6 +191,9 @@ export class TasksService {
     const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
     const place = { organisation: organisationId, request: row.id };
     const { attachments } = openContent(this.vault, dataKey, place, sealed.ciphertext);
+    const known = attachments.map(({ field }) => field);
+    // Chosen, but not there (any more): said, never left out in silence.
+    refuseFaults(fields.every((field) => known.includes(field)) ? [] : [{ field: 'files', code: 'unknown-value' }]);
     return attachments.filter(({ field }) => fields.includes(field));
   }
 

@@ -123,6 +123,11 @@ const FOLLOW_UPS: Readonly<Record<FollowUp, string>> = {
 const MISSING: Readonly<Record<Missing, string>> = {
   'no-claims': 'Es ist noch nicht benannt, welches Recht geltend gemacht wird.',
   undecided: 'Über jedes geltend gemachte Recht muss entschieden sein.',
+  contradicted: 'Eine Entscheidung widerspricht dem, was seither geprüft wurde. Bitte neu entscheiden.',
+  unregistered: 'Die Einschränkung, der entsprochen wurde, ist noch nicht eingetragen (Art. 18).',
+  unlisted: 'Die Daten wurden offengelegt, aber kein Empfänger ist festgehalten (Art. 19).',
+  unnamed: 'Die Person hat nach den Empfängern gefragt; sie sind ihr noch nicht genannt (Art. 19 S. 2).',
+  'no-package': 'Der Datenübertragung wurde entsprochen, aber kein Datenpaket ist bereitgestellt (Art. 20).',
   restrictions: 'Eine Einschränkung gilt noch. Sie endet erst, wenn die Person unterrichtet ist (Art. 18 Abs. 3).',
   recipients: 'Ein Empfänger ist noch nicht unterrichtet (Art. 19).',
   packages: 'Ein Datenpaket ist noch abrufbar (Art. 20).',

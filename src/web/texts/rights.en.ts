@@ -154,6 +154,11 @@ export const CLAIMS_EN: Texts['claims'] = {
   missing: {
     'no-claims': 'It is not named yet which right is claimed.',
     undecided: 'Every right that is claimed has to be decided.',
+    contradicted: 'A decision contradicts what was checked since. Please decide anew.',
+    unregistered: 'The restriction that was granted is not registered yet (Art. 18).',
+    unlisted: 'The data was disclosed, but no recipient is listed (Art. 19).',
+    unnamed: 'The person asked for the recipients, and has not been told yet who they are (Art. 19 s. 2).',
+    'no-package': 'Portability was granted, but no data package has been made (Art. 20).',
     restrictions: 'A restriction is still in force. It ends only once the person was told (Art. 18(3)).',
     recipients: 'A recipient has not been told yet (Art. 19).',
     packages: 'A data package can still be collected (Art. 20).',

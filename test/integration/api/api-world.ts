@@ -69,6 +69,18 @@ export class ApiWorld {
     return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : {}) as Shown };
   }
 
+  /** As `call`, as a form with files. */
+  async form(path: string, fields: Headed, files: Headed, headers: Headed = {}, token = this.dpo): Promise<Answer> {
+    const form = new FormData();
+    Object.entries(fields).forEach(([name, value]) => form.append(name, value));
+    Object.entries(files).forEach(([name, text]) => form.append('files', new Blob([text]), name));
+    const response = await fetch(`${this.app.address}/api/v1${path}`, {
+      ...{ method: 'POST', body: form },
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Shown };
+  }
+
   async recorded(rights: readonly string[] = ['access']): Promise<Shown> {
     const { body } = await this.call('POST', '/requests', this.staff, {
       ...{ channel: 'email', message: 'Es geht um meine Daten.', from: 'Aurelia Beispiel', contact: PERSON, rights },

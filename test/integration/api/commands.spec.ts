@@ -1,3 +1,8 @@
+import { commandLineActor, type Actor } from '../../../src/audit/actor.js';
+import { AuditLog, SecondTransactionError } from '../../../src/audit/audit-log.js';
+import { COMMANDS, LIFECYCLE, type State } from '../../../src/domain/lifecycle/lifecycle.js';
+import { stepsBefore } from '../../../src/domain/lifecycle/ways.js';
+import { Repeats } from '../../../src/requests/repeats.service.js';
 import { COMMAND_NAMES, COMMAND_TABLE } from '../../../src/api/commands/table.js';
 import { ApiWorld, today } from './api-world.js';
 import { CASES, type CommandCase } from './command-cases.js';
@@ -18,15 +23,25 @@ async function ready(type: string, { rights, untouched, fields }: CommandCase): 
   return { id, body: { type, ...(await fields(world, id)) } };
 }
 
-/** In which every command of the table is refused but those named. */
-async function intoAStateThatRefuses(type: string, id: string): Promise<string> {
-  // These lead out of a state in which a case could be merged.
-  if (['reopen', 'close', 'unmerge'].includes(type)) {
-    return (await world.recorded()).id;
+/** A case in a state that refuses the command: as it came, or where that state is asked for nothing, another one. */
+async function thatRefuses(type: string, id: string): Promise<{ readonly where: string; readonly state: State }> {
+  if (type === 'extend-task') {
+    // A task of another case is not found: it is this one that has to be in such a state.
+    await world.did(id, { type: 'merge', into: await world.takenOver(['erasure']) });
+    return { where: id, state: 'merged' };
   }
-  await world.did(id, { type: 'acknowledge' });
-  await world.did(id, { type: 'merge', into: await world.takenOver(['erasure']) });
-  return id;
+  const { id: where } = await world.recorded();
+  if (type === 'acknowledge') {
+    await world.command(where, { type: 'withdraw' }, {}, world.staff);
+  }
+  return { where, state: type === 'acknowledge' ? 'withdrawn' : 'recorded' };
+}
+
+/** Each says which command of the table it is; those that belong to one are allowed with it. */
+function firstSteps(type: string, state: State): readonly (readonly string[])[] {
+  const command = COMMANDS.find((one) => one === type);
+  const [only] = Object.keys(LIFECYCLE[state]);
+  return command === undefined ? [[only ?? '']] : stepsBefore(command, state);
 }
 
 describe.each(Object.entries(CASES))('%s', (type, given) => {
@@ -67,19 +82,18 @@ describe.each(Object.entries(CASES))('%s', (type, given) => {
     expect(await world.deeds(id)).toEqual(before);
   });
 
-  test('is refused where the case does not allow it, and is told what it allows', async () => {
+  test('is refused where the case does not allow it, and is told what it allows and what is to be done first', async () => {
     const { id, body } = await ready(type, given);
     const { otherwise } = given;
-    const where = otherwise === undefined ? await intoAStateThatRefuses(type, id) : id;
+    const { where, state } = otherwise === undefined ? await thatRefuses(type, id) : { where: id, state: null };
     const { status, body: refused } = await world.command(where, { ...body, ...otherwise?.fields });
-    const { state, possible } =
-      where === id
-        ? { state: 'merged', possible: ['unmerge'] }
-        : { state: 'recorded', possible: ['acknowledge', 'withdraw'] };
     expect({ status, ...refused }).toMatchObject(
-      otherwise === undefined
-        ? { status: 409, title: 'command-not-allowed', state, possible }
-        : { status: otherwise.status, ...otherwise.says },
+      state === null
+        ? { status: otherwise?.status, ...otherwise?.says }
+        : {
+            ...{ status: 409, title: 'command-not-allowed', state, possible: Object.keys(LIFECYCLE[state]) },
+            first: firstSteps(type, state),
+          },
     );
   });
 });
@@ -135,6 +149,25 @@ describe('a key', () => {
       expect([status, body.errors]).toMatchObject([422, [{ code: 'wrong-code', limit: left }]]);
     }
     expect((await world.command(id, { type: 'answer', on: today }, headers)).status).toBe(200);
+  });
+
+  test('stands for one transaction: a second under it is thrown out, and is never taken for a repetition', async () => {
+    const { application } = world.app.running;
+    const id = await world.takenOver();
+    const [repeats, log] = [application.get(Repeats), application.get(AuditLog)];
+    const fact = (as: Actor) =>
+      log.transact(as, (transaction) =>
+        Promise.resolve(transaction.record('note.retracted', { noteId: id }, { rightsRequestId: id })),
+      );
+    const twice = repeats.once(
+      ...[commandLineActor(world.app.organisationId), `two-in-one-${id}`, { rightsRequestId: id, fields: {} }],
+      async (as) => {
+        await fact(as);
+        await fact(as);
+      },
+    );
+    await expect(twice).rejects.toBeInstanceOf(SecondTransactionError);
+    expect((await world.deeds(id)).filter((event) => event === 'note.retracted')).toHaveLength(1);
   });
 
   test('that is none is named', async () => {

@@ -2,7 +2,7 @@ import { systemActor } from '../../../src/audit/actor.js';
 import { addDays, civilDateIn } from '../../../src/domain/civil-date.js';
 import { NO_AFTERCARE } from '../../../src/domain/rights/aftercare.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { openAftercare } from '../../../src/requests/aftercare.sql.js';
+import { aftercareOf } from '../../../src/requests/aftercare.sql.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { untilBlocked } from '../../support/blocked.js';
 import { Visitor } from '../../support/visitor.js';
@@ -38,7 +38,10 @@ const enter = (id: string, part: string, fields: Record<string, string>) =>
 const itemOn = async (id: string, part: string) =>
   /eintrag=([0-9a-f-]{36})/.exec(await dpo.page(`/vorgaenge/${id}/${part}`))?.[1] ?? '';
 const openOf = (id: string) =>
-  app.running.application.get(Database).ask(systemActor(app.organisationId), (executor) => openAftercare(executor, id));
+  app.running.application.get(Database).ask(systemActor(app.organisationId), async (executor) => ({
+    ...(await aftercareOf(executor, id)),
+    begun: NO_AFTERCARE.begun,
+  }));
 
 /** The events of a request, without readings; and everything the tables say in clear. */
 async function recorded(id: string): Promise<string[]> {

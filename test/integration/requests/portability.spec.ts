@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { systemActor } from '../../../src/audit/actor.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { openAftercare } from '../../../src/requests/aftercare.sql.js';
+import { aftercareOf } from '../../../src/requests/aftercare.sql.js';
 import { PackagePickupService } from '../../../src/requests/portability/package-pickup.service.js';
 import { PackageSweep } from '../../../src/requests/portability/package-sweep.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
@@ -139,7 +139,7 @@ const openPackages = async (id: string): Promise<number> =>
   (
     await app.running.application
       .get(Database)
-      .ask(systemActor(app.organisationId), (executor) => openAftercare(executor, id))
+      .ask(systemActor(app.organisationId), (executor) => aftercareOf(executor, id))
   ).packages;
 const sweep = (): Promise<void> => app.running.application.get(PackageSweep).sweep();
 
@@ -278,8 +278,11 @@ describe('a package', () => {
     const { id, item } = await prepared();
     const zip = await dpo.get(`${pageOf(id)}/${item}/paket.zip`);
     expect([zip.status, zip.headers.get('content-type')]).toEqual([200, 'application/zip']);
-    const sent = { step: 'transmit', item, controller: 'Neuer Verantwortlicher', how: '', on: '2020-01-07' };
-    expect((await enter(id, { ...sent, on: '2999-01-01' })).status).toBe(422);
+    const on = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(clock.now());
+    const sent = { step: 'transmit', item, controller: 'Neuer Verantwortlicher', how: '', on };
+    for (const never of ['2999-01-01', '2020-01-07']) {
+      expect((await enter(id, { ...sent, on: never })).status).toBe(422);
+    }
     expect((await enter(id, sent)).status).toBe(303);
     expect((await enter(id, sent)).status).toBe(422);
     const entries = await entriesOf(id);

@@ -92,8 +92,10 @@ test('a mail refused for good is not tried again; the DPO sees it, is told, and 
   expect(messageIdOf(again?.text)).toContain(`${item}.2.recipient@`);
 });
 
+const TODAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date());
+
 test.each([
-  ['recorded as told otherwise', { step: 'told', on: '2026-01-05', how: 'Brief' }, 'recipient.notified'],
+  ['recorded as told otherwise', { step: 'told', on: TODAY, how: 'Brief' }, 'recipient.notified'],
   ['left out with reasons', { step: 'leave-out', why: 'impossible', reasons: 'Erloschen' }, 'recipient.left-out'],
 ])('a recipient whose mail was refused can be %s', async (_name, fields, event) => {
   const { item, enter, until, events } = await listed();

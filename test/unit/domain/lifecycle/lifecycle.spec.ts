@@ -13,6 +13,8 @@ import {
 } from '../../../../src/domain/lifecycle/lifecycle.js';
 import { lifecycleDocument } from './lifecycle-document.js';
 
+const BEGUN = { acknowledged: 'acknowledged', answered: 'answered', retracted: 'retracted' } as const;
+
 /** Each command with every state that allows it and where it leads: the whole table, written down a second time. */
 const ALLOWED: Readonly<Record<Command, Partial<Record<State, State>>>> = {
   acknowledge: { recorded: 'acknowledged' },
@@ -30,17 +32,18 @@ const ALLOWED: Readonly<Record<Command, Partial<Record<State, State>>>> = {
   'check-claim': { acknowledged: 'acknowledged', answered: 'answered' },
   'correct-claim': { acknowledged: 'acknowledged' },
   decide: { acknowledged: 'acknowledged', answered: 'answered' },
-  restrict: { acknowledged: 'acknowledged' },
-  'announce-lifting': { acknowledged: 'acknowledged', answered: 'answered', retracted: 'retracted' },
-  'lift-restriction': { acknowledged: 'acknowledged', answered: 'answered', retracted: 'retracted' },
-  'list-recipient': { acknowledged: 'acknowledged', answered: 'answered', retracted: 'retracted' },
-  'notify-recipient': { acknowledged: 'acknowledged', answered: 'answered', retracted: 'retracted' },
-  'hand-over-package': { acknowledged: 'acknowledged', answered: 'answered', retracted: 'retracted' },
+  restrict: { acknowledged: 'acknowledged', answered: 'answered' },
+  'announce-lifting': { ...BEGUN, merged: 'merged' },
+  'lift-restriction': { ...BEGUN, merged: 'merged' },
+  'list-recipient': { ...BEGUN, merged: 'merged' },
+  'notify-recipient': { ...BEGUN, merged: 'merged' },
+  'hand-over-package': { ...BEGUN, merged: 'merged' },
   'record-complaint': {
     acknowledged: 'acknowledged',
     answered: 'answered',
     closed: 'closed',
     retracted: 'retracted',
+    merged: 'merged',
   },
   'check-identity': { acknowledged: 'acknowledged' },
   send: { acknowledged: 'acknowledged', answered: 'answered', retracted: 'retracted' },

@@ -1,0 +1,18 @@
+import { refuse, type FieldProblem } from '../domain/problem.js';
+import { acceptAttachments, type Attachment } from '../platform/documents/attachments.js';
+import type { MultipartForm } from '../platform/http/multipart.js';
+
+/** The files of a form, cleaned. @throws Refusal invalid-input, also for what did not come through as a whole */
+export function acceptedFiles({ files, problems }: MultipartForm): readonly Attachment[] {
+  if (problems.length > 0) {
+    refuse('invalid-input', { fields: problems });
+  }
+  const accepted = acceptAttachments(files);
+  return accepted.ok
+    ? accepted.attachments
+    : refuse('invalid-input', {
+        fields: accepted.problems.map(({ code, limit }): FieldProblem =>
+          limit === undefined ? { field: 'files', code } : { field: 'files', code, limit },
+        ),
+      });
+}
