@@ -161,6 +161,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'code-expired': { de: 'ist abgelaufen', en: 'has expired' },
   'code-locked': { de: 'wird nach zu vielen Versuchen nicht mehr geprüft', en: 'is locked after too many attempts' },
   'unknown-placeholder': { de: 'kein bekannter Platzhalter', en: 'no known placeholder' },
+  'beyond-window': { de: 'passt nicht ins Fenster des Umschlags', en: 'does not fit into the window of the envelope' },
   'unfilled-gap': { de: 'hier fehlt noch Text', en: 'text is still missing here' },
   'missing-contents': { de: 'ein vorgeschriebener Inhalt fehlt', en: 'a mandatory content is missing' },
   'not-announced': { de: 'setzt die Unterrichtung der Person voraus', en: 'needs the person to have been told' },

@@ -79,6 +79,7 @@ export type FieldProblemCode =
   | 'code-locked'
   | 'unknown-placeholder'
   | 'unfilled-gap'
+  | 'beyond-window'
   | 'missing-contents'
   | 'not-announced'
   | 'same-case'

@@ -58,6 +58,8 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'code-expired': () => 'Dieser Code ist abgelaufen oder schon benutzt.',
   'code-locked': () => 'Zu viele falsche Codes. Dieser Code gilt nicht mehr.',
   'unknown-placeholder': (limit) => `Diesen Platzhalter gibt es nicht: {{${limit}}}.`,
+  'beyond-window': (limit) =>
+    `Das passt nicht ins Fenster des Umschlags. Bitte höchstens ${limit} Zeilen, und sehr lange Zeilen kürzen.`,
   'unfilled-gap': (limit) => `Hier fehlt noch etwas: ${limit}`,
   'missing-contents': () =>
     'Es fehlt etwas, das hineingehört. Bitte ergänzen, oder bestätigen, dass es so richtig ist.',

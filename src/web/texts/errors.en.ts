@@ -105,6 +105,8 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'code-expired': () => 'This code has expired or was used already.',
   'code-locked': () => 'Too many wrong codes. This code is not valid any more.',
   'unknown-placeholder': (limit) => `There is no such placeholder: {{${limit}}}.`,
+  'beyond-window': (limit) =>
+    `This does not fit into the window of the envelope. Please use ${limit} lines at most, and shorten very long ones.`,
   'unfilled-gap': (limit) => `Something is still missing here: ${limit}`,
   'missing-contents': () => 'Something that belongs here is missing. Please add it, or confirm that it is right so.',
   'not-announced': () => 'The person must be told first (Art. 18(3) GDPR). Please enter the notice first.',
