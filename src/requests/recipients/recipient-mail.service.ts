@@ -83,7 +83,8 @@ export class RecipientMailService {
           result.outcome === 'accepted'
             ? await markTold(transaction, recipient, 'mail', today, code)
             : await markMissed(transaction, recipient, againIn === null ? 'failed' : 'sending', code);
-        if (!held || !written) {
+        const late = result.outcome === 'accepted' && !written;
+        if (!held || !(written || late)) {
           throw new LostClaimError();
         }
         const { rightsRequestId } = task;
@@ -97,6 +98,10 @@ export class RecipientMailService {
         if (result.outcome === 'refused') {
           transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: recipient });
           return transaction.record('recipient.failed', facts, { rightsRequestId, commit });
+        }
+        if (late) {
+          // How the DPO settled it stands; but the mail is with the recipient, and the log says so.
+          return transaction.record('recipient.accepted', facts, { rightsRequestId, commit });
         }
         transaction.record('recipient.notified', { ...facts, by: 'mail' }, { rightsRequestId, commit });
       },

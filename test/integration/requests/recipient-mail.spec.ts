@@ -20,6 +20,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   smtp.refuse = () => undefined;
+  smtp.meanwhile = () => Promise.resolve();
   smtp.mails.length = 0;
 });
 
@@ -103,4 +104,27 @@ test.each([
   expect((await enter({ ...fields, item })).status).toBe(303);
   expect((await events()).at(-1)?.event).toBe(event);
   expect((await enter({ ...MAIL, item })).status).toBe(422);
+});
+
+test('left out in the instant in which the server takes the mail: left out it stays, and the log has both', async () => {
+  const { page, item, enter, until, events } = await listed();
+  const settled: number[] = [];
+  smtp.meanwhile = async (to) => {
+    if (to.includes(PRINTER)) {
+      settled.push((await enter({ step: 'leave-out', why: 'impossible', reasons: 'Erloschen', item })).status);
+    }
+  };
+  await enter({ ...MAIL, item });
+  await until('recipient.accepted');
+  expect(settled).toEqual([303]);
+  expect((await events()).map(({ event, facts }) => [event, facts['attempt'], facts['smtpCode']])).toEqual([
+    ['recipient.addressed', undefined, undefined],
+    ['recipient.left-out', undefined, undefined],
+    ['recipient.accepted', 1, 250],
+  ]);
+  expect(await world.dpo.page(page)).not.toContain('per Mail unterrichtet');
+  const waiting = await app.database.asOwner((client) =>
+    client.query(`SELECT 1 FROM outbox_job WHERE kind = 'tell-recipient'`),
+  );
+  expect(waiting.rowCount).toBe(0);
 });
