@@ -3,7 +3,10 @@ import type { MailHead } from '../../domain/correspondence/threading.js';
 
 const HEAD_BYTES = 256 * 1024;
 const ADDRESS = /[^\s<>,;:"()[\]\\]+@[^\s<>,;:"()[\]\\]+/g;
-const IDENTIFIER = /<[^\s<>]+@[^\s<>]+>/g;
+/** Printable ASCII, and short enough to be quoted in a line of our own (RFC 5322 s2.1.1): nothing else is compared or kept. */
+const IDENTIFIER = /<[!-;=?-~]{1,500}@[!-;=?-~]{1,400}>/g;
+/** As many as a long thread has; a head full of them is no reason to ask the database for each. */
+const IDENTIFIERS = 100;
 /** Added on the way: the same mail by two ways differs in them. */
 const TRACE = /^(received|return-path|delivered-to|x-[a-z0-9-]+|authentication-results|arc-[a-z-]+|envelope-to)$/;
 
@@ -47,8 +50,9 @@ export function inboundMail(raw: Buffer, recipients?: readonly string[]): Inboun
       from: (/<([^<>\s]+@[^<>\s]+)>\s*$/.exec(from)?.[1] ?? from.match(ADDRESS)?.[0] ?? '').toLowerCase(),
       recipients: recipients ?? addressed,
       messageId: first('message-id').match(IDENTIFIER)?.[0] ?? '',
-      inReplyTo: all('in-reply-to').flatMap((value) => value.match(IDENTIFIER) ?? []),
-      references: all('references').flatMap((value) => value.match(IDENTIFIER) ?? []),
+      inReplyTo: identifiersIn(all('in-reply-to')).slice(0, IDENTIFIERS),
+      // The nearest stand last.
+      references: identifiersIn(all('references')).slice(-IDENTIFIERS),
       autoSubmitted: first('auto-submitted'),
       precedence: first('precedence'),
       contentType: first('content-type'),
@@ -66,7 +70,8 @@ export function deliveryReport(raw: Buffer): { readonly failed: boolean; readonl
     .subarray(fieldsOf(raw).bodyAt)
     .toString('latin1')
     .replaceAll(/\r?\n[ \t]+/g, ' ');
-  const about = [...body.matchAll(/^(?:message-id|x-original-message-id):\s*(<[^\s<>]+>)/gim)].map(([, id = '']) => id);
+  const quoted = [...body.matchAll(/^(?:message-id|x-original-message-id):\s*(<[^\s<>]+>)/gim)];
+  const about = identifiersIn(quoted.map(([, id = '']) => id)).slice(0, IDENTIFIERS);
   return { failed: /^action:\s*failed\b/im.test(body), about };
 }
 
@@ -87,6 +92,10 @@ export async function readMail(raw: Buffer): Promise<ReadableMail | undefined> {
   } catch {
     return undefined;
   }
+}
+
+function identifiersIn(values: readonly string[]): string[] {
+  return values.flatMap((value) => value.match(IDENTIFIER) ?? []);
 }
 
 interface Field {

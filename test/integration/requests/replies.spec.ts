@@ -201,3 +201,15 @@ test('the next mail of the DPO follows the reply in its thread', async () => {
   const next = await world.sentTo(PERSON, (one) => one.header('in-reply-to') === '<zuletzt@post.example>');
   expect(next.header('references').split(/\s+/)).toEqual([mail.header('message-id'), '<zuletzt@post.example>']);
 });
+
+test('Message-IDs that nobody may write are no reason to refuse a mail, and are never quoted by ours', async () => {
+  const { id, page, mail, replyTo } = await written();
+  const odd = ['<a\u0000b@post.example>', `<${'x'.repeat(2_000)}@post.example>`, '<ä@post.example>'];
+  for (const identifier of odd) {
+    await world.arrives(replyTo, reply({ To: replyTo, 'Message-ID': identifier, References: identifier }));
+  }
+  expect(await incoming(id)).toHaveLength(odd.length);
+  await world.write(page, 'receipt');
+  const next = await world.sentTo(PERSON, (one) => one.header('in-reply-to') === mail.header('message-id'));
+  expect(next.header('references')).toBe(mail.header('message-id'));
+});
