@@ -3,6 +3,7 @@ import {
   answeredIds,
   isAutomatic,
   isDeliveryReport,
+  isFromMailServer,
   tokensIn,
   type MailHead,
 } from '../../domain/correspondence/threading.js';
@@ -12,7 +13,7 @@ import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { uuidv7 } from '../../platform/ids.js';
-import { deliveryReport, inboundMail, type InboundMail } from '../../platform/mail/inbound.js';
+import { deliveryReport, inboundMail, type DeliveryReport, type InboundMail } from '../../platform/mail/inbound.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD, openContent } from '../content.js';
 import { findSealed } from '../content.sql.js';
@@ -88,8 +89,7 @@ export class MessageIntake {
     }
     if (isDeliveryReport(head.contentType)) {
       const { failed, about } = deliveryReport(raw);
-      const found = await this.byMessageId([...about, ...answeredIds(head)]);
-      return found === undefined ? undefined : { ...found, by: 'references', bounced: failed ? found.id : undefined };
+      return this.reported({ failed, about: [...about, ...answeredIds(head)] });
     }
     for (const token of tokensIn(head.recipients, this.config.mailFrom)) {
       const found = await this.byToken(token);
@@ -98,7 +98,15 @@ export class MessageIntake {
       }
     }
     const found = await this.byMessageId(answeredIds(head));
+    if (found === undefined && isFromMailServer(head)) {
+      return this.reported(deliveryReport(raw));
+    }
     return found === undefined ? undefined : { ...found, by: 'references', bounced: undefined };
+  }
+
+  private async reported({ failed, about }: DeliveryReport): Promise<Threaded | undefined> {
+    const found = await this.byMessageId(about);
+    return found === undefined ? undefined : { ...found, by: 'references', bounced: failed ? found.id : undefined };
   }
 
   private async byToken(token: string): Promise<CaseOfMail | undefined> {
@@ -139,7 +147,7 @@ export class MessageIntake {
   ): Promise<void> {
     const { organisationId, rightsRequestId, by, bounced } = threaded;
     const id = uuidv7(this.clock.now().getTime());
-    const automatic = isAutomatic(mail.head) || isDeliveryReport(mail.head.contentType);
+    const automatic = isAutomatic(mail.head) || isDeliveryReport(mail.head.contentType) || isFromMailServer(mail.head);
     const [place, about] = [{ organisation: organisationId, request: rightsRequestId }, { rightsRequestId }];
     const content: IncomingContent = {
       ...{ from: mail.head.from, messageId: mail.head.messageId },
