@@ -242,6 +242,9 @@ function problemsOfAddress(address: string): FieldProblem[] {
   if (address.length > ADDRESS_LIMIT) {
     return [{ field: 'address', code: 'too-long', limit: ADDRESS_LIMIT }];
   }
+  if (lines.filter((line) => line !== '').length < 2) {
+    return [{ field: 'address', code: 'no-postal-address' }];
+  }
   const filled = lines.reduce((sum, line) => sum + Math.ceil(line.length / WINDOW.characters), 0);
   const fits = lines.length <= ADDRESS_LINES && filled <= WINDOW.lines;
   return fits ? [] : [{ field: 'address', code: 'beyond-window', limit: ADDRESS_LINES }];

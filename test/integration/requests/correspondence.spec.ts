@@ -177,6 +177,8 @@ describe('letters', () => {
       const answer = await world.write(page, 'grant', { way: 'letter', address });
       expect([answer.status, (await answer.text()).includes('passt nicht ins Fenster')]).toEqual([422, true]);
     }
+    const nameOnly = await world.write(page, 'grant', { way: 'letter', address: 'Aurelia Beispiel\n\n' });
+    expect([nameOnly.status, (await nameOnly.text()).includes('Name und Anschrift angeben')]).toEqual([422, true]);
     expect(await world.messages(id)).toEqual([]);
   });
 
