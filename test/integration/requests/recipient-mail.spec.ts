@@ -1,3 +1,4 @@
+import { MessageIntake } from '../../../src/requests/correspondence/message-intake.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { AnsweringSmtp } from '../../support/answering-smtp.js';
 import { CorrespondenceWorld } from './correspondence-world.js';
@@ -39,7 +40,7 @@ async function listed() {
   const events = async () => (await world.events(id)).filter(({ event }) => event.startsWith('recipient.')).slice(1);
   const until = (event: string) =>
     eventually(async () => ((await events()).some((one) => one.event === event) ? true : undefined));
-  return { page, item, enter, events, until };
+  return { id, page, item, enter, events, until };
 }
 
 test('a mail put off with 4xx leaves its trace and is tried again under the same Message-ID until it is taken', async () => {
@@ -104,6 +105,24 @@ test.each([
   expect((await enter({ ...fields, item })).status).toBe(303);
   expect((await events()).at(-1)?.event).toBe(event);
   expect((await enter({ ...MAIL, item })).status).toBe(422);
+});
+
+test('what a recipient answers is put to the case', async () => {
+  const { id, item, enter, until } = await listed();
+  await enter({ ...MAIL, item });
+  await until('recipient.notified');
+  const replyTo = /^Reply-To: <?([^>\s]+)>?/im.exec(mailsTo(PRINTER)[0]?.text ?? '')?.[1] ?? '';
+  const raw = [
+    `From: ${PRINTER}`,
+    `To: ${replyTo}`,
+    'Message-ID: <ok@druckerei.example>',
+    'Subject: AW',
+    '',
+    'Erledigt.',
+  ];
+  const intake = app.running.application.get(MessageIntake);
+  expect(await intake.take(Buffer.from(raw.join('\r\n')), [replyTo])).toBe(true);
+  expect(await world.dpo.page(`/vorgaenge/${id}/schriftverkehr`)).toContain('Erledigt.');
 });
 
 test('left out in the instant in which the server takes the mail: left out it stays, and the log has both', async () => {
