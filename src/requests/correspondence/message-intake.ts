@@ -17,6 +17,7 @@ import { deliveryReport, inboundMail, type DeliveryReport, type InboundMail } fr
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD, openContent } from '../content.js';
 import { findSealed } from '../content.sql.js';
+import { mergeInForce } from '../joins.sql.js';
 import { sealCommitted } from '../sealed-payload.js';
 import { MESSAGE_NOTICE_JOB } from './jobs.js';
 import {
@@ -121,10 +122,12 @@ export class MessageIntake {
     return ids.length === 0 ? undefined : this.database.ask(WORKER_SCOPE, (executor) => caseByMessageId(executor, ids));
   }
 
-  private async keep(arrived: Arrived): Promise<boolean> {
-    const { organisationId, rightsRequestId } = arrived.threaded;
-    const fingerprint = this.vault.blindIndex(organisationId, `mail:${sha256Of(arrived.mail.core).toString('base64')}`);
+  private async keep(found: Arrived): Promise<boolean> {
+    const { organisationId } = found.threaded;
+    const fingerprint = this.vault.blindIndex(organisationId, `mail:${sha256Of(found.mail.core).toString('base64')}`);
     const { result } = await this.auditLog.transact(systemActor(organisationId), async (transaction) => {
+      const arrived = { ...found, threaded: await this.followed(transaction, found.threaded) };
+      const { rightsRequestId } = arrived.threaded;
       const content = await findSealed(transaction, rightsRequestId, CONTENT_FIELD);
       if (content === undefined) {
         // Erased: nothing more may be kept about the person here.
@@ -138,6 +141,14 @@ export class MessageIntake {
       return true;
     });
     return result;
+  }
+
+  /** An answer to a case that was merged belongs where the work goes on; what did not arrive stays with its message. */
+  private async followed(transaction: AuditTransaction, threaded: Threaded): Promise<Threaded> {
+    const merge =
+      threaded.bounced === undefined ? await mergeInForce(transaction, threaded.rightsRequestId) : undefined;
+    // Merged again, it is followed again; a case is never merged into itself, so this ends.
+    return merge === undefined ? threaded : this.followed(transaction, { ...threaded, rightsRequestId: merge.intoId });
   }
 
   private async write(

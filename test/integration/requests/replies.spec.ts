@@ -259,3 +259,16 @@ test('Message-IDs that nobody may write are no reason to refuse a mail, and are 
   const next = await world.sentTo(PERSON, (one) => one.header('in-reply-to') === mail.header('message-id'));
   expect(next.header('references')).toBe(mail.header('message-id'));
 });
+
+test('an answer to a case that was merged is put where the work goes on, and told there', async () => {
+  const { id, replyTo } = await written();
+  const into = await world.takenOver();
+  const answer = await world.dpo.post(`/vorgaenge/${id}/zusammenfuehren`, { into: into.reference }, '/erinnerungen');
+  expect(answer.status).toBe(303);
+  await world.arrives(replyTo, reply({ To: replyTo }, 'Noch etwas zu den Fotos.'));
+  expect([await incoming(id), await incoming(into.id)]).toMatchObject([[], [{ verified: true }]]);
+  expect(await world.dpo.page(into.page)).toContain('Noch etwas zu den Fotos.');
+  await world.sentTo('datenschutz@kammer.example', ({ subject }) =>
+    subject.startsWith(`${into.reference}: Antwort eingegangen`),
+  );
+});
