@@ -7,6 +7,8 @@ import { gapsIn } from '../domain/correspondence/template.js';
 import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
+import { Clock } from '../platform/clock.js';
+import { knownDates } from '../requests/correspondence/case-values.js';
 import { MessageStart } from '../requests/correspondence/message-start.service.js';
 import { ThreadService } from '../requests/correspondence/thread.service.js';
 import { RequestsService } from '../requests/requests.service.js';
@@ -26,6 +28,7 @@ export class CorrespondenceReadingController {
     @Inject(ThreadService) private readonly thread: ThreadService,
     @Inject(MessageStart) private readonly start: MessageStart,
     @Inject(TasksService) private readonly tasks: TasksService,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Get('assignees')
@@ -110,7 +113,7 @@ export class CorrespondenceReadingController {
     asOf(row, reply);
     const original = await this.requests.readContent(actor, id);
     const { way, to, address, subject, body } = await this.start.of(actor, row, original, { kind, language });
-    const missing = missingContents(kind, body);
+    const missing = missingContents(kind, body, knownDates(row, language, this.clock.now()));
     return { kind, language, way, to, address, subject, body, gaps: gapsIn(body), missing };
   }
 }

@@ -4,7 +4,16 @@ import type { Actor } from '../audit/actor.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { Vault } from '../platform/vault/vault.js';
-import { deleteDraft, findDraft, putDraft, type DraftPlace } from './drafts.sql.js';
+import type { Executor } from '../platform/database/statement.js';
+import {
+  deleteDraft,
+  deleteThisDraft,
+  findDraft,
+  putDraft,
+  replaceDraft,
+  type DraftPlace,
+  type DraftRow,
+} from './drafts.sql.js';
 import { mustBeDpo } from './permission.js';
 import { findRequestKey } from './request-key.sql.js';
 import { RequestsService } from './requests.service.js';
@@ -34,18 +43,41 @@ export class DraftsService {
   ) {}
 
   /** Instead of the draft before; one without text ends it. @throws Refusal not-found, content-erased, invalid-input */
-  async save(actor: Actor, id: string, kind: string, fields: Readonly<Record<string, string>>): Promise<void> {
+  async save(actor: Actor, id: string, kind: string, fields: Draft['fields']): Promise<void> {
     const place = placeOf(actor, id, kind);
     await this.requests.get(actor, id);
-    const text = JSON.stringify(mustBeFields(fields));
-    if (Object.values(fields).every((value) => value.trim() === '')) {
-      return this.discard(actor, id, kind);
-    }
+    mustBeFields(fields);
     await this.database.writeTechnical(actor, async (transaction) => {
-      const key = (await findRequestKey(transaction, id)) ?? refuse('content-erased', {});
-      const dataKey = this.vault.unwrap(key, actor.organisationId, id);
-      const ciphertext = this.vault.seal(dataKey, sealedPlace(actor, place), Buffer.from(text, 'utf8'));
-      await putDraft(transaction, place, { organisationId: actor.organisationId, at: this.clock.now(), ciphertext });
+      if (isEmpty(fields)) {
+        return deleteDraft(transaction, place);
+      }
+      await putDraft(transaction, place, await this.sealed(transaction, actor, place, fields));
+    });
+  }
+
+  /**
+   * As `save`, but only over a draft that `stands` says it was made from; held to in the write itself, so of two windows
+   * that save in the same instant one is told. False: nothing was written. @throws as `save`
+   */
+  async saveOver(
+    actor: Actor,
+    id: string,
+    kind: string,
+    fields: Draft['fields'],
+    stands: (before: Draft['fields'] | undefined) => boolean,
+  ): Promise<boolean> {
+    const place = placeOf(actor, id, kind);
+    await this.requests.get(actor, id);
+    mustBeFields(fields);
+    return this.database.writeTechnical(actor, async (transaction) => {
+      const before = await findDraft(transaction, place);
+      if (!stands(before === undefined ? undefined : this.open(actor, place, before).fields)) {
+        return false;
+      }
+      if (isEmpty(fields)) {
+        return before === undefined || deleteThisDraft(transaction, place, before);
+      }
+      return replaceDraft(transaction, place, before, await this.sealed(transaction, actor, place, fields));
     });
   }
 
@@ -53,18 +85,27 @@ export class DraftsService {
   async find(actor: Actor, id: string, kind: string): Promise<Draft | undefined> {
     const place = placeOf(actor, id, kind);
     const row = await this.database.ask(actor, (executor) => findDraft(executor, place));
-    if (row === undefined) {
-      return undefined;
-    }
-    const dataKey = this.vault.unwrap(row, actor.organisationId, id);
-    const text = this.vault.open(dataKey, sealedPlace(actor, place), row.ciphertext).toString('utf8');
-    return { savedAt: row.savedAt, fields: JSON.parse(text) as Draft['fields'] };
+    return row === undefined ? undefined : this.open(actor, place, row);
   }
 
   /** It was sent, or is not wanted any more. Twice is once. */
   async discard(actor: Actor, id: string, kind: string): Promise<void> {
     const place = placeOf(actor, id, kind);
     await this.database.writeTechnical(actor, (transaction) => deleteDraft(transaction, place));
+  }
+
+  private open(actor: Actor, place: DraftPlace, row: DraftRow): Draft {
+    const dataKey = this.vault.unwrap(row, actor.organisationId, place.rightsRequestId);
+    const text = this.vault.open(dataKey, sealedPlace(actor, place), row.ciphertext).toString('utf8');
+    return { savedAt: row.savedAt, fields: JSON.parse(text) as Draft['fields'] };
+  }
+
+  private async sealed(executor: Executor, actor: Actor, place: DraftPlace, fields: Draft['fields']) {
+    const key = (await findRequestKey(executor, place.rightsRequestId)) ?? refuse('content-erased', {});
+    const dataKey = this.vault.unwrap(key, actor.organisationId, place.rightsRequestId);
+    const text = Buffer.from(JSON.stringify(fields), 'utf8');
+    const ciphertext = this.vault.seal(dataKey, sealedPlace(actor, place), text);
+    return { organisationId: actor.organisationId, at: this.clock.now(), ciphertext };
   }
 }
 
@@ -74,12 +115,16 @@ function placeOf(actor: Actor, rightsRequestId: string, kind: string): DraftPlac
   return KIND.test(kind) ? { rightsRequestId, userId, kind } : refuse('not-found', {});
 }
 
+function isEmpty(fields: Draft['fields']): boolean {
+  return Object.values(fields).every((value) => value.trim() === '');
+}
+
 function sealedPlace(actor: Actor, { rightsRequestId, userId, kind }: DraftPlace) {
   return { organisation: actor.organisationId, request: rightsRequestId, field: `draft-${userId}-${kind}` };
 }
 
 /** @throws Refusal invalid-input */
-function mustBeFields(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function mustBeFields(fields: Draft['fields']): void {
   const names = Object.keys(fields);
   const length = Object.values(fields).reduce((sum, value) => sum + value.length, 0);
   if (names.length > FIELDS_LIMIT || !names.every((name) => FIELD.test(name))) {
@@ -88,5 +133,4 @@ function mustBeFields(fields: Readonly<Record<string, string>>): Readonly<Record
   if (length > TEXT_LIMIT) {
     refuse('invalid-input', { fields: [{ field: 'draft', code: 'too-long', limit: TEXT_LIMIT }] });
   }
-  return fields;
 }

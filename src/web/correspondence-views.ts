@@ -8,6 +8,7 @@ import { isRefusal, type FieldProblem } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import type { Session } from '../identity/sessions.service.js';
 import { Clock } from '../platform/clock.js';
+import { knownDates } from '../requests/correspondence/case-values.js';
 import type { MessageDraft } from '../requests/correspondence/correspondence.service.js';
 import { MessageStart } from '../requests/correspondence/message-start.service.js';
 import { ThreadService, type Thread } from '../requests/correspondence/thread.service.js';
@@ -93,7 +94,7 @@ export class CorrespondenceViews {
       draftTag: messageDraftTag(thread.draft?.draft),
       draftOf: kept === undefined ? 'none' : isKept ? 'form' : 'other',
       restored: isKept && shown.form === undefined && shown.notice === undefined,
-      missing: shown.checked === true && form !== undefined ? missingContents(form.kind, form.body) : undefined,
+      missing: shown.checked === true && form !== undefined ? this.missing(row, form) : undefined,
       errors: errorsOf(context.texts, shown.problems ?? []),
       postedErrors: errorsOf(context.texts, shown.postedProblems ?? []),
       notice: shown.notice,
@@ -131,6 +132,10 @@ export class CorrespondenceViews {
       return undefined;
     }
     return this.start.of(actor, row, thread.original, template);
+  }
+
+  private missing(row: RightsRequestRow, { kind, language, body }: MessageDraft) {
+    return missingContents(kind, body, knownDates(row, language, this.clock.now()));
   }
 
   private mayWrite({ state, recordedAt }: RightsRequestRow): CorrespondenceProps['mayWrite'] {

@@ -81,7 +81,7 @@ export class CorrespondenceController {
         // Shown while looking, too; whether something mandatory is missing stands beside the preview.
         return this.send(request, reply, id, {
           ...{ form: draft, seen, checked: true },
-          problems: problemsOfDraft({ ...draft, confirmed: true }),
+          problems: problemsOfDraft({ ...draft, confirmed: true }, []),
         });
     }
     try {

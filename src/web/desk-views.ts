@@ -5,7 +5,7 @@ import { AbsencesService } from '../deadlines/absences.service.js';
 import { Clock } from '../platform/clock.js';
 import { WorklistViewsService } from '../requests/worklist-views.service.js';
 import type { WorklistView } from '../requests/worklist-views.sql.js';
-import type { TaskCounts } from './components/task-alert.js';
+import type { Alerts } from './case-alerts.js';
 import type { PageContext } from './page-context.js';
 import { RequestViews } from './request-views.js';
 import { SettingsReader } from './settings-reader.js';
@@ -20,8 +20,8 @@ export interface DeskView {
   readonly channels: readonly { readonly id: string; readonly value: string; readonly label: string }[];
   readonly views: readonly WorklistView[];
   readonly absence: AbsenceView | undefined;
-  /** What departments owe, over all requests. */
-  readonly tasks: TaskCounts;
+  /** Over all requests. */
+  readonly alerts: Alerts;
 }
 
 /** What lies around the list: its filters, the views kept, and whether somebody else has to look after it. */
@@ -46,7 +46,7 @@ export class DeskViews {
         label: language === 'en' ? labelEn : labelDe,
       })),
       views: await this.kept.list(actor),
-      tasks: await this.requests.taskCounts(actor, timeZone),
+      alerts: await this.requests.alerts.of(actor, timeZone),
       absence: absence && {
         untilOn: absence.untilOn,
         deputy: deputy && {

@@ -18,8 +18,7 @@ export function messageDraftTag(draft: MessageDraft | undefined): string {
   return draftTag({ id, kind, language, way, to, address, subject, body, files: draft.files.map(fileKey).join(',') });
 }
 
-/** A form in another window has saved, sent or thrown away what this one was made from. */
-export function isOvertaken(request: FastifyRequest, tag: string): boolean {
-  const known = request.headers['if-match'];
-  return known !== undefined && known !== tag;
+/** The draft that a form was made from, or last saved; none where it is to be saved whatever stands there. */
+export function knownTag(request: FastifyRequest): string | undefined {
+  return request.headers['if-match'];
 }

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { DraftsService } from '../requests/drafts.service.js';
-import { draftTag, isOvertaken } from './draft-tag.js';
+import { draftTag, knownTag } from './draft-tag.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
 import type { Form } from './form-body.js';
@@ -36,11 +36,12 @@ export class DraftsController {
       ),
     );
     const { actor } = sessionOf(request);
-    const before = await this.drafts.find(actor, mustBeUuid(id), kind);
-    if (isOvertaken(request, draftTag(before?.fields))) {
+    const known = knownTag(request);
+    if (known === undefined) {
+      await this.drafts.save(actor, mustBeUuid(id), kind, fields);
+    } else if (!(await this.drafts.saveOver(actor, mustBeUuid(id), kind, fields, (now) => draftTag(now) === known))) {
       return void (await reply.status(412).send());
     }
-    await this.drafts.save(actor, id, kind, fields);
     await reply.status(204).header('etag', draftTag(fields)).send();
   }
 

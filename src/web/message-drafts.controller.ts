@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '../identity/access.js';
 import { ThreadService } from '../requests/correspondence/thread.service.js';
 import { RequestsService } from '../requests/requests.service.js';
-import { isOvertaken, messageDraftTag } from './draft-tag.js';
+import { knownTag, messageDraftTag } from './draft-tag.js';
 import { draftOf, filesOf } from './message-draft-form.js';
 import { Pages, sessionOf } from './pages.service.js';
 import { mustBeUuid } from './request-views.js';
@@ -34,15 +34,19 @@ export class MessageDraftsController {
     const { actor } = sessionOf(request);
     const { draft: typed } = draftOf({ ...body, kind, language, nachricht: message });
     await this.requests.get(actor, mustBeUuid(id));
-    const before = await this.thread.draftOf(actor, id);
-    if (isOvertaken(request, messageDraftTag(before))) {
+    const known = knownTag(request);
+    const ticked = [body?.['anlage'] ?? []].flat().map(String);
+    const draft = await this.thread.changeDraft(actor, id, (before) => {
+      if (known !== undefined && known !== messageDraftTag(before)) {
+        return undefined;
+      }
+      // Files come with the form itself; those that were kept with it before stay if they are still ticked.
+      const { files } = filesOf(ticked, before?.id === typed.id ? before.files : [], []);
+      return { ...typed, files };
+    });
+    if (draft === undefined) {
       return void (await reply.status(412).send());
     }
-    // Files come with the form itself; those that were kept with it before stay if they are still ticked.
-    const kept = before?.id === typed.id ? before.files : [];
-    const { files } = filesOf([body?.['anlage'] ?? []].flat().map(String), kept, []);
-    const draft = { ...typed, files };
-    await this.thread.keepDraft(actor, id, draft);
     await reply.status(204).header('etag', messageDraftTag(draft)).send();
   }
 }

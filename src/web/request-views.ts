@@ -9,12 +9,10 @@ import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { DraftsService } from '../requests/drafts.service.js';
 import { forwardingStatus } from '../requests/forwarding-status.js';
-import { TaskFileService } from '../requests/tasks/task-file.service.js';
-import { TasksService } from '../requests/tasks/tasks.service.js';
 import { deadlineFactsOf, situationOf } from '../requests/request-deadline.js';
 import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
+import { CaseAlerts } from './case-alerts.js';
 import type { DeadlineView } from './components/deadline.js';
-import type { TaskCounts } from './components/task-alert.js';
 import type { ForwardingView } from './components/forwarding-state.js';
 import type { PageContext } from './page-context.js';
 import { SettingsReader, type Settings } from './settings-reader.js';
@@ -26,8 +24,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export class RequestViews {
   constructor(
     @Inject(SettingsReader) private readonly settings: SettingsReader,
-    @Inject(TasksService) private readonly tasks: TasksService,
-    @Inject(TaskFileService) private readonly taskFiles: TaskFileService,
+    @Inject(CaseAlerts) readonly alerts: CaseAlerts,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(DraftsService) readonly drafts: DraftsService,
@@ -68,21 +65,6 @@ export class RequestViews {
     return actsPossible(deadlineFactsOf(row), civilDateIn(now, row.timeZone)).filter(
       (act) => decide(act, facts, now.getTime()).allowed,
     );
-  }
-
-  /** What departments owe, in the whole organisation. */
-  async taskCounts(actor: Actor, timeZone: string): Promise<TaskCounts> {
-    return this.tasks.counts(actor, civilDateIn(this.clock.now(), timeZone));
-  }
-
-  /** What departments owe for one request. */
-  async taskCountsOf(actor: Actor, { id, timeZone }: RightsRequestRow): Promise<TaskCounts> {
-    const today = civilDateIn(this.clock.now(), timeZone);
-    const open = (await this.taskFiles.standings(actor, id)).filter(({ state }) => state === 'open');
-    return {
-      overdue: open.filter(({ turn, untilOn }) => turn === 'department' && untilOn < today).length,
-      answered: open.filter(({ turn }) => turn === 'dpo').length,
-    };
   }
 
   channelOf({ language }: PageContext, row: RightsRequestRow): string {

@@ -9,7 +9,7 @@ import {
   type MessageLanguage,
 } from '../domain/correspondence/kinds.js';
 import { missingContents } from '../domain/correspondence/mandatory.js';
-import { fill, type MessageText } from '../domain/correspondence/template.js';
+import { fill, inForm, type MessageText } from '../domain/correspondence/template.js';
 import { isRefusal, refuse, type FieldProblem } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
@@ -103,13 +103,14 @@ export class TemplatesController {
     const { actor, csrfToken, timeZone } = sessionOf(request);
     const template = await this.templates.get(actor, kind, language);
     const shown = text ?? template.text;
-    const values = sampleValues(await this.senders.of(actor), language, civilDateIn(this.clock.now(), timeZone));
-    const filled = fill(shown, values);
+    const sender = await this.senders.of(actor);
+    const values = sampleValues(sender, language, civilDateIn(this.clock.now(), timeZone));
+    const filled = fill(inForm(shown, sender.organisation.addressForm), values);
     const page = TemplatePage({
       ...{ context, template, conflict, saved, csrfToken, text: shown },
       preview: preview && filled.ok ? filled.text : undefined,
       // What is filled in from the case counts; what the DPO will write cannot.
-      missing: filled.ok ? missingContents(kind, filled.text.body) : [],
+      missing: filled.ok ? missingContents(kind, filled.text.body, [values.Eingang, values.Frist]) : [],
       versions: await this.templates.versions(actor, kind, language),
       errors: errorsOf(context.texts, problems),
     });

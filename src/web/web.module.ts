@@ -27,6 +27,7 @@ import { DashboardViews } from './dashboard-views.js';
 import { DeadlineController } from './deadline.controller.js';
 import { DepartmentTasks } from './department-tasks.js';
 import { DeskController } from './desk.controller.js';
+import { CaseAlerts } from './case-alerts.js';
 import { DeskViews } from './desk-views.js';
 import { DraftsController } from './drafts.controller.js';
 import { HandoverController } from './handover.controller.js';
@@ -116,6 +117,7 @@ import { WorklistController } from './worklist.controller.js';
     CorrespondenceViews,
     DashboardViews,
     DepartmentTasks,
+    CaseAlerts,
     DeskViews,
     IdentityCheckViews,
     Pages,

@@ -42,7 +42,7 @@ export class WorklistController {
       claims: await this.claims.list(session.actor, row),
       content,
       acts: this.views.actsOf(row),
-      tasks: await this.views.taskCountsOf(session.actor, row),
+      alerts: await this.views.alerts.ofRequest(session.actor, row),
       related: await this.joins.related(session.actor, id),
       timeline: timeline.map(({ index, entry }) => ({
         index,

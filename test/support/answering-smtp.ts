@@ -4,6 +4,8 @@ import { SMTPServer } from 'smtp-server';
 /** A mail server that answers each RCPT as it is told, and keeps what it takes. */
 export class AnsweringSmtp {
   readonly mails: { readonly to: readonly string[]; readonly text: string }[] = [];
+  /** Before a mail is taken: what is to happen while its sender waits. */
+  meanwhile: (to: readonly string[]) => Promise<unknown> = () => Promise.resolve();
   refuse: (to: string) => { responseCode: number } | undefined = () => undefined;
   private readonly server: SMTPServer;
 
@@ -21,8 +23,10 @@ export class AnsweringSmtp {
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
           const to = session.envelope.rcptTo.map(({ address }) => address);
-          this.mails.push({ to, text: Buffer.concat(chunks).toString('utf8') });
-          done();
+          void this.meanwhile(to).then(() => {
+            this.mails.push({ to, text: Buffer.concat(chunks).toString('utf8') });
+            done();
+          });
         });
       },
     });

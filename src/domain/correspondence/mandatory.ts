@@ -21,18 +21,20 @@ export interface MissingContent {
   readonly norm: string;
 }
 
+const DATE =
+  /\b\d{1,2}\.\s?(\d{1,2}\.|\p{L}+)\s?\d{4}|\b\d{1,2}(st|nd|rd|th)?[ /]\p{L}+[ /]\d{4}|\b\d{1,2}\/\d{1,2}\/\d{4}/u;
+
 const SIGNS: Readonly<Record<MandatoryContent, RegExp>> = {
   reasons: /\b(grund|gründe|gründen|begründung|weil|reasons?|because)\b/iu,
   complaint: /aufsichtsbehörde|landesbeauftragte|bundesbeauftragte|supervisory authority|protection authority/iu,
   // The address of our own page, which every message carries, names no authority and asks nothing.
   'authority-contact': /\b\d{5}\b|https:\/\/(?!\S*\/beschwerde\?organisation=)\S+/u,
-  remedy: /gericht|klage|rechtsbehelf|\bcourt\b|judicial/iu,
-  'new-date':
-    /\b\d{1,2}\.\s?(\d{1,2}\.|\p{L}+)\s?\d{4}|\b\d{1,2}(st|nd|rd|th)?[ /]\p{L}+[ /]\d{4}|\b\d{1,2}\/\d{1,2}\/\d{4}/u,
+  // A court, also an "Amtsgericht", and nothing that was "an uns gerichtet".
+  remedy: /gericht(e|es|s|en|lich\p{L}*)?(?!\p{L})|(?<!\p{L})klagen?(?!\p{L})|rechtsbehelf|\bcourts?\b|judicial/iu,
+  'new-date': DATE,
   'what-is-needed': /\?(?!\w)|bitte|bitten|please|\bask\b/iu,
   'what-was-done': /\bhaben wir|wir haben|wurden?\b|we have|we did|has been|have been/iu,
-  'lifting-day':
-    /\b\d{1,2}\.\s?(\d{1,2}\.|\p{L}+)\s?\d{4}|\b\d{1,2}(st|nd|rd|th)?[ /]\p{L}+[ /]\d{4}|\b\d{1,2}\/\d{1,2}\/\d{4}/u,
+  'lifting-day': DATE,
   controller: /wenden|wende dich|verantwortlich|controller|turn to/iu,
 };
 
@@ -62,7 +64,15 @@ export const MANDATORY: Readonly<Partial<Record<MessageKind, readonly MissingCon
   'not-controller': [...REFUSAL, { content: 'controller', norm: 'Art. 12(2)' }],
 };
 
-/** Empty: every mandatory content of the kind is there. */
-export function missingContents(kind: MessageKind, text: string): readonly MissingContent[] {
-  return (MANDATORY[kind] ?? []).filter(({ content }) => !SIGNS[content].test(text));
+/**
+ * Empty: every mandatory content of the kind is there. `knownDates`, as the text writes them: when it was received, and
+ * until when we meant to answer. They are no new date, and no day on which a restriction ends.
+ */
+export function missingContents(
+  kind: MessageKind,
+  text: string,
+  knownDates: readonly string[] = [],
+): readonly MissingContent[] {
+  const looked = knownDates.reduce((rest, date) => rest.replaceAll(date, ''), text);
+  return (MANDATORY[kind] ?? []).filter(({ content }) => !SIGNS[content].test(looked));
 }

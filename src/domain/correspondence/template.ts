@@ -30,6 +30,9 @@ export interface MessageText {
 }
 
 const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+/** What is left of a placeholder that was opened and not closed. */
+const OPENED = /\{\{[^{}\n]{0,40}\}?/g;
+const CLOSED = /[^{}\n]{0,40}\}\}/g;
 /** `[[Sie-form|du-form]]` */
 const CHOICE = /\[\[([^|\]]*)\|([^|\]]*)\]\]/g;
 /** `[…what belongs here]`: for the DPO to write; nothing goes out while one is left. */
@@ -51,10 +54,20 @@ export function inForm({ subject, body }: MessageText, form: AddressForm): Messa
   return { subject: choose(subject), body: choose(body) };
 }
 
-/** Names in `{{…}}` that are no placeholder, each once. */
+/** Names in `{{…}}` that are no placeholder, and what has only one of its two pairs of braces; each once. */
 export function unknownPlaceholders(text: string): readonly string[] {
   const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
-  return [...new Set(names.filter((name) => !isPlaceholder(name)))];
+  const rest = text.replace(PLACEHOLDER, '');
+  const halves = [...(rest.match(OPENED) ?? []), ...(rest.match(CLOSED) ?? [])].map((half) => half.trim());
+  return [...new Set([...names.filter((name) => !isPlaceholder(name)), ...halves])];
+}
+
+/**
+ * Signs of a template in a text that was written: nothing fills them in any more, they would go out as they stand.
+ * Braces that only close are none: they end data that somebody quotes.
+ */
+export function signsIn(text: string): readonly string[] {
+  return [...(text.match(PLACEHOLDER) ?? []), ...(text.replace(PLACEHOLDER, '').match(OPENED) ?? [])];
 }
 
 export type FilledTemplate =

@@ -9,6 +9,8 @@ export interface MailHead {
   readonly references: readonly string[];
   readonly autoSubmitted: string;
   readonly precedence: string;
+  /** What older programs say of an automatic answer, `X-Autoreply` or `X-Autorespond`. */
+  readonly autoReply: string;
   readonly contentType: string;
   readonly returnPath: string;
 }
@@ -35,13 +37,21 @@ export function tokensIn(recipients: readonly string[], mailFrom: string): reado
 }
 
 /** Never answered by a program, and no answer of a person. */
-export function isAutomatic(head: Pick<MailHead, 'autoSubmitted' | 'precedence' | 'returnPath'>): boolean {
+export function isAutomatic(
+  head: Pick<MailHead, 'autoSubmitted' | 'precedence' | 'returnPath' | 'autoReply'>,
+): boolean {
   const auto = head.autoSubmitted.toLowerCase().split(';')[0]?.trim() ?? '';
   return (
     (auto !== '' && auto !== 'no') ||
     /^(bulk|junk|list|auto_reply)$/i.test(head.precedence.trim()) ||
-    head.returnPath.trim() === '<>'
+    head.returnPath.trim() === '<>' ||
+    (head.autoReply !== '' && !/^no$/i.test(head.autoReply.trim()))
   );
+}
+
+/** Written by a mail server, in whatever form: older ones report in words of their own, not after RFC 3464. */
+export function isFromMailServer({ from, returnPath }: Pick<MailHead, 'from' | 'returnPath'>): boolean {
+  return returnPath.trim() === '<>' || /^(mailer-daemon|postmaster)@/i.test(from);
 }
 
 export function isDeliveryReport(contentType: string): boolean {

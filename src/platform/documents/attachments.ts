@@ -23,7 +23,7 @@ export interface Attachment {
 
 /** `index` is the file's place in the upload; none if it is about all of them. `limit` in bytes or files. */
 export interface AttachmentProblem {
-  readonly code: 'unsupported-file' | 'too-large' | 'too-many';
+  readonly code: 'unsupported-file' | 'empty-file' | 'too-large' | 'too-many';
   readonly index?: number;
   readonly limit?: number;
 }
@@ -61,6 +61,9 @@ function overallProblem(files: readonly UploadedFile[]): AttachmentProblem | und
 function acceptOne(file: UploadedFile, index: number): Attachment | AttachmentProblem {
   if (file.content.length > ATTACHMENT_LIMITS.fileBytes) {
     return { code: 'too-large', index, limit: ATTACHMENT_LIMITS.fileBytes };
+  }
+  if (file.content.length === 0) {
+    return { code: 'empty-file', index };
   }
   const contentType = sniffFileType(file.content, file.filename);
   const content = contentType === undefined ? undefined : withoutMetadata(contentType, file.content);

@@ -51,12 +51,13 @@ function set({ template, json, standard, createdAt, attachments }) {
 }
 
 /**
- * What holds for every template: only the font that is built in, never another for want of a glyph; and the files. The
- * template's own text stands between, not an include of it, or the document would not take its language.
+ * What holds for every template: only the fonts that are built in, never another for want of a glyph; and the files. The
+ * second one has what the first lacks of other scripts, Arabic above all: a name is no row of numbers. The template's
+ * own text stands between, not an include of it, or the document would not take its language.
  */
 function main(template) {
   return [
-    '#set text(font: "Libertinus Serif", fallback: false)',
+    '#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"), fallback: false)',
     readFileSync(template, 'utf8'),
     '#for file in json(bytes(sys.inputs.attached)) {',
     '  pdf.attach(file.name, read(file.path, encoding: none), relationship: "supplement",',

@@ -89,11 +89,22 @@ export class ImapInbox {
       // Fetched without marking it as seen (BODY.PEEK).
       const mail = await client.fetchOne(String(uid), { source: { maxLength: MAX_BYTES }, size: true }, { uid: true });
       const whole = mail !== false && mail.source !== undefined && (mail.size ?? 0) <= MAX_BYTES;
-      if (whole && (await take(mail.source as Buffer))) {
+      const taken = whole ? await this.tried(take, mail.source as Buffer) : 'none of ours';
+      if (taken === 'taken') {
         await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
-      } else {
+      } else if (taken === 'none of ours') {
         this.passed.add(`${validity}:${uid}`);
       }
+    }
+  }
+
+  /** A mail that cannot be taken just now keeps none of those behind it; it stays unseen and is tried at the next look. */
+  private async tried(take: TakeMail, raw: Buffer): Promise<'taken' | 'none of ours' | 'failed'> {
+    try {
+      return (await take(raw)) ? 'taken' : 'none of ours';
+    } catch (error) {
+      this.log.error({ code: (error as { code?: unknown }).code }, 'a mail in the IMAP mailbox could not be taken');
+      return 'failed';
     }
   }
 

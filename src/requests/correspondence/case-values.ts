@@ -1,4 +1,4 @@
-import { civilDateIn } from '../../domain/civil-date.js';
+import { addDays, civilDateIn, type CivilDate } from '../../domain/civil-date.js';
 import type { MessageLanguage } from '../../domain/correspondence/kinds.js';
 import type { Placeholder } from '../../domain/correspondence/template.js';
 import { judge } from '../../domain/deadlines/act.js';
@@ -31,10 +31,10 @@ export function caseValues(
   const { organisation } = sender;
   const today = civilDateIn(now, row.timeZone);
   const words = LETTER_WORDS[language];
-  const extended = judge(deadlineFactsOf(row), { type: 'extend', decidedOn: today, sentOn: today, reason: '-' }, today);
+  const extended = extensionOf(row, today);
   return {
     ...senderValues(sender, language),
-    Anrede: words.salutation[organisation.addressForm](name.trim()),
+    Anrede: words.salutation[organisation.addressForm](isUserName(name) ? '' : name.trim()),
     Name: name.trim(),
     Aktenzeichen: row.reference,
     Eingang: words.date(row.receivedOn),
@@ -46,8 +46,22 @@ export function caseValues(
   };
 }
 
+/**
+ * Days that the case knows already, as its letters write them: none of them is the new date of an extension, or the day
+ * on which a restriction ends. Once it is extended, the deadline is that new date.
+ */
+export function knownDates(row: RightsRequestRow, language: MessageLanguage, now: Date): readonly string[] {
+  const words = LETTER_WORDS[language];
+  const today = civilDateIn(now, row.timeZone);
+  return [row.receivedOn, today, ...(extensionOf(row, today).ok ? [row.dueOn] : [])].map((day) => words.date(day));
+}
+
+function extensionOf(row: RightsRequestRow, today: CivilDate) {
+  return judge(deadlineFactsOf(row), { type: 'extend', decidedOn: today, sentOn: today, reason: '-' }, today);
+}
+
 /** Invented, so that a template can be looked at without a case. */
-export function sampleValues(sender: Sender, language: MessageLanguage, today: string): TemplateValues {
+export function sampleValues(sender: Sender, language: MessageLanguage, today: CivilDate): TemplateValues {
   const words = LETTER_WORDS[language];
   const rights: readonly Right[] = ['access', 'erasure'];
   return {
@@ -56,12 +70,17 @@ export function sampleValues(sender: Sender, language: MessageLanguage, today: s
     Name: words.sampleName,
     Aktenzeichen: `${sender.organisation.referencePrefix}-2026-MUSTER`,
     Eingang: words.date(today),
-    Frist: words.date(today),
-    'Neue-Frist': words.date(today),
+    Frist: words.date(addDays(today, 30)),
+    'Neue-Frist': words.date(addDays(today, 91)),
     Heute: words.date(today),
     Rechte: rights.map((right) => words.rights[right]).join(', '),
     Kanal: 'Instagram',
   };
+}
+
+/** Somebody known by an address or a profile only is greeted without it. */
+export function isUserName(name: string): boolean {
+  return /[@_\d]/.test(name);
 }
 
 function senderValues({ organisation, designation, baseUrl }: Sender, language: MessageLanguage) {

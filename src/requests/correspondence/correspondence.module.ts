@@ -18,14 +18,18 @@ import { MessageStart } from './message-start.service.js';
 import { SenderReader } from './sender-reader.js';
 import { TemplatesService } from './templates.service.js';
 import { ThreadService } from './thread.service.js';
+import { UndeliveredService } from './undelivered.service.js';
 
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],
   providers: [
     ...[CorrespondenceService, Letters, MessageIntake, MessageNotice, MessageSender, SenderReader],
-    ...[MessageStart, TemplatesService, ThreadService],
+    ...[MessageStart, TemplatesService, ThreadService, UndeliveredService],
   ],
-  exports: [CorrespondenceService, MessageIntake, MessageStart, SenderReader, TemplatesService, ThreadService],
+  exports: [
+    ...[CorrespondenceService, MessageIntake, MessageStart, SenderReader, TemplatesService, ThreadService],
+    UndeliveredService,
+  ],
 })
 export class CorrespondenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private inbox: ImapInbox | undefined;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MessageKind, MessageLanguage, MessageWay } from '../../domain/correspondence/kinds.js';
 import { missingContents, type MissingContent } from '../../domain/correspondence/mandatory.js';
-import { gapsIn, unknownPlaceholders } from '../../domain/correspondence/template.js';
+import { gapsIn, signsIn } from '../../domain/correspondence/template.js';
 import { civilDateIn, parseCivilDate } from '../../domain/civil-date.js';
 import { refuse, type FieldProblem } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
@@ -39,12 +39,15 @@ import {
   threadOf,
 } from './messages.sql.js';
 import { SEND_MESSAGE_JOB } from './jobs.js';
+import { knownDates } from './case-values.js';
 import { Letters } from './letter.js';
 import { SenderReader } from './sender-reader.js';
 import { BODY_LIMIT, SUBJECT_LIMIT } from './templates.service.js';
 
 const ADDRESS_LINES = 6;
 const ADDRESS_LIMIT = 400;
+/** Set as small as is still read with ease, so many lines of so many characters fill the window. */
+const WINDOW = { lines: 8, characters: 50 };
 
 /** What the DPO has written and wants to send. */
 export interface MessageDraft {
@@ -89,8 +92,9 @@ export class CorrespondenceService {
     mustBeDpo(actor);
     const row = await this.find(actor, id);
     mustAllow('send', row, this.clock.now(), undefined);
-    const problems = problemsOfDraft({ ...draft, confirmed: true });
-    return { row, problems, missing: missingContents(draft.kind, draft.body) };
+    const dates = knownDates(row, draft.language, this.clock.now());
+    const problems = problemsOfDraft({ ...draft, confirmed: true }, dates);
+    return { row, problems, missing: missingContents(draft.kind, draft.body, dates) };
   }
 
   /** The letter as it would be, nothing kept. @throws Refusal not-allowed, not-found, invalid-input */
@@ -112,7 +116,7 @@ export class CorrespondenceService {
       return;
     }
     mustAllow('send', row, this.clock.now(), expectedVersion);
-    const problems = problemsOfDraft(draft);
+    const problems = problemsOfDraft(draft, knownDates(row, draft.language, this.clock.now()));
     if (problems.length > 0) {
       refuse('invalid-input', { fields: problems });
     }
@@ -162,7 +166,7 @@ export class CorrespondenceService {
     const messageId = draft.way === 'mail' ? `<${draft.id}.message@${this.config.logHost}>` : null;
     const { kind, language, way } = draft;
     // Before the message itself is one of the thread.
-    const references = way === 'mail' ? await this.references(transaction, row.id, dataKey) : [];
+    const references = way === 'mail' ? await this.references(transaction, row.id, kind, dataKey) : [];
     await insertOutgoing(transaction, {
       ...{ id: draft.id, organisationId, rightsRequestId: row.id, way, kind, language, messageId },
       ...{ at: transaction.now, by: userId },
@@ -194,14 +198,25 @@ export class CorrespondenceService {
     );
   }
 
-  /** RFC 5322 s3.6.4: what the mail follows, oldest first, so that mail programs show one thread. */
-  private async references(transaction: AuditTransaction, id: string, dataKey: DataKey): Promise<readonly string[]> {
+  /**
+   * RFC 5322 s3.6.4: what the mail follows, oldest first, so that mail programs show one thread. A recipient (Art. 19)
+   * is no part of the person's: a Message-ID tells who their mail provider is, and the other way round.
+   */
+  private async references(
+    transaction: AuditTransaction,
+    id: string,
+    kind: MessageKind,
+    dataKey: DataKey,
+  ): Promise<readonly string[]> {
+    if (kind === 'recipients') {
+      return [];
+    }
     const place = { organisation: transaction.actor.organisationId, request: id };
     const [rows, sealed] = [await threadOf(transaction, id), await sealedMessages(transaction, id, false)];
     return rows
       .flatMap((message) => {
         if (message.direction === 'out') {
-          return message.messageId ?? [];
+          return message.kind === 'recipients' ? [] : (message.messageId ?? []);
         }
         const field = sealed.find((one) => one.field === contentField(message.id));
         const theirs = field === undefined ? '' : openMessage<{ messageId: string }>(this.vault, dataKey, place, field);
@@ -215,18 +230,18 @@ export class CorrespondenceService {
   }
 }
 
-/** Everything that keeps a draft from being sent, field by field. */
-export function problemsOfDraft(draft: MessageDraft): FieldProblem[] {
+/** Everything that keeps a draft from being sent, field by field. `dates`: what the case knows, `knownDates`. */
+export function problemsOfDraft(draft: MessageDraft, dates: readonly string[]): FieldProblem[] {
   return [
     ...(draft.way === 'mail' ? problemsOfTo(draft.to.trim()) : problemsOfAddress(draft.address.trim())),
     ...problemsOfText('subject', draft.subject, SUBJECT_LIMIT),
     ...problemsOfText('body', draft.body, BODY_LIMIT),
-    ...(draft.confirmed ? [] : problemsOfContents(draft)),
+    ...(draft.confirmed ? [] : problemsOfContents(draft, dates)),
   ];
 }
 
-function problemsOfContents({ kind, body }: MessageDraft): FieldProblem[] {
-  const missing = missingContents(kind, body).map(({ content }) => content);
+function problemsOfContents({ kind, body }: MessageDraft, dates: readonly string[]): FieldProblem[] {
+  const missing = missingContents(kind, body, dates).map(({ content }) => content);
   return missing.length === 0 ? [] : [{ field: 'confirmed', code: 'missing-contents', limit: missing.join(', ') }];
 }
 
@@ -238,24 +253,24 @@ function problemsOfTo(to: string): FieldProblem[] {
 }
 
 function problemsOfAddress(address: string): FieldProblem[] {
-  const lines = address.split('\n').length;
+  const lines = address.split('\n').map((line) => line.trim());
   const [problem] = textProblems('address', address, ADDRESS_LIMIT, true);
   if (problem !== undefined) {
     return [problem];
   }
-  // More do not fit into the window.
-  return lines > ADDRESS_LINES ? [{ field: 'address', code: 'too-many', limit: ADDRESS_LINES }] : [];
+  if (lines.filter((line) => line !== '').length < 2) {
+    return [{ field: 'address', code: 'no-postal-address' }];
+  }
+  const filled = lines.reduce((sum, line) => sum + Math.ceil(line.length / WINDOW.characters), 0);
+  const fits = lines.length <= ADDRESS_LINES && filled <= WINDOW.lines;
+  return fits ? [] : [{ field: 'address', code: 'beyond-window', limit: ADDRESS_LINES }];
 }
 
 function problemsOfText(field: string, text: string, limit: number): FieldProblem[] {
-  const [gap] = gapsIn(text);
-  const [unknown] = unknownPlaceholders(text);
+  const [gap] = [...gapsIn(text), ...signsIn(text)];
   const [problem] = textProblems(field, text, limit, true);
   if (problem !== undefined) {
     return [problem];
-  }
-  if (unknown !== undefined) {
-    return [{ field, code: 'unknown-placeholder', limit: unknown }];
   }
   return gap === undefined ? [] : [{ field, code: 'unfilled-gap', limit: gap }];
 }

@@ -15,6 +15,32 @@ export async function saveDraft(
   await executor.run(SAVE, [place.rightsRequestId, place.organisationId, place.userId, ciphertext]);
 }
 
+const ADD = statement(
+  'message-add-draft',
+  `INSERT INTO message_draft (rights_request_id, organisation_id, user_id, ciphertext, saved_at)
+   VALUES ($1, $2, $3, $4, now()) ON CONFLICT ON CONSTRAINT message_draft_pkey DO NOTHING`,
+);
+const CHANGE = statement(
+  'message-change-draft',
+  `UPDATE message_draft SET ciphertext = $3, saved_at = now()
+   WHERE rights_request_id = $1 AND user_id = $2 AND ciphertext = $4`,
+);
+
+/** As `saveDraft`, but only over the draft that was read, or none. False: another window was faster. */
+export async function replaceDraft(
+  executor: Executor,
+  place: { readonly rightsRequestId: string; readonly organisationId: string; readonly userId: string },
+  before: DraftRow | undefined,
+  ciphertext: Buffer,
+): Promise<boolean> {
+  const { rightsRequestId, organisationId, userId } = place;
+  const { count } =
+    before === undefined
+      ? await executor.run(ADD, [rightsRequestId, organisationId, userId, ciphertext])
+      : await executor.run(CHANGE, [rightsRequestId, userId, ciphertext, before.ciphertext]);
+  return count === 1;
+}
+
 const FIND = statement(
   'message-find-draft',
   `SELECT d.ciphertext, k.epoch, k.wrapped, d.saved_at AS "savedAt"

@@ -3,6 +3,7 @@ import {
   answeredIds,
   isAutomatic,
   isDeliveryReport,
+  isFromMailServer,
   tokensIn,
   type MailHead,
 } from '../../domain/correspondence/threading.js';
@@ -12,10 +13,11 @@ import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { uuidv7 } from '../../platform/ids.js';
-import { deliveryReport, inboundMail, type InboundMail } from '../../platform/mail/inbound.js';
+import { deliveryReport, inboundMail, type DeliveryReport, type InboundMail } from '../../platform/mail/inbound.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD, openContent } from '../content.js';
 import { findSealed } from '../content.sql.js';
+import { mergeInForce } from '../joins.sql.js';
 import { sealCommitted } from '../sealed-payload.js';
 import { MESSAGE_NOTICE_JOB } from './jobs.js';
 import {
@@ -88,8 +90,7 @@ export class MessageIntake {
     }
     if (isDeliveryReport(head.contentType)) {
       const { failed, about } = deliveryReport(raw);
-      const found = await this.byMessageId([...about, ...answeredIds(head)]);
-      return found === undefined ? undefined : { ...found, by: 'references', bounced: failed ? found.id : undefined };
+      return this.reported({ failed, about: [...about, ...answeredIds(head)] });
     }
     for (const token of tokensIn(head.recipients, this.config.mailFrom)) {
       const found = await this.byToken(token);
@@ -98,7 +99,15 @@ export class MessageIntake {
       }
     }
     const found = await this.byMessageId(answeredIds(head));
+    if (found === undefined && isFromMailServer(head)) {
+      return this.reported(deliveryReport(raw));
+    }
     return found === undefined ? undefined : { ...found, by: 'references', bounced: undefined };
+  }
+
+  private async reported({ failed, about }: DeliveryReport): Promise<Threaded | undefined> {
+    const found = await this.byMessageId(about);
+    return found === undefined ? undefined : { ...found, by: 'references', bounced: failed ? found.id : undefined };
   }
 
   private async byToken(token: string): Promise<CaseOfMail | undefined> {
@@ -113,10 +122,12 @@ export class MessageIntake {
     return ids.length === 0 ? undefined : this.database.ask(WORKER_SCOPE, (executor) => caseByMessageId(executor, ids));
   }
 
-  private async keep(arrived: Arrived): Promise<boolean> {
-    const { organisationId, rightsRequestId } = arrived.threaded;
-    const fingerprint = this.vault.blindIndex(organisationId, `mail:${sha256Of(arrived.mail.core).toString('base64')}`);
+  private async keep(found: Arrived): Promise<boolean> {
+    const { organisationId } = found.threaded;
+    const fingerprint = this.vault.blindIndex(organisationId, `mail:${sha256Of(found.mail.core).toString('base64')}`);
     const { result } = await this.auditLog.transact(systemActor(organisationId), async (transaction) => {
+      const arrived = { ...found, threaded: await this.followed(transaction, found.threaded) };
+      const { rightsRequestId } = arrived.threaded;
       const content = await findSealed(transaction, rightsRequestId, CONTENT_FIELD);
       if (content === undefined) {
         // Erased: nothing more may be kept about the person here.
@@ -132,6 +143,14 @@ export class MessageIntake {
     return result;
   }
 
+  /** An answer to a case that was merged belongs where the work goes on; what did not arrive stays with its message. */
+  private async followed(transaction: AuditTransaction, threaded: Threaded): Promise<Threaded> {
+    const merge =
+      threaded.bounced === undefined ? await mergeInForce(transaction, threaded.rightsRequestId) : undefined;
+    // Merged again, it is followed again; a case is never merged into itself, so this ends.
+    return merge === undefined ? threaded : this.followed(transaction, { ...threaded, rightsRequestId: merge.intoId });
+  }
+
   private async write(
     transaction: AuditTransaction,
     { mail, raw, threaded }: Arrived,
@@ -139,7 +158,7 @@ export class MessageIntake {
   ): Promise<void> {
     const { organisationId, rightsRequestId, by, bounced } = threaded;
     const id = uuidv7(this.clock.now().getTime());
-    const automatic = isAutomatic(mail.head) || isDeliveryReport(mail.head.contentType);
+    const automatic = isAutomatic(mail.head) || isDeliveryReport(mail.head.contentType) || isFromMailServer(mail.head);
     const [place, about] = [{ organisation: organisationId, request: rightsRequestId }, { rightsRequestId }];
     const content: IncomingContent = {
       ...{ from: mail.head.from, messageId: mail.head.messageId },

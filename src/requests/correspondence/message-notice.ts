@@ -28,7 +28,7 @@ export class MessageNotice {
 
   async tell(job: ClaimedJob, signal: AbortSignal): Promise<void> {
     const actor = systemActor(job.organisationId);
-    const notice = await this.database.ask(actor, (executor) => loadNotice(executor, job));
+    const notice = await this.database.ask(actor, (executor) => loadNotice(executor, job, this.clock.now()));
     if (notice === undefined) {
       await this.database.writeVolatile(actor, (executor) =>
         rescheduleJob(executor, job, retryDelayMs(NOBODY_ATTEMPT)),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MessageKind, MessageLanguage } from '../../domain/correspondence/kinds.js';
-import { fill } from '../../domain/correspondence/template.js';
+import { fill, inForm } from '../../domain/correspondence/template.js';
 import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { Clock } from '../../platform/clock.js';
@@ -8,7 +8,7 @@ import { uuidv7 } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import type { RequestContent } from '../content.js';
 import type { RightsRequestRow } from '../rights-requests.repository.js';
-import { caseValues } from './case-values.js';
+import { caseValues, isUserName } from './case-values.js';
 import type { MessageDraft } from './correspondence.service.js';
 import { SenderReader } from './sender-reader.js';
 import { TemplatesService } from './templates.service.js';
@@ -30,8 +30,9 @@ export class MessageStart {
     { kind, language }: { readonly kind: MessageKind; readonly language: MessageLanguage },
   ): Promise<MessageDraft> {
     const { text } = await this.templates.get(actor, kind, language);
-    const values = caseValues(await this.senders.of(actor), row, original.from, language, this.clock.now());
-    const filled = fill(text, values);
+    const sender = await this.senders.of(actor);
+    const values = caseValues(sender, row, original.from, language, this.clock.now());
+    const filled = fill(inForm(text, sender.organisation.addressForm), values);
     if (!filled.ok) {
       const fields = filled.unknown.map(
         (name) => ({ field: 'body', code: 'unknown-placeholder', limit: name }) as const,
@@ -42,7 +43,7 @@ export class MessageStart {
     return {
       ...{ id: uuidv7(this.clock.now().getTime()), kind, language, to, ...filled.text },
       way: to === '' && kind !== 'recipients' ? 'letter' : 'mail',
-      address: kind === 'recipients' ? '' : original.from,
+      address: kind === 'recipients' || isUserName(original.from) ? '' : original.from,
       ...{ files: [], confirmed: false },
     };
   }

@@ -7,6 +7,7 @@ export interface Notice {
   readonly state: string;
   readonly rightsRequestId: string;
   readonly reference: string;
+  /** The DPO, or the deputy while the DPO is away. */
   readonly recipient: string;
 }
 
@@ -17,11 +18,18 @@ const LOAD = statement(
    JOIN (SELECT id, organisation_id, rights_request_id, state FROM case_message
          UNION ALL SELECT id, organisation_id, rights_request_id, 'recipient' FROM recipient) m ON m.id = j.subject_id
    JOIN rights_request r ON r.id = m.rights_request_id
-   JOIN dpo_designation d ON d.organisation_id = m.organisation_id AND d.valid_until IS NULL AND NOT d.deputy
+   JOIN organisation o ON o.id = m.organisation_id
+   JOIN LATERAL (
+     -- The deputy only where the DPO is away today and there is one.
+     SELECT * FROM dpo_designation d
+     WHERE d.organisation_id = o.id AND d.valid_until IS NULL AND (NOT d.deputy OR EXISTS (
+       SELECT 1 FROM dpo_absence a WHERE a.organisation_id = o.id
+         AND ($3::timestamptz AT TIME ZONE o.time_zone)::date BETWEEN a.from_on AND a.until_on))
+     ORDER BY d.deputy DESC LIMIT 1) d ON true
    WHERE j.id = $1 AND j.claim_token = $2`,
 );
 
 /** Undefined: the claim is lost, or nobody is designated just now. */
-export async function loadNotice(executor: Executor, job: ClaimedJob): Promise<Notice | undefined> {
-  return (await executor.run<Notice>(LOAD, [job.id, job.claimToken])).rows[0];
+export async function loadNotice(executor: Executor, job: ClaimedJob, now: Date): Promise<Notice | undefined> {
+  return (await executor.run<Notice>(LOAD, [job.id, job.claimToken, now])).rows[0];
 }

@@ -8,7 +8,7 @@ import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD, openContent, type RequestContent } from '../content.js';
 import { findSealed } from '../content.sql.js';
 import { mustBeDpo } from '../permission.js';
-import { deleteDraft, findDraft, saveDraft } from './drafts.sql.js';
+import { deleteDraft, findDraft, replaceDraft, saveDraft } from './drafts.sql.js';
 import type { MessageDraft } from './correspondence.service.js';
 import { draftBytes, draftFrom, openMessageFiles } from './message-files.js';
 import {
@@ -96,6 +96,33 @@ export class ThreadService {
       const place = { organisation: organisationId, request: id, field: draftField(userId) };
       const ciphertext = this.vault.seal(dataKey, place, draftBytes(draft));
       await saveDraft(transaction, { rightsRequestId: id, organisationId, userId }, ciphertext);
+    });
+  }
+
+  /**
+   * What `next` makes of the draft that is there, kept in its place; held to in the write itself, so of two windows that
+   * save in the same instant one is told. Undefined: `next` did not want it, or another window was faster.
+   * @throws Refusal not-allowed, content-erased
+   */
+  async changeDraft(
+    actor: Actor,
+    id: string,
+    next: (before: MessageDraft | undefined) => MessageDraft | undefined,
+  ): Promise<MessageDraft | undefined> {
+    const userId = mustBeDpo(actor);
+    const { organisationId } = actor;
+    const place = { organisation: organisationId, request: id };
+    return this.database.writeTechnical(actor, async (transaction) => {
+      const sealed = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('content-erased', {});
+      const dataKey = this.vault.unwrap(sealed, organisationId, id);
+      const row = await findDraft(transaction, id, userId);
+      const draft = next(row === undefined ? undefined : this.openDraft(row.ciphertext, dataKey, place, userId));
+      if (draft === undefined) {
+        return undefined;
+      }
+      const ciphertext = this.vault.seal(dataKey, { ...place, field: draftField(userId) }, draftBytes(draft));
+      const own = { rightsRequestId: id, organisationId, userId };
+      return (await replaceDraft(transaction, own, row, ciphertext)) ? draft : undefined;
     });
   }
 

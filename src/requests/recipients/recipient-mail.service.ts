@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../../domain/civil-date.js';
+import { replyAddress } from '../../domain/correspondence/threading.js';
 import { retryDelayMs } from '../../domain/forwarding/retry.js';
 import { systemActor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
@@ -11,6 +12,8 @@ import { LostClaimError } from '../../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { MESSAGE_NOTICE_JOB } from '../correspondence/jobs.js';
+import { replyToken, sha256Of } from '../correspondence/message-content.js';
+import { addressCase } from '../correspondence/messages.sql.js';
 import { openCommitted, sealCommitted } from '../sealed-payload.js';
 import {
   loadMailTask,
@@ -46,11 +49,16 @@ export class RecipientMailService {
       return;
     }
     const key = this.vault.unwrap(task, job.organisationId, task.rightsRequestId);
-    const result = await this.transport.send(this.compose(job, task, key), { signal });
+    const token = replyToken(this.vault, job.organisationId, task.rightsRequestId);
+    // They are asked to confirm by answering: what they answer belongs to the case.
+    await this.database.writeTechnical(actor, (transaction) =>
+      addressCase(transaction, task.rightsRequestId, job.organisationId, sha256Of(token)),
+    );
+    const result = await this.transport.send(this.compose(job, task, key, token), { signal });
     await this.finish(job, task, key, result);
   }
 
-  private compose(job: ClaimedJob, task: RecipientMailTask, key: DataKey) {
+  private compose(job: ClaimedJob, task: RecipientMailTask, key: DataKey, token: string) {
     const open = (field: string, ciphertext: Buffer) => {
       const place = { organisation: job.organisationId, request: task.rightsRequestId, field };
       return openCommitted(this.vault, key, place, ciphertext).payload as Record<string, string>;
@@ -66,6 +74,7 @@ export class RecipientMailService {
       ...{ subject, text },
       messageId: `<${name}.recipient@${host}>`,
       date: this.clock.now(),
+      headers: { 'Reply-To': replyAddress(this.settings.from.address, token) },
     };
   }
 
@@ -83,7 +92,8 @@ export class RecipientMailService {
           result.outcome === 'accepted'
             ? await markTold(transaction, recipient, 'mail', today, code)
             : await markMissed(transaction, recipient, againIn === null ? 'failed' : 'sending', code);
-        if (!held || !written) {
+        const late = result.outcome === 'accepted' && !written;
+        if (!held || !(written || late)) {
           throw new LostClaimError();
         }
         const { rightsRequestId } = task;
@@ -97,6 +107,10 @@ export class RecipientMailService {
         if (result.outcome === 'refused') {
           transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: recipient });
           return transaction.record('recipient.failed', facts, { rightsRequestId, commit });
+        }
+        if (late) {
+          // How the DPO settled it stands; but the mail is with the recipient, and the log says so.
+          return transaction.record('recipient.accepted', facts, { rightsRequestId, commit });
         }
         transaction.record('recipient.notified', { ...facts, by: 'mail' }, { rightsRequestId, commit });
       },

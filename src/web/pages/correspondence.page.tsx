@@ -42,13 +42,17 @@ export interface CorrespondenceProps {
 export function CorrespondencePage(props: CorrespondenceProps & { context: PageContext }) {
   const { context, id, messages } = props;
   const texts = context.texts.correspondence;
-  const undelivered = messages.some(({ state }) => state === 'failed' || state === 'bounced');
+  const undelivered = isUndelivered(messages);
   return (
     <div class="reading stack">
       <Heading>{texts.title(props.reference)}</Heading>
       <CaseNav context={context} id={id} current="correspondence" />
       <Notice {...props} />
-      {undelivered ? <Alert tone="danger" title={texts.undelivered} /> : null}
+      {undelivered ? (
+        <Alert tone="danger" title={texts.undelivered}>
+          <Body>{texts.undeliveredHint}</Body>
+        </Alert>
+      ) : null}
       <section class="stack" aria-labelledby="bisher">
         <Subheading id="bisher">{texts.thread}</Subheading>
         <OriginalMessage {...props} />
@@ -64,6 +68,13 @@ export function CorrespondencePage(props: CorrespondenceProps & { context: PageC
       <Writing {...props} />
     </div>
   );
+}
+
+/** As the desk counts it: something did not get there, and nothing that did was sent since. */
+function isUndelivered(messages: readonly ShownMessage[]): boolean {
+  const written = messages.filter(({ direction, kind }) => direction === 'out' && kind !== 'recipients');
+  const last = written.at(-1)?.state;
+  return last === 'failed' || last === 'bounced';
 }
 
 function Notice({ context, notice, nextAct, id }: CorrespondenceProps & { context: PageContext }) {

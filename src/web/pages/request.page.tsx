@@ -7,7 +7,9 @@ import { LiveForwardingState, type ForwardingView } from '../components/forwardi
 import { Choices } from '../components/form.js';
 import { Link } from '../components/link.js';
 import { Badge, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from '../components/parts.js';
-import { TaskAlert, type TaskCounts } from '../components/task-alert.js';
+import { TaskAlert } from '../components/task-alert.js';
+import { UndeliveredAlert } from '../components/undelivered-alert.js';
+import type { Alerts } from '../case-alerts.js';
 import { RelatedRequests } from '../components/related.js';
 import { TimelineList, type TimelineItem } from '../components/timeline.js';
 import { moment } from '../format.js';
@@ -40,7 +42,7 @@ export interface RequestProps {
   readonly timeline: readonly TimelineItem[];
   /** What may be entered now that moves the deadline. */
   readonly acts: readonly ActType[];
-  readonly tasks: TaskCounts;
+  readonly alerts: Alerts;
   /** Other requests of the same person, and those joined with this one. */
   readonly related: Related;
   readonly csrfToken: string;
@@ -58,7 +60,8 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
         <Badge tone={STATE_TONE[props.state]}>{states[props.state]}</Badge>
       </div>
       <CaseNav context={context} id={id} current="case" />
-      <TaskAlert context={context} counts={props.tasks} id={id} />
+      <UndeliveredAlert context={context} cases={props.alerts.undelivered} named={false} />
+      <TaskAlert context={context} counts={props.alerts.tasks} id={id} />
       {props.state !== 'recorded' ? null : (
         <form method="post" action={`/vorgaenge/${id}/uebernehmen`} class="actions">
           <CsrfField token={props.csrfToken} />

@@ -11,8 +11,10 @@ import { Select, TextField, type Choice, type Errors } from '../components/form.
 import { KeptViews } from '../components/kept-views.js';
 import { Link } from '../components/link.js';
 import { Alert, Badge, Body, Button, ButtonLink, CsrfField, Heading, type Tone } from '../components/parts.js';
+import type { Alerts } from '../case-alerts.js';
 import type { AbsenceView } from '../desk-views.js';
-import { TaskAlert, type TaskCounts } from '../components/task-alert.js';
+import { TaskAlert } from '../components/task-alert.js';
+import { UndeliveredAlert } from '../components/undelivered-alert.js';
 import { day, moment } from '../format.js';
 import type { PageContext } from '../page-context.js';
 
@@ -50,7 +52,7 @@ export interface WorklistProps {
   /** The list listens to single keys. */
   readonly keys: boolean;
   readonly late: number;
-  readonly tasks: TaskCounts;
+  readonly alerts: Alerts;
   /** Query of the next page; null on the last. */
   readonly nextQuery: string | null;
   readonly firstPage: boolean;
@@ -88,7 +90,8 @@ export function WorklistPage(props: Props) {
           </Alert>
         </div>
       )}
-      <TaskAlert context={context} counts={props.tasks} />
+      <UndeliveredAlert context={context} cases={props.alerts.undelivered} named />
+      <TaskAlert context={context} counts={props.alerts.tasks} />
       {props.absence === undefined ? null : <Absence context={context} absence={props.absence} />}
       <nav class="views" aria-label={texts.state}>
         <ul>

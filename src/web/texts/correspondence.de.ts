@@ -37,6 +37,15 @@ export const CORRESPONDENCE_DE = {
   bouncedHint:
     'Die Person hat diese Nachricht nicht bekommen. Bitte prüfen Sie die Adresse oder schreiben Sie einen Brief.',
   undelivered: 'Eine Nachricht hat die Person nicht erreicht.',
+  undeliveredHint:
+    'Eine Antwort, die nicht ankommt, wahrt keine Frist. Prüfen Sie die Adresse und senden Sie noch einmal, oder schreiben Sie einen Brief. Bei der Nachricht unten steht, woran es lag.',
+  notArrived: {
+    title: (count: number) => (count === 1 ? 'Eine Mail ist nicht angekommen' : `${count} Mails sind nicht angekommen`),
+    whatToDo:
+      'Bitte die Adresse prüfen und noch einmal senden, oder einen Brief schreiben. Eine Antwort, die nicht ankommt, wahrt keine Frist.',
+    person: 'Nachricht an die Person',
+    recipient: 'Mitteilung an einen Empfänger (Art. 19)',
+  },
   posted: 'Wann wurde der Brief aufgegeben?',
   recordPosted: 'Als verschickt eintragen',
   write: 'Schreiben',

@@ -35,6 +35,15 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
   failedHint: 'The mail server refused the message. Please check the address or write a letter.',
   bouncedHint: 'The person did not get this message. Please check the address or write a letter.',
   undelivered: 'A message did not reach the person.',
+  undeliveredHint:
+    'An answer that does not arrive keeps no time limit. Check the address and send it again, or write a letter. What went wrong stands with the message below.',
+  notArrived: {
+    title: (count: number) => (count === 1 ? 'A mail did not arrive' : `${count} mails did not arrive`),
+    whatToDo:
+      'Please check the address and send it again, or write a letter. An answer that does not arrive keeps no time limit.',
+    person: 'Message to the person',
+    recipient: 'Notice to a recipient (Art. 19)',
+  },
   posted: 'When was the letter posted?',
   recordPosted: 'Record as sent',
   write: 'Write',

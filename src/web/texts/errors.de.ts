@@ -31,6 +31,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'not-text': () => 'Bitte Text eingeben.',
   'wrong-type': () => 'Diese Angabe passt nicht hierher.',
   'unknown-field': () => 'Dieses Feld gibt es nicht.',
+  'empty-file': () => 'Eine der Dateien ist leer (0 Byte). Bitte wählen Sie sie noch einmal aus.',
   'unsupported-file': () =>
     'Dieser Dateityp geht nicht. Möglich sind PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML und TXT.',
   'control-characters': () =>
@@ -58,6 +59,9 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'code-expired': () => 'Dieser Code ist abgelaufen oder schon benutzt.',
   'code-locked': () => 'Zu viele falsche Codes. Dieser Code gilt nicht mehr.',
   'unknown-placeholder': (limit) => `Diesen Platzhalter gibt es nicht: {{${limit}}}.`,
+  'no-postal-address': () => 'Bitte Name und Anschrift angeben: Mit einer Zeile kommt kein Brief an.',
+  'beyond-window': (limit) =>
+    `Das passt nicht ins Fenster des Umschlags. Bitte höchstens ${limit} Zeilen, und sehr lange Zeilen kürzen.`,
   'unfilled-gap': (limit) => `Hier fehlt noch etwas: ${limit}`,
   'missing-contents': () =>
     'Es fehlt etwas, das hineingehört. Bitte ergänzen, oder bestätigen, dass es so richtig ist.',

@@ -80,6 +80,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'not-text': () => 'Please enter text.',
   'wrong-type': () => 'This does not fit here.',
   'unknown-field': () => 'There is no such field.',
+  'empty-file': () => 'One of the files is empty (0 bytes). Please choose it again.',
   'unsupported-file': () => 'This type of file is not possible. Use PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML or TXT.',
   'control-characters': () =>
     'Contains invisible control characters. Please type the text again or paste it without formatting.',
@@ -105,6 +106,9 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'code-expired': () => 'This code has expired or was used already.',
   'code-locked': () => 'Too many wrong codes. This code is not valid any more.',
   'unknown-placeholder': (limit) => `There is no such placeholder: {{${limit}}}.`,
+  'no-postal-address': () => 'Please give name and postal address: with a single line no letter arrives.',
+  'beyond-window': (limit) =>
+    `This does not fit into the window of the envelope. Please use ${limit} lines at most, and shorten very long ones.`,
   'unfilled-gap': (limit) => `Something is still missing here: ${limit}`,
   'missing-contents': () => 'Something that belongs here is missing. Please add it, or confirm that it is right so.',
   'not-announced': () => 'The person must be told first (Art. 18(3) GDPR). Please enter the notice first.',

@@ -77,6 +77,54 @@ describe('writing', () => {
     expect(await answer.text()).toContain('{{Vorname}}');
   });
 
+  test.each(['Rufen Sie an: {{Telefon}}', 'Guten Tag {{Name und so weiter'])(
+    'a placeholder that was typed by hand does not go out as it stands: %s',
+    async (body) => {
+      const { id, page } = await world.takenOver();
+      const answer = await world.write(page, 'free', { body });
+      expect(answer.status).toBe(422);
+      expect(await answer.text()).toContain('Hier fehlt noch etwas: {{');
+      expect(await world.messages(id)).toEqual([]);
+    },
+  );
+
+  test('an extension without its new date is warned of, though it names when it was received and was due', async () => {
+    const { page } = await world.takenOver();
+    const fields = await world.form(page, 'extension');
+    const body = (fields['body'] ?? '')
+      .replaceAll(/\[…[^\]]*\]/g, 'weil es viel ist')
+      .replace(/ spätestens am [\d.]+\d/, '');
+    const answer = await world.dpo.send(page, { ...fields, body, tun: 'senden' });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('das neue Datum');
+  });
+
+  test('who is known by an address or a profile only is not greeted with it', async () => {
+    const staff = await app.token('staff');
+    const response = await fetch(`${app.address}/api/v1/requests`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${staff}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channel: 'instagram', message: 'Bitte um Auskunft.', from: '@blaue_amsel' }),
+    });
+    const { id } = (await response.json()) as { id: string };
+    await world.dpo.post(`/vorgaenge/${id}/uebernehmen`, {}, `/vorgaenge/${id}`);
+    const form = await world.form(`/vorgaenge/${id}/schriftverkehr`, 'receipt');
+    expect(form['body']).toMatch(/^Guten Tag,\n/);
+    expect(form['address']).toBe('');
+  });
+
+  test('a notice to a recipient and the mails to the person do not quote one another', async () => {
+    const { id, page, reference } = await world.takenOver('getrennt@post.example');
+    await world.write(page, 'receipt');
+    await world.write(page, 'recipients', { to: 'druck@druckerei.example' });
+    await world.write(page, 'closing');
+    const notice = await world.sentTo('druck@druckerei.example', ({ subject }) => subject.includes(reference));
+    expect([notice.header('references'), notice.header('in-reply-to')]).toEqual(['', '']);
+    const closing = await world.sentTo('getrennt@post.example', ({ subject }) => subject.includes('abgeschlossen'));
+    const [receipt] = await world.messages(id);
+    expect(closing.header('references')).toBe(receipt?.['message_id']);
+  });
+
   test('two send at once: one message goes out, the other DPO sees what is new and keeps the text', async () => {
     const { id, page } = await world.takenOver();
     const colleague = await Visitor.signedIn(app, 'vertretung@kammer.example', 'dpo');
@@ -131,6 +179,18 @@ describe('writing', () => {
 });
 
 describe('letters', () => {
+  test('an address that no envelope window shows is refused', async () => {
+    const { id, page } = await world.takenOver();
+    const line = 'Institut für Rechtswissenschaftliche Datenschutzforschung, Haus 3';
+    for (const address of [Array(7).fill('Zeile').join('\n'), Array(6).fill(line).join('\n')]) {
+      const answer = await world.write(page, 'grant', { way: 'letter', address });
+      expect([answer.status, (await answer.text()).includes('passt nicht ins Fenster')]).toEqual([422, true]);
+    }
+    const nameOnly = await world.write(page, 'grant', { way: 'letter', address: 'Aurelia Beispiel\n\n' });
+    expect([nameOnly.status, (await nameOnly.text()).includes('Name und Anschrift angeben')]).toEqual([422, true]);
+    expect(await world.messages(id)).toEqual([]);
+  });
+
   test('a letter is made, downloaded, and recorded as sent with its day; only then the answer is offered', async () => {
     const { id, page } = await world.takenOver();
     const address = 'Aurelia Beispiel\nMusterweg 1\n12345 Musterstadt';

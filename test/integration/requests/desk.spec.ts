@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { uuidv7 } from '../../../src/platform/ids.js';
 import { openBundle } from '../../../src/verifier/node-files.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { untilBlocked } from '../../support/blocked.js';
 import { Visitor } from '../../support/visitor.js';
 
 let app: TestApplication;
@@ -291,6 +293,33 @@ describe('a draft', () => {
     expect((await save('Drossel', tag)).status).toBe(412);
     expect(await dpo.page(`/vorgaenge/${id}/notizen`)).toContain('Amsel</textarea>');
     expect((await save('Fink', first.headers.get('etag') ?? '')).status).toBe(204);
+  });
+
+  test('saved by two windows in the same instant is the one’s, and the other is told', async () => {
+    const { id } = await takenOver();
+    const csrf = await dpo.tokenOn('/erinnerungen');
+    const message = uuidv7(Date.now());
+    const of = {
+      request_draft: { path: `/vorgaenge/${id}/entwurf/note`, field: 'text' },
+      message_draft: {
+        path: `/vorgaenge/${id}/schriftverkehr/${message}/entwurf?kind=free&language=de`,
+        field: 'body',
+      },
+    };
+    for (const [table, { path, field }] of Object.entries(of)) {
+      const save = (text: string, known?: string) =>
+        dpo.send(path, { csrf, way: 'mail', [field]: text }, known === undefined ? {} : { 'if-match': known });
+      const known = (await save('Anfang')).headers.get('etag') ?? '';
+      const answers = await app.database.asOwner(async (client) => {
+        await client.query('BEGIN');
+        await client.query(`SELECT 1 FROM ${table} WHERE rights_request_id = $1 FOR UPDATE`, [id]);
+        const both = [save('Amsel', known), save('Drossel', known)];
+        await untilBlocked(client, new RegExp(table), 2);
+        await client.query('COMMIT');
+        return Promise.all(both);
+      });
+      expect([table, ...answers.map(({ status }) => status).sort()]).toEqual([table, 204, 412]);
+    }
   });
 
   test('of a message is kept while it is typed, with its files, unless another window was faster', async () => {

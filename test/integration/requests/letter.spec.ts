@@ -74,3 +74,24 @@ test('enclosures are named at the end, as a list for screen readers, and as text
   expect(await items([])).toBe(0);
   expect(await items(['Kopie der Daten.pdf', '#panic("x") *a*.csv'])).toBe(2);
 });
+
+/** Sizes of type that a letter is set in, in points. */
+const sizesOf = async (letter: Partial<typeof LETTER>): Promise<ReadonlySet<number>> => {
+  const pdf = unpacked(await letters.render(SENDER, { ...LETTER, ...letter }, AT));
+  return new Set([...pdf.matchAll(/\/\S+ ([\d.]+) Tf/g)].map(([, size]) => Number(size)));
+};
+
+test('an address that is too long for the window is set smaller until it fits: it never runs into the text', async () => {
+  const line = 'Institut für Rechtswissenschaftliche Datenschutzforschung, Haus 3';
+  const [usual, long] = [
+    await sizesOf({}),
+    await sizesOf({ address: Array.from({ length: 6 }, () => line).join('\n') }),
+  ];
+  expect([...long].filter((size) => !usual.has(size))).toHaveLength(1);
+});
+
+test('a name in Arabic is set in its letters, and not as a row of numbers', async () => {
+  const pdf = unpacked(await letters.render(SENDER, { ...LETTER, address: 'محمد\nМария\n12345 Musterstadt' }, AT));
+  const mapped = [...pdf.matchAll(/beginbf(?:char|range)([\s\S]*?)endbf/g)].map(([, text]) => text).join('\n');
+  ['0645', '062D', '062F', '041C'].forEach((letter) => expect(mapped).toMatch(new RegExp(`<${letter}>`, 'i')));
+});

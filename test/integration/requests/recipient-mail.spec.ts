@@ -1,3 +1,4 @@
+import { MessageIntake } from '../../../src/requests/correspondence/message-intake.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { AnsweringSmtp } from '../../support/answering-smtp.js';
 import { CorrespondenceWorld } from './correspondence-world.js';
@@ -20,6 +21,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   smtp.refuse = () => undefined;
+  smtp.meanwhile = () => Promise.resolve();
   smtp.mails.length = 0;
 });
 
@@ -38,7 +40,7 @@ async function listed() {
   const events = async () => (await world.events(id)).filter(({ event }) => event.startsWith('recipient.')).slice(1);
   const until = (event: string) =>
     eventually(async () => ((await events()).some((one) => one.event === event) ? true : undefined));
-  return { page, item, enter, events, until };
+  return { id, page, item, enter, events, until };
 }
 
 test('a mail put off with 4xx leaves its trace and is tried again under the same Message-ID until it is taken', async () => {
@@ -105,4 +107,45 @@ test.each([
   expect((await enter({ ...fields, item })).status).toBe(303);
   expect((await events()).at(-1)?.event).toBe(event);
   expect((await enter({ ...MAIL, item })).status).toBe(422);
+});
+
+test('what a recipient answers is put to the case', async () => {
+  const { id, item, enter, until } = await listed();
+  await enter({ ...MAIL, item });
+  await until('recipient.notified');
+  const replyTo = /^Reply-To: <?([^>\s]+)>?/im.exec(mailsTo(PRINTER)[0]?.text ?? '')?.[1] ?? '';
+  const raw = [
+    `From: ${PRINTER}`,
+    `To: ${replyTo}`,
+    'Message-ID: <ok@druckerei.example>',
+    'Subject: AW',
+    '',
+    'Erledigt.',
+  ];
+  const intake = app.running.application.get(MessageIntake);
+  expect(await intake.take(Buffer.from(raw.join('\r\n')), [replyTo])).toBe(true);
+  expect(await world.dpo.page(`/vorgaenge/${id}/schriftverkehr`)).toContain('Erledigt.');
+});
+
+test('left out in the instant in which the server takes the mail: left out it stays, and the log has both', async () => {
+  const { page, item, enter, until, events } = await listed();
+  const settled: number[] = [];
+  smtp.meanwhile = async (to) => {
+    if (to.includes(PRINTER)) {
+      settled.push((await enter({ step: 'leave-out', why: 'impossible', reasons: 'Erloschen', item })).status);
+    }
+  };
+  await enter({ ...MAIL, item });
+  await until('recipient.accepted');
+  expect(settled).toEqual([303]);
+  expect((await events()).map(({ event, facts }) => [event, facts['attempt'], facts['smtpCode']])).toEqual([
+    ['recipient.addressed', undefined, undefined],
+    ['recipient.left-out', undefined, undefined],
+    ['recipient.accepted', 1, 250],
+  ]);
+  expect(await world.dpo.page(page)).not.toContain('per Mail unterrichtet');
+  const waiting = await app.database.asOwner((client) =>
+    client.query(`SELECT 1 FROM outbox_job WHERE kind = 'tell-recipient'`),
+  );
+  expect(waiting.rowCount).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { MessageIntake } from '../../../src/requests/correspondence/message-intake.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { Visitor } from '../../support/visitor.js';
 import { CorrespondenceWorld, DSB, PERSON, type Sent } from './correspondence-world.js';
 
 let app: TestApplication;
@@ -13,6 +14,7 @@ afterAll(() => app.stop());
 interface Case {
   readonly id: string;
   readonly page: string;
+  readonly reference: string;
   readonly mail: Sent;
   readonly replyTo: string;
 }
@@ -22,7 +24,7 @@ async function written(): Promise<Case> {
   const { id, page, reference } = await world.takenOver();
   await world.write(page, 'clarification');
   const mail = await world.sentTo(PERSON, ({ subject }) => subject.includes(reference));
-  return { id, page, mail, replyTo: mail.header('reply-to').replaceAll(/[<>]/g, '') };
+  return { id, page, reference, mail, replyTo: mail.header('reply-to').replaceAll(/[<>]/g, '') };
 }
 
 let count = 0;
@@ -147,6 +149,50 @@ test('a bounce marks the message, shows it and tells the DPO', async () => {
   expect(notice.header('auto-submitted')).toBe('auto-generated');
 });
 
+/** What mail servers write that do not report after RFC 3464. */
+const inWords = (about: string, words: string, n: number) => [
+  ...['From: Mail Delivery System <MAILER-DAEMON@post.example>', `To: ${DSB}`, 'Subject: Undelivered mail'],
+  ...[`Message-ID: <worte-${n}@post.example>`, 'MIME-Version: 1.0', 'Content-Type: text/plain', '', words, ''],
+  ...['--- Below this line is a copy of the message.', '', `Message-ID: ${about}`, 'Subject: Rückfrage'],
+];
+
+test('a bounce in words only is one, too; one that says that delivery is tried on is shown and no more', async () => {
+  const { id, page, mail } = await written();
+  const about = mail.header('message-id');
+  await world.arrives(DSB, inWords(about, 'Your message is delayed. We will keep trying for 5 days.', 1));
+  expect((await world.messages(id)).map(({ state, automatic }) => [state, automatic])).toEqual([
+    ['sent', false],
+    ['received', true],
+  ]);
+  await world.arrives(DSB, inWords(about, `I could not deliver your message to ${PERSON}: no such mailbox.`, 2));
+  expect((await world.messages(id)).map(({ state }) => state)).toEqual(['bounced', 'received', 'received']);
+  expect(await world.dpo.page(page)).toContain('Eine Antwort, die nicht ankommt, wahrt keine Frist.');
+});
+
+test('what did not arrive stands on the desk and on its case, until something else was sent', async () => {
+  const { id, page, mail, reference } = await written();
+  await world.arrives(DSB, inWords(mail.header('message-id'), 'No such mailbox.', 3));
+  const link = `href="/vorgaenge/${id}/schriftverkehr">${reference}: Nachricht an die Person`;
+  const list = await world.dpo.page('/vorgaenge');
+  expect(list).toMatch(/Mails? (ist|sind) nicht angekommen/);
+  expect(list).toContain(link);
+  expect(await world.dpo.page(`/vorgaenge/${id}`)).toContain('Eine Mail ist nicht angekommen');
+  const colleague = await Visitor.signedIn(app, 'weitergabe@kammer.example', 'staff');
+  expect((await colleague.get('/vorgaenge')).status).toBe(403);
+  await world.write(page, 'receipt', { to: 'neu@post.example' });
+  expect(await world.dpo.page('/vorgaenge')).not.toContain(link);
+  expect(await world.dpo.page(`/vorgaenge/${id}`)).not.toContain('nicht angekommen');
+});
+
+test('a mail whose text is too much to be shown says so, and does not look as if it were empty', async () => {
+  const { page, replyTo } = await written();
+  const html = '<p>Ein Satz.</p>'.repeat(70_000);
+  await world.arrives(replyTo, reply({ To: replyTo, 'Content-Type': 'text/html; charset=utf-8' }, html));
+  const shown = await world.dpo.page(page);
+  expect(shown).toContain('Diese Nachricht lässt sich nicht lesen. Bitte sehen Sie das Original an.');
+  expect(shown).not.toContain('(kein Text)');
+});
+
 test('a reply tells the DPO by a mail that says no more than the reference', async () => {
   const { replyTo } = await written();
   await world.arrives(replyTo, reply({ To: replyTo }, 'Zebra-Geheimnis'));
@@ -200,4 +246,29 @@ test('the next mail of the DPO follows the reply in its thread', async () => {
   await world.write(page, 'receipt');
   const next = await world.sentTo(PERSON, (one) => one.header('in-reply-to') === '<zuletzt@post.example>');
   expect(next.header('references').split(/\s+/)).toEqual([mail.header('message-id'), '<zuletzt@post.example>']);
+});
+
+test('Message-IDs that nobody may write are no reason to refuse a mail, and are never quoted by ours', async () => {
+  const { id, page, mail, replyTo } = await written();
+  const odd = ['<a\u0000b@post.example>', `<${'x'.repeat(2_000)}@post.example>`, '<ä@post.example>'];
+  for (const identifier of odd) {
+    await world.arrives(replyTo, reply({ To: replyTo, 'Message-ID': identifier, References: identifier }));
+  }
+  expect(await incoming(id)).toHaveLength(odd.length);
+  await world.write(page, 'receipt');
+  const next = await world.sentTo(PERSON, (one) => one.header('in-reply-to') === mail.header('message-id'));
+  expect(next.header('references')).toBe(mail.header('message-id'));
+});
+
+test('an answer to a case that was merged is put where the work goes on, and told there', async () => {
+  const { id, replyTo } = await written();
+  const into = await world.takenOver();
+  const answer = await world.dpo.post(`/vorgaenge/${id}/zusammenfuehren`, { into: into.reference }, '/erinnerungen');
+  expect(answer.status).toBe(303);
+  await world.arrives(replyTo, reply({ To: replyTo }, 'Noch etwas zu den Fotos.'));
+  expect([await incoming(id), await incoming(into.id)]).toMatchObject([[], [{ verified: true }]]);
+  expect(await world.dpo.page(into.page)).toContain('Noch etwas zu den Fotos.');
+  await world.sentTo('datenschutz@kammer.example', ({ subject }) =>
+    subject.startsWith(`${into.reference}: Antwort eingegangen`),
+  );
 });

@@ -225,6 +225,13 @@ describe('the answer of a department', () => {
     expect([answer.status, (await answer.text()).includes(`id="${field}-error"`)]).toEqual([422, true]);
     expect(await eventsOf(id)).not.toContain('task.answered');
   });
+
+  test('with a file of 0 bytes is told that it is empty, and not that its type is wrong', async () => {
+    const { link } = await given();
+    const page = await (await reply(link, { outcome: 'done' }, { name: 'leer.png', bytes: Buffer.alloc(0) })).text();
+    expect(page).toContain('Eine der Dateien ist leer');
+    expect(page).not.toContain('Dieser Dateityp geht nicht');
+  });
 });
 
 describe('giving a task', () => {

@@ -62,6 +62,11 @@ export const CLAIM_EVENTS = {
     facts: { recipient: 'uuid', attempt: 'integer' },
     optional: { smtpCode: 'integer' },
   },
+  'recipient.accepted': {
+    gloss: 'the mail server accepted the mail to a recipient who had been settled otherwise meanwhile',
+    facts: { recipient: 'uuid', attempt: 'integer' },
+    optional: { smtpCode: 'integer' },
+  },
   'recipient.left-out': {
     gloss: 'telling a recipient is impossible or a disproportionate effort; the reasons are committed to',
     facts: { recipient: 'uuid', why: { oneOf: ['impossible', 'disproportionate'] } },

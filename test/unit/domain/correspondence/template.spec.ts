@@ -6,6 +6,7 @@ import {
   gapsIn,
   inForm,
   parseTemplate,
+  signsIn,
   PLACEHOLDERS,
   unknownPlaceholders,
   type Placeholder,
@@ -20,6 +21,20 @@ describe('a template', () => {
     const template = { subject: 'Zu {{Aktenzeichen}}', body: '{{ Anrede }} {{Vorname}} {{}} {{Vorname}}' };
     expect(fill(template, VALUES)).toEqual({ ok: false, unknown: ['Vorname', ''] });
     expect(unknownPlaceholders(template.body)).toEqual(['Vorname', '']);
+  });
+
+  test.each([
+    ['{{Name}', '{{Name}'],
+    ['{{Name und mehr', '{{Name und mehr'],
+    ['Guten Tag\nName}}!', 'Name}}'],
+    ['{{{Name}}}', undefined],
+  ])('with braces that do not match is an error that shows them: %s', (body, half) => {
+    expect(unknownPlaceholders(`${body}\n{{Heute}}`)).toEqual(half === undefined ? [] : [half]);
+  });
+
+  test('leaves signs behind in a text that was written by hand; data that ends in braces has none', () => {
+    expect(signsIn('Rufen Sie an: {{Telefon}} oder {{E-Mail')).toEqual(['{{Telefon}}', '{{E-Mail']);
+    expect(signsIn('{"a":{"b":{"c":1}}}')).toEqual([]);
   });
 
   test('does not look into what was filled in: a name cannot bring a placeholder', () => {
@@ -75,6 +90,13 @@ describe.each(ALL)('the standard text %s %s (%s)', (language, kind, form) => {
     expect(text.body.split('{{Hinweisseite}}')).toHaveLength(kind === 'recipients' ? 1 : 2);
   });
 
+  test('is warned of when the paragraph that leads to a court is struck out', () => {
+    const filled = fill(text, { ...VALUES, 'Aufsichtsbehörde-Anschrift': 'Postfach 1\n70025 Stuttgart' });
+    const body = filled.ok ? filled.text.body.replace(/^.*(vor Gericht|go to court).*$/m, '') : '';
+    const needed = (MANDATORY[kind] ?? []).some(({ content }) => content === 'remedy');
+    expect(missingContents(kind, body).some(({ content }) => content === 'remedy')).toBe(needed);
+  });
+
   test('does not mix both forms of address', () => {
     // A notice to recipients goes to an organisation, which is always addressed formally.
     const familiar = language === 'de' && form === 'du' && kind !== 'recipients';
@@ -107,6 +129,23 @@ describe('what is mandatory', () => {
     );
     expect(missingContents('clarification', page).map(({ content }) => content)).toEqual(['what-is-needed']);
     expect(missingContents('clarification', 'Welches Jahr?')).toEqual([]);
+  });
+
+  test('that the request was "an uns gerichtet" is no hint at a court', () => {
+    const refusal = 'Sie haben eine Anfrage an uns gerichtet. Nein, weil es so ist. Aufsichtsbehörde, 70025 Stuttgart.';
+    expect(missingContents('refusal', refusal).map(({ content }) => content)).toEqual(['remedy']);
+    const ways = ['vor Gericht gehen', 'beim Amtsgericht', 'bei den Gerichten', 'gerichtlich', 'Klage', 'go to court'];
+    ways.forEach((way) => expect(missingContents('refusal', `${refusal} ${way}`)).toEqual([]));
+  });
+
+  test.each([
+    ['extension', 'new-date'],
+    ['lifting-notice', 'lifting-day'],
+  ] as const)('days that the case knows are not the day that %s has to name', (kind, content) => {
+    const text = 'Ihre Anfrage vom 12.10.2026, auf die wir bis zum 12.11.2026 antworten wollten, weil';
+    const known = ['12.10.2026', '12.11.2026'];
+    expect(missingContents(kind, text, known).map((one) => one.content)).toEqual([content]);
+    expect(missingContents(kind, `${text} 12.01.2027`, known)).toEqual([]);
   });
 
   test('an extension needs reasons and the new date (Art. 12(3))', () => {

@@ -38,9 +38,13 @@ test.each([
   [{ precedence: 'auto_reply' }, true],
   [{ precedence: 'first-class' }, false],
   [{ returnPath: '<>' }, true],
+  [{ autoReply: 'yes' }, true],
+  [{ autoReply: 'no' }, false],
   [{}, false],
 ])('RFC 3834: %j is automatic: %s', (head, automatic) => {
-  expect(isAutomatic({ autoSubmitted: '', precedence: '', returnPath: '<a@b.example>', ...head })).toBe(automatic);
+  expect(
+    isAutomatic({ ...{ autoSubmitted: '', precedence: '', autoReply: '', returnPath: '<a@b.example>' }, ...head }),
+  ).toBe(automatic);
 });
 
 test.each([
