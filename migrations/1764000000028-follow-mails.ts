@@ -14,12 +14,17 @@ export class FollowMails1764000000028 implements MigrationInterface {
     await queryRunner.query(
       `CREATE INDEX recipient_undelivered_idx ON recipient (organisation_id) WHERE state = 'failed'`,
     );
+    // Whose mail has come back must be found out before the organisation is known; ids and states, no content.
+    await queryRunner.query(`
+      CREATE POLICY recipient_find ON recipient FOR SELECT
+      USING ((SELECT forthwith_organisation()) IS NULL AND (SELECT forthwith_acts_as('system')))`);
     // Whoever takes a mail in has to know where a merged case goes on; ids and rights, no content.
     await queryRunner.query(`ALTER POLICY request_join_select ON request_join USING (${roles('dpo', 'system')})`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`ALTER POLICY request_join_select ON request_join USING (${roles('dpo')})`);
+    await queryRunner.query('DROP POLICY recipient_find ON recipient');
     await queryRunner.query('DROP INDEX recipient_undelivered_idx');
     await queryRunner.query('DROP INDEX case_message_undelivered_idx');
   }

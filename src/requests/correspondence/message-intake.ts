@@ -18,6 +18,12 @@ import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD, openContent } from '../content.js';
 import { findSealed } from '../content.sql.js';
 import { mergeInForce } from '../joins.sql.js';
+import {
+  caseOfRecipient,
+  markReturned,
+  recipientMailOf,
+  type RecipientMailName,
+} from '../recipients/recipients.sql.js';
 import { sealCommitted } from '../sealed-payload.js';
 import { MESSAGE_NOTICE_JOB } from './jobs.js';
 import {
@@ -47,6 +53,8 @@ interface Threaded extends CaseOfMail {
   readonly by: 'token' | 'references';
   /** The message that a report says did not arrive. */
   readonly bounced: string | undefined;
+  /** The mail to a recipient (Art. 19) that a report says did not arrive. */
+  readonly returned?: RecipientMailName;
 }
 
 interface Arrived {
@@ -107,7 +115,20 @@ export class MessageIntake {
 
   private async reported({ failed, about }: DeliveryReport): Promise<Threaded | undefined> {
     const found = await this.byMessageId(about);
-    return found === undefined ? undefined : { ...found, by: 'references', bounced: failed ? found.id : undefined };
+    return found === undefined
+      ? this.returned(failed, about)
+      : { ...found, by: 'references', bounced: failed ? found.id : undefined };
+  }
+
+  private async returned(failed: boolean, about: readonly string[]): Promise<Threaded | undefined> {
+    const mail = about.map(recipientMailOf).find((one) => one !== undefined);
+    const found =
+      mail === undefined
+        ? undefined
+        : await this.database.ask(WORKER_SCOPE, (executor) => caseOfRecipient(executor, mail.id));
+    return found === undefined || mail === undefined
+      ? undefined
+      : { ...found, by: 'references', bounced: undefined, ...(failed ? { returned: mail } : {}) };
   }
 
   private async byToken(token: string): Promise<CaseOfMail | undefined> {
@@ -146,7 +167,9 @@ export class MessageIntake {
   /** An answer to a case that was merged belongs where the work goes on; what did not arrive stays with its message. */
   private async followed(transaction: AuditTransaction, threaded: Threaded): Promise<Threaded> {
     const merge =
-      threaded.bounced === undefined ? await mergeInForce(transaction, threaded.rightsRequestId) : undefined;
+      threaded.bounced === undefined && threaded.returned === undefined
+        ? await mergeInForce(transaction, threaded.rightsRequestId)
+        : undefined;
     // Merged again, it is followed again; a case is never merged into itself, so this ends.
     return merge === undefined ? threaded : this.followed(transaction, { ...threaded, rightsRequestId: merge.intoId });
   }
@@ -156,7 +179,7 @@ export class MessageIntake {
     { mail, raw, threaded }: Arrived,
     { dataKey, fingerprint, verified }: { dataKey: DataKey; fingerprint: Buffer; verified: boolean },
   ): Promise<void> {
-    const { organisationId, rightsRequestId, by, bounced } = threaded;
+    const { organisationId, rightsRequestId, by, bounced, returned } = threaded;
     const id = uuidv7(this.clock.now().getTime());
     const automatic = isAutomatic(mail.head) || isDeliveryReport(mail.head.contentType) || isFromMailServer(mail.head);
     const [place, about] = [{ organisation: organisationId, request: rightsRequestId }, { rightsRequestId }];
@@ -178,6 +201,10 @@ export class MessageIntake {
     transaction.record('message.received', facts, { ...about, commit: commitment });
     if (bounced !== undefined && (await markBounced(transaction, bounced))) {
       transaction.record('message.bounced', { message: bounced }, about);
+    }
+    if (returned !== undefined && (await markReturned(transaction, returned))) {
+      transaction.record('recipient.bounced', { recipient: returned.id }, about);
+      transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: returned.id });
     }
     if (!automatic || bounced !== undefined) {
       transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: bounced ?? id });

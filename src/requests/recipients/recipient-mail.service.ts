@@ -18,6 +18,7 @@ import { openCommitted, sealCommitted } from '../sealed-payload.js';
 import {
   loadMailTask,
   mailField,
+  mailIdOf,
   mailReplyField,
   markMissed,
   markTold,
@@ -67,12 +68,11 @@ export class RecipientMailService {
     const mail = open(mailField(job.subjectId, task.mails), task.mail);
     const host = new URL(this.settings.baseUrl).hostname;
     const { to = '', subject = '', text = '' } = mail;
-    const name = task.mails > 1 ? `${job.subjectId}.${task.mails}` : job.subjectId;
     return {
       from: this.settings.from,
       to: [{ address: to === '' ? (who['email'] ?? '') : to }],
       ...{ subject, text },
-      messageId: `<${name}.recipient@${host}>`,
+      messageId: mailIdOf({ id: job.subjectId, mail: task.mails }, host),
       date: this.clock.now(),
       headers: { 'Reply-To': replyAddress(this.settings.from.address, token) },
     };

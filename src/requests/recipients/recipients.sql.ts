@@ -104,6 +104,51 @@ export async function markMissed(
   return (await executor.run(MISS_RECIPIENT, [id, state, smtpCode])).count === 1;
 }
 
+const CASE_OF_RECIPIENT = statement(
+  'case-of-recipient',
+  `SELECT organisation_id AS "organisationId", rights_request_id AS "rightsRequestId" FROM recipient WHERE id = $1`,
+);
+
+/** Needs no organisation: the mail that came back says whose it was. */
+export async function caseOfRecipient(
+  executor: Executor,
+  id: string,
+): Promise<{ readonly organisationId: string; readonly rightsRequestId: string } | undefined> {
+  const { rows } = await executor.run<{ organisationId: string; rightsRequestId: string }>(CASE_OF_RECIPIENT, [id]);
+  return rows[0];
+}
+
+const MARK_RETURNED = statement(
+  'recipient-returned',
+  `UPDATE recipient SET state = 'failed', told_by = NULL, settled_on = NULL, smtp_code = NULL
+   WHERE id = $1 AND mails = $2 AND (state = 'sending' OR (state = 'told' AND told_by = 'mail'))`,
+);
+
+/** The mail came back. False: another was ordered meanwhile, or it is settled otherwise. */
+export async function markReturned(executor: Executor, { id, mail }: RecipientMailName): Promise<boolean> {
+  return (await executor.run(MARK_RETURNED, [id, mail])).count === 1;
+}
+
+/** Which mail to whom. */
+export interface RecipientMailName {
+  readonly id: string;
+  /** The first is 1. */
+  readonly mail: number;
+}
+
+const MAIL_NAME = /^<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(\d{1,6}))?\.recipient@/i;
+
+/** Message-ID of the n-th mail to a recipient. */
+export function mailIdOf({ id, mail }: RecipientMailName, host: string): string {
+  return `<${mail > 1 ? `${id}.${mail}` : id}.recipient@${host}>`;
+}
+
+/** The other way round; undefined: none of these. */
+export function recipientMailOf(messageId: string): RecipientMailName | undefined {
+  const [, id, mail = '1'] = MAIL_NAME.exec(messageId) ?? [];
+  return id === undefined ? undefined : { id: id.toLowerCase(), mail: Number(mail) };
+}
+
 /** Where the text of the n-th mail to a recipient lies sealed; each is committed to, so none replaces another. */
 export function mailField(id: string, mail: number): string {
   return `recipient-mail-${id}${suffix(mail)}`;

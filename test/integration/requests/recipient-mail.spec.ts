@@ -109,6 +109,31 @@ test.each([
   expect((await enter({ ...MAIL, item })).status).toBe(422);
 });
 
+test('a mail to a recipient that comes back is shown, told to the DPO, and can be sent once more', async () => {
+  const { id, page, item, enter, events, until } = await listed();
+  await enter({ ...MAIL, item });
+  await until('recipient.notified');
+  const about = messageIdOf(mailsTo(PRINTER)[0]?.text) ?? '';
+  const raw = [
+    ...['From: MAILER-DAEMON@druckerei.example', 'To: x@y.example', 'Message-ID: <dsn@druckerei.example>'],
+    ...['Content-Type: multipart/report; report-type=delivery-status; boundary=g', '', '--g'],
+    ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; druckerei.example', ''],
+    ...['Action: failed', '', '--g', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${about}`, '', '--g--'],
+  ];
+  const intake = app.running.application.get(MessageIntake);
+  expect(await intake.take(Buffer.from(raw.join('\r\n')), [])).toBe(true);
+  expect((await events()).map(({ event }) => event)).toEqual([
+    ...['recipient.addressed', 'recipient.notified', 'recipient.bounced'],
+  ]);
+  expect(await world.dpo.page('/vorgaenge')).toContain(`href="/vorgaenge/${id}/empfaenger"`);
+  expect(await world.dpo.page(page)).toContain('Noch einmal per Mail unterrichten');
+  await eventually(() =>
+    Promise.resolve(smtp.mails.find(({ text }) => /Subject:.*Art\. 19 nicht zugestellt/.test(text))),
+  );
+  expect((await enter({ ...MAIL, item })).status).toBe(303);
+  await eventually(() => Promise.resolve(mailsTo(PRINTER)[1]));
+});
+
 test('what a recipient answers is put to the case', async () => {
   const { id, item, enter, until } = await listed();
   await enter({ ...MAIL, item });

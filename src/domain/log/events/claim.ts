@@ -67,6 +67,10 @@ export const CLAIM_EVENTS = {
     facts: { recipient: 'uuid', attempt: 'integer' },
     optional: { smtpCode: 'integer' },
   },
+  'recipient.bounced': {
+    gloss: 'a mail that had been accepted came back: it did not reach the recipient',
+    facts: { recipient: 'uuid' },
+  },
   'recipient.left-out': {
     gloss: 'telling a recipient is impossible or a disproportionate effort; the reasons are committed to',
     facts: { recipient: 'uuid', why: { oneOf: ['impossible', 'disproportionate'] } },

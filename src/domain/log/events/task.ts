@@ -18,7 +18,7 @@ export const TASK_EVENTS = {
     gloss: 'a mail about a task was not needed any more when it was to be sent',
     facts: { task: 'uuid', mail: MAIL },
   },
-  'task.opened': { gloss: 'the department read the task', facts: { task: 'uuid' } },
+  'task.opened': { gloss: 'the task was opened, by its link or by whoever it was given to', facts: { task: 'uuid' } },
   'task.answered': {
     gloss: 'the department answered: done, not possible, or a question',
     facts: { task: 'uuid', outcome: OUTCOME, attachments: 'integer' },
