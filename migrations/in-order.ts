@@ -24,6 +24,7 @@ import { EndAccounts1764000000023 } from './1764000000023-end-accounts.js';
 import { RefuseRecipients1764000000024 } from './1764000000024-refuse-recipients.js';
 import { WithdrawChecks1764000000025 } from './1764000000025-withdraw-checks.js';
 import { CountFigures1764000000026 } from './1764000000026-count-figures.js';
+import { CountSplitParts1764000000029 } from './1764000000029-count-split-parts.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   RefuseRecipients1764000000024,
   WithdrawChecks1764000000025,
   CountFigures1764000000026,
+  CountSplitParts1764000000029,
 ] as const;

@@ -20,7 +20,7 @@ export function deadlineOf({ deadline }: RequestProfile, overdue: boolean): Dead
 /**
  * The figures that a request counts under: `recorded`, `extended`, `right:erasure`, `right:unnamed`, `channel:<id>`,
  * `state:closed`, `deadline:missed`, `verdict:exceptions`, `outcome:access:refused:excessive` (or `…:granted:-`),
- * `handover:<kind>:<channel>:<class>`, `decided:<channel>:refused`; the last one twice where two rights were refused.
+ * `handover:<kind>:<channel>:<class>` (or `…:-`), `decided:<channel>:refused`; the last one twice where two rights were refused.
  */
 export function figuresOf(profile: RequestProfile, overdue: boolean): readonly string[] {
   const { channel, kind, handover, rights, state, outcomes, extended } = profile;
@@ -29,7 +29,7 @@ export function figuresOf(profile: RequestProfile, overdue: boolean): readonly s
     ...(extended ? ['extended'] : []),
     ...(rights.length === 0 ? ['right:unnamed'] : rights.map((right) => `right:${right}`)),
     `channel:${channel}`,
-    `handover:${kind}:${channel}:${handover}`,
+    `handover:${kind}:${channel}:${handover ?? '-'}`,
     `state:${state}`,
     `deadline:${deadlineOf(profile, overdue)}`,
     ...(profile.directly ? ['verdict:directly'] : []),
