@@ -168,8 +168,8 @@ export const COMPLIANCE_DE = {
     version: (version: number, from: string) => `Fassung ${version}, gilt ab ${from}`,
     limits: (handover: string, forwarding: string) =>
       `Weitergabe innerhalb von ${handover} nach dem Eingang, Weiterleitung innerhalb von ${forwarding} nach der Erfassung.`,
-    confirmed: (count: number, staff: number) =>
-      `Gelesen und bestätigt: ${count}; Beschäftigte mit Zugang am Ende des Zeitraums: ${staff}.`,
+    confirmed: (count: string, staff: string) =>
+      `Beschäftigte mit Zugang am Ende des Zeitraums: ${staff}; davon haben gelesen und bestätigt: ${count}.`,
     hash: 'Prüfsumme des Wortlauts (SHA-256, Base64)',
     unknown: 'Der Wortlaut dieser Fassung liegt nicht mehr vor; die Prüfsumme bleibt.',
   },

@@ -81,7 +81,8 @@ export const COMPLIANCE_EN: ComplianceWords = {
     version: (version, from) => `Version ${version}, in force from ${from}`,
     limits: (handover, forwarding) =>
       `Hand-over within ${handover} of receipt, forwarding within ${forwarding} of recording.`,
-    confirmed: (count, staff) => `Read and confirmed: ${count}; staff with access at the end of the period: ${staff}.`,
+    confirmed: (count, staff) =>
+      `Staff with access at the end of the period: ${staff}; of whom read and confirmed: ${count}.`,
     hash: 'Checksum of the wording (SHA-256, base64)',
     unknown: 'The wording of this version is no longer at hand; the checksum remains.',
   },

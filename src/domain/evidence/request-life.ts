@@ -49,7 +49,7 @@ type Recorded = EventFacts['request.recorded'];
 type Accepted = EventFacts['forwarding.accepted'] & { readonly at: string };
 
 /** No answer was due, or it is due in another request. */
-const ENDED_WITHOUT_ANSWER: readonly State[] = ['withdrawn', 'retracted', 'merged'];
+export const ENDED_WITHOUT_ANSWER: readonly State[] = ['withdrawn', 'retracted', 'merged'];
 
 const RESULTS: readonly EventName[] = [
   'forwarding.accepted',
