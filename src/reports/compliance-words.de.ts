@@ -150,6 +150,7 @@ export const COMPLIANCE_DE = {
     text: 'Dieser Bericht umfasst alle Anfragen, die im Zeitraum erfasst wurden, auf allen Eingangskanälen des Verantwortlichen. Jede Zahl ist aus den Einträgen des Protokolls gezählt und aus keiner anderen Quelle; wer die Einträge hat, kann sie nachzählen. Namen betroffener Personen und Inhalte von Anfragen enthält weder das Protokoll noch dieser Bericht.',
     carried: (count: number) =>
       `Aus der Zeit davor waren zu Beginn ${some(count, 'Anfrage', 'Anfragen')} offen; sie zählen bei den Eingängen nicht mit.`,
+    carriedOver: 'zu Beginn des Zeitraums offen',
     carriedLeftOut: 'Wie viele Anfragen aus der Zeit davor zu Beginn offen waren, ist ausgelassen.',
     how: 'So ist gezählt',
     method: [

@@ -63,6 +63,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
     text: 'This report covers all requests that were recorded in the period, on all channels of the organisation. Every figure is counted from the entries of the log and from no other source; whoever has the entries can count again. Neither the log nor this report contains names of data subjects or contents of requests.',
     carried: (count) =>
       `From before the period, ${some(count, 'request was', 'requests were')} open when it began; not counted among those received.`,
+    carriedOver: 'open when the period began',
     carriedLeftOut: 'How many requests from before the period were open when it began is left out.',
     how: 'How it is counted',
     method: [
