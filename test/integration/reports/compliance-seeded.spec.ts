@@ -1,11 +1,11 @@
-import { civilDate } from '../../../src/domain/civil-date.js';
-import { entryBytes, parseEntry, type LogEntry } from '../../../src/domain/log/entry.js';
+import { civilDate, civilDateIn } from '../../../src/domain/civil-date.js';
+import { parseEntry, type LogEntry } from '../../../src/domain/log/entry.js';
 import { Replay } from '../../../src/domain/evidence/replay.js';
 import { questionOf } from '../../../src/domain/reports/figure-names.js';
 import { ComplianceFold } from '../../../src/domain/reports/compliance-fold.js';
 import type { ReportPeriod } from '../../../src/domain/reports/figures.js';
 import { commandLineActor, type Actor } from '../../../src/audit/actor.js';
-import { appendSeeded, moveHead } from '../../../src/cli/seed/seed.sql.js';
+import { AuditLog } from '../../../src/audit/audit-log.js';
 import { Seeder } from '../../../src/cli/seed/seeder.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { uuidv7 } from '../../../src/platform/ids.js';
@@ -150,25 +150,18 @@ test('what was open when a period began is behind its number', async () => {
 });
 
 test('what was begun and not ended is behind its number, one line each', async () => {
-  const [one] = log.flatMap(({ subject }) => ('request' in subject ? [subject.request] : []));
-  const told = [
-    ['restriction.began', { restriction: uuidv7(1), ground: 'accuracy-contested' }],
-    ['restriction.began', { restriction: uuidv7(2), ground: 'accuracy-contested' }],
-    ['restriction.lifted', { restriction: uuidv7(1), on: '2025-07-02' }],
-    ['complaint.opened', { complaint: uuidv7(3), dueOn: '2025-08-01' }],
-  ] as const;
-  const lines = told.map(([event, facts], at) => {
-    // The ids of a moment are random behind it: what is lifted is what began first.
-    const named = event === 'restriction.lifted' ? { ...facts, restriction: told[0][1].restriction } : facts;
-    const entry = { v: 1, id: uuidv7(10 + at), at: '2025-07-02T10:00:00.000Z', event, actor: 'system' } as const;
-    const bytes = entryBytes({ ...entry, subject: { request: one ?? '' }, facts: named } as LogEntry);
-    return { line: Buffer.from(bytes).toString('utf8'), event, request: one ?? null, at: new Date(entry.at) };
+  const [rightsRequestId = ''] = log.flatMap(({ subject }) => ('request' in subject ? [subject.request] : []));
+  const [first, second, complaint] = [uuidv7(1), uuidv7(2), uuidv7(3)];
+  const today = civilDateIn(new Date(), ZONE);
+  await app.running.application.get(AuditLog).transact(actor, (transaction) => {
+    const of = { rightsRequestId };
+    transaction.record('restriction.began', { restriction: first, ground: 'accuracy-contested' }, of);
+    transaction.record('restriction.began', { restriction: second, ground: 'unlawful' }, of);
+    transaction.record('restriction.lifted', { restriction: first, on: today }, of);
+    transaction.record('complaint.opened', { complaint, dueOn: today }, of);
+    return Promise.resolve();
   });
-  await app.running.application.get(Database).writeTechnical(actor, async (transaction) => {
-    await appendSeeded(transaction, actor.organisationId, log.length, lines);
-    await moveHead(transaction, actor.organisationId, log.length + lines.length, new Date('2025-07-02T10:00:00Z'));
-  });
-  const days = period('2025-07-02', '2025-07-02');
+  const days = period(today, today);
   const { restrictions, complaints } = await reports.figures(actor, days);
   expect(restrictions).toEqual({ began: 2, lifted: 1, activeAtEnd: 1 });
   expect(complaints).toEqual({ opened: 1, concluded: 0, openAtEnd: 1 });
