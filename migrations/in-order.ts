@@ -25,6 +25,7 @@ import { RefuseRecipients1764000000024 } from './1764000000024-refuse-recipients
 import { WithdrawChecks1764000000025 } from './1764000000025-withdraw-checks.js';
 import { CountFigures1764000000026 } from './1764000000026-count-figures.js';
 import { FollowMails1764000000028 } from './1764000000028-follow-mails.js';
+import { CountSplitParts1764000000029 } from './1764000000029-count-split-parts.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   WithdrawChecks1764000000025,
   CountFigures1764000000026,
   FollowMails1764000000028,
+  CountSplitParts1764000000029,
 ] as const;

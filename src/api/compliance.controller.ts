@@ -56,7 +56,7 @@ export class ComplianceController {
   @ApiQuery({
     name: 'figure',
     required: true,
-    description: 'recorded, right:erasure, state:closed, deadline:missed, …',
+    description: 'recorded, right:erasure, state:closed, deadline:missed, recipients:notified, …',
   })
   @ApiQuery({ name: 'cursor', required: false })
   async behind(@CurrentActor() actor: Actor, @Query() query: Given): Promise<object> {

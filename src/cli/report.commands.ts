@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, civilDateIn, parseCivilDate, startOfDayIn } from '../domain/civil-date.js';
 import { commandLineActor, systemActor } from '../audit/actor.js';
@@ -15,6 +14,7 @@ import { readReportOptions, THRESHOLD_LIMIT } from '../reports/compliance-order.
 import { ComplianceReports } from '../reports/compliance-reports.service.js';
 import { progressBar } from '../verifier/progress-bar.js';
 import { required, UsageError, type Command, type Flags } from './command.js';
+import { explained, mustBeWritable, writeReport } from './report-target.js';
 import { hasRequests } from './seed/seed.sql.js';
 import { Seeder } from './seed/seeder.js';
 import { withApplication } from './with-application.js';
@@ -40,9 +40,7 @@ export const report: Command = {
     const [slug, out] = [required(flags, 'organisation'), required(flags, 'out')];
     const days = { from: required(flags, 'from'), to: required(flags, 'to') };
     const options = optionsOf(flags);
-    if (existsSync(out) && flags['force'] !== true) {
-      throw new UsageError(`${out} exists; --force replaces it`);
-    }
+    mustBeWritable(out, flags['force'] === true);
     const written = await withApplication(config, async (application) => {
       const { id } = await application.get(OrganisationsService).bySlug(slug);
       const actor = commandLineActor(id);
@@ -51,8 +49,10 @@ export const report: Command = {
       const reports = application.get(ComplianceReports);
       const period = await reports.periodOf(actor, days);
       const issued = await reports.issue(actor, { period, ...options }, progressBar());
-      await write(issued.bytes, out);
+      await writeReport(issued.bytes, out);
       return { file: out, bytes: issued.bytes.length, sha256: issued.sha256, entries: issued.size };
+    }).catch((error: unknown) => {
+      throw explained(error, slug);
     });
     result(written, `${written.file}: over ${written.entries} entries, SHA-256 ${written.sha256} (in the log)`);
     return 0;
@@ -124,16 +124,4 @@ function countOf(text: string): number {
     throw new UsageError('--requests is a whole number');
   }
   return count;
-}
-
-/** Whole or not at all. */
-async function write(content: Uint8Array, out: string): Promise<void> {
-  const temporary = `${out}.${process.pid}.part`;
-  try {
-    await writeFile(temporary, content, { flag: 'wx' });
-    await rename(temporary, out);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

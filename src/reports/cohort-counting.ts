@@ -73,23 +73,29 @@ export class CohortCounting {
     const question = questionOf(figure) ?? refuse('not-found', {});
     const { to, end } = cohort;
     const rows = await this.ask(log, (executor) => profilesOf(executor, cohort));
-    const asked = rows.filter((row) => question(profileOf(row), row.overdue));
+    const asked = rows
+      .map((row) => ({ ...row, times: question(profileOf(row), row.overdue) }))
+      .filter(({ times }) => times > 0);
     const numbers = (overdue: boolean): number[] => asked.filter((row) => row.overdue === overdue).map(({ id }) => id);
-    const found = [
-      ...(await this.ask(log, (executor) =>
-        requestsWith(executor, cohort, { inTime: numbers(false), overdue: numbers(true) }, after, limit + 1),
-      )),
-    ];
-    let count = asked.reduce((total, row) => total + row.count, 0);
+    const timesOf = new Map(asked.map(({ id, times }) => [id, times]));
+    const unchanged = await this.ask(log, (executor) =>
+      requestsWith(executor, cohort, { inTime: numbers(false), overdue: numbers(true) }, after, limit + 1),
+    );
+    const found = unchanged.map(({ id, index, profile }) => ({ id, index, times: timesOf.get(profile) ?? 1 }));
+    let count = asked.reduce((total, row) => total + row.count * row.times, 0);
     const ids = await this.ask(log, (executor) => changedSince(executor, cohort));
     await this.eachSummary(log, ids, end, ({ request, recordedIndex, profile, runningUntil }) => {
-      if (question(profile, runningUntil !== null && runningUntil < to)) {
-        count += 1;
-        found.push(...(recordedIndex > after ? [{ id: request, index: recordedIndex }] : []));
-      }
+      const often = question(profile, runningUntil !== null && runningUntil < to);
+      count += often;
+      found.push(...(often > 0 && recordedIndex > after ? [{ id: request, index: recordedIndex, times: often }] : []));
     });
-    const requests = found.sort((a, b) => a.index - b.index).slice(0, limit);
-    return { count, requests, next: found.length > limit ? (requests.at(-1)?.index ?? null) : null };
+    const page = found.sort((a, b) => a.index - b.index).slice(0, limit);
+    return {
+      count,
+      // One line for each time it is counted: who refused two rights of one person has refused twice.
+      requests: page.flatMap(({ times, ...one }) => Array.from({ length: times }, () => one)),
+      next: found.length > limit ? (page.at(-1)?.index ?? null) : null,
+    };
   }
 
   /** What those that have changed since the end add to the counts: what they were then, less what they are now. */

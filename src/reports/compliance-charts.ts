@@ -37,21 +37,41 @@ export function trendChart(figures: PublishedFigures, span: Span, words: Complia
   };
 }
 
-/** Answers given, by whether they came in time. */
+/** Answers by the day on which they were given, whenever the request came. */
 export function answersChart(figures: PublishedFigures, span: Span, words: ComplianceWords): BarChart {
-  const { answers, intake, leftOut } = words;
+  const points = pointsOf(figures, span);
+  const given = sum(points.map(({ answered }) => answered));
+  return {
+    ...{ kind: 'bars', id: `answers-${span}`, leftOut: words.leftOut },
+    title: words.answers.answered,
+    description: given === null ? words.chartLeftOut : words.answers.answeredText(given),
+    ...ofSpan(points, span, words.answers.answeredBar, ({ answered }) => answered, words),
+  };
+}
+
+/** Deadlines missed by the day on which their requests were recorded: of others than the answers of that time. */
+export function missedChart(figures: PublishedFigures, span: Span, words: ComplianceWords): BarChart {
   const points = pointsOf(figures, span);
   const late = sum(points.map(({ missed }) => missed));
   return {
-    ...{ kind: 'bars', id: `answers-${span}`, leftOut },
-    title: answers.answered,
-    description: late === null ? words.chartLeftOut : answers.trend(late),
+    ...{ kind: 'bars', id: `missed-${span}`, leftOut: words.leftOut },
+    title: words.answers.missedOver,
+    description: late === null ? words.chartLeftOut : words.answers.missedText(late),
+    ...ofSpan(points, span, words.answers.missedBar, ({ missed }) => missed, words),
+  };
+}
+
+function ofSpan(
+  points: PublishedFigures['byMonth'],
+  span: Span,
+  series: string,
+  valueOf: (point: PublishedFigures['byMonth'][number]) => ChartValue,
+  { intake }: ComplianceWords,
+): Pick<BarChart, 'of' | 'series' | 'groups'> {
+  return {
     of: span === 'month' ? intake.month : intake.week,
-    series: [answers.answeredBar, answers.missedBar],
-    groups: points.map(({ span: name, answered, missed }) => ({
-      label: spanName(name),
-      values: [rest(answered, missed), missed],
-    })),
+    series: [series],
+    groups: points.map((point) => ({ label: spanName(point.span), values: [valueOf(point)] })),
   };
 }
 

@@ -3,6 +3,7 @@ import { addDays, startOfDayIn } from '../domain/civil-date.js';
 import { parseEntryText } from '../domain/log/entry.js';
 import { complianceFigures, OUTAGE_LIMIT, type ComplianceCounts } from '../domain/reports/compliance-figures.js';
 import type { ComplianceFigures, Outage, ReportPeriod } from '../domain/reports/figures.js';
+import { isEventFigure } from '../domain/reports/event-figures.js';
 import { ORGANISATION_REPORT_EVENTS, OrganisationStanding } from '../domain/reports/organisation-standing.js';
 import { refuse } from '../domain/problem.js';
 import { systemActor } from '../audit/actor.js';
@@ -12,6 +13,7 @@ import type { Executor } from '../platform/database/statement.js';
 import { CohortCounting, type Behind } from './cohort-counting.js';
 import { answeredBefore, lastEvents, measuresBefore, openBefore, type Cohort } from './compliance-figures.sql.js';
 import { longestOutages, outagesIn, requestsOfOutages, type OutageRow } from './compliance-outages.sql.js';
+import { requestsOfEvents } from './event-figures.sql.js';
 import { ComplianceProjection, type LogOf } from './compliance-projection.js';
 import { countEntries, countMeasures, firstGap, organisationEntries } from './compliance-projection.sql.js';
 import { firstNotBefore } from './evidence.sql.js';
@@ -88,8 +90,15 @@ export class ComplianceCounting {
   }
 
   /** Requests behind a figure, oldest first. @throws Refusal not-found for a figure of another name */
-  behind(log: LogOf, place: PeriodInLog, figure: string, after: number, limit: number): Promise<Behind> {
-    return this.cohorts.behind(log, place, figure, after, limit);
+  async behind(log: LogOf, place: PeriodInLog, figure: string, after: number, limit: number): Promise<Behind> {
+    if (!isEventFigure(figure)) {
+      return this.cohorts.behind(log, place, figure, after, limit);
+    }
+    const { count, found } = await this.ask(log, (executor) =>
+      requestsOfEvents(executor, figure, place, after, limit + 1),
+    );
+    const requests = found.slice(0, limit);
+    return { count, requests, next: found.length > limit ? (requests.at(-1)?.index ?? null) : null };
   }
 
   private async count(log: LogOf, place: PeriodInLog): Promise<ComplianceCounts> {

@@ -1,6 +1,6 @@
 import type { VerdictException } from '../domain/reports/figures.js';
 import { OUTCOMES } from '../domain/rights/outcome.js';
-import { answersChart } from './compliance-charts.js';
+import { answersChart, missedChart } from './compliance-charts.js';
 import type { Block, Section } from './compliance-content.js';
 import { channelName, chartBlocks, spanOf, text, type Writing } from './compliance-writing.js';
 
@@ -12,6 +12,7 @@ export function dutySections(writing: Writing): readonly Section[] {
 function answers(writing: Writing): Section {
   const { figures, context, words, values } = writing;
   const { deadlines, requests } = figures;
+  const span = spanOf(figures, context.threshold);
   const outcomes: Block =
     requests.outcomes.length === 0
       ? text(words.answers.noOutcome)
@@ -39,7 +40,8 @@ function answers(writing: Writing): Section {
     heading: words.sections.answers,
     blocks: [
       counted(words.answers.deadlines, [words.answers.what, words.intake.count], rows, values.count),
-      ...chartBlocks(answersChart(figures, spanOf(figures, context.threshold), words)),
+      ...chartBlocks(answersChart(figures, span, words)),
+      ...(deadlines.missed === 0 ? [] : chartBlocks(missedChart(figures, span, words))),
       outcomes,
       ...byChannel(writing),
     ],

@@ -234,7 +234,7 @@ export async function answeredBefore(
 
 const BEHIND = statement(
   'compliance-behind',
-  `SELECT c.rights_request_id AS id, c.recorded_index::float8 AS index FROM compliance_request c
+  `SELECT c.rights_request_id AS id, c.recorded_index::float8 AS index, c.profile FROM compliance_request c
    WHERE ${UNCHANGED} AND recorded_index > $5 AND (profile = ANY($6) AND NOT coalesce(running_until < $4, false)
      OR profile = ANY($7) AND running_until < $4)
    ORDER BY recorded_index LIMIT $8`,
@@ -247,8 +247,8 @@ export async function requestsWith(
   profiles: { readonly inTime: readonly number[]; readonly overdue: readonly number[] },
   after: number,
   limit: number,
-): Promise<readonly { readonly id: string; readonly index: number }[]> {
-  const { rows } = await executor.run<{ id: string; index: number }>(BEHIND, [
+): Promise<readonly { readonly id: string; readonly index: number; readonly profile: number }[]> {
+  const { rows } = await executor.run<{ id: string; index: number; profile: number }>(BEHIND, [
     ...[organisationId, first, end, to, after, profiles.inTime, profiles.overdue, limit],
   ]);
   return rows;

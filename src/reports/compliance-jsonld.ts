@@ -5,6 +5,7 @@ import { shownFigures, type ComplianceDocument } from './compliance-document.js'
 const CONTEXT = {
   dpv: 'https://w3id.org/dpv#',
   'eu-gdpr': 'https://w3id.org/dpv/legal/eu/gdpr#',
+  dcat: 'http://www.w3.org/ns/dcat#',
   dct: 'http://purl.org/dc/terms/',
   xsd: 'http://www.w3.org/2001/XMLSchema#',
   forthwith: 'urn:forthwith:vocabulary:',
@@ -24,8 +25,8 @@ export function complianceJsonLd(document: ComplianceDocument): Promise<Uint8Arr
     '@type': 'dpv:RightExerciseRecord',
     'dct:temporal': {
       '@type': 'dct:PeriodOfTime',
-      'forthwith:from': { '@value': period.from, '@type': 'xsd:date' },
-      'forthwith:to': { '@value': period.to, '@type': 'xsd:date' },
+      'dcat:startDate': { '@value': period.from, '@type': 'xsd:date' },
+      'dcat:endDate': { '@value': period.to, '@type': 'xsd:date' },
     },
     'dpv:hasDataController': {
       '@type': 'dpv:DataController',
@@ -33,11 +34,15 @@ export function complianceJsonLd(document: ComplianceDocument): Promise<Uint8Arr
       'dpv:hasAddress': document.organisation.postalAddress,
     },
     count: requests.recorded,
-    'dpv:hasRecordOfActivity': RIGHT_NAMES.map((right) => ({
-      '@type': 'dpv:RightExerciseActivity',
-      'dpv:hasRight': { '@id': dpvRight(right) },
-      count: requests.byRight[right],
-    })),
+    // DPV: a record has the activities as its parts; hasRecordOfActivity leads the other way, to a record.
+    'dct:hasPart': [
+      ...RIGHT_NAMES.map((right) => ({
+        '@type': 'dpv:RightExerciseActivity',
+        'dpv:hasRight': { '@id': dpvRight(right) },
+        count: requests.byRight[right],
+      })),
+      { '@type': 'dpv:RightExerciseActivity', 'forthwith:right': 'unnamed', count: requests.byRight.unnamed },
+    ],
     'dpv:hasNotice': [
       { '@type': 'dpv:RightFulfilmentNotice', count: claimsOf(requests.outcomes, ['granted', 'partly', 'no-data']) },
       { '@type': 'dpv:RightNonFulfilmentNotice', count: claimsOf(requests.outcomes, ['refused', 'not-identifiable']) },

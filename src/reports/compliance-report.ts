@@ -125,7 +125,7 @@ function instruction({ figures, context, words, values }: Writing): Section {
           values.duration(one.forwardingLimitSeconds * 1_000),
         ),
       ),
-      text(words.instruction.confirmed(one.confirmedBy, figures.staff)),
+      text(words.instruction.confirmed(values.count(one.confirmedBy), values.count(figures.staff))),
       wording === undefined
         ? text(words.instruction.unknown)
         : { kind: 'quote', paragraphs: wording.split(/\n{2,}/).map((paragraph) => paragraph.replaceAll('\n', ' ')) },

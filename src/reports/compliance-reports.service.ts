@@ -84,7 +84,7 @@ export class ComplianceReports {
   }
 
   /**
-   * Requests behind a figure (names: `domain/reports/behind.ts`), oldest first; `cursor` is what the page before gave.
+   * Requests behind a figure (names: `figure-names.ts`, `event-figures.ts`), oldest first, one a count; `cursor` is what the page before gave.
    * @throws Refusal not-allowed, not-found
    */
   async behind(

@@ -36,7 +36,11 @@ function counts(...names: readonly string[]): Schema {
 }
 
 const DISTRIBUTION = object({ count: COUNT, median: MEASURED, p90: MEASURED, p99: MEASURED, longest: MEASURED });
-const TREND = object({ span: TEXT, received: COUNT, answered: COUNT, followed: COUNT, missed: COUNT });
+const TREND = {
+  ...object({ span: TEXT, received: COUNT, answered: COUNT, followed: COUNT, missed: COUNT }),
+  description:
+    'received, followed and missed: of the requests recorded in the span; answered: answers given in it, whenever the request was recorded',
+};
 const IN_BOTH_LANGUAGES = object({ de: TEXT, en: TEXT });
 
 const FIGURES = object({

@@ -150,6 +150,7 @@ export const COMPLIANCE_DE = {
     text: 'Dieser Bericht umfasst alle Anfragen, die im Zeitraum erfasst wurden, auf allen Eingangskanälen des Verantwortlichen. Jede Zahl ist aus den Einträgen des Protokolls gezählt und aus keiner anderen Quelle; wer die Einträge hat, kann sie nachzählen. Namen betroffener Personen und Inhalte von Anfragen enthält weder das Protokoll noch dieser Bericht.',
     carried: (count: number) =>
       `Aus der Zeit davor waren zu Beginn ${some(count, 'Anfrage', 'Anfragen')} offen; sie zählen bei den Eingängen nicht mit.`,
+    carriedOver: 'zu Beginn des Zeitraums offen',
     carriedLeftOut: 'Wie viele Anfragen aus der Zeit davor zu Beginn offen waren, ist ausgelassen.',
     how: 'So ist gezählt',
     method: [
@@ -158,6 +159,7 @@ export const COMPLIANCE_DE = {
       '„Sofort“: Zwischen Eingang und Erfassung liegt höchstens die Weitergabefrist, zwischen Erfassung und Annahme durch den Mailserver höchstens die Weiterleitungsfrist der Anweisung, die bei der Erfassung galt.',
       'Zeiten sind nach dem nächsten Rang angegeben: Der Median ist die Zeit, die bei mindestens der Hälfte der Anfragen nicht überschritten wurde, das 90. Perzentil die bei mindestens neun von zehn.',
       'Eine Frist ist eingehalten, wenn am Tag ihres Endes oder vorher geantwortet wurde (Art. 12 Abs. 3 DSGVO, VO 1182/71), verlängerte Fristen und Zeiten des Stillstands eingerechnet. Zurückgenommene, irrtümliche und verbundene Anfragen brauchen keine Antwort und zählen als „ohne Antwort beendet“.',
+      'Antworten im Verlauf, Identitätsprüfungen, Mitteilungen an Empfänger, Einschränkungen, Beschwerden und Abschlüsse zählen an dem Tag, an dem sie geschahen, auch zu Anfragen, die vor dem Zeitraum erfasst wurden.',
       'Zustände gelten am Ende des letzten Tages des Zeitraums. Was danach geschah, steht in diesem Bericht nicht.',
     ],
   },
@@ -167,8 +169,8 @@ export const COMPLIANCE_DE = {
     version: (version: number, from: string) => `Fassung ${version}, gilt ab ${from}`,
     limits: (handover: string, forwarding: string) =>
       `Weitergabe innerhalb von ${handover} nach dem Eingang, Weiterleitung innerhalb von ${forwarding} nach der Erfassung.`,
-    confirmed: (count: number, staff: number) =>
-      `Gelesen und bestätigt: ${count}; Beschäftigte mit Zugang am Ende des Zeitraums: ${staff}.`,
+    confirmed: (count: string, staff: string) =>
+      `Beschäftigte mit Zugang am Ende des Zeitraums: ${staff}; davon haben gelesen und bestätigt: ${count}.`,
     hash: 'Prüfsumme des Wortlauts (SHA-256, Base64)',
     unknown: 'Der Wortlaut dieser Fassung liegt nicht mehr vor; die Prüfsumme bleibt.',
   },
@@ -222,10 +224,14 @@ export const COMPLIANCE_DE = {
     open: 'läuft am Ende des Zeitraums',
     ended: 'ohne Antwort beendet',
     extended: 'davon mit Gründen verlängert',
-    answered: 'Antworten im Verlauf',
-    answeredBar: 'in der Frist',
+    answered: 'Antworten nach dem Tag, an dem sie gegeben wurden',
+    answeredBar: 'Antworten',
+    missedOver: 'Versäumte Fristen nach dem Tag, an dem die Anfrage erfasst wurde',
     missedBar: 'versäumt',
-    trend: (missed: number) => `Beantwortete Anfragen und versäumte Fristen; versäumt: ${n(missed)}.`,
+    answeredText: (count: number) =>
+      `${some(count, 'Antwort', 'Antworten')} im Zeitraum, auch auf Anfragen, die vorher erfasst wurden.`,
+    missedText: (count: number) =>
+      `${some(count, 'Frist', 'Fristen')} von Anfragen, die im Zeitraum erfasst wurden, sind bis zu seinem Ende versäumt.`,
     outcomes: 'Entscheidungen nach Recht',
     byChannel: 'Entscheidungen nach Eingangskanal',
     outcome: 'Entscheidung',

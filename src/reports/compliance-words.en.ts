@@ -63,6 +63,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
     text: 'This report covers all requests that were recorded in the period, on all channels of the organisation. Every figure is counted from the entries of the log and from no other source; whoever has the entries can count again. Neither the log nor this report contains names of data subjects or contents of requests.',
     carried: (count) =>
       `From before the period, ${some(count, 'request was', 'requests were')} open when it began; not counted among those received.`,
+    carriedOver: 'open when the period began',
     carriedLeftOut: 'How many requests from before the period were open when it began is left out.',
     how: 'How it is counted',
     method: [
@@ -71,6 +72,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
       '“At once”: between receipt and recording lies at most the hand-over limit, between recording and acceptance by the mail server at most the forwarding limit of the instruction that held at the recording.',
       'Times are given by nearest rank: the median is the time that at least half of the requests did not exceed, the 90th percentile the time that at least nine in ten did not.',
       'A deadline is met if the answer was given on its last day or before (Art. 12(3) GDPR, Reg. 1182/71), extensions and times of standstill included. Requests taken back, handed over by mistake or merged need no answer and count as “ended without an answer”.',
+      'Answers over time, identity checks, notices to recipients, restrictions, complaints and closings count on the day they happened, also for requests recorded before the period.',
       'States are those at the end of the last day of the period. What happened afterwards is not in this report.',
     ],
   },
@@ -80,7 +82,8 @@ export const COMPLIANCE_EN: ComplianceWords = {
     version: (version, from) => `Version ${version}, in force from ${from}`,
     limits: (handover, forwarding) =>
       `Hand-over within ${handover} of receipt, forwarding within ${forwarding} of recording.`,
-    confirmed: (count, staff) => `Read and confirmed: ${count}; staff with access at the end of the period: ${staff}.`,
+    confirmed: (count, staff) =>
+      `Staff with access at the end of the period: ${staff}; of whom read and confirmed: ${count}.`,
     hash: 'Checksum of the wording (SHA-256, base64)',
     unknown: 'The wording of this version is no longer at hand; the checksum remains.',
   },
@@ -133,10 +136,14 @@ export const COMPLIANCE_EN: ComplianceWords = {
     open: 'running at the end of the period',
     ended: 'ended without an answer',
     extended: 'of these extended with reasons',
-    answered: 'Answers over time',
-    answeredBar: 'in time',
+    answered: 'Answers by the day on which they were given',
+    answeredBar: 'answers',
+    missedOver: 'Deadlines missed by the day on which the request was recorded',
     missedBar: 'missed',
-    trend: (missed) => `Requests answered and deadlines missed; missed: ${n(missed)}.`,
+    answeredText: (count) =>
+      `${some(count, 'answer', 'answers')} in the period, also to requests that were recorded before it.`,
+    missedText: (count) =>
+      `${some(count, 'deadline', 'deadlines')} of requests recorded in the period had been missed by its end.`,
     outcomes: 'Decisions by right',
     byChannel: 'Decisions by channel',
     outcome: 'Decision',

@@ -22,18 +22,24 @@ export function valuesIn(words: ComplianceWords, timeZone: string): ReportValues
   const { locale, units, none, leftOut } = words;
   const dates = new Intl.DateTimeFormat(locale, { timeZone, day: '2-digit', month: '2-digit', year: 'numeric' });
   const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' });
-  const times = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const clock = { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  const times = new Intl.DateTimeFormat(locale, clock);
+  const zoned = new Intl.DateTimeFormat(locale, { ...clock, timeZoneName: 'short' });
   const number = new Intl.NumberFormat(locale);
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const unit = (value: number, name: string): string => (value === 0 ? '' : `${number.format(value)} ${name}`);
   return {
     count: (value) => (value === null ? leftOut : number.format(value)),
     percent: (part, whole) =>
-      part === null || whole === null ? leftOut : whole === 0 ? none : share.format(part / whole),
+      part === null || whole === null ? leftOut : whole === 0 ? none : share.format(shareOf(part, whole)),
     day: (date) => days.format(new Date(`${date}T00:00:00Z`)),
     moment(at) {
       const moment = new Date(at);
-      return words.moment(dates.format(moment), times.format(moment));
+      const time = times.format(moment);
+      // An hour that comes twice, where the clock is put back, is told with its zone: else nobody knows which.
+      const comesTwice = [-HOUR, HOUR].some((off) => times.format(new Date(moment.getTime() + off)) === time);
+      const zone = zoned.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+      return `${words.moment(dates.format(moment), time)}${comesTwice ? ` (${zone})` : ''}`;
     },
     duration(milliseconds) {
       if (milliseconds < SECOND) {
@@ -53,4 +59,10 @@ export function valuesIn(words: ComplianceWords, timeZone: string): ReportValues
         .join(' ');
     },
   };
+}
+
+/** In thousandths; all of them are said only where it is all, and none only where it is none. */
+function shareOf(part: number, whole: number): number {
+  const rounded = Math.round((part / whole) * 1_000) / 1_000;
+  return part === 0 || part === whole ? rounded : Math.min(Math.max(rounded, 0.001), 0.999);
 }

@@ -23,20 +23,33 @@ export class ScheduleSweep {
 
   async sweep(): Promise<void> {
     for (const schedule of await this.database.ask(WORKER_SCOPE, (executor) => allRunningSchedules(executor))) {
-      await this.raise(schedule);
+      await this.raiseAll(schedule);
     }
   }
 
-  private async raise({ id, kind, nextOn, organisationId, timeZone }: PlannedSchedule): Promise<void> {
+  /** Each that was missed while nothing ran, the oldest first; left to whoever else has begun with it. */
+  private async raiseAll(schedule: PlannedSchedule): Promise<void> {
     const now = this.clock.now();
-    const due = dueOf(kind, nextOn, civilDateIn(now, timeZone));
-    if (due === undefined) {
-      return;
+    const today = civilDateIn(now, schedule.timeZone);
+    for (let [{ nextOn }, mine] = [schedule, true]; mine;) {
+      const due = dueOf(schedule.kind, nextOn, today);
+      if (due === undefined) {
+        return;
+      }
+      mine = await this.raise({ ...schedule, nextOn }, due, now);
+      nextOn = due.nextOn;
     }
+  }
+
+  private async raise(
+    { id, nextOn, organisationId }: PlannedSchedule,
+    due: NonNullable<ReturnType<typeof dueOf>>,
+    now: Date,
+  ): Promise<boolean> {
     const delivery = uuidv7(now.getTime());
     const { from, to } = due.period;
     const host = this.config.logHost;
-    await this.auditLog.transact(systemActor(organisationId), async (transaction) => {
+    const { result } = await this.auditLog.transact(systemActor(organisationId), async (transaction) => {
       // Whoever moves the day on raises it; everybody else has seen the day before.
       const mine = await moveOn(transaction, id, nextOn, due.nextOn);
       if (mine) {
@@ -44,6 +57,8 @@ export class ScheduleSweep {
         transaction.record('report.scheduled', { schedule: id, delivery, from, to });
         transaction.enqueue({ kind: SEND_REPORT_JOB, subjectId: delivery });
       }
+      return mine;
     });
+    return result;
   }
 }

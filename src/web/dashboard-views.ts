@@ -4,7 +4,7 @@ import type { ReportPeriod } from '../domain/reports/figures.js';
 import type { Session } from '../identity/sessions.service.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
-import { answersChart, handoverChart, handoverHeatMap, trendChart } from '../reports/compliance-charts.js';
+import { answersChart, handoverChart, handoverHeatMap, missedChart, trendChart } from '../reports/compliance-charts.js';
 import { wordsOf } from '../reports/compliance-report.js';
 import { channelName } from '../reports/compliance-writing.js';
 import { ComplianceReports } from '../reports/compliance-reports.service.js';
@@ -34,6 +34,7 @@ export class DashboardViews {
     const today = civilDateIn(this.clock.now(), timeZone);
     const days = daysOf(period, today);
     const figures = await this.reports.figures(actor, days);
+    const span = period === 'month' ? 'week' : 'month';
     const { exceptions, exceptionsLeftOut } = figures.verdict;
     const shown = exceptions.slice(0, NAMED);
     const references = await this.reports.references(
@@ -53,7 +54,8 @@ export class DashboardViews {
       trends: [
         ...(period === 'month' ? [] : [trendChart(figures, 'month', words)]),
         trendChart(figures, 'week', words),
-        answersChart(figures, period === 'month' ? 'week' : 'month', words),
+        answersChart(figures, span, words),
+        ...(figures.deadlines.missed === 0 ? [] : [missedChart(figures, span, words)]),
       ],
       handover:
         figures.requests.byChannel.length === 0

@@ -1,3 +1,4 @@
+import type { EventFigure } from '../domain/reports/event-figures.js';
 import type { ComplianceFigures } from '../domain/reports/figures.js';
 import type { State } from '../domain/lifecycle/lifecycle.js';
 import { OUTCOMES, type Ground, type Outcome } from '../domain/rights/outcome.js';
@@ -38,6 +39,8 @@ export function figureLabel(figure: string, channels: ChannelNames, words: Compl
       const ground = third === '-' ? [] : [words.grounds[third as Ground]];
       return [words.rights[first as Right], words.outcomes[second as Outcome], ...ground].join(', ');
     }
+    case 'handover':
+      return `${channels.get(second) ?? second}, ${words.way.classes[Number(third)] ?? third}`;
     case 'decided':
       return `${channel}, ${words.outcomes[second as Outcome]}`;
     default:
@@ -53,15 +56,30 @@ function plainLabels(words: ComplianceWords): Readonly<Record<string, string>> {
     'verdict:at-once': words.way.atOnce,
     'verdict:followed': words.way.followed,
     'verdict:exceptions': words.exceptions.caption,
+    'carried-over': words.scope.carriedOver,
+    answers: words.answers.answered,
+    'identity:asked': words.further.identityAsked,
+    'identity:confirmed': words.further.identityConfirmed,
+    'recipients:listed': words.further.recipientsListed,
+    'recipients:notified': words.further.recipientsNotified,
+    'recipients:left-out': words.further.recipientsLeftOut,
+    'restrictions:began': words.further.restrictionsBegan,
+    'restrictions:lifted': words.further.restrictionsLifted,
+    'restrictions:active': words.further.restrictionsActive,
+    'complaints:opened': words.further.complaintsOpened,
+    'complaints:concluded': words.further.complaintsConcluded,
+    'complaints:open': words.further.complaintsOpen,
+    'erasures:closed': words.further.erasures,
   };
 }
 
 /** Every number of a period that is of requests, in the groups and words of the report; those that are none left out. */
 export function figureGroups(
-  { requests, verdict, deadlines }: ComplianceFigures,
+  figures: ComplianceFigures,
   channels: ChannelNames,
   words: ComplianceWords,
 ): readonly FigureGroup[] {
+  const { requests, verdict, deadlines } = figures;
   const group = (id: string, caption: string, of: string, counts: readonly (readonly [string, number])[]) => ({
     ...{ id, caption, of },
     rows: counts
@@ -82,6 +100,14 @@ export function figureGroups(
       words.intake.byChannel,
       words.intake.channel,
       requests.byChannel.map((one) => [`channel:${one.channel}`, one.requests] as const),
+    ),
+    group(
+      'handover',
+      words.way.heat,
+      `${words.intake.channel}, ${words.way.duration}`,
+      requests.byChannel.flatMap(({ kind, channel, handover }) =>
+        handover.map((count, at) => [`handover:${kind}:${channel}:${at}`, count] as const),
+      ),
     ),
     group('states', words.intake.byState, words.intake.state, named('state', requests.byState)),
     group('deadlines', words.answers.deadlines, words.answers.what, [
@@ -109,6 +135,28 @@ export function figureGroups(
           .map(({ channel, claims }) => [`decided:${channel}:${outcome}`, claims] as const),
       ),
     ),
+    group('further', words.further.caption, words.further.what, furtherCounts(figures)),
+  ];
+}
+
+/** What is counted on the day it happened, whenever its request was recorded (domain/reports/event-figures.ts). */
+function furtherCounts(figures: ComplianceFigures): readonly (readonly [EventFigure, number])[] {
+  const { requests, identityChecks, recipients, restrictions, complaints, erasures, byMonth } = figures;
+  return [
+    ['carried-over', requests.carriedOver],
+    ['answers', byMonth.reduce((total, { answered }) => total + answered, 0)],
+    ['identity:asked', identityChecks.asked],
+    ['identity:confirmed', identityChecks.confirmed],
+    ['recipients:listed', recipients.listed],
+    ['recipients:notified', recipients.notified],
+    ['recipients:left-out', recipients.leftOut],
+    ['restrictions:began', restrictions.began],
+    ['restrictions:lifted', restrictions.lifted],
+    ['restrictions:active', restrictions.activeAtEnd],
+    ['complaints:opened', complaints.opened],
+    ['complaints:concluded', complaints.concluded],
+    ['complaints:open', complaints.openAtEnd],
+    ['erasures:closed', erasures.closed],
   ];
 }
 

@@ -49,7 +49,7 @@ type Recorded = EventFacts['request.recorded'];
 type Accepted = EventFacts['forwarding.accepted'] & { readonly at: string };
 
 /** No answer was due, or it is due in another request. */
-const ENDED_WITHOUT_ANSWER: readonly State[] = ['withdrawn', 'retracted', 'merged'];
+export const ENDED_WITHOUT_ANSWER: readonly State[] = ['withdrawn', 'retracted', 'merged'];
 
 const RESULTS: readonly EventName[] = [
   'forwarding.accepted',
@@ -134,7 +134,7 @@ export class RequestLife {
 
   /** The day whose passing would miss the deadline; null while the clock stands, and where no answer is due any more. */
   get runningUntil(): string | null {
-    const over = this.answeredOn !== null || ENDED_WITHOUT_ANSWER.includes(this.state) || this.missed || this.stands;
+    const over = this.answeredOn !== null || this.endedWithoutAnswer || this.missed || this.stands;
     return over ? null : (this.dueOn ?? null);
   }
 
@@ -251,6 +251,11 @@ export class RequestLife {
     return undefined;
   }
 
+  /** Closed without an answer is only what was taken back before. */
+  private get endedWithoutAnswer(): boolean {
+    return ENDED_WITHOUT_ANSWER.includes(this.state) || (this.state === 'closed' && this.answeredOn === null);
+  }
+
   /** Null where the instruction or the designation it needs is not among the entries. */
   private judge(standing: Standing): { readonly directly: boolean | null; readonly atOnce: boolean | null } {
     const { directly = null, atOnce = null } = this.judgement(standing) ?? {};
@@ -259,7 +264,7 @@ export class RequestLife {
 
   private deadlineOutcome(today: CivilDate): DeadlineOutcome {
     const { dueOn, answeredOn } = this;
-    if (ENDED_WITHOUT_ANSWER.includes(this.state)) {
+    if (this.endedWithoutAnswer) {
       return 'ended';
     }
     // While the clock stands no day of its own is late.

@@ -135,7 +135,9 @@ function channelsOf(counts: Counts): readonly ChannelFigures[] {
       handover: Array.from({ length: HANDOVER_CLASSES.length + 1 }, () => 0),
     };
     found.requests += count;
-    found.handover[Number(handover)] = count;
+    if (handover !== '-') {
+      found.handover[Number(handover)] = count;
+    }
     channels.set(channel, found);
   }
   return [...channels.values()].sort((a, b) => order(a.kind, b.kind) || order(a.channel, b.channel));

@@ -1,10 +1,12 @@
 // A figure of requests has a name, and a request counts under some of them: one rule for what is counted and for which
 // requests stand behind a number.
 
+import { CHANNEL_KINDS } from '../channel-kind.js';
 import type { DeadlineOutcome } from '../evidence/request-life.js';
 import { STATES } from '../lifecycle/lifecycle.js';
 import { GROUNDS, OUTCOMES } from '../rights/outcome.js';
 import { RIGHT_NAMES } from '../rights/right.js';
+import { HANDOVER_CLASSES } from './figures.js';
 import { isFollowed, type RequestProfile } from './request-summary.js';
 
 export type Counts = ReadonlyMap<string, number>;
@@ -20,7 +22,7 @@ export function deadlineOf({ deadline }: RequestProfile, overdue: boolean): Dead
 /**
  * The figures that a request counts under: `recorded`, `extended`, `right:erasure`, `right:unnamed`, `channel:<id>`,
  * `state:closed`, `deadline:missed`, `verdict:exceptions`, `outcome:access:refused:excessive` (or `…:granted:-`),
- * `handover:<kind>:<channel>:<class>`, `decided:<channel>:refused`; the last one twice where two rights were refused.
+ * `handover:<kind>:<channel>:<class>` (or `…:-`), `decided:<channel>:refused`; the last one twice where two rights were refused.
  */
 export function figuresOf(profile: RequestProfile, overdue: boolean): readonly string[] {
   const { channel, kind, handover, rights, state, outcomes, extended } = profile;
@@ -29,7 +31,7 @@ export function figuresOf(profile: RequestProfile, overdue: boolean): readonly s
     ...(extended ? ['extended'] : []),
     ...(rights.length === 0 ? ['right:unnamed'] : rights.map((right) => `right:${right}`)),
     `channel:${channel}`,
-    `handover:${kind}:${channel}:${handover}`,
+    `handover:${kind}:${channel}:${handover ?? '-'}`,
     `state:${state}`,
     `deadline:${deadlineOf(profile, overdue)}`,
     ...(profile.directly ? ['verdict:directly'] : []),
@@ -44,6 +46,7 @@ export function figuresOf(profile: RequestProfile, overdue: boolean): readonly s
 
 /** What a name is made of, part by part. */
 const UUID = /^[0-9a-f-]{36}$/;
+const HANDOVER_CLASS = new RegExp(`^[0-${HANDOVER_CLASSES.length}]$`);
 type Part = readonly string[] | RegExp;
 const NAMES: Readonly<Record<string, readonly Part[]>> = {
   recorded: [],
@@ -54,11 +57,12 @@ const NAMES: Readonly<Record<string, readonly Part[]>> = {
   deadline: [['met', 'missed', 'open', 'ended'] satisfies readonly DeadlineOutcome[]],
   verdict: [['directly', 'at-once', 'followed', 'exceptions']],
   outcome: [RIGHT_NAMES, OUTCOMES, [...GROUNDS, '-']],
+  handover: [CHANNEL_KINDS, UUID, HANDOVER_CLASS],
   decided: [UUID, OUTCOMES],
 };
 
-/** Whether requests count under this figure; undefined: none has this name. */
-export function questionOf(figure: string): ((profile: RequestProfile, overdue: boolean) => boolean) | undefined {
+/** How often requests count under this figure; undefined: none has this name. */
+export function questionOf(figure: string): ((profile: RequestProfile, overdue: boolean) => number) | undefined {
   const [family = '', ...parts] = figure.split(':');
   const wanted = Object.hasOwn(NAMES, family) ? NAMES[family] : undefined;
   const isName =
@@ -67,7 +71,9 @@ export function questionOf(figure: string): ((profile: RequestProfile, overdue: 
       const given = parts[at] ?? '';
       return part instanceof RegExp ? part.test(given) : part.includes(given);
     });
-  return isName ? (profile, overdue) => figuresOf(profile, overdue).includes(figure) : undefined;
+  return isName
+    ? (profile, overdue) => figuresOf(profile, overdue).filter((name) => name === figure).length
+    : undefined;
 }
 
 /** The parts of each name of a family, with its count. */

@@ -40,7 +40,7 @@ export interface ChannelFigures {
   readonly channel: string;
   readonly kind: ChannelKind;
   readonly requests: number;
-  /** Requests per class of hand-over time, receipt to recording; classes are `HANDOVER_CLASSES`. */
+  /** Requests per class of hand-over time, receipt to recording (`HANDOVER_CLASSES`); parts that were split off are in none. */
   readonly handover: readonly number[];
 }
 

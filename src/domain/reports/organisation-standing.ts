@@ -55,7 +55,8 @@ export class OrganisationStanding {
         handoverLimitMinutes: one.handoverLimitMinutes,
         forwardingLimitSeconds: one.forwardingLimitSeconds,
         text: one.text,
-        confirmedBy: confirmed.size,
+        // Who has left since, or was never staff, has confirmed it too, but is none of those it binds.
+        confirmedBy: [...confirmed].filter((user) => this.staffed.has(user)).length,
       }));
   }
 }

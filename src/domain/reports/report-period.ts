@@ -1,4 +1,4 @@
-import { addDays, addMonths, monthOf, parseCivilDate, yearOf, type CivilDate } from '../civil-date.js';
+import { addDays, addMonths, FIRST_YEAR, monthOf, parseCivilDate, yearOf, type CivilDate } from '../civil-date.js';
 import type { FieldProblem } from '../problem.js';
 import type { ReportPeriod } from './figures.js';
 
@@ -25,7 +25,13 @@ export function readPeriod(
   const [from, to] = [parseCivilDate(given.from), parseCivilDate(given.to)];
   if (from === undefined || to === undefined) {
     const noDates = Object.entries({ from, to }).filter(([, date]) => date === undefined);
-    return { problems: noDates.map(([field]) => ({ field, code: 'not-a-date' })) };
+    return {
+      problems: noDates.map(([field]) =>
+        isOfLongAgo(given[field as keyof ReportPeriod])
+          ? { field, code: 'too-long-ago', limit: `${FIRST_YEAR}-01-01` }
+          : { field, code: 'not-a-date' },
+      ),
+    };
   }
   const problems: FieldProblem[] = [
     ...(from > today ? [{ field: 'from', code: 'in-the-future' } as const] : []),
@@ -36,4 +42,9 @@ export function readPeriod(
       : []),
   ];
   return problems.length > 0 ? { problems } : { from, to };
+}
+
+/** A day like any other, but of a time before anything here. */
+function isOfLongAgo(given: unknown): boolean {
+  return typeof given === 'string' && /^[01]\d{3}-/.test(given) && parseCivilDate(`20${given.slice(2)}`) !== undefined;
 }

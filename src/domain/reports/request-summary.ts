@@ -13,14 +13,14 @@ import { RIGHT_NAMES, type Right } from '../rights/right.js';
 import { HANDOVER_CLASSES, type ExceptionReason, type VerdictException } from './figures.js';
 
 /** Raise it when a summary says something else of the same entries: what is kept of them is then made anew. */
-export const SUMMARY_RULES = 2;
+export const SUMMARY_RULES = 3;
 
 /** What many requests have in common: all that is counted, and nothing that is measured. */
 export interface RequestProfile {
   readonly channel: string;
   readonly kind: ChannelKind;
-  /** Handed over within which of `HANDOVER_CLASSES`; the last is everything beyond. */
-  readonly handover: number;
+  /** Handed over within which of `HANDOVER_CLASSES`; the last is everything beyond. Null: split off, not handed over. */
+  readonly handover: number | null;
   readonly rights: readonly Right[];
   readonly state: State;
   readonly outcomes: readonly { readonly right: Right; readonly outcome: Outcome; readonly ground: Ground | null }[];
@@ -42,7 +42,7 @@ export interface RequestSummary {
   /** Deadline that is missed if it passes; null: none runs. */
   readonly runningUntil: CivilDate | null;
   /** Milliseconds. */
-  readonly receiptToRecording: number;
+  readonly receiptToRecording: number | null;
   readonly recordingToForwarding: number | null;
   readonly forwardingToAcknowledgement: number | null;
   readonly receiptToAnswerDays: number | null;
@@ -62,6 +62,7 @@ const TELLING: readonly EventName[] = [
   'claim.added',
   'claim.corrected',
   'claim.decided',
+  'request.split',
 ];
 
 const BEFORE_ALL_DAYS = '0000-01-01' as CivilDate;
@@ -104,8 +105,10 @@ export function summarise(
   const [recorded, received] = [Date.parse(facts.recordedAt), Date.parse(facts.receivedAt)];
   const forwarded = found.forwardedAt === null ? null : Date.parse(found.forwardedAt);
   const acknowledged = found.acknowledgedAt === null ? null : Date.parse(found.acknowledgedAt);
+  // A part that was split off is as old as the request it left, and nobody handed it over late.
+  const receiptToRecording = facts.splitFrom === undefined ? recorded - received : null;
   const profile: RequestProfile = {
-    ...{ channel: facts.channel, kind: facts.channelKind, handover: handoverClass(recorded - received) },
+    ...{ channel: facts.channel, kind: facts.channelKind, handover: handoverClass(receiptToRecording) },
     ...{ rights: claims.rights, state: found.state, outcomes: claims.outcomes },
     // A part that was split off came in and was forwarded with the request it left: that one is judged, not both.
     ...(facts.splitFrom === undefined
@@ -117,7 +120,7 @@ export function summarise(
     ...{ request, recordedIndex: first.index, lastIndex, profile, open },
     recordedOn: civilDateIn(first.entry.at, timeZone),
     runningUntil: life.runningUntil as CivilDate | null,
-    receiptToRecording: recorded - received,
+    receiptToRecording,
     recordingToForwarding: forwarded === null ? null : Math.max(0, forwarded - recorded),
     // Taken over out of the worklist before the mail had left: no wait at all.
     forwardingToAcknowledgement:
@@ -155,7 +158,10 @@ function reasonsOf(life: RequestLife, standing: Standing): readonly ExceptionRea
   ];
 }
 
-function handoverClass(ms: number): number {
+function handoverClass(ms: number | null): number | null {
+  if (ms === null) {
+    return null;
+  }
   const found = HANDOVER_CLASSES.findIndex((minutes) => ms <= minutes * 60_000);
   return found === -1 ? HANDOVER_CLASSES.length : found;
 }
@@ -175,6 +181,9 @@ class Claims {
         this.decided.delete(replaces);
       }
       this.named.add(right);
+    } else if (event === 'request.split') {
+      // They are claimed in the part from now on.
+      (facts as EventFacts['request.split']).rights.forEach((right) => this.named.delete(right));
     } else if (event === 'claim.decided') {
       const { right, outcome, ground = null } = facts as EventFacts['claim.decided'];
       this.decided.set(right, { outcome, ground });

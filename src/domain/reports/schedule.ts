@@ -13,15 +13,16 @@ const LENGTHS: Readonly<Record<ScheduleKind, PeriodLength>> = {
   'activity-report': 'year',
 };
 
+const MONTHS = { monthly: 1, quarterly: 3, yearly: 12, 'activity-report': 12 } as const;
+
 /** The day after the period that is running on `today`: then it is over, and the report is due. */
 export function firstDueAfter(kind: Exclude<ScheduleKind, 'activity-report'>, today: CivilDate): CivilDate {
-  const months = { monthly: 1, quarterly: 3, yearly: 12 }[kind];
-  return addMonths(addDays(lastPeriod(LENGTHS[kind], today).to, 1), months);
+  return addMonths(addDays(lastPeriod(LENGTHS[kind], today).to, 1), MONTHS[kind]);
 }
 
 /**
- * What is due on `today`, and when the next one is. After a time off there is one, for the period that ended last: its
- * predecessors can be issued by hand, a pile of mails helps nobody.
+ * What was due on `nextOn`, if that day has come, and when the next one is: after a time off that lies in the past too,
+ * so that whoever asks again gets each report that was missed, once. Of reminders only the last is worth a mail.
  */
 export function dueOf(
   kind: ScheduleKind,
@@ -31,9 +32,12 @@ export function dueOf(
   if (today < nextOn) {
     return undefined;
   }
-  let next = nextOn;
-  for (let years = 1; next <= today; years += 1) {
-    next = kind === 'activity-report' ? addMonths(nextOn, 12 * years) : firstDueAfter(kind, today);
+  if (kind !== 'activity-report') {
+    return { period: lastPeriod(LENGTHS[kind], nextOn), nextOn: addMonths(nextOn, MONTHS[kind]) };
   }
-  return { period: lastPeriod(LENGTHS[kind], today), nextOn: next };
+  let years = 1;
+  while (addMonths(nextOn, MONTHS[kind] * years) <= today) {
+    years += 1;
+  }
+  return { period: lastPeriod(LENGTHS[kind], today), nextOn: addMonths(nextOn, MONTHS[kind] * years) };
 }

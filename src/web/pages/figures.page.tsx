@@ -128,8 +128,8 @@ export function BehindPage(props: BehindProps) {
         ) : null
       ) : null}
       <ul class="kern-list kern-list--bullet">
-        {requests.map(({ request, reference }) => (
-          <li key={request}>
+        {requests.map(({ request, reference }, at) => (
+          <li key={`${request}-${at}`}>
             <Reference context={context} request={request} reference={reference} isDpo={isDpo} />
             {reasons === null ? null : `: ${reasons.get(request) || texts.noReason}`}
           </li>

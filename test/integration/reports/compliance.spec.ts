@@ -164,12 +164,13 @@ describe('the report', () => {
   test('as JSON-LD names the rights as the Data Privacy Vocabulary does', async () => {
     const answer = await report('&format=jsonld');
     expect(answer.headers.get('content-type')).toContain('application/ld+json');
-    const { 'dpv:hasRecordOfActivity': activities } = (await answer.json()) as Record<string, unknown[]>;
+    const { 'dct:hasPart': activities } = (await answer.json()) as Record<string, unknown[]>;
     expect(activities).toContainEqual({
       '@type': 'dpv:RightExerciseActivity',
       'dpv:hasRight': { '@id': 'eu-gdpr:A21' },
       count: 1,
     });
+    expect(activities).toContainEqual(expect.objectContaining({ 'forthwith:right': 'unnamed', count: 1 }));
   });
 
   test.each([

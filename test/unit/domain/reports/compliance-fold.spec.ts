@@ -3,6 +3,7 @@ import type { LogEntry } from '../../../../src/domain/log/entry.js';
 import type { EventFacts, EventName } from '../../../../src/domain/log/events.js';
 import { ComplianceFold } from '../../../../src/domain/reports/compliance-fold.js';
 import type { ComplianceFigures } from '../../../../src/domain/reports/figures.js';
+import type { Right } from '../../../../src/domain/rights/right.js';
 import { goodFacts, SHA256 } from '../log/entries.js';
 
 const id = (at: number): string => `0198c0de-0000-7000-8000-${String(at).padStart(12, '0')}`;
@@ -29,7 +30,7 @@ const SETUP = [
 function recorded(
   request: number,
   at: string,
-  { receivedAt = at, dueOn = '2026-12-31', rights = ['erasure'] as const } = {},
+  { receivedAt = at, dueOn = '2026-12-31', rights = ['erasure'] as readonly Right[] } = {},
 ): LogEntry {
   return entry(
     at,
@@ -72,6 +73,33 @@ test.each([
   ['2026-03-29T22:00:00.000Z', '2026-03-29', '2026-03-29', 0],
 ])('what was recorded at %s in the days %s to %s: %i', (at, from, to, count) => {
   expect(figures([recorded(1, at)], from, to).requests.recorded).toBe(count);
+});
+
+test('a request that the person took back is ended, and stays so when it is closed and its day passes', () => {
+  const taken = [
+    recorded(1, '2026-03-01T09:00:00.000Z', { dueOn: '2026-04-01' }),
+    entry('2026-03-02T09:00:00.000Z', 'request.acknowledged', {}, 1),
+    entry('2026-03-03T09:00:00.000Z', 'request.retracted', { on: '2026-03-03' }, 1),
+  ];
+  const closed = entry('2026-03-04T09:00:00.000Z', 'request.closed', { on: '2026-03-04' }, 1);
+  const ended = { met: 0, missed: 0, open: 0, ended: 1, extended: 0 };
+  expect(figures(taken).deadlines).toEqual(ended);
+  expect(figures([...taken, closed]).deadlines).toEqual(ended);
+});
+
+test('a part that was split off takes its right with it, and is nobody’s late hand-over', () => {
+  const at = '2026-03-11T09:00:00.000Z';
+  const split = recorded(2, at, { receivedAt: '2026-03-01T09:00:00.000Z', rights: ['erasure'] });
+  const { requests, times } = figures([
+    recorded(1, '2026-03-01T09:00:00.000Z', { rights: ['access', 'erasure'] }),
+    ...forwarded(1, '2026-03-01T09:00:01.000Z'),
+    entry('2026-03-02T09:00:00.000Z', 'request.acknowledged', {}, 1),
+    { ...split, facts: { ...split.facts, splitFrom: id(101) } },
+    entry(at, 'request.split', { rights: ['erasure'] }, 1),
+  ]);
+  expect([requests.byRight.access, requests.byRight.erasure]).toEqual([1, 1]);
+  expect(requests.byChannel).toMatchObject([{ requests: 2, handover: [1, 0, 0, 0, 0, 0] }]);
+  expect(times.receiptToRecording).toMatchObject({ count: 1, longest: 0 });
 });
 
 describe('the verdict', () => {
