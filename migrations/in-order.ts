@@ -26,6 +26,7 @@ import { WithdrawChecks1764000000025 } from './1764000000025-withdraw-checks.js'
 import { CountFigures1764000000026 } from './1764000000026-count-figures.js';
 import { FollowMails1764000000028 } from './1764000000028-follow-mails.js';
 import { CountSplitParts1764000000029 } from './1764000000029-count-split-parts.js';
+import { SendReportsToEach1764000000030 } from './1764000000030-send-reports-to-each.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   CountFigures1764000000026,
   FollowMails1764000000028,
   CountSplitParts1764000000029,
+  SendReportsToEach1764000000030,
 ] as const;

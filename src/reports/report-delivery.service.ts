@@ -11,7 +11,7 @@ import { LostClaimError } from '../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
 import { ComplianceReports, type ComplianceReport } from './compliance-reports.service.js';
 import { REPORT_MAIL } from './report-mail.js';
-import { countDeliveryAttempt, loadDelivery, markSent, type Delivery } from './schedules.sql.js';
+import { countDeliveryAttempt, loadDelivery, markRefused, markSent, type Delivery } from './schedules.sql.js';
 
 /** Sends a scheduled report that is due. It is made when it is sent: an attempt that fails leaves nothing behind but its entry. */
 @Injectable()
@@ -42,7 +42,10 @@ export class ReportDelivery {
         })
       : undefined;
     const result = await this.transport.send(this.compose(delivery, issued), { signal });
-    if (result.outcome !== 'accepted') {
+    if (result.outcome === 'refused') {
+      return this.refuse(job, delivery, result.code);
+    }
+    if (result.outcome === 'deferred') {
       this.log.warn(
         { delivery: delivery.deliveryId, outcome: result.outcome },
         'a report was not accepted; tried again',
@@ -71,8 +74,26 @@ export class ReportDelivery {
     );
   }
 
+  /** For good: the same mail would be refused again. The page of the schedules says so, until one arrives or it is set anew. */
+  private async refuse(job: ClaimedJob, { deliveryId }: Delivery, code: number | null): Promise<void> {
+    await this.auditLog.transactOn(
+      systemActor(job.organisationId),
+      (executor) => Promise.all([completeJob(executor, job), markRefused(executor, deliveryId, code)]),
+      (transaction, held) => {
+        if (!held.every(Boolean)) {
+          return Promise.reject(new LostClaimError());
+        }
+        transaction.record('report.refused', {
+          ...{ delivery: deliveryId },
+          ...(code === null ? {} : { smtpCode: code }),
+        });
+        return Promise.resolve();
+      },
+    );
+  }
+
   private compose(delivery: Delivery, issued: ComplianceReport | undefined): OutgoingMail {
-    const { kind, language, organisationName, from, to, recipients } = delivery;
+    const { kind, language, organisationName, from, to, addresses } = delivery;
     const words = REPORT_MAIL[language];
     const days = words.days(dayIn(language, from), dayIn(language, to));
     const link = `${this.settings.baseUrl}/berichte?period=own&from=${from}&to=${to}`;
@@ -85,7 +106,7 @@ export class ReportDelivery {
     ).concat(words.foot);
     return {
       from: this.settings.from,
-      to: recipients.map((address) => ({ address })),
+      to: addresses.map((address) => ({ address })),
       subject: words.subject(kind, days),
       text: text.join('\n\n'),
       messageId: delivery.messageId,

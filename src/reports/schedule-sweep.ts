@@ -42,18 +42,19 @@ export class ScheduleSweep {
   }
 
   private async raise(
-    { id, nextOn, organisationId }: PlannedSchedule,
+    { id, nextOn, organisationId, recipients }: PlannedSchedule,
     due: NonNullable<ReturnType<typeof dueOf>>,
     now: Date,
   ): Promise<boolean> {
-    const delivery = uuidv7(now.getTime());
     const { from, to } = due.period;
     const host = this.config.logHost;
     const { result } = await this.auditLog.transact(systemActor(organisationId), async (transaction) => {
       // Whoever moves the day on raises it; everybody else has seen the day before.
       const mine = await moveOn(transaction, id, nextOn, due.nextOn);
-      if (mine) {
-        await insertDelivery(transaction, { id: delivery, organisationId, scheduleId: id, from, to, host });
+      // A mail for each: an address that is refused holds up nobody else, and nobody gets it twice for its sake.
+      for (const recipient of mine ? recipients : []) {
+        const delivery = uuidv7(now.getTime());
+        await insertDelivery(transaction, { id: delivery, organisationId, scheduleId: id, from, to, host, recipient });
         transaction.record('report.scheduled', { schedule: id, delivery, from, to });
         transaction.enqueue({ kind: SEND_REPORT_JOB, subjectId: delivery });
       }

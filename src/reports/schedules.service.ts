@@ -10,7 +10,14 @@ import { Database } from '../platform/database/database.js';
 import { uuidv7 } from '../platform/ids.js';
 import { isMailAddress } from '../platform/mail/compose.js';
 import { mustBeDpo } from '../requests/permission.js';
-import { endSchedule, insertSchedule, runningSchedules, type Schedule } from './schedules.sql.js';
+import {
+  endSchedule,
+  insertSchedule,
+  refusedDeliveries,
+  runningSchedules,
+  type RefusedDelivery,
+  type Schedule,
+} from './schedules.sql.js';
 
 const RECIPIENT_LIMIT = 10;
 
@@ -37,6 +44,12 @@ export class SchedulesService {
   async list(actor: Actor): Promise<readonly Schedule[]> {
     mustBeDpo(actor);
     return this.database.ask(actor, (executor) => runningSchedules(executor, actor.organisationId));
+  }
+
+  /** To whom the last one did not get. @throws Refusal not-allowed */
+  async refused(actor: Actor): Promise<readonly RefusedDelivery[]> {
+    mustBeDpo(actor);
+    return this.database.ask(actor, (executor) => refusedDeliveries(executor, actor.organisationId));
   }
 
   /** @throws Refusal not-allowed, invalid-input (kind, recipients, nextOn) */

@@ -81,22 +81,25 @@ export async function moveOn(executor: Executor, id: string, from: string, to: s
 
 const INSERT_DELIVERY = statement(
   'insert-delivery',
-  `INSERT INTO report_delivery (id, organisation_id, schedule_id, from_on, to_on, raised_at, message_id)
-   VALUES ($1::uuid, $2, $3, $4, $5, now(), '<' || $1 || '.report@' || $6 || '>')
+  `INSERT INTO report_delivery (id, organisation_id, schedule_id, from_on, to_on, raised_at, message_id, recipients)
+   VALUES ($1::uuid, $2, $3, $4, $5, now(), '<' || $1 || '.report@' || $6 || '>', ARRAY[$7])
    ON CONFLICT ON CONSTRAINT report_delivery_once_key DO NOTHING`,
 );
 
-/** False: there is one for this period already. */
+/** False: there is one for this period and address already. */
 export async function insertDelivery(
   executor: Executor,
-  delivery: { id: string; organisationId: string; scheduleId: string; from: string; to: string; host: string },
+  delivery: Readonly<
+    Record<'id' | 'organisationId' | 'scheduleId' | 'from' | 'to' | 'recipient', string> & { host: string }
+  >,
 ): Promise<boolean> {
-  const { id, organisationId, scheduleId, from, to, host } = delivery;
-  const { count } = await executor.run(INSERT_DELIVERY, [id, organisationId, scheduleId, from, to, host]);
+  const { id, organisationId, scheduleId, from, to, host, recipient } = delivery;
+  const { count } = await executor.run(INSERT_DELIVERY, [id, organisationId, scheduleId, from, to, host, recipient]);
   return count === 1;
 }
 
-export interface Delivery extends Schedule {
+export interface Delivery extends Omit<Schedule, 'recipients'> {
+  readonly addresses: readonly string[];
   readonly deliveryId: string;
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -107,16 +110,16 @@ export interface Delivery extends Schedule {
 
 const LOAD_DELIVERY = statement(
   'load-delivery',
-  `SELECT ${COLUMNS}, d.id AS "deliveryId", d.from_on::text AS "from", d.to_on::text AS "to",
+  `SELECT ${COLUMNS}, d.recipients AS addresses, d.id AS "deliveryId", d.from_on::text AS "from", d.to_on::text AS "to",
           d.message_id AS "messageId", d.attempts, o.name AS "organisationName"
    FROM report_delivery d
    JOIN outbox_job j ON j.subject_id = d.id AND j.id = $1 AND j.claim_token = $2
    JOIN report_schedule s ON s.id = d.schedule_id
    JOIN organisation o ON o.id = d.organisation_id
-   WHERE d.sent_at IS NULL`,
+   WHERE d.sent_at IS NULL AND d.refused_at IS NULL`,
 );
 
-/** Undefined: the claim is lost, or it is sent. */
+/** Undefined: the claim is lost, or it is sent or refused. */
 export async function loadDelivery(executor: Executor, job: ClaimedJob): Promise<Delivery | undefined> {
   const { rows } = await executor.run<Delivery>(LOAD_DELIVERY, [job.id, job.claimToken]);
   return rows[0];
@@ -139,4 +142,42 @@ const COUNT_ATTEMPT = statement(
 
 export async function countDeliveryAttempt(executor: Executor, id: string): Promise<void> {
   await executor.run(COUNT_ATTEMPT, [id]);
+}
+
+const MARK_REFUSED = statement(
+  'mark-delivery-refused',
+  `UPDATE report_delivery SET refused_at = now(), smtp_code = $2
+   WHERE id = $1 AND sent_at IS NULL AND refused_at IS NULL`,
+);
+
+export async function markRefused(executor: Executor, id: string, smtpCode: number | null): Promise<boolean> {
+  const { count } = await executor.run(MARK_REFUSED, [id, smtpCode]);
+  return count === 1;
+}
+
+export interface RefusedDelivery {
+  readonly scheduleId: string;
+  readonly addresses: readonly string[];
+  readonly refusedAt: Date;
+  readonly smtpCode: number | null;
+}
+
+const REFUSED = statement(
+  'refused-deliveries',
+  `SELECT DISTINCT ON (d.schedule_id, d.recipients) d.schedule_id AS "scheduleId", d.recipients AS addresses,
+          d.refused_at AS "refusedAt", d.smtp_code AS "smtpCode"
+   FROM report_delivery d JOIN report_schedule s ON s.id = d.schedule_id AND s.ended_at IS NULL
+   WHERE d.organisation_id = $1 AND d.refused_at IS NOT NULL AND NOT EXISTS (
+     SELECT 1 FROM report_delivery later
+     WHERE later.schedule_id = d.schedule_id AND later.recipients = d.recipients AND later.sent_at > d.refused_at)
+   ORDER BY d.schedule_id, d.recipients, d.refused_at DESC`,
+);
+
+/** The last of each address of a running schedule, unless one has arrived there since. */
+export async function refusedDeliveries(
+  executor: Executor,
+  organisationId: string,
+): Promise<readonly RefusedDelivery[]> {
+  const { rows } = await executor.run<RefusedDelivery>(REFUSED, [organisationId]);
+  return rows;
 }

@@ -57,8 +57,8 @@ export class ScheduleController {
   ): Promise<void> {
     const { actor, csrfToken } = sessionOf(request);
     const context = this.pages.context(request);
-    const schedules = await this.schedules.list(actor);
-    const page = SchedulePage({ context, schedules, order, errors: errorsOf(context.texts, problems), csrfToken });
+    const [schedules, refused] = await Promise.all([this.schedules.list(actor), this.schedules.refused(actor)]);
+    const page = SchedulePage({ context, schedules, refused, order, errors: errorsOf(context.texts, problems), csrfToken });
     await this.pages.send(request, reply, context.texts.schedule.title, page, status);
   }
 }

@@ -1,20 +1,21 @@
 import { SCHEDULE_KINDS } from '../../domain/reports/schedule.js';
-import type { Schedule } from '../../reports/schedules.sql.js';
+import type { RefusedDelivery, Schedule } from '../../reports/schedules.sql.js';
 import type { ScheduleOrder } from '../../reports/schedules.service.js';
 import { Choices, ErrorSummary, TextArea, TextField, type Errors } from '../components/form.js';
-import { Body, Button, CsrfField, Heading, Lead, Subheading } from '../components/parts.js';
-import { day } from '../format.js';
+import { Alert, Body, Button, CsrfField, Heading, Lead, Subheading } from '../components/parts.js';
+import { day, moment } from '../format.js';
 import type { PageContext } from '../page-context.js';
 
 export interface ScheduleProps {
   readonly schedules: readonly Schedule[];
+  readonly refused: readonly RefusedDelivery[];
   readonly order: ScheduleOrder;
   readonly errors: Errors;
   readonly csrfToken: string;
 }
 
 export function SchedulePage(props: ScheduleProps & { context: PageContext }) {
-  const { context, schedules, csrfToken } = props;
+  const { context, schedules, refused, csrfToken } = props;
   const texts = context.texts.schedule;
   return (
     <div class="reading stack">
@@ -33,6 +34,13 @@ export function SchedulePage(props: ScheduleProps & { context: PageContext }) {
                 {texts.next(day(context, nextOn))}
               </span>
               <span class="wrap">{recipients.join(', ')}</span>
+              {refused
+                .filter(({ scheduleId }) => scheduleId === id)
+                .map(({ addresses, refusedAt, smtpCode }) => (
+                  <Alert tone="warning" title={texts.refused(addresses.join(', '))} key={addresses.join()}>
+                    <Body>{texts.refusedText(moment(context, refusedAt), smtpCode)}</Body>
+                  </Alert>
+                ))}
               <form method="post" action="/berichte/zeitplan/beenden">
                 <CsrfField token={csrfToken} />
                 <input type="hidden" name="id" value={id} />

@@ -57,7 +57,7 @@ export const REPORTS_DE = {
     languages: { de: 'Deutsch', en: 'Englisch' },
     threshold: 'Kleine Zahlen auslassen unter',
     thresholdHint:
-      'Nur für eine Fassung zur Veröffentlichung, zum Beispiel 5. Leer: alle Zahlen und jede Ausnahme stehen im Bericht.',
+      'Nur für eine Fassung zur Veröffentlichung, zum Beispiel 5. Leer: alle Zahlen und jede Ausnahme stehen im Bericht. Veröffentlichen Sie keine Zeiträume, die sich überschneiden: Ihr Unterschied verriete kleine Zahlen wieder.',
     submit: 'Bericht herunterladen',
     issued: 'Ausgegebene Berichte',
     issuedLead: 'Die Prüfsumme einer Datei zeigt: sha256sum -b DATEI | xxd -r -p | base64, oder das Prüfprogramm.',
@@ -114,6 +114,9 @@ export const REPORTS_DE = {
     nextOn: 'Tag der Erinnerung',
     nextOnHint: 'Nur für die Erinnerung: der erste Tag; danach jedes Jahr am selben.',
     next: (day: string) => `nächstes Mal ab ${day}`,
+    refused: (address: string) => `Nicht angekommen: ${address}`,
+    refusedText: (when: string, code: number | null) =>
+      `Der Mailserver hat die Mail am ${when} abgelehnt${code === null ? '' : ` (Antwort ${code})`}. Bitte prüfen Sie die Adresse und richten Sie den Bericht neu ein. Den Bericht dieses Zeitraums können Sie unter „Berichte“ herunterladen.`,
     submit: 'Einrichten',
     add: 'Einrichten oder ersetzen',
     addText: 'Von jeder Art gibt es eine; eine neue tritt an die Stelle der alten.',

@@ -57,7 +57,7 @@ export const REPORTS_EN: Pick<Texts, 'dashboard' | 'figures' | 'reports' | 'sche
     languages: { de: 'German', en: 'English' },
     threshold: 'Leave out numbers below',
     thresholdHint:
-      'Only for a version that is published, for example 5. Empty: the report has every number and every exception.',
+      'Only for a version that is published, for example 5. Empty: the report has every number and every exception. Publish no periods that overlap: their difference would tell small numbers again.',
     submit: 'Download the report',
     issued: 'Reports issued',
     issuedLead: 'The checksum of a file is shown by: sha256sum -b FILE | xxd -r -p | base64, or by the verifier.',
@@ -114,6 +114,9 @@ export const REPORTS_EN: Pick<Texts, 'dashboard' | 'figures' | 'reports' | 'sche
     nextOn: 'Day of the reminder',
     nextOnHint: 'For the reminder only: the first day; then every year on the same.',
     next: (day) => `next time from ${day}`,
+    refused: (address) => `Did not arrive: ${address}`,
+    refusedText: (when, code) =>
+      `The mail server refused the mail at ${when}${code === null ? '' : ` (answer ${code})`}. Please check the address and set the report up anew. The report of this period can be downloaded under “Reports”.`,
     submit: 'Set up',
     add: 'Set up or replace',
     addText: 'There is one of each kind; a new one takes the place of the old.',

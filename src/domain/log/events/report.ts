@@ -46,6 +46,11 @@ export const REPORT_EVENTS = {
     facts: { delivery: 'uuid', smtpCode: 'integer' },
     optional: { report: 'uuid' },
   },
+  'report.refused': {
+    gloss: 'the mail server refused a scheduled report or reminder for good; it is not tried again',
+    facts: { delivery: 'uuid' },
+    optional: { smtpCode: 'integer' },
+  },
   'inspection.viewed': {
     gloss: 'an account with an end date, made for an inspection, was shown this',
     facts: { user: 'uuid', what: { oneOf: INSPECTED } },
