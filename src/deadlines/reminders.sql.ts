@@ -1,6 +1,7 @@
 import type { DeadlineEvent } from '../domain/deadlines/facts.js';
 import type { Land } from '../domain/deadlines/land.js';
 import type { Right } from '../domain/rights/right.js';
+import { designationAt } from '../organisations/designation-at.sql.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 import type { ClaimedJob } from '../platform/outbox/outbox.sql.js';
 
@@ -168,13 +169,7 @@ const LOAD_REMINDER = statement(
    FROM reminder m
    JOIN outbox_job j ON j.subject_id = m.id AND j.id = $1 AND j.claim_token = $2
    JOIN organisation o ON o.id = m.organisation_id
-   JOIN LATERAL (
-     -- The deputy only where the DPO is away today and there is one.
-     SELECT * FROM dpo_designation d
-     WHERE d.organisation_id = o.id AND d.valid_until IS NULL AND (NOT d.deputy OR EXISTS (
-       SELECT 1 FROM dpo_absence a WHERE a.organisation_id = o.id
-         AND ($3::timestamptz AT TIME ZONE o.time_zone)::date BETWEEN a.from_on AND a.until_on))
-     ORDER BY d.deputy DESC LIMIT 1) d ON true
+   JOIN ${designationAt('$3')}
    WHERE m.settled_at IS NULL`,
 );
 

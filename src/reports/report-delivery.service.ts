@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { retryDelayMs } from '../domain/forwarding/retry.js';
 import { systemActor } from '../audit/actor.js';
-import { AuditLog } from '../audit/audit-log.js';
+import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
+import type { Executor } from '../platform/database/statement.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
 import { MAIL_TRANSPORT, type MailTransport, type OutgoingMail } from '../platform/mail/transport.js';
@@ -42,9 +43,6 @@ export class ReportDelivery {
         })
       : undefined;
     const result = await this.transport.send(this.compose(delivery, issued), { signal });
-    if (result.outcome === 'refused') {
-      return this.refuse(job, delivery, result.code);
-    }
     if (result.outcome === 'deferred') {
       this.log.warn(
         { delivery: delivery.deliveryId, outcome: result.outcome },
@@ -58,35 +56,39 @@ export class ReportDelivery {
       );
       return;
     }
-    await this.auditLog.transactOn(
-      actor,
-      (executor) => Promise.all([completeJob(executor, job), markSent(executor, delivery.deliveryId)]),
-      (transaction, held) => {
-        if (!held.every(Boolean)) {
-          return Promise.reject(new LostClaimError());
-        }
-        transaction.record('report.sent', {
-          ...{ delivery: delivery.deliveryId, smtpCode: result.code },
-          ...(issued === undefined ? {} : { report: issued.id }),
-        });
-        return Promise.resolve();
-      },
+    const about = { delivery: delivery.deliveryId };
+    if (result.outcome === 'refused') {
+      // The same mail would be refused again. The page of the schedules says so, until one arrives or it is set anew.
+      const { code } = result;
+      const facts = { ...about, ...(code === null ? {} : { smtpCode: code }) };
+      return this.settle(
+        job,
+        (executor) => markRefused(executor, delivery.deliveryId, code),
+        (transaction) => transaction.record('report.refused', facts),
+      );
+    }
+    const facts = { ...about, smtpCode: result.code, ...(issued === undefined ? {} : { report: issued.id }) };
+    return this.settle(
+      job,
+      (executor) => markSent(executor, delivery.deliveryId),
+      (transaction) => transaction.record('report.sent', facts),
     );
   }
 
-  /** For good: the same mail would be refused again. The page of the schedules says so, until one arrives or it is set anew. */
-  private async refuse(job: ClaimedJob, { deliveryId }: Delivery, code: number | null): Promise<void> {
+  /** Once, by whoever still holds the claim. */
+  private async settle(
+    job: ClaimedJob,
+    mark: (executor: Executor) => Promise<boolean>,
+    record: (transaction: AuditTransaction) => void,
+  ): Promise<void> {
     await this.auditLog.transactOn(
       systemActor(job.organisationId),
-      (executor) => Promise.all([completeJob(executor, job), markRefused(executor, deliveryId, code)]),
+      (executor) => Promise.all([completeJob(executor, job), mark(executor)]),
       (transaction, held) => {
         if (!held.every(Boolean)) {
           return Promise.reject(new LostClaimError());
         }
-        transaction.record('report.refused', {
-          ...{ delivery: deliveryId },
-          ...(code === null ? {} : { smtpCode: code }),
-        });
+        record(transaction);
         return Promise.resolve();
       },
     );

@@ -58,7 +58,14 @@ export class ScheduleController {
     const { actor, csrfToken } = sessionOf(request);
     const context = this.pages.context(request);
     const [schedules, refused] = await Promise.all([this.schedules.list(actor), this.schedules.refused(actor)]);
-    const page = SchedulePage({ context, schedules, refused, order, errors: errorsOf(context.texts, problems), csrfToken });
+    const page = SchedulePage({
+      context,
+      schedules,
+      refused,
+      order,
+      errors: errorsOf(context.texts, problems),
+      csrfToken,
+    });
     await this.pages.send(request, reply, context.texts.schedule.title, page, status);
   }
 }

@@ -1,3 +1,4 @@
+import { designationAt } from '../../organisations/designation-at.sql.js';
 import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
@@ -19,13 +20,7 @@ const LOAD = statement(
          UNION ALL SELECT id, organisation_id, rights_request_id, 'recipient' FROM recipient) m ON m.id = j.subject_id
    JOIN rights_request r ON r.id = m.rights_request_id
    JOIN organisation o ON o.id = m.organisation_id
-   JOIN LATERAL (
-     -- The deputy only where the DPO is away today and there is one.
-     SELECT * FROM dpo_designation d
-     WHERE d.organisation_id = o.id AND d.valid_until IS NULL AND (NOT d.deputy OR EXISTS (
-       SELECT 1 FROM dpo_absence a WHERE a.organisation_id = o.id
-         AND ($3::timestamptz AT TIME ZONE o.time_zone)::date BETWEEN a.from_on AND a.until_on))
-     ORDER BY d.deputy DESC LIMIT 1) d ON true
+   JOIN ${designationAt('$3')}
    WHERE j.id = $1 AND j.claim_token = $2`,
 );
 

@@ -1,4 +1,5 @@
 import type { Doubt, IdentityOutcome, Method } from '../../domain/rights/identity-check.js';
+import { designationAt } from '../../organisations/designation-at.sql.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 
@@ -174,12 +175,7 @@ const LOAD_IDENTITY_MAIL = statement(
    JOIN rights_request r ON r.id = c.rights_request_id
    LEFT JOIN request_key k ON k.rights_request_id = r.id
    LEFT JOIN sealed s ON s.rights_request_id = r.id AND s.field = 'attachment-identity-' || c.id
-   LEFT JOIN LATERAL (
-     SELECT * FROM dpo_designation d
-     WHERE d.organisation_id = o.id AND d.valid_until IS NULL AND (NOT d.deputy OR EXISTS (
-       SELECT 1 FROM dpo_absence a WHERE a.organisation_id = o.id
-         AND ($3::timestamptz AT TIME ZONE o.time_zone)::date BETWEEN a.from_on AND a.until_on))
-     ORDER BY d.deputy DESC LIMIT 1) d ON true`,
+   LEFT JOIN ${designationAt('$3')}`,
 );
 
 /** Undefined: the claim is lost. */

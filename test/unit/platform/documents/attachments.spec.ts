@@ -37,7 +37,6 @@ describe('the content decides the type', () => {
   });
 
   test.each<[string, Buffer]>([
-    ['nothing', Buffer.alloc(0)],
     ['a Windows program', text('MZ\x90\0\x03')],
     ['a Linux program', text('\x7fELF\x02\x01\x01')],
     ['any other ZIP', text('PK\x03\x04........payload.exe')],
@@ -49,6 +48,13 @@ describe('the content decides the type', () => {
     expect(acceptAttachments([{ filename: 'a.txt', content }])).toEqual({
       ok: false,
       problems: [{ code: 'unsupported-file', index: 0 }],
+    });
+  });
+
+  test('a file of no bytes is said to be empty, whatever its name promises', () => {
+    expect(acceptAttachments([{ filename: 'a.pdf', content: Buffer.alloc(0) }])).toEqual({
+      ok: false,
+      problems: [{ code: 'empty-file', index: 0 }],
     });
   });
 });
