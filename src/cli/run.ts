@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isRefusal } from '../domain/problem.js';
-import { ProfileError } from '../organisations/profile.js';
+import { ProfileError } from '../organisations/profile-reader.js';
 import { loadConfig } from '../platform/config/environment.js';
 import { StartError } from '../platform/config/start-error.js';
 import { UsageError, type Command, type Flags } from './command.js';

@@ -1,4 +1,3 @@
-import { parseCivilDate } from '../domain/civil-date.js';
 import { DEFAULT_ASK_WITHIN_DAYS } from '../domain/deadlines/facts.js';
 import { isLand, LANDS, type Land } from '../domain/deadlines/land.js';
 import { DEFAULT_REMINDER_DAYS } from '../domain/deadlines/standing.js';
@@ -6,6 +5,7 @@ import { guidanceFor } from '../domain/guidance/competence.js';
 import { FEDERAL_COMMISSIONER } from '../domain/guidance/lands.js';
 import { ADDRESS_FORMS, type AddressForm } from '../domain/correspondence/kinds.js';
 import { CHANNEL_KINDS, type ChannelKind } from '../domain/channel-kind.js';
+import { ProfileReader, type Fields } from './profile-reader.js';
 
 /** An organisation as a file: what `forthwith organisation import` reads. */
 export interface OrganisationProfile {
@@ -67,22 +67,12 @@ export interface ProfileInstruction {
   readonly textEn: string;
 }
 
-/** Every fault of a profile, a line each: where it stands, what it holds, what is allowed. */
-export class ProfileError extends Error {
-  override readonly name = 'ProfileError';
-
-  constructor(readonly faults: readonly string[]) {
-    super(faults.join('\n'));
-  }
-}
-
 const DEFAULT_REMINDER_HOUR = 7;
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const EMAIL = /^[^\s@<>"',;:()[\]\\\p{C}]{1,64}@[A-Za-z0-9.-]{1,189}$/u;
 
 /** Reads a profile out of parsed JSON. @throws ProfileError with all faults at once */
 export function parseProfile(json: unknown): OrganisationProfile {
-  const reader = new Reader();
+  const reader = new ProfileReader();
   const root = reader.object('profile', json);
   const profile: OrganisationProfile = {
     slug: reader.text(root, 'slug', {
@@ -127,7 +117,7 @@ export function parseProfile(json: unknown): OrganisationProfile {
 }
 
 /** Typed out, or only named: one of the profile's own Land, or the federal commissioner. So nobody copies an address. */
-function readAuthority(reader: Reader, root: Fields): AuthorityContact {
+function readAuthority(reader: ProfileReader, root: Fields): AuthorityContact {
   const value = root['authority'];
   if (typeof value !== 'string') {
     return readContact(reader, reader.object('authority', value));
@@ -144,7 +134,7 @@ function readAuthority(reader: Reader, root: Fields): AuthorityContact {
   return { name, postalAddress, telephone, email, complaintUrl: complaintPage ?? website };
 }
 
-function readContact(reader: Reader, from: Fields): AuthorityContact {
+function readContact(reader: ProfileReader, from: Fields): AuthorityContact {
   return {
     name: reader.text(from, 'name', { max: 200 }),
     postalAddress: reader.text(from, 'postalAddress', { max: 500, lines: true }),
@@ -158,7 +148,7 @@ function readContact(reader: Reader, from: Fields): AuthorityContact {
   };
 }
 
-function readChannel(reader: Reader, from: Fields): ProfileChannel {
+function readChannel(reader: ProfileReader, from: Fields): ProfileChannel {
   return {
     slug: reader.text(from, 'slug', {
       pattern: SLUG,
@@ -171,7 +161,7 @@ function readChannel(reader: Reader, from: Fields): ProfileChannel {
   };
 }
 
-function readDesignation(reader: Reader, from: Fields): ProfileDesignation {
+function readDesignation(reader: ProfileReader, from: Fields): ProfileDesignation {
   return {
     titleDe: reader.text(from, 'titleDe', { max: 120 }),
     titleEn: reader.text(from, 'titleEn', { max: 120 }),
@@ -181,7 +171,7 @@ function readDesignation(reader: Reader, from: Fields): ProfileDesignation {
   };
 }
 
-function readInstruction(reader: Reader, from: Fields): ProfileInstruction {
+function readInstruction(reader: ProfileReader, from: Fields): ProfileInstruction {
   return {
     version: reader.integer(from, 'version', 1, 9_999),
     holdsFrom: reader.date(from, 'holdsFrom'),
@@ -190,114 +180,4 @@ function readInstruction(reader: Reader, from: Fields): ProfileInstruction {
     textDe: reader.text(from, 'textDe', { max: 20_000, lines: true }),
     textEn: reader.text(from, 'textEn', { max: 20_000, lines: true }),
   };
-}
-
-type Fields = Record<string, unknown> & { readonly [PATH]?: string };
-const PATH = Symbol('path');
-
-/** Collects every fault while reading, so that the file is mended in one go. */
-class Reader {
-  private readonly faults: string[] = [];
-
-  object(path: string, value: unknown): Fields {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      this.fault(path, value, 'an object');
-      return { [PATH]: path };
-    }
-    return { ...value, [PATH]: path };
-  }
-
-  list(from: Fields, name: string): readonly unknown[] {
-    const value = from[name];
-    if (!Array.isArray(value) || value.length === 0) {
-      this.fault(this.path(from, name), value, 'a list with at least one item');
-      return [];
-    }
-    return value;
-  }
-
-  text(from: Fields, name: string, rule: { max: number; pattern?: RegExp; allowed?: string; lines?: boolean }): string {
-    const value = from[name];
-    const forbidden = rule.lines === true ? /[^\P{C}\n]/u : /\p{C}/u;
-    const fits =
-      typeof value === 'string' &&
-      value.trim() !== '' &&
-      value.length <= rule.max &&
-      !forbidden.test(value) &&
-      (rule.pattern?.test(value) ?? true);
-    if (!fits) {
-      this.fault(this.path(from, name), value, rule.allowed ?? `text of 1 to ${rule.max} characters`);
-      return '';
-    }
-    return value;
-  }
-
-  email(from: Fields, name: string): string {
-    return this.text(from, name, { pattern: EMAIL, allowed: 'one e-mail address', max: 254 });
-  }
-
-  days(from: Fields, name: string): readonly number[] {
-    const value = from[name];
-    const fits =
-      Array.isArray(value) &&
-      value.length <= 10 &&
-      value.every((days) => Number.isInteger(days) && Number(days) >= 0 && Number(days) <= 90);
-    if (!fits) {
-      this.fault(this.path(from, name), value, 'a list of at most 10 whole numbers from 0 to 90');
-      return [];
-    }
-    return [...new Set(value as number[])].sort((a, b) => b - a);
-  }
-
-  date(from: Fields, name: string): string {
-    const date = parseCivilDate(from[name]);
-    if (date === undefined) {
-      this.fault(this.path(from, name), from[name], 'a date YYYY-MM-DD');
-    }
-    return date ?? '';
-  }
-
-  integer(from: Fields, name: string, min: number, max: number): number {
-    const value = from[name];
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
-      this.fault(this.path(from, name), value, `a whole number from ${min} to ${max}`);
-      return min;
-    }
-    return value;
-  }
-
-  oneOf<T extends string>(from: Fields, name: string, allowed: readonly T[]): T {
-    const value = from[name];
-    const found = allowed.find((candidate) => candidate === value);
-    if (found === undefined) {
-      this.fault(this.path(from, name), value, `one of ${allowed.join(', ')}`);
-    }
-    return found ?? (allowed[0] as T);
-  }
-
-  timeZone(from: Fields, name: string): string {
-    const zone = this.text(from, name, { max: 60 });
-    try {
-      Intl.DateTimeFormat('en', { timeZone: zone });
-    } catch {
-      this.fault(this.path(from, name), zone, 'an IANA time zone such as Europe/Berlin');
-    }
-    return zone;
-  }
-
-  fault(path: string, value: unknown, allowed: string): void {
-    const held = JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
-    this.faults.push(`${path}: holds ${held}, allowed is ${allowed}`);
-  }
-
-  finish(): void {
-    if (this.faults.length > 0) {
-      throw new ProfileError(this.faults);
-    }
-  }
-
-  private path(from: Fields, name: string): string {
-    const parent = from[PATH];
-    return parent === undefined || parent === 'profile' ? name : `${parent}.${name}`;
-  }
 }

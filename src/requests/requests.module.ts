@@ -5,6 +5,7 @@ import { CATALOGUE, faultsOfCatalogue } from '../domain/rights/catalogue.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { CaseWork } from './case-work.js';
 import { ClaimsService } from './claims/claims.service.js';
+import { ClosingService } from './claims/closing.service.js';
 import { ComplaintsService } from './complaints/complaints.service.js';
 import { RecipientMailService } from './recipients/recipient-mail.service.js';
 import { RecipientsService, TELL_RECIPIENT_JOB } from './recipients/recipients.service.js';
@@ -22,7 +23,16 @@ import { WorklistViewsService } from './worklist-views.service.js';
 const DESK = [DraftsService, JoinsService, NotesService, SplitService, WorklistViewsService];
 /** What single articles demand. */
 const ARTICLES = [ComplaintsService, RecipientsService, RestrictionsService];
-const SERVICES = [CaseWork, ClaimsService, Repeats, RequestsService, RightsRequestsRepository, ...ARTICLES, ...DESK];
+const SERVICES = [
+  CaseWork,
+  ClaimsService,
+  ClosingService,
+  Repeats,
+  RequestsService,
+  RightsRequestsRepository,
+  ...ARTICLES,
+  ...DESK,
+];
 
 @Module({
   imports: [AuditModule],

@@ -13,6 +13,7 @@ import { LogService } from '../audit/log.service.js';
 import { Allow } from '../identity/access.js';
 import { isUuid } from '../platform/ids.js';
 import { ClaimsService } from '../requests/claims/claims.service.js';
+import { ClosingService } from '../requests/claims/closing.service.js';
 import { ClosingViews } from './closing-views.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { errorsOf } from './components/form.js';
@@ -42,8 +43,9 @@ export class ClaimsController {
     @Inject(Pages) private readonly pages: Pages,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ClaimsService) private readonly claims: ClaimsService,
+    @Inject(ClosingService) private readonly closing: ClosingService,
     @Inject(LogService) private readonly log: LogService,
-    @Inject(ClosingViews) private readonly closing: ClosingViews,
+    @Inject(ClosingViews) private readonly closingViews: ClosingViews,
   ) {}
 
   @Get()
@@ -114,7 +116,7 @@ export class ClaimsController {
         return as;
       }
       case 'close':
-        await this.claims.close(actor, id, version, endingOf(body));
+        await this.closing.close(actor, id, version, endingOf(body));
         return undefined;
       default:
         return refuse('malformed-body', {});
@@ -145,7 +147,8 @@ export class ClaimsController {
       mayDecide: LIFECYCLE[state].decide !== undefined,
       mayCorrect: LIFECYCLE[state]['correct-claim'] !== undefined,
       notTakenOver: state === 'recorded',
-      closing: LIFECYCLE[state].close === undefined ? null : await this.closing.of(context, actor, row, unconfirmed),
+      closing:
+        LIFECYCLE[state].close === undefined ? null : await this.closingViews.of(context, actor, row, unconfirmed),
       closed: state === 'closed',
       meanwhile: seen === undefined ? [] : entries.slice(seen).filter(({ event }) => event !== 'content.read'),
       seen: entries.length,

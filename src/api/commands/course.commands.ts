@@ -2,7 +2,7 @@ import type { DeadlineAct } from '../../domain/deadlines/act.js';
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import { deadlineActOf, type ActFields } from '../../deadlines/act-input.js';
 import { DeadlinesService, REASON_LIMIT } from '../../deadlines/deadlines.service.js';
-import { ClaimsService } from '../../requests/claims/claims.service.js';
+import { ClosingService } from '../../requests/claims/closing.service.js';
 import { RequestsService } from '../../requests/requests.service.js';
 import { command, CommandDto, fieldsOf, typeIn, type CaseCommand, type Commands } from './command.js';
 import { Choice, Day, OptionalIds, Words } from './fields.js';
@@ -85,6 +85,6 @@ export const COURSE_COMMANDS = {
   retract: deadlineAct('retract'),
   reopen: deadlineAct('reopen'),
   close: command(CloseDto, (services, { actor, id, version }, { ending }) =>
-    services.of(ClaimsService).close(actor, id, version, ending),
+    services.of(ClosingService).close(actor, id, version, ending),
   ),
 } as const satisfies Commands;

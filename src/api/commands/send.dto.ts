@@ -6,11 +6,10 @@ import {
   type MessageLanguage,
   type MessageWay,
 } from '../../domain/correspondence/kinds.js';
+import { ADDRESS_LIMIT } from '../../requests/correspondence/correspondence.service.js';
 import { BODY_LIMIT, SUBJECT_LIMIT } from '../../requests/correspondence/templates.service.js';
 import { CommandDto } from './command.js';
 import { Choice, Flag, Words } from './fields.js';
-
-const ADDRESS_LIMIT = 400;
 
 export class SendDto extends CommandDto {
   @Choice(MESSAGE_KINDS, { description: 'What it is for; says which contents are mandatory' })

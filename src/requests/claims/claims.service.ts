@@ -3,18 +3,14 @@ import { refuse } from '../../domain/problem.js';
 import type { Missing } from '../../domain/rights/aftercare.js';
 import { CATALOGUE } from '../../domain/rights/catalogue.js';
 import type { Check, CheckAnswer, CheckAnswers } from '../../domain/rights/check.js';
-import { judgeDecision, missingForClosing, REASONS_LIMIT, type Decision } from '../../domain/rights/decision.js';
+import { judgeDecision, REASONS_LIMIT, type Decision } from '../../domain/rights/decision.js';
 import type { Right } from '../../domain/rights/right.js';
 import { LIFECYCLE, type Command } from '../../domain/lifecycle/lifecycle.js';
-import { civilDateIn } from '../../domain/civil-date.js';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
-import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { aftercareOf } from '../aftercare.sql.js';
 import { refuseFaults } from '../case-work.js';
-import { markClosed } from '../commands.sql.js';
 import { CONTENT_FIELD } from '../content.js';
 import { findSealed } from '../content.sql.js';
 import { isUnconfirmed } from '../identity-check/identity-checks.sql.js';
@@ -23,7 +19,7 @@ import { RightsRequestsRepository, type RightsRequestRow } from '../rights-reque
 import { openCommitted, sealCommitted } from '../sealed-payload.js';
 import { textProblems } from '../typed-text.js';
 import { claimsOf, type ClaimState } from './claim-state.js';
-import { endWithClosing } from './closing-ends.js';
+import { missingIn } from './closing.service.js';
 import {
   dropClaim,
   findClaims,
@@ -46,7 +42,7 @@ export interface Correction {
   readonly reason: string;
 }
 
-/** What the DPO finds out and decides about each right that is claimed, and that nothing is left to do. */
+/** What the DPO finds out and decides about each right that is claimed. */
 @Injectable()
 export class ClaimsService {
   constructor(
@@ -54,7 +50,6 @@ export class ClaimsService {
     @Inject(Database) private readonly database: Database,
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
     @Inject(Vault) private readonly vault: Vault,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Outcomes without reasons, for everybody who sees the request. */
@@ -165,39 +160,9 @@ export class ClaimsService {
     });
   }
 
-  /**
-   * `ending`: the open tasks and checks that the DPO has seen and lets end with the matter.
-   * @throws Refusal not-allowed, not-found, not-ready-to-close, command-not-allowed, version-conflict
-   */
-  async close(
-    actor: Actor,
-    id: string,
-    expectedVersion?: number,
-    ending: readonly string[] = [],
-  ): Promise<RightsRequestRow> {
-    return this.change(actor, id, 'close', expectedVersion, async (transaction, row) => {
-      // First, so that nobody gives a task between looking and closing.
-      mustBeNext(await markClosed(transaction, row, transaction.now), row);
-      const claims = claimsOf(row.rights, await findClaims(transaction, id));
-      const missing = missingForClosing(claims, await aftercareOf(transaction, id, ending), {
-        retracted: row.state === 'retracted',
-      });
-      if (missing.length > 0) {
-        refuse('not-ready-to-close', { missing });
-      }
-      await endWithClosing(transaction, row, this.config.logHost);
-      const on = civilDateIn(transaction.now, row.timeZone);
-      transaction.record('request.closed', { on }, { rightsRequestId: id });
-    });
-  }
-
   /** What keeps the matter from being closed; empty when nothing does. */
   async missing(actor: Actor, row: RightsRequestRow): Promise<readonly Missing[]> {
-    return this.database.read(actor, async (executor) => {
-      const claims = claimsOf(row.rights, await findClaims(executor, row.id));
-      const retracted = row.state === 'retracted';
-      return missingForClosing(claims, await aftercareOf(executor, row.id), { retracted });
-    });
+    return this.database.read(actor, (executor) => missingIn(executor, row));
   }
 
   private async change(

@@ -45,7 +45,7 @@ import { SenderReader } from './sender-reader.js';
 import { BODY_LIMIT, SUBJECT_LIMIT } from './templates.service.js';
 
 const ADDRESS_LINES = 6;
-const ADDRESS_LIMIT = 400;
+export const ADDRESS_LIMIT = 400;
 /** Set as small as is still read with ease, so many lines of so many characters fill the window. */
 const WINDOW = { lines: 8, characters: 50 };
 

@@ -116,7 +116,7 @@ export const REPORTS_DE = {
     next: (day: string) => `nächstes Mal ab ${day}`,
     refused: (address: string) => `Nicht angekommen: ${address}`,
     refusedText: (when: string, code: number | null) =>
-      `Der Mailserver hat die Mail am ${when} abgelehnt${code === null ? '' : ` (Antwort ${code})`}. Bitte prüfen Sie die Adresse und richten Sie den Bericht neu ein. Den Bericht dieses Zeitraums können Sie unter „Berichte“ herunterladen.`,
+      `Der Mailserver hat die Mail am ${when} abgelehnt${code === null ? '' : ` (Antwort ${code})`}. Bitte prüfen Sie die Adresse und richten Sie es unten neu ein. Was der Empfänger nicht bekam, finden Sie unter „Berichte“.`,
     submit: 'Einrichten',
     add: 'Einrichten oder ersetzen',
     addText: 'Von jeder Art gibt es eine; eine neue tritt an die Stelle der alten.',

@@ -116,7 +116,7 @@ export const REPORTS_EN: Pick<Texts, 'dashboard' | 'figures' | 'reports' | 'sche
     next: (day) => `next time from ${day}`,
     refused: (address) => `Did not arrive: ${address}`,
     refusedText: (when, code) =>
-      `The mail server refused the mail at ${when}${code === null ? '' : ` (answer ${code})`}. Please check the address and set the report up anew. The report of this period can be downloaded under “Reports”.`,
+      `The mail server refused the mail at ${when}${code === null ? '' : ` (answer ${code})`}. Please check the address and set it up anew below. What the recipient did not get is under “Reports”.`,
     submit: 'Set up',
     add: 'Set up or replace',
     addText: 'There is one of each kind; a new one takes the place of the old.',

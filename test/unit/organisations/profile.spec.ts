@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseProfile, ProfileError } from '../../../src/organisations/profile.js';
+import { ProfileError } from '../../../src/organisations/profile-reader.js';
+import { parseProfile } from '../../../src/organisations/profile.js';
 
 const CHAMBER = JSON.parse(readFileSync('profiles/chamber.json', 'utf8')) as Record<string, unknown>;
 
