@@ -85,9 +85,15 @@ async function offered(days = '14', files = FILES as Readonly<Record<string, str
 
 const person = (): Visitor => new Visitor(app);
 
-async function codeOf({ link, address }: { link: string; address: string }, earlier = 0): Promise<string> {
+async function codeOf({ id, link, address }: Record<'id' | 'link' | 'address', string>, earlier = 0): Promise<string> {
   expect((await person().send(`${link}/code`, {})).status).toBe(303);
-  return /Abholen: (\d{6})/.exec(await mailTo(address, 'Ihr Code', earlier))?.[1] ?? '';
+  const [, code = ''] = /Abholen: (\d{6})/.exec(await mailTo(address, 'Ihr Code', earlier)) ?? [];
+  // The mail is there before the program has written down that it was taken.
+  await eventually(async () => {
+    const sent = (await eventsOf(id)).filter((event) => event === 'portability.code-sent');
+    return sent.length > earlier ? true : undefined;
+  });
+  return code;
 }
 
 const pickup = () => app.running.application.get(PackagePickupService, { strict: false });
