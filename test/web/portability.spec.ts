@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { Desk, type Case } from '../support/desk.js';
+import { eventually } from '../support/eventually.js';
 import { expectGoodLooks } from '../support/looks.js';
 
 const PERSON = 'person@post.example';
@@ -43,8 +44,13 @@ test('the DPO makes a package ready, and the person collects it with the code th
     person.getByRole('button', { name: 'Daten herunterladen' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('daten.zip');
-  await person.goto(`${desk.address}${link}`);
-  await person.getByText('Die Daten sind schon abgeholt').waitFor();
+  await download.path();
+  // The browser has the last byte before the program has written down that it was taken.
+  const collected = person.getByText('Die Daten sind schon abgeholt');
+  await eventually(async () => {
+    await person.goto(`${desk.address}${link}`);
+    return (await collected.isVisible()) ? true : undefined;
+  });
   await expectGoodLooks(person);
   await page.goto(`${work.address}/uebertragung`);
   await page.getByText('abgeholt und hier gelöscht').waitFor();
