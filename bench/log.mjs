@@ -15,9 +15,9 @@ import { OrganisationsService } from '../dist/src/organisations/organisations.se
 import { parseProfile } from '../dist/src/organisations/profile.js';
 import { loadConfig } from '../dist/src/platform/config/environment.js';
 import { Database } from '../dist/src/platform/database/database.js';
-import { evidenceFiles } from '../dist/src/reports/evidence-files.js';
-import { EvidenceSources } from '../dist/src/reports/evidence-sources.js';
-import { entriesInRuns } from '../dist/src/reports/evidence.sql.js';
+import { evidenceFiles } from '../dist/src/reports/evidence/evidence-files.js';
+import { EvidenceSources } from '../dist/src/reports/from-log/log-sources.js';
+import { entriesInRuns } from '../dist/src/reports/from-log/log-sources.sql.js';
 import { NODE_PORT } from '../dist/src/verifier/node-port.js';
 
 const CLIENTS = 32;

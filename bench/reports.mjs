@@ -14,8 +14,8 @@ import { withApplication } from '../dist/src/cli/with-application.js';
 import { verifyBundle } from '../dist/src/domain/evidence/verify-bundle.js';
 import { OrganisationsService } from '../dist/src/organisations/organisations.service.js';
 import { loadConfig } from '../dist/src/platform/config/environment.js';
-import { ComplianceReports } from '../dist/src/reports/compliance-reports.service.js';
-import { EvidenceService } from '../dist/src/reports/evidence.service.js';
+import { ComplianceReports } from '../dist/src/reports/compliance/compliance-reports.service.js';
+import { EvidenceService } from '../dist/src/reports/evidence/evidence.service.js';
 import { NODE_PORT } from '../dist/src/verifier/node-port.js';
 
 const SLUG = 'million';

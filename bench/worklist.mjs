@@ -10,7 +10,7 @@ import { withApplication } from '../dist/src/cli/with-application.js';
 import { OrganisationsService } from '../dist/src/organisations/organisations.service.js';
 import { loadConfig } from '../dist/src/platform/config/environment.js';
 import { Database } from '../dist/src/platform/database/database.js';
-import { RightsRequestsRepository } from '../dist/src/requests/rights-requests.repository.js';
+import { RightsRequestsRepository } from '../dist/src/requests/request/rights-requests.repository.js';
 
 const SMALL = 1000;
 const ROUNDS = 60;

@@ -5,8 +5,8 @@ import { languageOf } from './api/language.js';
 import { detailsOfRefusal, problemDetails, statusOf, type ProblemDetails } from './api/problem-details.js';
 import { isConnectionLoss, NOT_IN_REPERTOIRE, sqlStateOf } from './platform/database/sql-state.js';
 import { LOGGER, type Log } from './platform/logging/log.js';
-import { RefusalPage } from './web/pages/simple.pages.js';
-import { Pages } from './web/pages.service.js';
+import { RefusalPage } from './web/settings/settings.pages.js';
+import { Pages } from './web/shell/pages.service.js';
 
 /** Paths that programs ask; everything else is asked by a browser. */
 const PROGRAMS = /^\/(api\/(?!docs)|log\/|health\/|metrics|witness\/)/;

@@ -3,11 +3,11 @@ import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
-import { CaseWork } from '../requests/case-work.js';
+import { CaseWork } from '../requests/request/case-work.js';
 import { ComplaintsService } from '../requests/complaints/complaints.service.js';
 import { PackagesService } from '../requests/portability/packages.service.js';
 import { RecipientsService } from '../requests/recipients/recipients.service.js';
-import { RequestsService } from '../requests/requests.service.js';
+import { RequestsService } from '../requests/request/requests.service.js';
 import { RestrictionsService } from '../requests/restrictions/restrictions.service.js';
 import {
   complaintView,

@@ -1,13 +1,13 @@
 import type { OpenedClaim } from '../requests/claims/claims.service.js';
 import type { ComplaintRow } from '../requests/complaints/complaints.sql.js';
-import type { AttachmentRecord, RequestContent } from '../requests/content.js';
+import type { AttachmentRecord, RequestContent } from '../requests/sealed/content.js';
 import type { ShownMessage } from '../requests/correspondence/thread.service.js';
-import type { IdentityFile } from '../requests/identity-check/identity-file.service.js';
-import type { Note } from '../requests/notes.service.js';
+import type { IdentityFile } from '../requests/identity-check/identity-check-reading.service.js';
+import type { Note } from '../requests/notes/notes.service.js';
 import type { PackageRow } from '../requests/portability/packages.sql.js';
 import type { RecipientRow } from '../requests/recipients/recipients.sql.js';
 import type { RestrictionRow } from '../requests/restrictions/restrictions.sql.js';
-import type { TaskFile } from '../requests/tasks/task-file.service.js';
+import type { TaskFile } from '../requests/tasks/task-reading.service.js';
 
 /** What was sealed of a case, by its field; nothing of it is left once it is erased. */
 export type Sealed = ReadonlyMap<string, Readonly<Record<string, string>>>;

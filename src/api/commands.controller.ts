@@ -6,7 +6,7 @@ import { CalendarService } from '../deadlines/calendar.service.js';
 import { DeadlinesService } from '../deadlines/deadlines.service.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
-import { RequestsService } from '../requests/requests.service.js';
+import { RequestsService } from '../requests/request/requests.service.js';
 import { CaseCommands } from './commands/case-commands.service.js';
 import { DEADLINE_ACT_NAMES, readDeadlineAct } from './commands/course.commands.js';
 import { COMMAND_SHAPES, commandBody, commandSchema } from './commands/schema.js';

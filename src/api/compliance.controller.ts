@@ -5,12 +5,12 @@ import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { DOCUMENT_STANDARDS } from '../platform/documents/document-renderer.js';
-import { REPORT_LANGUAGES } from '../reports/compliance-document.js';
-import { COMPLIANCE_FORMAT_NAMES } from '../reports/compliance-formats.js';
-import { readReportOptions, THRESHOLD_LIMIT, type ReportOptions } from '../reports/compliance-order.js';
-import { ComplianceReports } from '../reports/compliance-reports.service.js';
-import { COMPLIANCE_SCHEMA } from '../reports/compliance-schema.js';
-import { sendReport } from '../reports/report-download.js';
+import { REPORT_LANGUAGES } from '../reports/compliance/compliance-document.js';
+import { COMPLIANCE_FORMAT_NAMES } from '../reports/compliance/formats/formats.js';
+import { readReportOptions, THRESHOLD_LIMIT, type ReportOptions } from '../reports/compliance/compliance-order.js';
+import { ComplianceReports } from '../reports/compliance/compliance-reports.service.js';
+import { COMPLIANCE_SCHEMA } from '../reports/compliance/formats/json-schema.js';
+import { sendReport } from '../reports/compliance/report-download.js';
 
 const WHOLE_NUMBER = /^\d{1,12}$/;
 

@@ -11,7 +11,7 @@ import { Clock } from '../platform/clock.js';
 import { knownDates } from '../requests/correspondence/case-values.js';
 import { MessageStart } from '../requests/correspondence/message-start.service.js';
 import { ThreadService } from '../requests/correspondence/thread.service.js';
-import { RequestsService } from '../requests/requests.service.js';
+import { RequestsService } from '../requests/request/requests.service.js';
 import { TasksService } from '../requests/tasks/tasks.service.js';
 import { contentView, messageView } from './casework.view.js';
 import { pageOf } from './list-page.js';

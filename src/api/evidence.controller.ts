@@ -5,10 +5,10 @@ import { parseCivilDate } from '../domain/civil-date.js';
 import { refuse, type FieldProblem } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
-import { sendEvidence } from '../reports/evidence-download.js';
-import type { EvidenceScope } from '../reports/evidence-selection.js';
-import { EvidenceBundles } from '../reports/evidence-bundles.service.js';
-import { RequestsService } from '../requests/requests.service.js';
+import { sendEvidence } from '../reports/evidence/evidence-download.js';
+import type { EvidenceScope } from '../reports/evidence/evidence-selection.js';
+import { EvidenceBundles } from '../reports/evidence/evidence-bundles.service.js';
+import { RequestsService } from '../requests/request/requests.service.js';
 import { uuidOrNotFound } from './request-answer.js';
 
 const REQUEST_LIMIT = 500;

@@ -1,7 +1,7 @@
 import { ParseUUIDPipe } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { refuse } from '../domain/problem.js';
-import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
+import type { RightsRequestRow } from '../requests/request/rights-requests.repository.js';
 import { requestView } from './request.view.js';
 
 /** A request as the answer to a call: with the ETag that a change must name. */

@@ -1,9 +1,9 @@
 import type { ClaimDeadline } from '../domain/deadlines/claims.js';
 import type { Situation } from '../domain/deadlines/situation.js';
 import type { ClaimState } from '../requests/claims/claim-state.js';
-import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
-import { situationOf } from '../requests/request-deadline.js';
-import { forwardingStatus, type ForwardingStatus } from '../requests/forwarding-status.js';
+import type { RightsRequestRow } from '../requests/request/rights-requests.repository.js';
+import { situationOf } from '../requests/request/request-deadline.js';
+import { forwardingStatus, type ForwardingStatus } from '../requests/request/forwarding-status.js';
 
 /** A request as the API shows it: facts and deadlines, no content. */
 export function requestView(row: RightsRequestRow, now: Date) {

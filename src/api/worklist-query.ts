@@ -8,7 +8,7 @@ import type {
   StateFilter,
   WorklistCursor,
   WorklistFilter,
-} from '../requests/rights-requests.repository.js';
+} from '../requests/request/rights-requests.repository.js';
 
 export const PAGE_SIZE = 50;
 

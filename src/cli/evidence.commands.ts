@@ -8,10 +8,10 @@ import { Integrator } from '../audit/integrator.js';
 import { GONE_BACK_REASONS, LogEpochs } from '../audit/log-epochs.service.js';
 import { KeyRotation } from '../audit/key-rotation.service.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
-import type { EvidenceScope } from '../reports/evidence-selection.js';
-import { EvidenceBundles } from '../reports/evidence-bundles.service.js';
-import { zipStream } from '../reports/evidence-zip.js';
-import { RequestsService } from '../requests/requests.service.js';
+import type { EvidenceScope } from '../reports/evidence/evidence-selection.js';
+import { EvidenceBundles } from '../reports/evidence/evidence-bundles.service.js';
+import { zipStream } from '../reports/evidence/evidence-zip.js';
+import { RequestsService } from '../requests/request/requests.service.js';
 import { required, UsageError, type Command, type Flags } from './command.js';
 import { withApplication } from './with-application.js';
 

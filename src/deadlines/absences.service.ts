@@ -6,7 +6,7 @@ import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { uuidv7 } from '../platform/ids.js';
-import { mustBeDpo } from '../requests/permission.js';
+import { mustBeDpo } from '../requests/request/permission.js';
 import { absencesFrom, deleteAbsence, insertAbsence, type Absence } from './absences.sql.js';
 
 /** When the DPO is away: on these days the deputy is reminded instead. */

@@ -7,8 +7,8 @@ import { CONFIG, type Config } from '../platform/config/config.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { randomToken, uuidv7 } from '../platform/ids.js';
-import { mustBeDpo } from '../requests/permission.js';
-import type { RightsRequestRow } from '../requests/rights-requests.repository.js';
+import { mustBeDpo } from '../requests/request/permission.js';
+import type { RightsRequestRow } from '../requests/request/rights-requests.repository.js';
 import {
   calendarItems,
   calendarLetters,

@@ -9,7 +9,7 @@ import { CONFIG, type Config } from '../platform/config/config.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { uuidv7 } from '../platform/ids.js';
-import { deadlineFactsOf } from '../requests/request-deadline.js';
+import { deadlineFactsOf } from '../requests/request/request-deadline.js';
 import {
   hasOverdue,
   insertReminder,

@@ -4,7 +4,7 @@ import type { CivilDate } from '../domain/civil-date.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
 import type { MailAttachment, OutgoingMail } from '../platform/mail/transport.js';
 import { Vault } from '../platform/vault/vault.js';
-import { openContent, type RequestContent } from '../requests/content.js';
+import { openContent, type RequestContent } from '../requests/sealed/content.js';
 import { FORWARDING_MAIL as WORDS } from './forwarding-mail.de.js';
 import type { ForwardingTask } from './forwarding.sql.js';
 

@@ -1,7 +1,7 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
-import { FORWARD_JOB } from '../requests/forwarding-job.js';
+import { FORWARD_JOB } from '../requests/request/forwarding-job.js';
 import { ForwardingMail } from './forwarding-mail.js';
 import { ForwardingService } from './forwarding.service.js';
 import { LateForwardings } from './late-forwardings.js';

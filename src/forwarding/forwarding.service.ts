@@ -11,8 +11,8 @@ import { MAIL_TRANSPORT, type DeliveryResult, type MailTransport, type Refused }
 import { LostClaimError } from '../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
 import { Vault } from '../platform/vault/vault.js';
-import { FORWARD_JOB } from '../requests/forwarding-job.js';
-import { sealCommitted } from '../requests/sealed-payload.js';
+import { FORWARD_JOB } from '../requests/request/forwarding-job.js';
+import { sealCommitted } from '../requests/sealed/sealed-payload.js';
 import { ForwardingMail } from './forwarding-mail.js';
 import {
   ATTEMPT_TAKEN,

@@ -1,8 +1,8 @@
 import type { Right } from '../domain/rights/right.js';
 import type { ClaimedJob } from '../platform/outbox/outbox.sql.js';
 import { statement, type Executor } from '../platform/database/statement.js';
-import type { ForwardingState } from '../requests/forwarding.entity.js';
-import type { RightsRequestState } from '../requests/rights-request.entity.js';
+import type { ForwardingState } from '../requests/request/forwarding.entity.js';
+import type { RightsRequestState } from '../requests/request/rights-request.entity.js';
 
 /** Everything an attempt needs; content still sealed. */
 export interface ForwardingTask {

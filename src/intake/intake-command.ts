@@ -1,5 +1,5 @@
 import type { Right } from '../domain/rights/right.js';
-import type { Door } from '../requests/rights-request.entity.js';
+import type { Door } from '../requests/request/rights-request.entity.js';
 
 /** A file as it is kept: checked, and free of EXIF and the like (`platform/documents`). */
 export interface IntakeFile {

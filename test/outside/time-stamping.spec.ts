@@ -15,7 +15,7 @@ import { readWhole } from '../../src/domain/evidence/bundle-files.js';
 import { verifyBundle, type BundleVerdict } from '../../src/domain/evidence/verify-bundle.js';
 import { parseNote } from '../../src/domain/log/signed-note.js';
 import { parseProof } from '../../src/domain/log/tlog-proof.js';
-import { EvidenceService } from '../../src/reports/evidence.service.js';
+import { EvidenceService } from '../../src/reports/evidence/evidence.service.js';
 import { NODE_PORT } from '../../src/verifier/node-port.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 

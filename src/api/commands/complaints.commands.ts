@@ -1,5 +1,5 @@
 import { COMPLAINT_RESULTS, type ComplaintResult } from '../../domain/rights/complaint-course.js';
-import { TEXT_LIMIT } from '../../requests/case-work.js';
+import { TEXT_LIMIT } from '../../requests/request/case-work.js';
 import { ComplaintsService, NAME_LIMIT } from '../../requests/complaints/complaints.service.js';
 import { command, CommandDto, making, type Commands } from './command.js';
 import { Choice, Day, Flag, Id, Words } from './fields.js';

@@ -1,6 +1,6 @@
 import { CorrespondenceService } from '../../requests/correspondence/correspondence.service.js';
 import { MessageStart } from '../../requests/correspondence/message-start.service.js';
-import { RequestsService } from '../../requests/requests.service.js';
+import { RequestsService } from '../../requests/request/requests.service.js';
 import { command, CommandDto, makingWithFiles, type CommandCall, type Commands, type Services } from './command.js';
 import { Day, Id } from './fields.js';
 import { messageDraftOf } from './message-draft.js';

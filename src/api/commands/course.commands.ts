@@ -3,7 +3,7 @@ import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import { deadlineActOf, type ActFields } from '../../deadlines/act-input.js';
 import { DeadlinesService, REASON_LIMIT } from '../../deadlines/deadlines.service.js';
 import { ClosingService } from '../../requests/claims/closing.service.js';
-import { RequestsService } from '../../requests/requests.service.js';
+import { RequestsService } from '../../requests/request/requests.service.js';
 import { command, CommandDto, fieldsOf, typeIn, type CaseCommand, type Commands } from './command.js';
 import { Choice, Day, OptionalIds, Words } from './fields.js';
 

@@ -1,7 +1,7 @@
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
-import { JoinsService } from '../../requests/joins.service.js';
-import { NOTE_LIMIT, NotesService } from '../../requests/notes.service.js';
-import { SplitService } from '../../requests/split.service.js';
+import { JoinsService } from '../../requests/joins/joins.service.js';
+import { NOTE_LIMIT, NotesService } from '../../requests/notes/notes.service.js';
+import { SplitService } from '../../requests/joins/split.service.js';
 import { TasksService } from '../../requests/tasks/tasks.service.js';
 import { command, CommandDto, making, type Commands } from './command.js';
 import { Choices, Id, WholeNumber, Words } from './fields.js';

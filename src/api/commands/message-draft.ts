@@ -2,7 +2,7 @@ import type { Actor } from '../../audit/actor.js';
 import type { Attachment } from '../../platform/documents/attachments.js';
 import type { MessageDraft } from '../../requests/correspondence/correspondence.service.js';
 import type { MessageStart } from '../../requests/correspondence/message-start.service.js';
-import type { RequestsService } from '../../requests/requests.service.js';
+import type { RequestsService } from '../../requests/request/requests.service.js';
 import type { SendDto } from './send.dto.js';
 
 export interface DraftSources {

@@ -1,4 +1,4 @@
-import { TEXT_LIMIT } from '../../requests/case-work.js';
+import { TEXT_LIMIT } from '../../requests/request/case-work.js';
 import { PACKAGE_DAYS_MOST } from '../../requests/portability/package.js';
 import { NAME_LIMIT, PackagesService } from '../../requests/portability/packages.service.js';
 import { command, CommandDto, making, type Commands } from './command.js';

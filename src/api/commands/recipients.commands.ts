@@ -1,4 +1,4 @@
-import { TEXT_LIMIT } from '../../requests/case-work.js';
+import { TEXT_LIMIT } from '../../requests/request/case-work.js';
 import { LEFT_OUT_REASONS, NAME_LIMIT, RecipientsService } from '../../requests/recipients/recipients.service.js';
 import type { LeftOutWhy } from '../../requests/recipients/recipients.sql.js';
 import { command, CommandDto, making, type Commands } from './command.js';

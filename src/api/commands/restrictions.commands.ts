@@ -1,5 +1,5 @@
 import { RESTRICTION_GROUNDS, type RestrictionGround } from '../../domain/rights/outcome.js';
-import { TEXT_LIMIT } from '../../requests/case-work.js';
+import { TEXT_LIMIT } from '../../requests/request/case-work.js';
 import { RestrictionsService } from '../../requests/restrictions/restrictions.service.js';
 import { command, CommandDto, making, type Commands } from './command.js';
 import { Choice, Day, Id, Words } from './fields.js';

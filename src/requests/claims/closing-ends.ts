@@ -2,8 +2,8 @@ import { civilDateIn } from '../../domain/civil-date.js';
 import type { AuditTransaction } from '../../audit/audit-log.js';
 import { eraseEvidence, withdrawChecks } from '../identity-check/identity-checks.sql.js';
 import { evidenceField } from '../identity-check/identity-evidence.js';
-import type { RightsRequestRow } from '../rights-requests.repository.js';
-import { raiseTaskMail } from '../tasks/task-mail.js';
+import type { RightsRequestRow } from '../request/rights-requests.repository.js';
+import { raiseTaskMail } from '../tasks/raise-task-mail.js';
 import { withdrawTasks } from '../tasks/tasks.sql.js';
 
 /** With a closed matter end the tasks and the identity check that still run: their links lead nowhere any more. */

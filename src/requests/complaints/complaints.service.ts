@@ -8,9 +8,9 @@ import {
   statementFaults,
 } from '../../domain/rights/complaint-course.js';
 import type { Actor } from '../../audit/actor.js';
-import { bringForward, setNextOn } from '../case-work.sql.js';
-import { CaseWork, refuseFaults, Typed, type CaseChange } from '../case-work.js';
-import { situationOf } from '../request-deadline.js';
+import { bringForward, setNextOn } from '../request/case-work.sql.js';
+import { CaseWork, refuseFaults, Typed, type CaseChange } from '../request/case-work.js';
+import { situationOf } from '../request/request-deadline.js';
 import { complaintsOf, insertComplaint, markConcluded, markStated, type ComplaintRow } from './complaints.sql.js';
 
 type Input = Readonly<Record<string, unknown>>;

@@ -6,8 +6,8 @@ import { guidancePageAddress } from '../../domain/guidance/paragraph.js';
 import type { Right } from '../../domain/rights/right.js';
 import type { DpoDesignation } from '../../organisations/dpo-designation.entity.js';
 import type { Organisation } from '../../organisations/organisation.entity.js';
-import { deadlineFactsOf } from '../request-deadline.js';
-import type { RightsRequestRow } from '../rights-requests.repository.js';
+import { deadlineFactsOf } from '../request/request-deadline.js';
+import type { RightsRequestRow } from '../request/rights-requests.repository.js';
 import { LETTER_WORDS } from './letter-words.js';
 
 export type TemplateValues = Readonly<Record<Placeholder, string>>;

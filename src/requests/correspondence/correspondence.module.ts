@@ -9,7 +9,7 @@ import { MAILBOX } from '../../platform/mail/mail-settings.js';
 import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests.module.js';
 import { CorrespondenceService } from './correspondence.service.js';
-import { MESSAGE_NOTICE_JOB, SEND_MESSAGE_JOB } from './jobs.js';
+import { MESSAGE_NOTICE_JOB, SEND_MESSAGE_JOB } from '../request/case-mail-jobs.js';
 import { Letters } from './letter.js';
 import { MessageIntake } from './message-intake.js';
 import { MessageNotice } from './message-notice.js';

@@ -12,14 +12,14 @@ import { Database } from '../../platform/database/database.js';
 import type { Attachment } from '../../platform/documents/attachments.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
-import { CONTENT_FIELD } from '../content.js';
-import { findSealed } from '../content.sql.js';
-import { mustAllow, mustBeDpo } from '../permission.js';
-import { sealFiles } from '../sealed-files.js';
-import { sealCommitted } from '../sealed-payload.js';
-import { textProblems } from '../typed-text.js';
-import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
-import { deleteDraft } from './drafts.sql.js';
+import { CONTENT_FIELD } from '../sealed/content.js';
+import { findSealed } from '../sealed/sealed-fields.sql.js';
+import { mustAllow, mustBeDpo } from '../request/permission.js';
+import { sealFiles } from '../sealed/sealed-files.js';
+import { sealCommitted } from '../sealed/sealed-payload.js';
+import { textProblems } from '../request/typed-text.js';
+import { RightsRequestsRepository, type RightsRequestRow } from '../request/rights-requests.repository.js';
+import { deleteDraft } from './message-drafts.sql.js';
 import {
   contentField,
   filesName,
@@ -38,7 +38,7 @@ import {
   sealedMessages,
   threadOf,
 } from './messages.sql.js';
-import { SEND_MESSAGE_JOB } from './jobs.js';
+import { SEND_MESSAGE_JOB } from '../request/case-mail-jobs.js';
 import { knownDates } from './case-values.js';
 import { Letters } from './letter.js';
 import { SenderReader } from './sender-reader.js';

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { base32 } from '../../domain/correspondence/threading.js';
 import type { DataKey, Vault } from '../../platform/vault/vault.js';
-import type { AttachmentRecord } from '../content.js';
-import { openCommitted } from '../sealed-payload.js';
+import type { AttachmentRecord } from '../sealed/content.js';
+import { openCommitted } from '../sealed/sealed-payload.js';
 
 /** What is sealed of a message to the person. */
 export interface OutgoingContent {

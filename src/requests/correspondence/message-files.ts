@@ -1,8 +1,8 @@
 import type { Executor } from '../../platform/database/statement.js';
 import type { Attachment } from '../../platform/documents/attachments.js';
 import type { DataKey, Vault } from '../../platform/vault/vault.js';
-import type { AttachmentRecord } from '../content.js';
-import { findSealed } from '../content.sql.js';
+import type { AttachmentRecord } from '../sealed/content.js';
+import { findSealed } from '../sealed/sealed-fields.sql.js';
 import type { MessageDraft } from './correspondence.service.js';
 import { sha256Of } from './message-content.js';
 

@@ -15,17 +15,17 @@ import { Database } from '../../platform/database/database.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { deliveryReport, inboundMail, type DeliveryReport, type InboundMail } from '../../platform/mail/inbound.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
-import { CONTENT_FIELD, openContent } from '../content.js';
-import { findSealed } from '../content.sql.js';
-import { mergeInForce } from '../joins.sql.js';
+import { CONTENT_FIELD, openContent } from '../sealed/content.js';
+import { findSealed } from '../sealed/sealed-fields.sql.js';
+import { mergeInForce } from '../joins/joins.sql.js';
 import {
   caseOfRecipient,
   markReturned,
   recipientMailOf,
   type RecipientMailName,
 } from '../recipients/recipients.sql.js';
-import { sealCommitted } from '../sealed-payload.js';
-import { MESSAGE_NOTICE_JOB } from './jobs.js';
+import { sealCommitted } from '../sealed/sealed-payload.js';
+import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
 import {
   contentField,
   openMessage,

@@ -16,8 +16,8 @@ import {
 import { LostClaimError } from '../../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
-import { sealCommitted } from '../sealed-payload.js';
-import { MESSAGE_NOTICE_JOB } from './jobs.js';
+import { sealCommitted } from '../sealed/sealed-payload.js';
+import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
 import { contentField, openMessage, replyToken, type OutgoingContent } from './message-content.js';
 import { openMessageFiles } from './message-files.js';
 import { finishSending, loadSending, type SendingTask } from './sending.sql.js';

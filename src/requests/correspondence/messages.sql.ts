@@ -1,6 +1,6 @@
 import type { MessageKind, MessageLanguage, MessageWay } from '../../domain/correspondence/kinds.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
-import type { SealedContentRow } from '../content.sql.js';
+import type { SealedContentRow } from '../sealed/sealed-fields.sql.js';
 
 export type MessageState = 'queued' | 'made' | 'sent' | 'failed' | 'bounced' | 'received';
 

@@ -16,7 +16,7 @@ import { AuditLog } from '../../audit/audit-log.js';
 import { OrganisationsRepository } from '../../organisations/organisations.repository.js';
 import { Database } from '../../platform/database/database.js';
 import { packageRoot } from '../../platform/package-root.js';
-import { mustBeDpo } from '../permission.js';
+import { mustBeDpo } from '../request/permission.js';
 import { sha256Of } from './message-content.js';
 import { insertTemplate, newestTemplates, templateVersions, type TemplateRow } from './templates.sql.js';
 

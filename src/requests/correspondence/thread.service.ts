@@ -5,10 +5,10 @@ import { AuditLog } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import { readMail } from '../../platform/mail/inbound.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
-import { CONTENT_FIELD, openContent, type RequestContent } from '../content.js';
-import { findSealed } from '../content.sql.js';
-import { mustBeDpo } from '../permission.js';
-import { deleteDraft, findDraft, replaceDraft, saveDraft } from './drafts.sql.js';
+import { CONTENT_FIELD, openContent, type RequestContent } from '../sealed/content.js';
+import { findSealed } from '../sealed/sealed-fields.sql.js';
+import { mustBeDpo } from '../request/permission.js';
+import { deleteDraft, findDraft, replaceDraft, saveDraft } from './message-drafts.sql.js';
 import type { MessageDraft } from './correspondence.service.js';
 import { draftBytes, draftFrom, openMessageFiles } from './message-files.js';
 import {

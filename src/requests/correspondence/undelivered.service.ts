@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../audit/actor.js';
 import { Database } from '../../platform/database/database.js';
-import { mustBeDpo } from '../permission.js';
+import { mustBeDpo } from '../request/permission.js';
 import { undeliveredCases, type UndeliveredCase } from './undelivered.sql.js';
 
 const SHOWN = 20;

@@ -4,7 +4,7 @@ import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests.module.js';
 import { IdentityCheckService } from './identity-check.service.js';
 import { IDENTITY_CODE_JOB, IDENTITY_TOLD_JOB } from './identity-evidence.js';
-import { IdentityFileService } from './identity-file.service.js';
+import { IdentityFileService } from './identity-check-reading.service.js';
 import { IdentityMailService } from './identity-mail.service.js';
 
 @Module({

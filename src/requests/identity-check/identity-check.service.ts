@@ -20,13 +20,13 @@ import { Database } from '../../platform/database/database.js';
 import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { holdState } from '../commands.sql.js';
-import { CONTENT_FIELD } from '../content.js';
-import { findSealed } from '../content.sql.js';
-import { mustAllow, mustBeDpo } from '../permission.js';
-import { RightsRequestsRepository } from '../rights-requests.repository.js';
-import { sealCommitted } from '../sealed-payload.js';
-import { textProblems } from '../typed-text.js';
+import { holdState } from '../request/commands.sql.js';
+import { CONTENT_FIELD } from '../sealed/content.js';
+import { findSealed } from '../sealed/sealed-fields.sql.js';
+import { mustAllow, mustBeDpo } from '../request/permission.js';
+import { RightsRequestsRepository } from '../request/rights-requests.repository.js';
+import { sealCommitted } from '../sealed/sealed-payload.js';
+import { textProblems } from '../request/typed-text.js';
 import {
   checkOfLink,
   endCheck,

@@ -9,7 +9,7 @@ import { MAIL_TRANSPORT, type MailTransport, type OutgoingMail } from '../../pla
 import { LostClaimError } from '../../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { openCommitted } from '../sealed-payload.js';
+import { openCommitted } from '../sealed/sealed-payload.js';
 import { countIdentityMailAttempt, loadIdentityMail, noteMailed, type IdentityMailRow } from './identity-checks.sql.js';
 import {
   codeFor,

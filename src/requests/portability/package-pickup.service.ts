@@ -7,7 +7,7 @@ import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { findSealed } from '../content.sql.js';
+import { findSealed } from '../sealed/sealed-fields.sql.js';
 import { codeFor } from '../identity-check/identity-evidence.js';
 import { hashOfPackageLink, PACKAGE_CODE_JOB, packageField } from './package.js';
 import { settleAndErase } from './package-end.js';

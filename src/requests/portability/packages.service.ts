@@ -7,10 +7,10 @@ import { AuditLog } from '../../audit/audit-log.js';
 import { Clock } from '../../platform/clock.js';
 import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
-import { CaseWork, refuseFaults, Typed, type CaseChange } from '../case-work.js';
+import { CaseWork, refuseFaults, Typed, type CaseChange } from '../request/case-work.js';
 import { claimsOf, type ClaimState } from '../claims/claim-state.js';
 import { findClaims } from '../claims/claims.sql.js';
-import { mustBeDpo } from '../permission.js';
+import { mustBeDpo } from '../request/permission.js';
 import {
   faultsOfFiles,
   hashOfPackageLink,

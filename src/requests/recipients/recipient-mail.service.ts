@@ -11,10 +11,10 @@ import { MAIL_TRANSPORT, type DeliveryResult, type MailTransport } from '../../p
 import { LostClaimError } from '../../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
-import { MESSAGE_NOTICE_JOB } from '../correspondence/jobs.js';
+import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
 import { replyToken, sha256Of } from '../correspondence/message-content.js';
 import { addressCase } from '../correspondence/messages.sql.js';
-import { openCommitted, sealCommitted } from '../sealed-payload.js';
+import { openCommitted, sealCommitted } from '../sealed/sealed-payload.js';
 import {
   loadMailTask,
   mailField,

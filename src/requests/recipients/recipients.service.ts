@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
-import { CaseWork, refuseFaults, Typed, type CaseChange } from '../case-work.js';
+import { CaseWork, refuseFaults, Typed, type CaseChange } from '../request/case-work.js';
 import {
   insertRecipient,
   mailField,

@@ -3,8 +3,8 @@ import { refuse } from '../../domain/problem.js';
 import { RESTRICTION_GROUNDS } from '../../domain/rights/outcome.js';
 import { announceFaults, beginFaults, liftFaults } from '../../domain/rights/restriction-course.js';
 import type { Actor } from '../../audit/actor.js';
-import { CaseWork, refuseFaults, Typed, type CaseChange } from '../case-work.js';
-import { mustBeDpo } from '../permission.js';
+import { CaseWork, refuseFaults, Typed, type CaseChange } from '../request/case-work.js';
+import { mustBeDpo } from '../request/permission.js';
 import {
   activeRestrictions,
   insertRestriction,

@@ -7,12 +7,12 @@ import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { findSealed } from '../content.sql.js';
-import { sealCommitted } from '../sealed-payload.js';
-import { sealFiles } from '../sealed-files.js';
-import { textProblems } from '../typed-text.js';
-import type { OpenedAttachment } from '../requests.service.js';
-import { raiseTaskMail } from './task-mail.js';
+import { findSealed } from '../sealed/sealed-fields.sql.js';
+import { sealCommitted } from '../sealed/sealed-payload.js';
+import { sealFiles } from '../sealed/sealed-files.js';
+import { textProblems } from '../request/typed-text.js';
+import type { OpenedAttachment } from '../request/requests.service.js';
+import { raiseTaskMail } from './raise-task-mail.js';
 import {
   answerField,
   hashOfLink,
@@ -22,7 +22,7 @@ import {
   type TaskAnswer,
   type TaskAnswerWords,
 } from './task.js';
-import { openFile, openTask, placeOf, type OpenedTask } from './task-words.js';
+import { openFile, openTask, placeOf, type OpenedTask } from './open-task.js';
 import { answerTask, findTask, taskOfLink, tasksOfUser, type TaskRow } from './tasks.sql.js';
 
 const LINK = /^[\w-]{22}$/;

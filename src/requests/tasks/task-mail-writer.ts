@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
 import type { OutgoingMail } from '../../platform/mail/transport.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { openCommitted } from '../sealed-payload.js';
+import { openCommitted } from '../sealed/sealed-payload.js';
 import { TASK_MAIL as WORDS } from './task-mail.de.js';
 import type { TaskMailRow } from './task-mails.sql.js';
 import { linkField, taskField, type TaskWords } from './task.js';

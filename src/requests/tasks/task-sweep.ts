@@ -6,7 +6,7 @@ import { AuditLog } from '../../audit/audit-log.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
-import { raiseTaskMail } from './task-mail.js';
+import { raiseTaskMail } from './raise-task-mail.js';
 import { noteReminded, noteTaskOverdue, waitingTasks, type WaitingTask } from './tasks.sql.js';
 
 /**

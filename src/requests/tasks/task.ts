@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Attachment } from '../../platform/documents/attachments.js';
-import type { AttachmentRecord } from '../content.js';
+import type { AttachmentRecord } from '../sealed/content.js';
 
 export const TASK_MAIL_JOB = 'task-mail';
 export const TASK_WORDS_LIMIT = 10_000;

@@ -3,7 +3,7 @@ import { AuditModule } from '../../audit/audit.module.js';
 import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests.module.js';
 import { TaskDeskService } from './task-desk.service.js';
-import { TaskFileService } from './task-file.service.js';
+import { TaskFileService } from './task-reading.service.js';
 import { TaskMailService } from './task-mail.service.js';
 import { TaskMailWriter } from './task-mail-writer.js';
 import { TaskSweep } from './task-sweep.js';

@@ -11,15 +11,15 @@ import { Database } from '../../platform/database/database.js';
 import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { refuseFaults } from '../case-work.js';
-import { holdState } from '../commands.sql.js';
-import { CONTENT_FIELD, openContent, type AttachmentRecord } from '../content.js';
-import { findSealed } from '../content.sql.js';
-import { mustAllow, mustBeDpo } from '../permission.js';
-import { RightsRequestsRepository, type RightsRequestRow } from '../rights-requests.repository.js';
-import { sealCommitted } from '../sealed-payload.js';
-import { textProblems } from '../typed-text.js';
-import { raiseTaskMail } from './task-mail.js';
+import { refuseFaults } from '../request/case-work.js';
+import { holdState } from '../request/commands.sql.js';
+import { CONTENT_FIELD, openContent, type AttachmentRecord } from '../sealed/content.js';
+import { findSealed } from '../sealed/sealed-fields.sql.js';
+import { mustAllow, mustBeDpo } from '../request/permission.js';
+import { RightsRequestsRepository, type RightsRequestRow } from '../request/rights-requests.repository.js';
+import { sealCommitted } from '../sealed/sealed-payload.js';
+import { textProblems } from '../request/typed-text.js';
+import { raiseTaskMail } from './raise-task-mail.js';
 import {
   hashOfLink,
   linkField,
@@ -29,7 +29,7 @@ import {
   type TaskOrder,
   type TaskWords,
 } from './task.js';
-import { placeOf } from './task-words.js';
+import { placeOf } from './open-task.js';
 import { countTasks, endTask, extendTask, findTask, insertTask, type TaskRow } from './tasks.sql.js';
 
 /** 128 bits. */

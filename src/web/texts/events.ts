@@ -1,5 +1,5 @@
 import type { EventName } from '../../domain/log/events.js';
-import { EVENT_GLOSSES_DE, EVENT_GLOSSES_EN } from '../../reports/event-glosses.js';
+import { EVENT_GLOSSES_DE, EVENT_GLOSSES_EN } from '../../reports/event-words/event-words.js';
 import type { Language } from './texts.js';
 
 /** What happened, in one line: on pages as in reports. */

@@ -2,7 +2,7 @@ import { commandLineActor, type Actor } from '../../../src/audit/actor.js';
 import { AuditLog, SecondTransactionError } from '../../../src/audit/audit-log.js';
 import { COMMANDS, LIFECYCLE, type State } from '../../../src/domain/lifecycle/lifecycle.js';
 import { stepsBefore } from '../../../src/domain/lifecycle/ways.js';
-import { Repeats } from '../../../src/requests/repeats.service.js';
+import { Repeats } from '../../../src/requests/request/idempotency.service.js';
 import { COMMAND_NAMES, COMMAND_TABLE } from '../../../src/api/commands/table.js';
 import { ApiWorld, today } from './api-world.js';
 import { CASES, type CommandCase } from './command-cases.js';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { commandLineActor } from '../../../src/audit/actor.js';
 import { HttpTimeStampingAuthority, TimeStampError } from '../../../src/audit/time-stamping.js';
 import { verifyBundle } from '../../../src/domain/evidence/verify-bundle.js';
-import { EvidenceService } from '../../../src/reports/evidence.service.js';
+import { EvidenceService } from '../../../src/reports/evidence/evidence.service.js';
 import { NODE_PORT } from '../../../src/verifier/node-port.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 

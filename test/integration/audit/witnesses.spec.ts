@@ -11,7 +11,7 @@ import { formatCosignerVkey, parseCosignerVkey, verifyCosignature } from '../../
 import { publicKeyOf } from '../../../src/domain/log/ed25519.js';
 import { formatVkey, parseNote, signNote } from '../../../src/domain/log/signed-note.js';
 import { verifyBundle } from '../../../src/domain/evidence/verify-bundle.js';
-import { EvidenceService } from '../../../src/reports/evidence.service.js';
+import { EvidenceService } from '../../../src/reports/evidence/evidence.service.js';
 import { NODE_PORT } from '../../../src/verifier/node-port.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { cloneDatabase, type TestDatabase } from '../../support/database.js';

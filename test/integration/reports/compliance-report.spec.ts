@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { DocumentRenderer } from '../../../src/platform/documents/document-renderer.js';
-import { complianceHtml } from '../../../src/reports/compliance-html.js';
-import { compliancePdf } from '../../../src/reports/compliance-pdf.js';
-import type { ComplianceDocument, RenderingOptions } from '../../../src/reports/compliance-document.js';
+import { complianceHtml } from '../../../src/reports/compliance/formats/html.js';
+import { compliancePdf } from '../../../src/reports/compliance/formats/pdf.js';
+import type { ComplianceDocument, RenderingOptions } from '../../../src/reports/compliance/compliance-document.js';
 import { documentOf, EMPTY, publishedOf, YEAR } from './sample-figures.js';
 
 const renderer = new DocumentRenderer();

@@ -9,9 +9,9 @@ import { AuditLog } from '../../../src/audit/audit-log.js';
 import { Seeder } from '../../../src/cli/seed/seeder.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { uuidv7 } from '../../../src/platform/ids.js';
-import { ComplianceReports } from '../../../src/reports/compliance-reports.service.js';
-import { COMPLIANCE_DE } from '../../../src/reports/compliance-words.de.js';
-import { figureGroups } from '../../../src/web/figures-views.js';
+import { ComplianceReports } from '../../../src/reports/compliance/compliance-reports.service.js';
+import { COMPLIANCE_DE } from '../../../src/reports/compliance/writing/words.de.js';
+import { figureGroups } from '../../../src/web/reports/figures-views.js';
 import { CHAMBER, startTestApplication, type TestApplication } from '../../support/application.js';
 
 const ZONE = 'Europe/Berlin';

@@ -7,7 +7,7 @@ import { ComplianceFold } from '../../../src/domain/reports/compliance-fold.js';
 import type { ComplianceFigures } from '../../../src/domain/reports/figures.js';
 import { commandLineActor } from '../../../src/audit/actor.js';
 import { OrganisationsService } from '../../../src/organisations/organisations.service.js';
-import { ComplianceReports } from '../../../src/reports/compliance-reports.service.js';
+import { ComplianceReports } from '../../../src/reports/compliance/compliance-reports.service.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 
 type Who = 'staff' | 'dpo' | 'auditor' | 'admin';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ComplianceReports } from '../../../src/reports/compliance-reports.service.js';
+import { ComplianceReports } from '../../../src/reports/compliance/compliance-reports.service.js';
 import { civilDateIn } from '../../../src/domain/civil-date.js';
 import { systemActor } from '../../../src/audit/actor.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';

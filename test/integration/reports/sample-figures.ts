@@ -3,7 +3,7 @@ import { STATES } from '../../../src/domain/lifecycle/lifecycle.js';
 import type { ComplianceFigures, Distribution } from '../../../src/domain/reports/figures.js';
 import { RIGHT_NAMES } from '../../../src/domain/rights/right.js';
 import { publishable } from '../../../src/domain/reports/small-numbers.js';
-import type { ComplianceDocument } from '../../../src/reports/compliance-document.js';
+import type { ComplianceDocument } from '../../../src/reports/compliance/compliance-document.js';
 
 const INSTRUCTION = '0198b2f0-0000-7000-8000-000000000001';
 const NONE: Distribution = { count: 0, median: null, p90: null, p99: null, longest: null };

@@ -1,4 +1,4 @@
-import { ScheduleSweep } from '../../../src/reports/schedule-sweep.js';
+import { ScheduleSweep } from '../../../src/reports/schedules/schedule-sweep.js';
 import { AnsweringSmtp } from '../../support/answering-smtp.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { FixedClock } from '../../support/fixed-clock.js';

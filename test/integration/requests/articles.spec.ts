@@ -2,7 +2,7 @@ import { systemActor } from '../../../src/audit/actor.js';
 import { addDays, civilDateIn } from '../../../src/domain/civil-date.js';
 import { NO_AFTERCARE } from '../../../src/domain/rights/aftercare.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { aftercareOf } from '../../../src/requests/aftercare.sql.js';
+import { aftercareOf } from '../../../src/requests/joins/aftercare.sql.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { untilBlocked } from '../../support/blocked.js';
 import { Visitor } from '../../support/visitor.js';

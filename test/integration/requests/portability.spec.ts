@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { systemActor } from '../../../src/audit/actor.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { aftercareOf } from '../../../src/requests/aftercare.sql.js';
+import { aftercareOf } from '../../../src/requests/joins/aftercare.sql.js';
 import { PackagePickupService } from '../../../src/requests/portability/package-pickup.service.js';
 import { PackageSweep } from '../../../src/requests/portability/package-sweep.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';

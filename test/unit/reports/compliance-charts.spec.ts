@@ -1,6 +1,6 @@
 import type { PublishedFigures } from '../../../src/domain/reports/small-numbers.js';
-import { answersChart, missedChart } from '../../../src/reports/compliance-charts.js';
-import { COMPLIANCE_DE } from '../../../src/reports/compliance-words.de.js';
+import { answersChart, missedChart } from '../../../src/reports/compliance/writing/report-charts.js';
+import { COMPLIANCE_DE } from '../../../src/reports/compliance/writing/words.de.js';
 
 // Recorded in January and answered too late in February, among others that were answered in time.
 const byMonth = [

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { COMPLIANCE_SCHEMA } from '../../../src/reports/compliance-schema.js';
+import { COMPLIANCE_SCHEMA } from '../../../src/reports/compliance/formats/json-schema.js';
 
 test('the schema in docs is the one that is served (UPDATE_OPENAPI=1 writes it)', () => {
   const file = 'docs/compliance-report.schema.json';

@@ -1,11 +1,11 @@
 import { EVENTS, type EventName } from '../../../src/domain/log/events.js';
-import { EVENT_GLOSSES_DE, EVENT_GLOSSES_EN } from '../../../src/reports/event-glosses.js';
+import { EVENT_GLOSSES_DE, EVENT_GLOSSES_EN } from '../../../src/reports/event-words/event-words.js';
 import {
   evidenceReportData,
   type EvidenceReport,
   type EvidenceRequest,
   type ReportLanguage,
-} from '../../../src/reports/evidence-report.js';
+} from '../../../src/reports/evidence/evidence-report.js';
 
 const REQUEST: EvidenceRequest = {
   reference: 'DSR-2026-00042',

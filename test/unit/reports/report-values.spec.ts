@@ -1,5 +1,5 @@
-import { COMPLIANCE_DE } from '../../../src/reports/compliance-words.de.js';
-import { valuesIn } from '../../../src/reports/report-values.js';
+import { COMPLIANCE_DE } from '../../../src/reports/compliance/writing/words.de.js';
+import { valuesIn } from '../../../src/reports/compliance/writing/values.js';
 
 const { percent, moment, duration } = valuesIn(COMPLIANCE_DE, 'Europe/Berlin');
 

@@ -15,7 +15,7 @@ import {
   evidenceReportData,
   type EvidenceReport,
   type EvidenceRequest,
-} from '../../../../src/reports/evidence-report.js';
+} from '../../../../src/reports/evidence/evidence-report.js';
 
 const ARCHIVE: DocumentOptions = { standard: 'a-3a', createdAt: new Date('2026-11-24T09:00:12Z') };
 const TIMELINE: readonly EventName[] = [

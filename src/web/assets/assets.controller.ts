@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { refuse } from '../../domain/problem.js';
+import { Allow } from '../../identity/access.js';
+import { packageRoot } from '../../platform/package-root.js';
+
+const OWN = join(packageRoot(), 'src', 'web', 'assets');
+const KERN = join(dirname(fileURLToPath(import.meta.resolve('@kern-ux/native/package.json'))), 'dist');
+
+/** Every file that is served, by name: nothing else can be asked for. */
+const FILES: Readonly<Record<string, { readonly path: string; readonly type: string }>> = {
+  'app.css': { path: join(OWN, 'app.css'), type: 'text/css; charset=utf-8' },
+  'app.js': { path: join(OWN, 'app.js'), type: 'text/javascript; charset=utf-8' },
+  'icon.svg': { path: join(OWN, 'icon.svg'), type: 'image/svg+xml' },
+  'kern.css': { path: join(KERN, 'kern.min.css'), type: 'text/css; charset=utf-8' },
+};
+const FONT_SHEET = join(KERN, 'fonts', 'fira-sans.css');
+const FONT = /^FiraSans-[A-Za-z]+\.woff2$/;
+
+interface Loaded {
+  readonly bytes: Buffer;
+  readonly etag: string;
+}
+
+@ApiExcludeController()
+@Controller('assets')
+@Allow('public')
+export class AssetsController {
+  private readonly loaded = new Map<string, Promise<Loaded>>();
+
+  @Get('fonts/fira-sans.css')
+  async fontSheet(@Res() reply: FastifyReply, @Headers('if-none-match') known: string | undefined): Promise<void> {
+    await this.give(reply, FONT_SHEET, 'text/css; charset=utf-8', known);
+  }
+
+  @Get('fonts/fira-sans/:name')
+  async font(
+    @Res() reply: FastifyReply,
+    @Param('name') name: string,
+    @Headers('if-none-match') known: string | undefined,
+  ): Promise<void> {
+    const path = FONT.test(name) ? join(KERN, 'fonts', 'fira-sans', name) : refuse('not-found', {});
+    await this.give(reply, path, 'font/woff2', known);
+  }
+
+  @Get(':name')
+  async file(
+    @Res() reply: FastifyReply,
+    @Param('name') name: string,
+    @Headers('if-none-match') known: string | undefined,
+  ): Promise<void> {
+    const file = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
+    const { path, type } = file ?? refuse('not-found', {});
+    await this.give(reply, path, type, known);
+  }
+
+  private async give(reply: FastifyReply, path: string, type: string, known: string | undefined): Promise<void> {
+    const { bytes, etag } = await this.load(path);
+    void reply.header('etag', etag).header('cache-control', 'public, max-age=300').header('content-type', type);
+    await (known === etag ? reply.status(304).send() : reply.send(bytes));
+  }
+
+  private load(path: string): Promise<Loaded> {
+    const loading =
+      this.loaded.get(path) ??
+      readFile(path).then(
+        (bytes) => ({ bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }),
+        (error: unknown) => {
+          this.loaded.delete(path);
+          if ((error as { code?: string }).code === 'ENOENT') {
+            refuse('not-found', {});
+          }
+          throw error;
+        },
+      );
+    this.loaded.set(path, loading);
+    return loading;
+  }
+}

@@ -1,0 +1,283 @@
+import { CATALOGUE, outcomesOf } from '../../../domain/rights/catalogue.js';
+import { CHECK_ANSWERS } from '../../../domain/rights/check.js';
+import { followUpsOf } from '../../../domain/rights/decision.js';
+import { GROUNDS } from '../../../domain/rights/outcome.js';
+import { RIGHT_NAMES, type Right } from '../../../domain/rights/right.js';
+import type { OpenedClaim } from '../../../requests/claims/claims.service.js';
+import { CaseNav } from '../case-nav.js';
+import { Choices, ErrorSummary, Select, TextArea, type Errors } from '../../shell/components/form.js';
+import { Link } from '../../shell/components/link.js';
+import { Alert, Badge, Body, Button, CsrfField, Heading, Hint, Subheading } from '../../shell/components/parts.js';
+import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
+import { moment, normWords } from '../../shell/format.js';
+import type { PageContext } from '../../shell/page-context.js';
+import { ClosingForm, type ClosingProps } from './closing-form.js';
+
+/** What somebody typed; empty strings where nothing was. */
+export interface ClaimForm {
+  readonly checks: Readonly<Record<string, string>>;
+  readonly outcome: string;
+  readonly ground: string;
+  readonly reasons: string;
+  readonly as: string;
+  readonly reason: string;
+}
+
+export interface ClaimsProps {
+  readonly id: string;
+  readonly reference: string;
+  readonly version: number;
+  readonly claims: readonly OpenedClaim[];
+  /** The claim that is shown open; undefined when none is named. */
+  readonly current: Right | undefined;
+  readonly form: ClaimForm | undefined;
+  readonly errors: Errors;
+  /** Taken over; after the answer only what was forgotten in it. */
+  readonly mayDecide: boolean;
+  /** Until it is answered. */
+  readonly mayCorrect: boolean;
+  readonly notTakenOver: boolean;
+  /** Null: the state does not allow it, or it is closed. */
+  readonly closing: ClosingProps | null;
+  readonly closed: boolean;
+  /** What happened since the person saw the page; empty when nothing did. */
+  readonly meanwhile: readonly TimelineItem[];
+  /** Entries of the request when the page was made. */
+  readonly seen: number;
+  readonly saved: boolean;
+  readonly csrfToken: string;
+}
+
+type Props = ClaimsProps & { readonly context: PageContext };
+
+export function ClaimsPage(props: Props) {
+  const { context, id, claims, current } = props;
+  const texts = context.texts.claims;
+  const claim = claims.find(({ right }) => right === current);
+  return (
+    <div class="reading stack">
+      <Heading>{texts.title(props.reference)}</Heading>
+      <CaseNav context={context} id={id} current="claims" />
+      {props.saved ? <Alert tone="success" title={texts.saved} live /> : null}
+      {props.closed ? <Alert tone="success" title={texts.closed} /> : null}
+      {props.meanwhile.length === 0 ? null : (
+        <Alert tone="warning" title={texts.conflict} live>
+          <Body>{texts.conflictText}</Body>
+          <TimelineList context={context} items={props.meanwhile} />
+        </Alert>
+      )}
+      {props.notTakenOver ? (
+        <div class="actions">
+          <Link href={`/vorgaenge/${id}`}>{texts.takeOverFirst}</Link>
+        </div>
+      ) : null}
+      {claims.length === 0 ? <Body>{texts.none}</Body> : <ClaimList {...props} />}
+      {claim === undefined ? <Correction {...props} claim={undefined} /> : <OneClaim {...props} claim={claim} />}
+      {props.closing === null ? null : (
+        <ClosingForm context={context} action={action(id)} {...props.closing}>
+          <Hidden {...props} what="close" right={undefined} />
+        </ClosingForm>
+      )}
+    </div>
+  );
+}
+
+function ClaimList({ context, id, claims, current }: Props) {
+  const { claims: texts, rights } = context.texts;
+  return (
+    <nav aria-label={texts.claims} class="stack">
+      <Subheading>{texts.claims}</Subheading>
+      <ul class="kern-list plain-list">
+        {claims.map(({ right, outcome }) => (
+          <li key={right}>
+            <a
+              class="kern-link"
+              href={`/vorgaenge/${id}/rechte?recht=${right}`}
+              aria-current={right === current ? 'true' : undefined}
+            >
+              {rights[right]}
+            </a>{' '}
+            <Badge tone={outcome === null ? 'warning' : 'success'}>
+              {outcome === null ? texts.undecided : texts.outcomes[outcome]}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function OneClaim(props: Props & { readonly claim: OpenedClaim }) {
+  const { context, claim, errors } = props;
+  const { claims: texts, rights } = context.texts;
+  const follows = followUpsOf([claim]);
+  return (
+    <section class="stack" aria-labelledby="recht">
+      <Subheading id="recht">{rights[claim.right]}</Subheading>
+      <Body>{texts.about[claim.right]}</Body>
+      {claim.outcome === null || claim.decidedAt === null ? null : (
+        <Alert tone="info" title={texts.decided(texts.outcomes[claim.outcome], moment(context, claim.decidedAt))}>
+          {claim.ground === null ? null : <Body>{texts.grounds[claim.ground]}</Body>}
+          {claim.reasons === '' ? null : (
+            <blockquote class="message" dir="auto">
+              {claim.reasons}
+            </blockquote>
+          )}
+        </Alert>
+      )}
+      {follows.length === 0 ? null : (
+        <>
+          <h3 class="kern-heading-small">{texts.follows}</h3>
+          <ul class="kern-list kern-list--bullet">
+            {follows.map((followUp) => (
+              <li key={followUp}>{texts.followUps[followUp]}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {!props.mayDecide || (!props.mayCorrect && claim.outcome !== null) ? null : (
+        <>
+          <ErrorSummary texts={context.texts} errors={errors} labels={labelsOf(context)} />
+          <Checklist {...props} />
+          <DecisionForm {...props} />
+          {!props.mayCorrect ? null : (
+            <details class="stack" open={errors.has('as') || errors.has('reason')}>
+              <summary class="kern-link">{texts.correction}</summary>
+              <Correction {...props} />
+            </details>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function labelsOf({ texts: { claims: texts } }: PageContext): Record<string, string> {
+  const checks = Object.entries(texts.checks).map(([check, question]) => [`check-${check}`, question] as const);
+  const { outcome, ground, reasons, as, reason } = texts;
+  return { ...Object.fromEntries(checks), outcome, ground, reasons, as, reason };
+}
+
+function Hidden({ id, version, seen, csrfToken, what, right }: Props & { what: string; right: Right | undefined }) {
+  return (
+    <>
+      <CsrfField token={csrfToken} />
+      <input type="hidden" name="version" value={String(version)} />
+      <input type="hidden" name="seen" value={String(seen)} />
+      <input type="hidden" name="what" value={what} />
+      {right === undefined ? null : <input type="hidden" name="right" value={right} />}
+      {/* So that a page kept open for long still says which case it is about. */}
+      <input type="hidden" name="case" value={id} />
+    </>
+  );
+}
+
+const action = (id: string) => `/vorgaenge/${id}/rechte`;
+
+function Checklist(props: Props & { readonly claim: OpenedClaim }) {
+  const { context, claim, form, errors } = props;
+  const texts = context.texts.claims;
+  return (
+    <form method="post" action={action(props.id)} class="stack">
+      <Hidden {...props} what="check" right={claim.right} />
+      <h3 class="kern-heading-small">{texts.checklist}</h3>
+      <Hint>{texts.checklistHint}</Hint>
+      {CATALOGUE[claim.right].checks.map(({ check, norm }) => (
+        <Choices
+          key={check}
+          field={`check-${check}`}
+          legend={texts.checks[check]}
+          hint={normWords(context, norm)}
+          kind="radio"
+          inline
+          choices={CHECK_ANSWERS.map((value) => ({ value, label: texts.answers[value] }))}
+          chosen={[form?.checks[check] ?? claim.checks[check] ?? 'open']}
+          errors={errors}
+        />
+      ))}
+      <div>
+        <Button kind="secondary">{texts.saveChecks}</Button>
+      </div>
+    </form>
+  );
+}
+
+function DecisionForm(props: Props & { readonly claim: OpenedClaim }) {
+  const { context, claim, form, errors } = props;
+  const texts = context.texts.claims;
+  const possible = outcomesOf(claim.right);
+  const grounds = GROUNDS.filter((ground) => possible.some(([, rule]) => rule.grounds.includes(ground)));
+  return (
+    <form method="post" action={action(props.id)} class="stack" noValidate>
+      <Hidden {...props} what="decide" right={claim.right} />
+      <h3 class="kern-heading-small">{texts.decision}</h3>
+      <Hint>{texts.decideAgain}</Hint>
+      <Choices
+        field="outcome"
+        legend={texts.outcome}
+        kind="radio"
+        choices={possible.map(([value]) => ({ value, label: texts.outcomes[value] }))}
+        chosen={[form?.outcome ?? claim.outcome ?? '']}
+        errors={errors}
+      />
+      {grounds.length === 0 ? null : (
+        <Select
+          field="ground"
+          label={texts.ground}
+          hint={texts.groundHint}
+          choices={[
+            { value: '', label: texts.noGround },
+            ...grounds.map((value) => ({ value, label: texts.grounds[value] })),
+          ]}
+          chosen={form?.ground ?? claim.ground ?? ''}
+          errors={errors}
+        />
+      )}
+      <TextArea
+        field="reasons"
+        label={texts.reasons}
+        hint={texts.reasonsHint}
+        value={form?.reasons ?? claim.reasons}
+        errors={errors}
+      />
+      <div>
+        <Button>{texts.decide}</Button>
+      </div>
+    </form>
+  );
+}
+
+function Correction(props: Props & { readonly claim: OpenedClaim | undefined }) {
+  const { context, claim, claims, form, errors } = props;
+  const { claims: texts, rights } = context.texts;
+  if (!props.mayCorrect) {
+    return null;
+  }
+  const others = RIGHT_NAMES.filter((right) => !claims.some((one) => one.right === right));
+  return (
+    <form method="post" action={action(props.id)} class="stack" noValidate>
+      <Hidden {...props} what="correct" right={claim?.right} />
+      {claim === undefined ? (
+        <>
+          <Subheading>{texts.naming}</Subheading>
+          <ErrorSummary texts={context.texts} errors={errors} labels={labelsOf(context)} />
+        </>
+      ) : (
+        <Hint>{texts.correctionHint}</Hint>
+      )}
+      <Select
+        field="as"
+        label={texts.as}
+        choices={others.map((value) => ({ value, label: rights[value] }))}
+        chosen={form?.as ?? ''}
+        errors={errors}
+      />
+      <TextArea field="reason" label={texts.reason} value={form?.reason ?? ''} errors={errors} required />
+      <div>
+        <Button kind={claim === undefined ? 'primary' : 'secondary'}>
+          {claim === undefined ? texts.name : texts.correct}
+        </Button>
+      </div>
+    </form>
+  );
+}

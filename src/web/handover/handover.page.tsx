@@ -1,0 +1,231 @@
+import { RIGHT_NAMES } from '../../domain/rights/right.js';
+import {
+  Choices,
+  describedBy,
+  ErrorSummary,
+  Field,
+  TextField,
+  type Choice,
+  type Errors,
+} from '../shell/components/form.js';
+import { Alert, Body, Button, CsrfField, Heading, Hint, Lead } from '../shell/components/parts.js';
+import type { PageContext } from '../shell/page-context.js';
+
+/** What stands in the form: as typed, so that nothing is lost when it is shown again. */
+export interface HandoverForm {
+  readonly channel: string;
+  readonly message: string;
+  readonly receivedAt: string;
+  readonly rights: readonly string[];
+  readonly from: string;
+  readonly contact: string;
+  readonly lateReason: string;
+  readonly idempotencyKey: string;
+}
+
+export interface HandoverProps {
+  readonly form: HandoverForm;
+  readonly channels: readonly Choice[];
+  readonly errors: Errors;
+  readonly now: string;
+  readonly today: string;
+  readonly yesterday: string;
+  readonly handoverLimitMinutes: number;
+  readonly dpoTelephone: string;
+  readonly csrfToken: string;
+}
+
+export function HandoverPage(props: HandoverProps & { context: PageContext }) {
+  const { context, form, channels, errors } = props;
+  const texts = context.texts.handover;
+  const labels = {
+    channel: texts.channel,
+    message: texts.message,
+    files: texts.files,
+    receivedAt: texts.receivedAt,
+    lateReason: texts.lateReason,
+    from: texts.from,
+    contact: texts.contact,
+    rights: texts.rights,
+  };
+  return (
+    <div class="reading stack">
+      <Heading>{texts.title}</Heading>
+      <Lead>{texts.lead}</Lead>
+      <ErrorSummary texts={context.texts} errors={errors} labels={labels} />
+      <div id="offline" role="alert" tabIndex={-1} hidden>
+        <Alert tone="danger" title={texts.offline}>
+          <p class="kern-body">{texts.dpoPhone(props.dpoTelephone)}</p>
+        </Alert>
+      </div>
+      <form
+        method="post"
+        action="/weitergeben"
+        enctype="multipart/form-data"
+        class="stack stack--wide"
+        data-handover
+        noValidate
+      >
+        <CsrfField token={props.csrfToken} />
+        <input type="hidden" name="idempotencyKey" value={form.idempotencyKey} />
+        <Message texts={texts} form={form} errors={errors} focus={errors.size === 0} />
+        <Files texts={texts} errors={errors} />
+        <Choices
+          field="channel"
+          legend={texts.channel}
+          kind="radio"
+          choices={channels}
+          chosen={[form.channel]}
+          errors={errors}
+        />
+        <Received {...props} />
+        {errors.has('lateReason') || form.lateReason !== '' ? (
+          <Field
+            field="lateReason"
+            label={texts.lateReason}
+            hint={texts.lateHint(texts.hours(props.handoverLimitMinutes))}
+            errors={errors}
+          >
+            <textarea
+              class="kern-form-input__input"
+              id="lateReason"
+              name="lateReason"
+              rows={3}
+              aria-describedby={describedBy('lateReason', errors, true)}
+            >
+              {form.lateReason}
+            </textarea>
+          </Field>
+        ) : null}
+        <More {...props} />
+        <div class="actions">
+          <Button>{texts.submit}</Button>
+          <Hint>{texts.shortcut}</Hint>
+        </div>
+        <Body>{texts.afterwards}</Body>
+        <Hint>{texts.dpoPhone(props.dpoTelephone)}</Hint>
+      </form>
+    </div>
+  );
+}
+
+type HandoverTexts = PageContext['texts']['handover'];
+
+function Message({
+  texts,
+  form,
+  errors,
+  focus,
+}: {
+  texts: HandoverTexts;
+  form: HandoverForm;
+  errors: Errors;
+  focus: boolean;
+}) {
+  return (
+    <Field field="message" label={texts.message} hint={texts.messageHint} errors={errors}>
+      <textarea
+        class={`kern-form-input__input message-input${errors.has('message') ? ' kern-form-input__input--error' : ''}`}
+        id="message"
+        name="message"
+        rows={8}
+        dir="auto"
+        autofocus={focus}
+        aria-required
+        aria-describedby={describedBy('message', errors, true)}
+        aria-invalid={errors.has('message') ? 'true' : undefined}
+      >
+        {form.message}
+      </textarea>
+    </Field>
+  );
+}
+
+function Files({ texts, errors }: { texts: HandoverTexts; errors: Errors }) {
+  return (
+    <Field field="files" label={texts.files} hint={texts.filesHint} errors={errors}>
+      <input
+        class="kern-form-input__input"
+        id="files"
+        name="files"
+        type="file"
+        multiple
+        aria-describedby={describedBy('files', errors, true)}
+      />
+      <ul class="thumbnails" data-thumbnails data-remove={texts.removeFile('%s')}></ul>
+    </Field>
+  );
+}
+
+function Received({ context, form, errors, now, today, yesterday }: HandoverProps & { context: PageContext }) {
+  const texts = context.texts.handover;
+  const choices = [
+    { label: texts.now, value: now },
+    { label: texts.today, value: today },
+    { label: texts.yesterday, value: yesterday },
+  ];
+  return (
+    <div>
+      <TextField
+        field="receivedAt"
+        label={texts.receivedAt}
+        hint={texts.receivedHint}
+        type="datetime-local"
+        value={form.receivedAt}
+        max={now}
+        errors={errors}
+        required
+      />
+      <div class="quick" data-quick>
+        {choices.map(({ label, value }) => (
+          <button
+            class="kern-btn kern-btn--secondary kern-btn--x-small"
+            type="button"
+            data-set="receivedAt"
+            data-value={value}
+            key={label}
+            hidden
+          >
+            <span class="kern-label">{label}</span>
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function More({ context, form, errors }: HandoverProps & { context: PageContext }) {
+  const texts = context.texts.handover;
+  const open =
+    form.from !== '' ||
+    form.contact !== '' ||
+    form.rights.length > 0 ||
+    ['from', 'contact', 'rights'].some((field) => errors.has(field));
+  const rights: Choice[] = RIGHT_NAMES.map((right) => ({ value: right, label: context.texts.rights[right] }));
+  return (
+    <details class="more" open={open}>
+      <summary>
+        {texts.more} <span class="kern-label__optional">– {context.texts.optional}</span>
+      </summary>
+      <div class="stack more__body">
+        <TextField field="from" label={texts.from} hint={texts.fromHint} value={form.from} errors={errors} />
+        <TextField
+          field="contact"
+          label={texts.contact}
+          hint={texts.contactHint}
+          value={form.contact}
+          errors={errors}
+        />
+        <Choices
+          field="rights"
+          legend={texts.rights}
+          hint={texts.unknownRight}
+          kind="checkbox"
+          choices={rights}
+          chosen={form.rights}
+          errors={errors}
+        />
+      </div>
+    </details>
+  );
+}

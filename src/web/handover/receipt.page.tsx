@@ -1,0 +1,134 @@
+import { ExplainedDeadline, type DeadlineView } from '../case/due-date.js';
+import { LiveForwardingState, type ForwardingView } from '../case/forwarding-state.js';
+import { Link } from '../shell/components/link.js';
+import {
+  Alert,
+  Button,
+  ButtonLink,
+  CsrfField,
+  Facts,
+  Heading,
+  Hint,
+  Lead,
+  Subheading,
+} from '../shell/components/parts.js';
+import { moment, timeOfDay } from '../shell/format.js';
+import type { PageContext } from '../shell/page-context.js';
+
+export interface ReceiptProps {
+  readonly id: string;
+  readonly reference: string;
+  readonly channel: string;
+  readonly receivedAt: Date;
+  readonly recordedAt: Date;
+  readonly dpo: {
+    readonly title: string;
+    readonly email: string;
+    readonly telephone: string;
+    /** The right to complain, and to whom: ready to be sent. */
+    readonly complaint: string;
+  };
+  readonly deadline: DeadlineView;
+  readonly forwarding: ForwardingView;
+  /** Until when it can be taken back; null: no longer. */
+  readonly withdrawableUntil: Date | null;
+  readonly fresh: boolean;
+  readonly csrfToken: string;
+}
+
+/** The proof for whoever handed over: right after sending, and for ever under "my hand-overs". */
+export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
+  const { context, reference, dpo } = props;
+  const texts = context.texts.receipt;
+  return (
+    <div class="reading stack">
+      {props.fresh ? <Alert tone="success" title={texts.done} live /> : null}
+      <Heading>{texts.title(reference)}</Heading>
+      <Lead>{texts.lead}</Lead>
+      <Facts
+        facts={[
+          { label: texts.reference, value: <strong class="reference">{reference}</strong> },
+          { label: texts.forwarding, value: <LiveForwardingState context={context} view={props.forwarding} /> },
+          { label: texts.to, value: `${dpo.title}, ${dpo.email}` },
+          { label: texts.channel, value: props.channel },
+          { label: texts.receivedAt, value: moment(context, props.receivedAt) },
+          { label: texts.recordedAt, value: moment(context, props.recordedAt) },
+          { label: texts.deadline, value: <ExplainedDeadline context={context} deadline={props.deadline} /> },
+        ]}
+      />
+      <noscript>
+        <ButtonLink href={`/weitergaben/${props.id}`} kind="secondary">
+          {texts.refresh}
+        </ButtonLink>
+      </noscript>
+      <section class="stack">
+        <Subheading id="reply-heading">{texts.reply}</Subheading>
+        <Hint>{texts.replyHint}</Hint>
+        <textarea class="kern-form-input__input" id="reply" rows={14} readOnly aria-labelledby="reply-heading">
+          {context.texts.reply(dpo)}
+        </textarea>
+        <div class="actions">
+          <button
+            class="kern-btn kern-btn--secondary"
+            type="button"
+            data-copy="reply"
+            data-copied={texts.copied}
+            hidden
+          >
+            <span class="kern-icon kern-icon--content-copy" aria-hidden="true"></span>
+            <span class="kern-label">{texts.copy}</span>
+          </button>
+          <span role="status" data-copy-status></span>
+        </div>
+        <Hint>{texts.cleanup}</Hint>
+      </section>
+      <section class="stack">
+        <p class="kern-body">
+          <Link href={`/weitergaben/${props.id}/beleg`} download>
+            {texts.proof}
+          </Link>
+        </p>
+        <Hint>{texts.proofHint}</Hint>
+      </section>
+      <div class="actions">
+        <ButtonLink href="/weitergeben">{texts.another}</ButtonLink>
+        {props.withdrawableUntil === null ? null : (
+          <>
+            <ButtonLink href={`/weitergaben/${props.id}/zurueckziehen`} kind="tertiary">
+              {texts.withdraw}
+            </ButtonLink>
+            <Hint>{texts.withdrawHint(timeOfDay(context, props.withdrawableUntil))}</Hint>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function WithdrawPage({
+  context,
+  id,
+  reference,
+  csrfToken,
+}: {
+  context: PageContext;
+  id: string;
+  reference: string;
+  csrfToken: string;
+}) {
+  const texts = context.texts.receipt;
+  return (
+    <div class="narrow stack">
+      <Heading>{texts.withdrawTitle}</Heading>
+      <p class="kern-body reference">{reference}</p>
+      <p class="kern-body">{texts.withdrawText}</p>
+      <form method="post" action={`/weitergaben/${id}/zurueckziehen`} class="actions">
+        <CsrfField token={csrfToken} />
+        <Button>{texts.withdrawConfirm}</Button>
+        <ButtonLink href={`/weitergaben/${id}`} kind="secondary">
+          {texts.cancel}
+        </ButtonLink>
+      </form>
+    </div>
+  );
+}

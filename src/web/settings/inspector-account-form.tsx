@@ -1,0 +1,36 @@
+import { ErrorSummary, TextField, type Errors } from '../shell/components/form.js';
+import { Alert, Body, Button, CsrfField, Subheading } from '../shell/components/parts.js';
+import type { PageContext } from '../shell/page-context.js';
+
+export interface InspectionFormProps {
+  readonly context: PageContext;
+  readonly email: string;
+  readonly until: string;
+  /** The account just made, with the password shown this once. */
+  readonly made?: { readonly email: string; readonly password: string };
+  readonly errors: Errors;
+  readonly csrfToken: string;
+}
+
+export function InspectionForm({ context, email, until, made, errors, csrfToken }: InspectionFormProps) {
+  const texts = context.texts.inspection;
+  return (
+    <section class="stack">
+      <Subheading>{texts.title}</Subheading>
+      <Body>{texts.lead}</Body>
+      {made === undefined ? null : (
+        <Alert tone="success" title={texts.made} live>
+          <p class="kern-body">{made.email}</p>
+          <code class="wrap">{made.password}</code>
+        </Alert>
+      )}
+      <ErrorSummary texts={context.texts} errors={errors} labels={{ email: texts.email, until: texts.until }} />
+      <form method="post" action="/verwaltung/pruefkonto" class="filter" noValidate>
+        <CsrfField token={csrfToken} />
+        <TextField field="email" label={texts.email} type="email" value={email} errors={errors} required />
+        <TextField field="until" label={texts.until} type="date" value={until} errors={errors} required />
+        <Button kind="secondary">{texts.submit}</Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,138 @@
+import type { RefusalCode } from '../../domain/problem.js';
+import type { UserRole } from '../../identity/user-role.js';
+import {
+  Alert,
+  Body,
+  Button,
+  ButtonLink,
+  CsrfField,
+  Facts,
+  Heading,
+  Hint,
+  Lead,
+  Subheading,
+  type Fact,
+} from '../shell/components/parts.js';
+import { day } from '../shell/format.js';
+import { InspectionForm, type InspectionFormProps } from './inspector-account-form.js';
+import type { PageContext } from '../shell/page-context.js';
+
+export function RefusalPage({ context, code }: { context: PageContext; code: RefusalCode | 'defect' }) {
+  const { title, text } = context.texts.refusals[code];
+  return (
+    <div class="narrow stack">
+      <Heading>{title}</Heading>
+      <Lead>{text}</Lead>
+      <div>
+        <ButtonLink href="/" kind="secondary">
+          {context.texts.backToStart}
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+export interface InstructionProps {
+  readonly instruction:
+    | {
+        readonly id: string;
+        readonly version: number;
+        readonly holdsFrom: string;
+        readonly text: string;
+        readonly handoverLimitMinutes: number;
+        readonly forwardingLimitSeconds: number;
+      }
+    | undefined;
+  readonly confirmed: boolean;
+  readonly csrfToken: string;
+}
+
+export function InstructionPage({
+  context,
+  instruction,
+  confirmed,
+  csrfToken,
+}: InstructionProps & { context: PageContext }) {
+  const { instruction: texts, handover } = context.texts;
+  return (
+    <div class="reading stack">
+      <Heading>{texts.title}</Heading>
+      {instruction === undefined ? (
+        <Body>{texts.none}</Body>
+      ) : (
+        <>
+          <Hint>{texts.version(instruction.version, day(context, instruction.holdsFrom))}</Hint>
+          {instruction.text.split('\n\n').map((paragraph) => (
+            <Body key={paragraph}>{paragraph}</Body>
+          ))}
+          <Hint>
+            {texts.limits(handover.hours(instruction.handoverLimitMinutes), instruction.forwardingLimitSeconds)}
+          </Hint>
+          {confirmed ? (
+            <Alert tone="success" title={texts.confirmed} live />
+          ) : (
+            <form method="post" action="/anweisung">
+              <CsrfField token={csrfToken} />
+              <input type="hidden" name="instruction" value={instruction.id} />
+              <Button kind="secondary">{texts.confirm}</Button>
+            </form>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+export interface SettingsProps {
+  readonly facts: readonly Fact[];
+  readonly channels: readonly string[];
+  readonly designation: readonly string[];
+  readonly users: readonly {
+    readonly email: string;
+    readonly roles: readonly UserRole[];
+    readonly endsOn: string | null;
+  }[];
+  readonly inspection: Omit<InspectionFormProps, 'context'>;
+}
+
+export function SettingsPage({
+  context,
+  facts,
+  channels,
+  designation,
+  users,
+  inspection,
+}: SettingsProps & { context: PageContext }) {
+  const texts = context.texts.settings;
+  return (
+    <div class="reading stack">
+      <Heading>{texts.title}</Heading>
+      <Lead>{texts.lead}</Lead>
+      <Subheading>{texts.organisation}</Subheading>
+      <Facts facts={facts} />
+      <Subheading>{texts.designation}</Subheading>
+      <ul class="kern-list">
+        {designation.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <Subheading>{texts.channels}</Subheading>
+      <ul class="kern-list kern-list--bullet">
+        {channels.map((channel) => (
+          <li key={channel}>{channel}</li>
+        ))}
+      </ul>
+      <Subheading>{texts.users}</Subheading>
+      <Facts
+        facts={users.map(({ email, roles, endsOn }) => ({
+          label: email,
+          value: [
+            ...roles.map((role) => texts.role[role]),
+            ...(endsOn === null ? [] : [context.texts.inspection.limited(day(context, endsOn))]),
+          ].join(', '),
+        }))}
+      />
+      <InspectionForm context={context} {...inspection} />
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import type { ComponentChildren } from 'preact';
+import { render } from 'preact-render-to-string';
+import type { PageContext } from './page-context.js';
+import type { UserRole } from '../../identity/user-role.js';
+import { CsrfField } from './components/parts.js';
+
+interface LayoutProps {
+  readonly context: PageContext;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+interface NavItem {
+  readonly href: string;
+  readonly label: string;
+  readonly roles: readonly UserRole[];
+}
+
+/** A whole page as HTML; every page goes through here. */
+export function renderPage(context: PageContext, title: string, content: ComponentChildren): string {
+  return `<!doctype html>${render(
+    <Layout context={context} title={title}>
+      {content}
+    </Layout>,
+  )}`;
+}
+
+/** A piece of a page, for the few live spots. */
+export function renderFragment(content: ComponentChildren): string {
+  return render(<>{content}</>);
+}
+
+function Layout({ context, title, children }: LayoutProps) {
+  const { texts, language, organisation } = context;
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} – ${texts.product}`}</title>
+        <link rel="stylesheet" href="/assets/fonts/fira-sans.css" />
+        <link rel="stylesheet" href="/assets/kern.css" />
+        <link rel="stylesheet" href="/assets/app.css" />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <script src="/assets/app.js" defer></script>
+      </head>
+      <body>
+        <a class="skip-link kern-link" href="#content">
+          {texts.skip}
+        </a>
+        <Header context={context} />
+        <main id="content" class="page" tabIndex={-1}>
+          {children}
+        </main>
+        <footer class="site-footer">
+          <div class="site-width">
+            {organisation === undefined ? null : (
+              <a class="kern-link kern-link--small" href={`/log/${organisation.slug}/key`}>
+                {texts.footer.key}
+              </a>
+            )}
+            <a
+              class="kern-link kern-link--small"
+              href={organisation === undefined ? '/beschwerde' : `/beschwerde?organisation=${organisation.slug}`}
+            >
+              {texts.footer.complaint}
+            </a>
+            <a class="kern-link kern-link--small" href="/fristen">
+              {texts.nav.deadlines}
+            </a>
+            <a class="kern-link kern-link--small" href="/api/docs">
+              {texts.footer.api}
+            </a>
+            <span class="kern-body kern-body--small">{texts.footer.source}</span>
+          </div>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+function Header({ context }: { context: PageContext }) {
+  const { texts, organisation, user } = context;
+  return (
+    <header class="site-header">
+      <div class="site-width site-header__top">
+        <a class="brand" href="/">
+          <span class="brand__name">{texts.product}</span>
+          {organisation === undefined ? null : <span class="brand__organisation">{organisation.name}</span>}
+        </a>
+        <div class="site-header__side">
+          <a
+            class="kern-link kern-link--small"
+            href={languageHref(context)}
+            hreflang={texts.otherLanguage.code}
+            lang={texts.otherLanguage.code}
+          >
+            {texts.otherLanguage.name}
+          </a>
+          {user === undefined ? null : (
+            <form method="post" action="/abmelden" class="sign-out">
+              <CsrfField token={user.csrfToken} />
+              <span class="kern-body kern-body--small sign-out__who">{user.email}</span>
+              <button class="kern-btn kern-btn--tertiary kern-btn--x-small" type="submit">
+                <span class="kern-label">{texts.nav.signOut}</span>
+              </button>
+            </form>
+          )}
+        </div>
+      </div>
+      {user === undefined ? null : <Navigation context={context} roles={user.roles} />}
+    </header>
+  );
+}
+
+function Navigation({ context, roles }: { context: PageContext; roles: readonly UserRole[] }) {
+  const { texts, path, demo } = context;
+  const items: NavItem[] = [
+    { href: '/weitergeben', label: texts.nav.handover, roles: ['staff', 'dpo'] },
+    { href: '/weitergaben', label: texts.nav.own, roles: ['staff', 'dpo'] },
+    { href: '/auftraege', label: texts.tasks.own.title, roles: ['staff', 'auditor', 'admin'] },
+    { href: '/vorgaenge', label: texts.nav.worklist, roles: ['dpo'] },
+    { href: '/erinnerungen', label: texts.nav.reminders, roles: ['dpo'] },
+    { href: '/vorlagen', label: texts.templates.nav, roles: ['dpo'] },
+    { href: '/einschraenkungen', label: texts.nav.restrictions, roles: ['dpo'] },
+    { href: '/uebersicht', label: texts.dashboard.nav, roles: ['dpo', 'auditor'] },
+    { href: '/berichte', label: texts.reports.nav, roles: ['dpo', 'auditor'] },
+    { href: '/protokoll', label: texts.nav.log, roles: ['dpo', 'auditor'] },
+    { href: '/anweisung', label: texts.nav.instruction, roles: ['staff', 'dpo', 'auditor', 'admin'] },
+    { href: '/verwaltung', label: texts.nav.settings, roles: ['admin'] },
+    ...(demo ? [{ href: '/mailbox', label: texts.nav.mailbox, roles: ['dpo', 'admin'] as const }] : []),
+  ];
+  return (
+    <nav class="site-nav" aria-label={texts.nav.label}>
+      <ul class="site-width">
+        {items
+          .filter((item) => item.roles.some((role) => roles.includes(role)))
+          .map(({ href, label }) => {
+            const current = path === href || path.startsWith(`${href}/`) || path.startsWith(`${href}?`);
+            return (
+              <li key={href}>
+                <a href={href} aria-current={current ? 'page' : undefined}>
+                  {label}
+                </a>
+              </li>
+            );
+          })}
+      </ul>
+    </nav>
+  );
+}
+
+/** The same page in the other language. */
+function languageHref({ path, texts }: PageContext): string {
+  const url = new URL(path, 'http://page');
+  url.searchParams.set('lang', texts.otherLanguage.code);
+  return `${url.pathname}${url.search}`;
+}

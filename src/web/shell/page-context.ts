@@ -1,0 +1,17 @@
+import type { UserRole } from '../../identity/user-role.js';
+import type { Language } from '../texts/texts.js';
+import type { Texts } from '../texts/de.js';
+
+/** What every page knows: who is there, in which language, at which address. */
+export interface PageContext {
+  readonly texts: Texts;
+  readonly language: Language;
+  readonly timeZone: string;
+  /** Path and query of this page, for the language switch. */
+  readonly path: string;
+  readonly organisation: { readonly name: string; readonly slug: string } | undefined;
+  readonly user:
+    { readonly email: string; readonly roles: readonly UserRole[]; readonly csrfToken: string } | undefined;
+  /** Whether the built-in mailbox is shown in the navigation. */
+  readonly demo: boolean;
+}

@@ -1,0 +1,56 @@
+import type { RefusalCode } from '../../domain/problem.js';
+import { TextField } from '../shell/components/form.js';
+import { Alert, Button, CsrfField, Heading, Lead } from '../shell/components/parts.js';
+import type { PageContext } from '../shell/page-context.js';
+
+export interface SignInProps {
+  readonly email: string;
+  readonly csrfToken: string;
+  readonly returnTo: string;
+  readonly refusal?: RefusalCode;
+}
+
+const NO_ERRORS = new Map<string, string>();
+
+export function SignInPage({ context, email, csrfToken, returnTo, refusal }: SignInProps & { context: PageContext }) {
+  const { signIn, refusals } = context.texts;
+  return (
+    <div class="narrow stack">
+      <Heading>{signIn.title}</Heading>
+      <Lead>{signIn.lead}</Lead>
+      {refusal === undefined ? null : (
+        <div role="alert">
+          <Alert tone="danger" title={refusals[refusal].title}>
+            <p class="kern-body">{refusals[refusal].text}</p>
+          </Alert>
+        </div>
+      )}
+      <form method="post" action="/anmelden" class="stack" noValidate>
+        <CsrfField token={csrfToken} />
+        <input type="hidden" name="weiter" value={returnTo} />
+        <TextField
+          field="email"
+          label={signIn.email}
+          type="email"
+          value={email}
+          errors={NO_ERRORS}
+          autocomplete="username"
+          autofocus
+          required
+        />
+        <TextField
+          field="password"
+          label={signIn.password}
+          type="password"
+          value=""
+          errors={NO_ERRORS}
+          autocomplete="current-password"
+          required
+        />
+        <div>
+          <Button>{signIn.submit}</Button>
+        </div>
+      </form>
+    </div>
+  );
+}

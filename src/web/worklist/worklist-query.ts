@@ -1,0 +1,103 @@
+import { STATES as STATE_NAMES } from '../../domain/lifecycle/lifecycle.js';
+import { refuse } from '../../domain/problem.js';
+import { isRight } from '../../domain/rights/right.js';
+import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
+import {
+  WORKLIST_SORTS,
+  type RightsRequestRow,
+  type StateFilter,
+  type WorklistCursor,
+  type WorklistFilter,
+  type WorklistSort,
+} from '../../requests/request/rights-requests.repository.js';
+
+export const PAGE_SIZE = 50;
+
+const STATES: readonly StateFilter[] = ['open', ...STATE_NAMES, 'all'];
+
+/** What the list was asked for: as it was typed, and as the repository takes it. */
+export interface ListQuery {
+  readonly typed: {
+    readonly state: StateFilter;
+    readonly right: string;
+    readonly channel: string;
+    readonly search: string;
+  };
+  readonly filter: WorklistFilter;
+  readonly sort: WorklistSort;
+  readonly cursor: WorklistCursor | undefined;
+}
+
+/** A filter that is none is left out: an old bookmark still shows the list. @throws Refusal invalid-input (cursor) */
+export function readListQuery(
+  query: Record<string, unknown>,
+  channels: readonly { readonly id: string; readonly value: string }[],
+): ListQuery {
+  const value = (name: string): string => (typeof query[name] === 'string' ? query[name].trim().slice(0, 200) : '');
+  const state = STATES.find((candidate) => candidate === value('state')) ?? 'open';
+  const sort = WORKLIST_SORTS.find((candidate) => candidate === value('sort')) ?? 'next';
+  const [right, channel, search] = [value('right'), value('channel'), value('q')];
+  const known = channels.find(({ value: slug }) => slug === channel);
+  return {
+    typed: { state, right, channel, search },
+    filter: {
+      state,
+      ...(isRight(right) ? { right } : {}),
+      ...(known === undefined ? {} : { channelId: known.id }),
+      ...(search === '' ? {} : { reference: search.toUpperCase() }),
+    },
+    sort,
+    cursor: value('cursor') === '' ? undefined : readCursor(value('cursor'), sort),
+  };
+}
+
+/** What a view keeps: a search for one reference is none. */
+export function keptQuery({ typed, sort }: ListQuery): string {
+  const { state, right, channel } = typed;
+  return new URLSearchParams({
+    state,
+    ...(right === '' ? {} : { right }),
+    ...(channel === '' ? {} : { channel }),
+    ...(sort === 'next' ? {} : { sort }),
+  })
+    .toString()
+    .slice(0, 300);
+}
+
+/** The address of the page behind this row. */
+export function nextQuery({ typed, sort }: ListQuery, last: RightsRequestRow): string {
+  const { state, right, channel, search } = typed;
+  return new URLSearchParams({ state, right, channel, q: search, sort, cursor: cursorOf(sort, last) }).toString();
+}
+
+const DAY = String.raw`\d{4}-\d{2}-\d{2}`;
+const PLACES: Readonly<Record<WorklistSort, RegExp>> = {
+  next: new RegExp(`^${DAY}$`),
+  received: new RegExp(String.raw`^${DAY}T\d{2}:\d{2}:\d{2}\.\d{3}Z$`),
+  reference: /^\S{1,60}$/,
+  state: new RegExp(`^[a-z]{1,20},${DAY}$`),
+};
+
+function cursorOf(sort: WorklistSort, { id, nextOn, receivedAt, reference, state }: RightsRequestRow): string {
+  const at = { next: nextOn, received: receivedAt.toISOString(), reference, state: `${state},${nextOn}` };
+  return encodeCursor(at[sort], id);
+}
+
+function readCursor(cursor: string, sort: WorklistSort): WorklistCursor {
+  const { at, id } = decodeCursor(cursor, PLACES[sort]);
+  const [state = '', nextOn = ''] = at.split(',');
+  const day = sort === 'state' ? nextOn : at;
+  if (sort !== 'reference' && Number.isNaN(Date.parse(day))) {
+    refuse('invalid-input', { fields: [{ field: 'cursor', code: 'unknown-value' }] });
+  }
+  switch (sort) {
+    case 'next':
+      return { nextOn: at, id };
+    case 'received':
+      return { receivedAt: at, id };
+    case 'reference':
+      return { reference: at, id };
+    case 'state':
+      return { state, nextOn, id };
+  }
+}
