@@ -1,27 +1,19 @@
-/** One project a suite, so that `npm test -- --selectProjects unit` runs the law alone (DESIGN §12). */
+import { SWC } from './bin/swc.mjs';
+
+/** One project a suite, so that `npm test -- --selectProjects unit` runs the law alone. */
 const base = {
   testEnvironment: 'node',
+  // What a run writes itself would start the next one.
+  watchPathIgnorePatterns: ['<rootDir>/(?:dist|var|node_modules)/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', tsx: true, decorators: true },
-          transform: {
-            legacyDecorator: true,
-            decoratorMetadata: true,
-            useDefineForClassFields: false,
-            react: { runtime: 'automatic', importSource: 'preact' },
-          },
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  transform: { '^.+\\.tsx?$': ['@swc/jest', SWC] },
+};
+
+/** Everything but `unit` runs against PostgreSQL and what is in dist. */
+const onTheStore = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
 
 const suite = (name, more = {}) => ({
@@ -32,8 +24,6 @@ const suite = (name, more = {}) => ({
 });
 
 export default {
-  globalSetup: '<rootDir>/test/support/global-setup.mjs',
-  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // No test's rule is its time: this only ends one that hangs, on a machine that is busy elsewhere too.
   testTimeout: 120_000,
   // Many suites wait for mail, leases and reminders: two share the time, and a small machine bears them.
@@ -48,5 +38,5 @@ export default {
     'crash',
     'web',
     ...(process.env.FORTHWITH_OUTSIDE ? ['outside'] : []),
-  ].map((name) => suite(name)),
+  ].map((name) => suite(name, name === 'unit' ? {} : onTheStore)),
 };

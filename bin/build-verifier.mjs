@@ -1,14 +1,15 @@
 // The verifier's two single files for strangers, out of the same sources as the command: dist/verifier/verify.mjs (plain
 // Node, no packages) and verify.html (a page that is opened from disk, and may not load anything).
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild-wasm';
+import { lastChange, ROOT } from './freshness.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const out = join(root, 'dist', 'verifier');
-const source = join(root, 'src', 'verifier');
+const out = join(ROOT, 'dist', 'verifier');
+const source = join(ROOT, 'src', 'verifier');
+/** The sources that the last build read. */
+const inputs = join(out, '.inputs');
 
 /** In a browser hashing and signatures have other sources; everything else is the same. */
 const BROWSER_FILES = { 'sha256.js': 'sha256.ts', 'ed25519.js': 'ed25519.ts' };
@@ -23,19 +24,20 @@ const forBrowser = {
 };
 
 async function bundled(entry, options) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(source, entry)],
-    absWorkingDir: root,
+    absWorkingDir: ROOT,
     bundle: true,
     format: 'esm',
     target: 'es2023',
     write: false,
+    metafile: true,
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',
     ...options,
   });
-  return outputFiles[0].text;
+  return { text: outputFiles[0].text, files: Object.keys(metafile.inputs) };
 }
 
 const sha256 = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
@@ -43,10 +45,10 @@ const sha256 = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').di
 export async function buildVerifier() {
   mkdirSync(out, { recursive: true });
   const program = await bundled('verify.main.ts', { platform: 'node' });
-  writeFileSync(join(out, 'verify.mjs'), `#!/usr/bin/env node\n${program}`);
-  const script = (await bundled('browser/verify.main.ts', { platform: 'browser', plugins: [forBrowser] }))
-    // A closing tag within the script would end it.
-    .replaceAll('</script', '<\\/script');
+  writeFileSync(join(out, 'verify.mjs'), `#!/usr/bin/env node\n${program.text}`);
+  const page = await bundled('browser/verify.main.ts', { platform: 'browser', plugins: [forBrowser] });
+  // A closing tag within the script would end it.
+  const script = page.text.replaceAll('</script', '<\\/script');
   const style = readFileSync(join(source, 'browser', 'verify.css'), 'utf8');
   const policy = `default-src 'none'; script-src ${sha256(script)}; style-src ${sha256(style)}; base-uri 'none'; form-action 'none'`;
   writeFileSync(
@@ -67,4 +69,14 @@ export async function buildVerifier() {
 </html>
 `,
   );
+  const styles = ['src/verifier/browser/verify.css'];
+  writeFileSync(inputs, JSON.stringify([...program.files, ...page.files, ...styles]));
+}
+
+export function verifierIsFresh() {
+  if (!existsSync(inputs)) {
+    return false;
+  }
+  const files = JSON.parse(readFileSync(inputs, 'utf8')).map((name) => join(ROOT, name));
+  return files.every((file) => existsSync(file) && lastChange(file) <= lastChange(inputs));
 }
