@@ -41,6 +41,15 @@ const noAmbientTime = [
   { selector: "MemberExpression[object.name='Temporal'][property.name='Now']", message: 'Time is an argument.' },
 ];
 
+const noTimeLimit = [
+  {
+    selector:
+      'CallExpression[callee.name=/^(?:test|it|(?:before|after)(?:All|Each))$/] > Literal.arguments[raw=/^[\\d_]+$/]',
+    message:
+      'No test is judged by the clock: one limit for all of them is in jest.config.mjs, and only ends what hangs.',
+  },
+];
+
 /** A name that says nothing becomes a drawer for everything (DESIGN §3). */
 const telling = {
   rules: {
@@ -126,6 +135,7 @@ export default tseslint.config(
     files: ['test/**/*.spec.{ts,tsx}'],
     extends: [jest.configs['flat/recommended']],
     rules: {
+      'no-restricted-syntax': ['error', ...noRawMarkup, ...noTimeLimit],
       // Jest's asymmetric matchers are `any` by design.
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

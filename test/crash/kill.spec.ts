@@ -93,4 +93,4 @@ it('a program killed between commit and mail sends the mail exactly once after i
     expect(await second.stop()).toBe(0);
     await inbox.stop();
   }
-}, 90_000);
+});

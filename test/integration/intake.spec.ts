@@ -5,7 +5,7 @@ let staff: string;
 let dpo: string;
 
 beforeAll(async () => {
-  app = await startTestApplication();
+  app = await startTestApplication({ forwarding: 'unawaited' });
   staff = await app.token('staff');
   dpo = await app.token('dpo');
 });

@@ -39,10 +39,10 @@ beforeAll(async () => {
     } catch {
       return undefined;
     }
-  }, 20_000);
+  });
   app = await startTestApplication({ config: { imapUrl: `imap://${USER}:${PASSWORD}@127.0.0.1:${port}` } });
   world = await CorrespondenceWorld.on(app);
-}, 60_000);
+});
 afterAll(async () => {
   await app.stop();
   const gone = new Promise((resolve) => dovecot.once('exit', resolve));
@@ -108,11 +108,11 @@ test('answers are taken and marked as read; everything else stays unread', async
   await deliver([`From: x@y.example`, `To: ${DSB}`, 'Subject: privat', 'Message-ID: <p@y.example>', '', 'Hallo']);
   const head = [`From: ${PERSON}`, `To: ${DSB}`, 'Subject: Antwort', 'Message-ID: <a@post.example>'];
   await deliver([...head, `In-Reply-To: ${mail.header('message-id')}`, '', 'Hier ist meine Antwort.']);
-  await eventually(async () => ((await world.messages(id)).length === 2 ? true : undefined), 20_000);
-  await eventually(async () => ((await unread()).join() === 'privat' ? true : undefined), 20_000);
+  await eventually(async () => ((await world.messages(id)).length === 2 ? true : undefined));
+  await eventually(async () => ((await unread()).join() === 'privat' ? true : undefined));
   expect(await world.dpo.page(page)).toContain('Hier ist meine Antwort.');
   expect(readdirSync(folder)).toContain('mail');
-}, 60_000);
+});
 
 test('an answer to the reply address is taken while the connection idles', async () => {
   const { id, page, reference } = await world.takenOver();
@@ -120,6 +120,6 @@ test('an answer to the reply address is taken while the connection idles', async
   const mail = await world.sentTo(PERSON, ({ subject }) => subject.includes(reference));
   const to = mail.header('reply-to');
   await deliver([`From: ${PERSON}`, `To: ${to}`, 'Subject: x', 'Message-ID: <n@post.example>', '', 'Zweite Antwort.']);
-  const both = await eventually(async () => ((await world.messages(id)).length === 2 ? true : undefined), 20_000);
+  const both = await eventually(async () => ((await world.messages(id)).length === 2 ? true : undefined));
   expect(both).toBe(true);
-}, 60_000);
+});

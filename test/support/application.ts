@@ -15,6 +15,7 @@ import { createLogger } from '../../src/platform/logging/logger.js';
 import { Mailbox } from '../../src/platform/mail/mailbox.js';
 import { loadMasterKey } from '../../src/platform/vault/master-key.js';
 import { cloneDatabase, type TestDatabase } from './database.js';
+import { awaitForwardings } from './settled-intake.js';
 
 export interface TestApplication {
   readonly database: TestDatabase;
@@ -36,6 +37,8 @@ export interface TestOptions {
   readonly database?: TestDatabase;
   readonly dataDir?: string;
   readonly clock?: Clock;
+  /** `unawaited`: for tests of the forwarding itself, where intake answers before the mail is away, as in life. */
+  readonly forwarding?: 'unawaited';
 }
 
 export { eventually } from './eventually.js';
@@ -72,6 +75,9 @@ export async function startTestApplication(options: TestOptions = {}): Promise<T
     throw error;
   });
   const { application } = running;
+  if (options.forwarding !== 'unawaited' && config.roles.includes('worker')) {
+    awaitForwardings(application);
+  }
   const { organisationId } = await application
     .get(OrganisationsService)
     .importProfile({ ...CHAMBER, ...options.profile });

@@ -65,14 +65,15 @@ export class Desk {
     return page;
   }
 
-  /** What staff hand over, told to the API by whoever uses this page. */
+  /** What staff hand over, told to the API by whoever uses this page; resolves when it has reached the DPO. */
   async handOver(page: Page, fields: Readonly<Record<string, unknown>> = {}): Promise<Case> {
     const told = { channel: 'instagram', message: 'Bitte um Auskunft.', ...fields };
     const { id, reference } = await this.post<{ id: string; reference: string }>(page, '', told);
+    await this.forwarded(page, id);
     return { id, reference, address: `${this.address}/vorgaenge/${id}` };
   }
 
-  /** Handed over, forwarded, and taken over by the DPO of this page. */
+  /** Handed over and taken over by the DPO of this page. */
   async takeOver(page: Page, fields: Readonly<Record<string, unknown>> = {}): Promise<Case> {
     const handedOver = await this.handOver(page, fields);
     await this.post(page, `/${handedOver.id}/commands`, { type: 'acknowledge' });

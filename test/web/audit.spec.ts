@@ -61,7 +61,7 @@ test('an auditor finds an entry by event and sees its proof', async () => {
     'one.tlog-proof',
   );
   expect(readFileSync(proof, 'utf8')).toMatch(/^c2sp\.org\/tlog-proof@v1\nextra /);
-}, 60_000);
+});
 
 test('an unknown case finds nothing, and the page says so', async () => {
   await go(auditor, '/protokoll?reference=DSR-2026-0000000');
@@ -75,7 +75,7 @@ test('“verify now” runs to its end and shows each check', async () => {
   const text = await auditor.locator('main').innerText();
   expect(text).toContain('Der Prüfpunkt trägt die Unterschrift des Protokolls');
   expect(text).not.toContain('nicht bestanden');
-}, 60_000);
+});
 
 describe('“Belege prüfen”', () => {
   const upload = async (file: { name: string; mimeType: string; buffer: Buffer }): Promise<string> => {
@@ -138,7 +138,7 @@ test('the DPO takes evidence of one case with its content, the auditor of a peri
   const names = readdirSync(await unpacked(period, 'period'));
   expect(names).toEqual(expect.arrayContaining(['report.pdf', 'verify.html', 'verify.mjs', 'entries.jsonl']));
   expect(names).not.toContain('disclosures.jsonl');
-}, 60_000);
+});
 
 describe.each([
   ['the log', () => '/protokoll'],
@@ -150,7 +150,7 @@ describe.each([
   test('is without violations, in light and dark, in forced colours, and not too wide at 320 px', async () => {
     await go(auditor, path());
     await expectGoodLooks(auditor, [WIDE, NARROW_AND_DARK, FORCED_COLOURS]);
-  }, 60_000);
+  });
 });
 
 describe('verify.html, opened from disk without a network', () => {
@@ -173,7 +173,7 @@ describe('verify.html, opened from disk without a network', () => {
     expect(text).toContain('Jeder Eintrag steht an seinem Platz');
     expect(text).not.toContain('✗');
     expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('blob:'))).toEqual([]);
-  }, 60_000);
+  });
 
   test('compares the key that one was told, in English, and changes the language on the spot', async () => {
     await open('en-GB');
@@ -185,7 +185,7 @@ describe('verify.html, opened from disk without a network', () => {
     expect(text).not.toContain('✗');
     await page.getByRole('button', { name: 'Deutsch' }).click();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
-  }, 60_000);
+  });
 
   test('shows a cross, and what it means, for one changed byte and for a wrong key', async () => {
     await open('de-DE', true);
@@ -202,7 +202,7 @@ describe('verify.html, opened from disk without a network', () => {
     await page.setInputFiles('#bundle', join(folder, 'period.zip'));
     await page.getByText('Ein anderer Schlüssel hat unterschrieben', { exact: false }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
-  }, 60_000);
+  });
 
   test('is not too wide at 320 px, in the dark, and prints each check', async () => {
     await page.setViewportSize({ width: 320, height: 900 });
@@ -211,5 +211,5 @@ describe('verify.html, opened from disk without a network', () => {
     expect(await violationsOf(page)).toEqual([]);
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByText('Jeder Eintrag steht an seinem Platz', { exact: false }).isVisible()).toBe(true);
-  }, 60_000);
+  });
 });

@@ -21,7 +21,7 @@ describe('the list, by keyboard alone', () => {
 
   beforeAll(async () => {
     cases = await Promise.all([1, 2, 3].map(() => desk.handOver(dpo)));
-  }, 30_000);
+  });
 
   beforeEach(async () => {
     await go(dpo, '/vorgaenge?state=all&sort=reference');
@@ -85,7 +85,7 @@ describe('the list, by keyboard alone', () => {
     await go(dpo, '/tastatur');
     await press(dpo, 'Einzeltasten einschalten');
     await dpo.getByText('Einzeltasten sind eingeschaltet.').waitFor();
-  }, 60_000);
+  });
 
   test('x selects, a takes over all that is selected, and a page says what became of each', async () => {
     await expectGoodLooks(dpo, EVERY_LOOK);
@@ -106,7 +106,7 @@ describe('the list, by keyboard alone', () => {
     await dpo.getByRole('link', { name: 'Zurück zur Liste' }).press('Enter');
     await dpo.waitForURL(/vorgaenge$/);
     expect(await dpo.locator('[type=checkbox]').count()).toBe(0);
-  }, 60_000);
+  });
 
   test('Tab reaches the search, every filter and every case in the order of the page', async () => {
     const reached: string[] = [];
@@ -154,7 +154,7 @@ describe('an own view', () => {
     await view.waitFor({ state: 'detached' });
     await go(dpo, '/vorgaenge');
     expect(new URL(dpo.url()).search).toBe('');
-  }, 60_000);
+  });
 });
 
 describe('a draft', () => {
@@ -182,7 +182,7 @@ describe('a draft', () => {
     await dpo.goto(`${work.address}/schriftverkehr?vorlage=refusal`);
     expect(await dpo.inputValue('[name=body]')).not.toContain('Amsel');
     await dpo.getByText('Sobald Sie hier schreiben, tritt der neue Text an seine Stelle.').waitFor();
-  }, 60_000);
+  });
 
   test('that another window has changed is not overwritten unasked; the second window says so and offers both', async () => {
     const address = `${work.address}/schriftverkehr?entwurf=1`;
@@ -204,7 +204,7 @@ describe('a draft', () => {
     await dpo.waitForURL(/schriftverkehr(#formular)?$/);
     expect(await reads(dpo)).not.toContain('Sie haben einen Entwurf');
     await other.close();
-  }, 60_000);
+  });
 
   test('of a note is saved when the page is left at once, and gone when the note is kept', async () => {
     await dpo.goto(`${work.address}/notizen`);
@@ -220,7 +220,7 @@ describe('a draft', () => {
     expect(await dpo.inputValue('[name=text]')).toBe('');
     await press(dpo, 'Notiz zurücknehmen');
     await dpo.locator('.note s').waitFor();
-  }, 60_000);
+  });
 });
 
 describe('two cases of one person', () => {
@@ -244,7 +244,7 @@ describe('two cases of one person', () => {
     await press(dpo, 'Zusammenführung rückgängig machen');
     await dpo.waitForURL(one.address);
     expect(await dpo.locator('.title-line').innerText()).toMatch(/übernommen/i);
-  }, 60_000);
+  });
 
   test('a reference that is none is refused beside its field, with what was typed', async () => {
     const one = await desk.takeOver(dpo);
@@ -267,7 +267,7 @@ test('a part is split off: a case of its own that says where it comes from', asy
   await press(dpo, 'Abtrennen');
   await dpo.waitForURL((url) => !url.pathname.includes(whole.id));
   expect(await reads(dpo)).toContain(`Abgetrennt von: ${whole.reference}`);
-}, 60_000);
+});
 
 describe('without JavaScript', () => {
   test('the list is filtered and many are taken over, a note is kept, a message saved; no dead button shows', async () => {
@@ -294,5 +294,5 @@ describe('without JavaScript', () => {
     await plain.waitForURL(/getan=savedDraft/);
     expect(await plain.inputValue('[name=body]')).toBe('Später weiter');
     await plain.context().close();
-  }, 60_000);
+  });
 });

@@ -8,7 +8,7 @@ let browser: Browser;
 beforeAll(async () => {
   app = await startTestApplication();
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await app.stop();
@@ -37,7 +37,7 @@ test('without JavaScript and cookies an English letter’s link leads by keyboar
     // Whose page it is stays known.
     expect(await page.getByRole('heading', { name: /^Responsible for Industrie/ }).count()).toBe(1);
   });
-}, 60_000);
+});
 
 test.each([
   ['nothing asked', '/beschwerde?organisation=kammer'],
@@ -71,4 +71,4 @@ test('printed, the page has everything but the form', async () => {
       .evaluateAll((blocks) => blocks.filter((block) => getComputedStyle(block).breakInside !== 'avoid').length);
     expect(broken).toBe(0);
   });
-}, 60_000);
+});

@@ -54,4 +54,4 @@ test('the DPO makes a package ready, and the person collects it with the code th
   await expectGoodLooks(person);
   await page.goto(`${work.address}/uebertragung`);
   await page.getByText('abgeholt und hier gelöscht').waitFor();
-}, 120_000);
+});

@@ -37,7 +37,7 @@ test('each chart has a name, a text alternative, and its data behind a summary t
   await data.first().locator('summary').focus();
   await page.keyboard.press('Enter');
   expect(await data.first().locator('tbody tr').first().isVisible()).toBe(true);
-}, 60_000);
+});
 
 test('a report is chosen and downloaded', async () => {
   await page.goto(`${desk.address}/berichte`);
@@ -53,4 +53,4 @@ test('a report is chosen and downloaded', async () => {
   expect(download.suggestedFilename()).toBe(`rechenschaftsbericht-kammer-${today}-${today}.pdf`);
   await page.reload();
   expect(await page.locator('main').innerText()).toContain('Rechenschaftsbericht');
-}, 60_000);
+});

@@ -228,7 +228,7 @@ describe.each(WALKS.map((walk) => [walk.right, walk] as const))('%s', (right, wa
       walk.way === 'mail' ? [true, true] : [],
     );
     expect(mails.slice(0, 1).every(({ text }) => text?.includes('Art. 77 DSGVO'))).toBe(true);
-  }, 120_000);
+  });
 });
 
 /** The page of the thread says it once the mail server took each mail. */
@@ -256,7 +256,7 @@ test('a bundle of the whole period verifies offline', async () => {
   await download.saveAs(bundle);
   const { code, output } = runCommand(desk.dataDir, 'verify', bundle);
   expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
-}, 60_000);
+});
 
 describe('looked at', () => {
   beforeAll(async () => {
@@ -264,7 +264,7 @@ describe('looked at', () => {
     await begin('receipt', 'letter');
     await send('letter');
     await step('empfaenger', 'Empfänger festhalten', { name: 'Druckerei Muster' });
-  }, 120_000);
+  });
 
   test.each([
     ['the thread', () => `/vorgaenge/${work.id}/schriftverkehr?`],

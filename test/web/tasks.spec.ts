@@ -54,7 +54,7 @@ test('the DPO gives a task, the department answers by its link with a file, and 
   await department.goto(`${desk.address}${link}`);
   await department.getByText('Dieser Auftrag ist erledigt').waitFor();
   await expectGoodLooks(department);
-}, 120_000);
+});
 
 test('the DPO doubts who it is, the person enters the code they were sent, and the DPO sees it', async () => {
   await page.goto(work.address);
@@ -86,4 +86,4 @@ test('the DPO doubts who it is, the person enters the code they were sent, and t
   expect(await page.locator('main').innerText()).not.toContain(PERSON);
   await page.getByRole('link', { name: 'Frist weiterlaufen lassen' }).waitFor();
   await expectGoodLooks(page);
-}, 120_000);
+});

@@ -155,7 +155,7 @@ test('a log that has gone back, lost its key or changed its host goes on in an e
   const renamed = await app.running.application.get(LogEpochs).open(actor(), 'kammer', 'backup-restored');
   expect(renamed).toMatchObject({ epoch: 4, reason: 'log-host-renamed', origin: 'dsb.example/kammer/4' });
   expect((await bundle([])).epochs.map(({ epoch }) => epoch)).toEqual([2, 3, 4]);
-}, 90_000);
+});
 
 test('a database that is taken back under the running program is noticed before the next signature', async () => {
   await app.stop();
@@ -176,4 +176,4 @@ test('a database that is taken back under the running program is noticed before 
   await append(3);
   await halted();
   expect(parseCheckpoint(await text('/log/kammer/checkpoint'))?.size).toBeLessThan(size);
-}, 60_000);
+});

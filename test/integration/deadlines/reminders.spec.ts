@@ -85,7 +85,7 @@ describe('the digest', () => {
     expect(text).toContain(second.reference);
     expect(`${mail?.subject} ${text}`).not.toContain('Aurelia');
     expect(headers?.some(({ name, value }) => /auto-submitted/i.test(name) && value === 'auto-generated')).toBe(true);
-  }, 60_000);
+  });
 
   test('waits for its hour', async () => {
     const { dueOn } = (await received()).deadline;
@@ -128,7 +128,7 @@ describe('the digest', () => {
     await itIs(deadline.dueOn, -7);
     await send(`/${id}/commands`, dpo, { type: 'answer', on: today() });
     await app.database.asOwner((client) => client.query(`UPDATE outbox_job SET run_at = now() WHERE kind = 'remind'`));
-    await eventually(async () => ((await entries('reminder.dropped')).length === 1 ? true : undefined), 15_000);
+    await eventually(async () => ((await entries('reminder.dropped')).length === 1 ? true : undefined));
     expect(await entries('reminder.sent')).toEqual([]);
   });
 
@@ -194,7 +194,7 @@ describe('what becomes overdue', () => {
     expect(days.map((day) => new Date(`${day}T12:00:00Z`).getUTCDay()).filter((day) => day === 0 || day === 6)).toEqual(
       [],
     );
-  }, 60_000);
+  });
 });
 
 describe('the limit of an authority', () => {
@@ -232,7 +232,7 @@ describe('the limit of an authority', () => {
       await itIs(until, after);
     }
     expect(await settled()).toHaveLength(4);
-  }, 60_000);
+  });
 
   test('once passed is told on working days as overdue', async () => {
     const until = addDays(today(), 40);
@@ -246,7 +246,7 @@ describe('the limit of an authority', () => {
     expect(mails.length).toBeGreaterThanOrEqual(1);
     expect(mails.every(({ subject }) => subject === 'Fristen: 1 überfällig')).toBe(true);
     expect(await textOf(mails[0])).toMatch(/Stellungnahme an die Aufsichtsbehörde.*überfällig/);
-  }, 60_000);
+  });
 
   test('stands in the calendar beside that of the request, on its own day', async () => {
     const until = addDays(today(), 5);
@@ -300,13 +300,13 @@ describe('a mail server that is down', () => {
     const again = await Mailbox.start(join(app.dataDir, 'mailbox'), { port });
     try {
       await app.database.asOwner((client) => client.query(`UPDATE outbox_job SET run_at = now(), lease_until = NULL`));
-      await eventually(async () => ((await entries('reminder.sent')).length === 1 ? true : undefined), 15_000);
+      await eventually(async () => ((await entries('reminder.sent')).length === 1 ? true : undefined));
       const mails = (await again.listMails()).filter(({ subject }) => subject.startsWith('Fristen:'));
       expect(mails).toHaveLength(1);
     } finally {
       await again.stop();
     }
-  }, 60_000);
+  });
 });
 
 function today(): CivilDate {

@@ -68,6 +68,7 @@ const DEPUTY = { ...CHAMBER.designation, email: 'vertretung@kammer.example' };
 
 async function start(port: number): Promise<void> {
   app = await startTestApplication({
+    forwarding: 'unawaited',
     profile: { deputy: DEPUTY },
     config: { smtp: { host: '127.0.0.1', port, secure: false, requireTls: false } },
   });
@@ -160,7 +161,7 @@ test('a server that is down for an hour: tried again and again at most ten minut
   } finally {
     await back.close();
   }
-}, 60_000);
+});
 
 test('"not now" (4xx) is tried again under the same Message-ID', async () => {
   let times = 0;
@@ -207,6 +208,7 @@ test('two programs on one database send each request once', async () => {
   const port = await smtp.listen();
   await start(port);
   const second = await startTestApplication({
+    forwarding: 'unawaited',
     database: app.database,
     config: { smtp: { host: '127.0.0.1', port, secure: false, requireTls: false } },
     dataDir: app.dataDir,
@@ -214,7 +216,7 @@ test('two programs on one database send each request once', async () => {
   });
   try {
     const ids = await Promise.all(Array.from({ length: 30 }, handOver));
-    await eventually(() => Promise.resolve(smtp.mails.length >= 30 ? true : undefined), 20_000);
+    await eventually(() => Promise.resolve(smtp.mails.length >= 30 ? true : undefined));
     await eventually(async () => ((await sql(`SELECT 1 FROM outbox_job`)).length === 0 ? true : undefined));
     expect(smtp.mails).toHaveLength(30);
     expect(new Set(smtp.mails.map(({ messageId }) => messageId)).size).toBe(30);
@@ -222,7 +224,7 @@ test('two programs on one database send each request once', async () => {
   } finally {
     await second.stop();
   }
-}, 60_000);
+});
 
 test('PostgreSQL that cuts every connection in the middle: what was answered 201 is there and goes out, nothing is half', async () => {
   await start(await smtp.listen());
@@ -258,7 +260,7 @@ test('PostgreSQL that cuts every connection in the middle: what was answered 201
     );
     const all = await sql<{ count: string }>('SELECT count(*) FROM rights_request');
     return rows.length === Number(all[0]?.count) ? true : undefined;
-  }, 25_000);
+  });
   const known = (await sql<{ id: string }>('SELECT id FROM rights_request')).map(({ id }) => id);
   expect(accepted.filter((id) => !known.includes(id))).toEqual([]);
   const halves = await sql(
@@ -268,4 +270,4 @@ test('PostgreSQL that cuts every connection in the middle: what was answered 201
   );
   expect(halves).toEqual([]);
   expect(new Set(smtp.mails.map(({ messageId }) => messageId)).size).toBe(known.length);
-}, 90_000);
+});

@@ -18,8 +18,8 @@ beforeEach(async () => {
   inspector = new Visitor(app);
   await inspector.signIn(EMAIL, PASSWORD);
   token = await app.running.application.get(TokensService).issue(EMAIL, 'test');
-}, 60_000);
-afterEach(() => app.stop(), 60_000);
+});
+afterEach(() => app.stop());
 
 const lastDayWas = (days: number): Promise<unknown> =>
   app.database.asOwner((client) =>
@@ -68,7 +68,7 @@ test('every step of an inspection account is an entry, written before it is show
     'requests',
   ]);
   expect(await inspector.page('/protokoll')).toContain('Einsicht durch ein Prüfkonto');
-}, 60_000);
+});
 
 test('an auditor without an end date leaves no such entries', async () => {
   const auditor = await Visitor.signedIn(app, 'revision@kammer.example', 'auditor');
@@ -100,7 +100,7 @@ test('the last day still counts; after it session, token and sign-in are refused
   expect(await (await new Visitor(app).signIn(EMAIL, 'falsch')).text()).not.toContain('letzter Tag');
   // The sign-in itself stays open, whatever cookie comes along.
   expect((await inspector.get('/anmelden')).status).toBe(200);
-}, 60_000);
+});
 
 test('the end date is an entry, and only an auditor’s account has one', async () => {
   expect(await facts('access.limited')).toEqual([{ user: expect.any(String), until: TOMORROW }]);
@@ -150,4 +150,4 @@ test('the checklist leads from the letter to the handing over, and takes what is
   expect((await dpo.post(`${page}/uebergabe`, { id, on: today }, page)).status).toBe(303);
   expect(await facts('inspection.ended')).toEqual([{ inspection: id, on: today }]);
   expect(await dpo.page(page)).toContain('Frühere Schreiben');
-}, 60_000);
+});

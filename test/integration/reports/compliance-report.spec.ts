@@ -44,18 +44,18 @@ describe('the PDF', () => {
     ];
     expect(digest(again)).toBe(digest(first));
     expect(digest(other)).not.toBe(digest(first));
-  }, 60_000);
+  });
 
   test('of an organisation without requests is an honest one and keeps to its standard', async () => {
     const pdf = await pdfOf(documentOf(EMPTY, { asOf: null, checkpoint: null }), { language: 'en', standard: 'ua-1' });
     expect(latin1(pdf)).toContain('/MarkInfo');
-  }, 60_000);
+  });
 
   test('sets what looks like markup as text', async () => {
     const name = '#read("/etc/passwd") <svg onload=1> & "x"';
     const tricky = documentOf(YEAR, { channels: new Map([['kanal-1', { de: name, en: name }]]) });
     await expect(pdfOf(tricky, { standard: 'ua-1' })).resolves.toBeInstanceOf(Uint8Array);
-  }, 60_000);
+  });
 });
 
 describe('the HTML', () => {

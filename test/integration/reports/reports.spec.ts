@@ -26,7 +26,7 @@ beforeAll(async () => {
   dpo = await Visitor.signedIn(app, 'dsb@kammer.example', 'dpo');
   auditor = await Visitor.signedIn(app, 'revision@kammer.example', 'auditor');
   await eventually(async () => ((await entries('forwarding.accepted')).length === 3 ? true : undefined));
-}, 60_000);
+});
 afterAll(() => app.stop());
 
 async function entries(event: string): Promise<Record<string, unknown>[]> {
@@ -92,7 +92,7 @@ test('asked for again, a report over days that are over has the same bytes', asy
   }
   expect(bytes[0]).toBe(bytes[1]);
   expect(bytes[2]).toBe(bytes[3]);
-}, 60_000);
+});
 
 test.each([
   ['in the future', { from: '2090-01-01', to: '2090-12-31' }],

@@ -12,7 +12,7 @@ beforeEach(async () => {
   clock = new FixedClock(new Date('2026-11-25T09:00:00Z'));
   app = await startTestApplication({ clock });
   dpo = await Visitor.signedIn(app, 'dsb@kammer.example', 'dpo');
-}, 60_000);
+});
 afterEach(() => app.stop());
 
 const sweep = (): Promise<void> => app.running.application.get(ScheduleSweep).sweep();
@@ -44,7 +44,7 @@ const sent = () =>
   eventually(async () => {
     const [raised, done] = [await facts('report.scheduled'), await facts('report.sent')];
     return raised.length === done.length ? raised.map(({ from, to }) => `${String(from)} ${String(to)}`) : undefined;
-  }, 20_000);
+  });
 
 const mails = async () => (await app.mailbox.listMails()).filter(({ to }) => String(to).includes(TO));
 
@@ -62,7 +62,7 @@ test('a monthly report goes out when its month is over, once, however often it i
   expect((await app.mailbox.readMail(mail?.id ?? ''))?.text).toContain(
     '/berichte?period=own&from=2026-11-01&to=2026-11-30',
   );
-}, 60_000);
+});
 
 test('after months off each report that was missed goes out once, and then it goes on', async () => {
   await set();
@@ -74,7 +74,7 @@ test('after months off each report that was missed goes out once, and then it go
   expect(await mails()).toHaveLength(missed.length);
   await itIs('2027-04-01');
   expect(await sent()).toEqual([...missed, '2027-03-01 2027-03-31']);
-}, 60_000);
+});
 
 test('a yearly one is due on the first day of the year, in the organisation’s time zone', async () => {
   await set({ kind: 'yearly' });
@@ -84,7 +84,7 @@ test('a yearly one is due on the first day of the year, in the organisation’s 
   clock.set(new Date('2026-12-31T23:01:00Z'));
   await sweep();
   expect(await sent()).toEqual(['2026-01-01 2026-12-31']);
-}, 60_000);
+});
 
 test('as PDF it is attached, and its hash is in the log', async () => {
   await set({ form: 'pdf' });
@@ -95,7 +95,7 @@ test('as PDF it is attached, and its hash is in the log', async () => {
   expect(JSON.stringify(read?.attachments)).toContain('rechenschaftsbericht-kammer-2026-11-01-2026-11-30.pdf');
   const [issued] = await facts('report.issued');
   expect((await facts('report.sent'))[0]?.['report']).toBe(issued?.['report']);
-}, 60_000);
+});
 
 test('the reminder of the activity report comes on its day, each year', async () => {
   await set({ kind: 'activity-report', nextOn: '2027-01-15' });
@@ -107,7 +107,7 @@ test('the reminder of the activity report comes on its day, each year', async ()
   await itIs('2028-01-15');
   expect(await sent()).toEqual(['2026-01-01 2026-12-31', '2027-01-01 2027-12-31']);
   expect((await mails())[0]?.subject).toContain('Tätigkeitsbericht');
-}, 60_000);
+});
 
 test('setting up, replacing and ending are in the log, without the addresses; what is ended sends nothing', async () => {
   await set();
@@ -121,7 +121,7 @@ test('setting up, replacing and ending are in the log, without the addresses; wh
   await itIs('2027-02-01');
   expect(await facts('report.scheduled')).toEqual([]);
   expect(JSON.stringify(await facts('schedule.set'))).not.toContain('leitung');
-}, 60_000);
+});
 
 test.each([
   ['an address that is none', { recipients: 'leitung' }],

@@ -221,7 +221,7 @@ describe('a package', () => {
       ...['portability.download-begun', 'portability.download-broken'],
       ...['portability.download-begun', 'portability.collected'],
     ]);
-  }, 120_000);
+  });
 
   test('can be begun to download five times at most, whatever becomes of it', async () => {
     const one = await offered();

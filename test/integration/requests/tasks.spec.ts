@@ -176,7 +176,7 @@ describe('the page of a task', () => {
     } finally {
       await other.stop();
     }
-  }, 30_000);
+  });
 });
 
 describe('the answer of a department', () => {
