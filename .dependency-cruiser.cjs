@@ -98,6 +98,13 @@ module.exports = {
       to: { path: libraries('nodemailer', 'smtp-server', 'imapflow') },
     },
     {
+      name: 'strangers-bytes-are-read-in-platform',
+      comment: 'Behind a budget and in a thread of their own: ask MailReader, or write a reading.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/' },
+      to: { path: libraries('postal-mime', 'html-to-text', 'iconv-lite', '@kenjiuno/msgreader', 'csv-parse') },
+    },
+    {
       name: 'class-validator-only-at-the-edge',
       comment: 'DTOs and forms are turned into domain values at once.',
       severity: 'error',

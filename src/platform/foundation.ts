@@ -6,7 +6,9 @@ import { makeDataDirectory, openEmbeddedPostgres } from './database/embedded-pos
 import { migrate, SchemaNewerError } from './database/migrate.js';
 import { createLogger } from './logging/logger.js';
 import { Mailbox } from './mail/mailbox.js';
+import { MailReader } from './mail/mail-reader.js';
 import type { Foundation } from './platform.module.js';
+import { UntrustedReader } from './untrusted/untrusted-reader.js';
 import { loadMasterKey } from './vault/master-key.js';
 
 export interface OpenFoundation extends Foundation {
@@ -32,9 +34,10 @@ export async function openFoundation(config: Config, purpose: 'serve' | 'command
   const store = await openStore(config, purpose);
   try {
     const migrated = await bringUpToDate(store.owner);
+    const untrusted = new UntrustedReader();
     const mailbox =
       config.smtp === undefined && purpose === 'serve'
-        ? await Mailbox.start(join(config.dataDir, 'mailbox'))
+        ? await Mailbox.start(join(config.dataDir, 'mailbox'), { reader: new MailReader(untrusted) })
         : undefined;
     return {
       config,
@@ -43,10 +46,12 @@ export async function openFoundation(config: Config, purpose: 'serve' | 'command
       separateRole: config.databaseAppUrl !== undefined,
       masterKey,
       mailbox,
+      untrusted,
       dataPlace: store.place,
       migrated,
       async close() {
         await mailbox?.stop();
+        await untrusted.close();
         await store.close();
       },
     };

@@ -11,10 +11,12 @@ import { OpenApiDocument } from './http/openapi-document.js';
 import { LOGGER, type Log } from './logging/log.js';
 import type { Mailbox } from './mail/mailbox.js';
 import { MAIL_SETTINGS, MAILBOX, type MailSettings } from './mail/mail-settings.js';
+import { MailReader } from './mail/mail-reader.js';
 import { SmtpTransport } from './mail/smtp-transport.js';
 import { MAIL_TRANSPORT, type MailTransport } from './mail/transport.js';
 import { Hints } from './outbox/hints.js';
 import { DEFAULT_TIMING, OUTBOX_TIMING, OutboxWorker } from './outbox/outbox-worker.js';
+import { UntrustedReader } from './untrusted/untrusted-reader.js';
 import { KeyRing, openKeyRing } from './vault/key-ring.js';
 import { keysDirectory, type MasterKey } from './vault/master-key.js';
 import { Vault } from './vault/vault.js';
@@ -30,6 +32,8 @@ export interface Foundation {
   readonly masterKey: MasterKey;
   /** The built-in mailbox, where no SMTP server is named. */
   readonly mailbox: Mailbox | undefined;
+  /** One for the whole program; made where none is given. */
+  readonly untrusted?: UntrustedReader;
   /** The machine's own unless given. */
   readonly clock?: Clock;
 }
@@ -71,6 +75,8 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: OUTBOX_TIMING, useValue: DEFAULT_TIMING },
       Database,
       DocumentRenderer,
+      { provide: UntrustedReader, useFactory: () => foundation.untrusted ?? new UntrustedReader() },
+      MailReader,
       OpenApiDocument,
       Hints,
       OutboxWorker,

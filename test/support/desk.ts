@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { simpleParser, type ParsedMail } from 'mailparser';
+import PostalMime, { type Email } from 'postal-mime';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser } from './browser.js';
 import { eventually } from './eventually.js';
@@ -90,10 +90,10 @@ export class Desk {
   }
 
   /** The mails to somebody in the built-in mailbox, oldest first; waits for as many as are expected. */
-  async mailsTo(address: string, atLeast = 1): Promise<readonly ParsedMail[]> {
+  async mailsTo(address: string, atLeast = 1): Promise<readonly Email[]> {
     return eventually(async () => {
       const mails = (await this.mails()).filter(({ to }) =>
-        [to ?? []].flat().some(({ text }) => text.includes(address)),
+        (to ?? []).some((recipient) => recipient.address?.includes(address)),
       );
       return mails.length >= atLeast ? mails : undefined;
     });
@@ -113,10 +113,12 @@ export class Desk {
     return (await answer.json()) as T;
   }
 
-  private async mails(): Promise<ParsedMail[]> {
+  private async mails(): Promise<Email[]> {
     const folder = join(this.dataDir, 'mailbox');
     const names = readdirSync(folder).filter((name) => name.endsWith('.eml'));
-    return Promise.all(names.sort().map((name) => simpleParser(readFileSync(join(folder, name)))));
+    return Promise.all(
+      names.sort().map((name) => PostalMime.parse(readFileSync(join(folder, name)), { forceRfc822Attachments: true })),
+    );
   }
 
   private async open(): Promise<void> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ParsedMail } from 'mailparser';
+import type { Email } from 'postal-mime';
 import type { Page } from 'playwright-core';
 import { Desk, type Case } from '../support/desk.js';
 import { expectGoodLooks } from '../support/looks.js';
@@ -232,7 +232,7 @@ describe.each(WALKS.map((walk) => [walk.right, walk] as const))('%s', (right, wa
 });
 
 /** The page of the thread says it once the mail server took each mail. */
-async function sentTo(address: string): Promise<readonly ParsedMail[]> {
+async function sentTo(address: string): Promise<readonly Email[]> {
   const mails = await desk.mailsTo(address, 2);
   await go('/schriftverkehr');
   while ((await dpo.getByText('Wird verschickt').count()) > 0) {

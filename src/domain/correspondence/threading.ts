@@ -3,6 +3,8 @@
 /** What of a mail's head decides where it belongs. Message-IDs with their angle brackets. */
 export interface MailHead {
   readonly from: string;
+  /** Every address that stands in From, in lower case: more than one, and nobody can say who wrote. */
+  readonly authors: readonly string[];
   readonly recipients: readonly string[];
   readonly messageId: string;
   readonly inReplyTo: readonly string[];
@@ -11,6 +13,11 @@ export interface MailHead {
   readonly precedence: string;
   /** What older programs say of an automatic answer, `X-Autoreply` or `X-Autorespond`. */
   readonly autoReply: string;
+  /** What Exchange and others say of theirs, `X-Vacation` or `X-MS-Exchange-Inbox-Rules-Loop`. */
+  readonly vacation: string;
+  /** `X-Auto-Response-Suppress`: who sends a program's mail wants no program to answer. */
+  readonly suppress: string;
+  readonly subject: string;
   readonly contentType: string;
   readonly returnPath: string;
 }
@@ -36,17 +43,38 @@ export function tokensIn(recipients: readonly string[], mailFrom: string): reado
     .filter((token) => TOKEN.test(token));
 }
 
-/** Never answered by a program, and no answer of a person. */
-export function isAutomatic(
-  head: Pick<MailHead, 'autoSubmitted' | 'precedence' | 'returnPath' | 'autoReply'>,
-): boolean {
-  const auto = head.autoSubmitted.toLowerCase().split(';')[0]?.trim() ?? '';
+/** How mail programs begin the subject of an absence note, in the languages of a German office's neighbours. */
+const ABSENT =
+  /^(automatische antwort|automatic reply|auto(-| )?reply|autoantwort|auto:|auto-antwort|out of (the )?office|abwesenheit|abwesend|automatisch antwoord|r.ponse automatique|risposta automatica|respuesta autom.tica|odpowied. automatyczna)/i;
+
+type AutomaticMarks = 'autoSubmitted' | 'precedence' | 'returnPath' | 'autoReply' | 'vacation' | 'suppress' | 'subject';
+
+/** Written by a program, as far as its marks say; a hint, for people answer through programs too. */
+export function isAutomatic(head: Pick<MailHead, AutomaticMarks>): boolean {
+  // RFC 3834 s5: one word, perhaps with a comment or parameters behind it.
+  const [auto = ''] = head.autoSubmitted
+    .toLowerCase()
+    .trim()
+    .split(/[\s;(]/);
   return (
     (auto !== '' && auto !== 'no') ||
     /^(bulk|junk|list|auto_reply)$/i.test(head.precedence.trim()) ||
     head.returnPath.trim() === '<>' ||
-    (head.autoReply !== '' && !/^no$/i.test(head.autoReply.trim()))
+    isSaid(head.autoReply) ||
+    isSaid(head.vacation) ||
+    (isSaid(head.suppress) && !/^none$/i.test(head.suppress.trim())) ||
+    ABSENT.test(head.subject.trim())
   );
+}
+
+function isSaid(mark: string): boolean {
+  return mark.trim() !== '' && !/^(no|false|0)$/i.test(mark.trim());
+}
+
+/** Somebody known wrote it, as far as From can say: it names one address, and that one is known. */
+export function isFromKnown({ authors }: Pick<MailHead, 'authors'>, known: ReadonlySet<string>): boolean {
+  const [author] = authors;
+  return authors.length === 1 && author !== undefined && known.has(author);
 }
 
 /** Written by a mail server, in whatever form: older ones report in words of their own, not after RFC 3464. */

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { simpleParser, type Attachment, type ParsedMail } from 'mailparser';
+import { UntrustedReader } from '../untrusted/untrusted-reader.js';
+import { authorsShown, headText, identifiersIn, mailFields, shownField } from './mail-head.js';
+import { MailReader } from './mail-reader.js';
 import type { SmtpSettings } from './smtp-settings.js';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 
@@ -19,6 +21,8 @@ export interface MailboxOptions {
   /** Names the files; the machine's clock unless given. */
   readonly now?: () => Date;
   readonly maxBytes?: number;
+  /** Reads what was kept; one of its own unless given. */
+  readonly reader?: MailReader;
 }
 
 export interface MailSummary {
@@ -36,8 +40,14 @@ export interface KeptMail extends MailSummary {
   /** From outside: show it only where scripts and remote content cannot run. */
   readonly html: string | undefined;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly KeptAttachment[];
   readonly raw: Buffer;
+}
+
+export interface KeptAttachment {
+  readonly filename: string | undefined;
+  readonly contentType: string;
+  readonly content: Buffer;
 }
 
 /** `recipients`: those of the envelope; `read` gets the mail itself. */
@@ -51,11 +61,14 @@ export class Mailbox {
   private readonly server: SMTPServer;
   private readonly summaries = new Map<string, MailSummary>();
   private listener: MailListener | undefined;
+  private readonly own = new UntrustedReader();
+  private readonly reader: MailReader;
 
   private constructor(
     private readonly directory: string,
     private readonly options: MailboxOptions,
   ) {
+    this.reader = options.reader ?? new MailReader(this.own);
     this.server = new SMTPServer({
       name: 'localhost',
       banner: 'Forthwith mailbox',
@@ -115,6 +128,7 @@ export class Mailbox {
 
   async stop(): Promise<void> {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    await this.own.close();
   }
 
   /** Newest first. */
@@ -132,17 +146,12 @@ export class Mailbox {
     if (raw === undefined) {
       return undefined;
     }
-    const mail = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
+    const { text, html, attachments } = await this.reader.whole(raw);
     return {
-      ...summaryOf(id, mail),
-      text: mail.text,
-      html: mail.html === false ? undefined : mail.html,
-      headers: mail.headerLines.map(({ key, line }) => ({
-        name: key,
-        value: line.slice(line.indexOf(':') + 1).trim(),
-      })),
-      attachments: mail.attachments,
-      raw,
+      ...summaryOf(id, raw),
+      ...{ text, html, raw },
+      headers: mailFields(raw).fields.map(({ name, value }) => ({ name, value: headText(value) })),
+      attachments: attachments.map(({ content, ...file }) => ({ ...file, content: Buffer.from(content) })),
     };
   }
 
@@ -162,8 +171,7 @@ export class Mailbox {
     if (known !== undefined) {
       return known;
     }
-    const head = await readHead(this.path(id));
-    const summary = summaryOf(id, await simpleParser(head, { skipHtmlToText: true, skipTextToHtml: true }));
+    const summary = summaryOf(id, await readHead(this.path(id)));
     this.summaries.set(id, summary);
     return summary;
   }
@@ -214,15 +222,17 @@ function refusal(error: unknown): Error {
     : Object.assign(new Error('could not be kept, try again'), { responseCode: 451 });
 }
 
-function summaryOf(id: string, mail: ParsedMail): MailSummary {
-  const to = mail.to === undefined ? [] : [mail.to].flat();
+function summaryOf(id: string, raw: Buffer): MailSummary {
+  const { fields } = mailFields(raw);
+  const first = (name: string): string => fields.find((field) => field.name === name)?.value ?? '';
+  const date = new Date(first('date').slice(0, 100));
   return {
     id,
-    subject: mail.subject ?? '',
-    from: mail.from?.text ?? '',
-    to: to.map((address) => address.text).join(', '),
-    date: mail.date,
-    messageId: mail.messageId,
+    subject: shownField(first('subject')),
+    from: authorsShown(first('from')),
+    to: authorsShown(first('to')),
+    date: Number.isNaN(date.getTime()) ? undefined : date,
+    messageId: identifiersIn([first('message-id')], 1)[0],
   };
 }
 

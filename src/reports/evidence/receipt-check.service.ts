@@ -6,7 +6,8 @@ import { isEarlierEpoch } from '../../domain/log/origin.js';
 import { parseProof } from '../../domain/log/tlog-proof.js';
 import { verifyReceipt, type ReceiptVerdict } from '../../domain/log/verification.js';
 import type { Actor } from '../../audit/actor.js';
-import { attachedText } from '../../platform/mail/eml.js';
+import { MailReader } from '../../platform/mail/mail-reader.js';
+import { BudgetExceeded } from '../../platform/untrusted/budget.js';
 import { Database } from '../../platform/database/database.js';
 import { EvidenceSources } from '../from-log/log-sources.js';
 import { entriesInRuns } from '../from-log/log-sources.sql.js';
@@ -42,12 +43,26 @@ export class ReceiptChecks {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(EvidenceSources) private readonly sources: EvidenceSources,
+    @Inject(MailReader) private readonly mails: MailReader,
   ) {}
 
   /** The proof in an uploaded file: itself, or the attachment of a mail; undefined when there is none. */
   async proofIn(file: Buffer): Promise<string | undefined> {
     const text = file.toString('utf8');
-    return text.startsWith(PROOF_HEADER) ? text : attachedText(file, PROOF_ENDING);
+    return text.startsWith(PROOF_HEADER) ? text : this.attachedTo(file);
+  }
+
+  private async attachedTo(mail: Buffer): Promise<string | undefined> {
+    try {
+      const { files } = await this.mails.read(mail);
+      const at = files.findIndex(({ filename }) => filename.endsWith(PROOF_ENDING));
+      return at < 0 ? undefined : (await this.mails.file(mail, at))?.content.toString('utf8');
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded)) {
+        throw error;
+      }
+      return undefined;
+    }
   }
 
   async check(actor: Actor, text: string): Promise<ReceiptCheckOutcome> {

@@ -3,6 +3,7 @@ import {
   answeredIds,
   isAutomatic,
   isDeliveryReport,
+  isFromKnown,
   isFromMailServer,
   tokensIn,
   type MailHead,
@@ -13,7 +14,9 @@ import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { uuidv7 } from '../../platform/ids.js';
-import { deliveryReport, inboundMail, type DeliveryReport, type InboundMail } from '../../platform/mail/inbound.js';
+import type { DeliveryReport } from '../../platform/mail/delivery-report.js';
+import { inboundMail, type InboundMail } from '../../platform/mail/inbound.js';
+import { MailReader } from '../../platform/mail/mail-reader.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD, openContent } from '../sealed/content.js';
 import { findSealed } from '../sealed/sealed-fields.sql.js';
@@ -76,6 +79,7 @@ export class MessageIntake {
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(MailReader) private readonly mails: MailReader,
   ) {}
 
   /** True: the mail is committed, or was before. False: it is none of ours and was not touched. */
@@ -97,8 +101,8 @@ export class MessageIntake {
       return undefined;
     }
     if (isDeliveryReport(head.contentType)) {
-      const { failed, about } = deliveryReport(raw);
-      return this.reported({ failed, about: [...about, ...answeredIds(head)] });
+      const { says, about } = await this.mails.report(raw);
+      return this.reported({ says, about: [...about, ...answeredIds(head)] });
     }
     for (const token of tokensIn(head.recipients, this.config.mailFrom)) {
       const found = await this.byToken(token);
@@ -108,12 +112,13 @@ export class MessageIntake {
     }
     const found = await this.byMessageId(answeredIds(head));
     if (found === undefined && isFromMailServer(head)) {
-      return this.reported(deliveryReport(raw));
+      return this.reported(await this.mails.report(raw));
     }
     return found === undefined ? undefined : { ...found, by: 'references', bounced: undefined };
   }
 
-  private async reported({ failed, about }: DeliveryReport): Promise<Threaded | undefined> {
+  private async reported({ says, about }: Pick<DeliveryReport, 'says' | 'about'>): Promise<Threaded | undefined> {
+    const failed = says === 'failed';
     const found = await this.byMessageId(about);
     return found === undefined
       ? this.returned(failed, about)
@@ -157,7 +162,11 @@ export class MessageIntake {
       if (!(await hasFingerprint(transaction, rightsRequestId, fingerprint))) {
         const dataKey = this.vault.unwrap(content, organisationId, rightsRequestId);
         const known = await this.knownAddresses(transaction, arrived, dataKey, content.ciphertext);
-        await this.write(transaction, arrived, { dataKey, fingerprint, verified: known.has(arrived.mail.head.from) });
+        await this.write(transaction, arrived, {
+          dataKey,
+          fingerprint,
+          verified: isFromKnown(arrived.mail.head, known),
+        });
       }
       return true;
     });

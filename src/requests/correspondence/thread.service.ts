@@ -3,7 +3,9 @@ import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
-import { readMail } from '../../platform/mail/inbound.js';
+import { MailReader } from '../../platform/mail/mail-reader.js';
+import type { ReadableMail } from '../../platform/mail/readable-mail.js';
+import { BudgetExceeded } from '../../platform/untrusted/budget.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD, openContent, type RequestContent } from '../sealed/content.js';
 import { findSealed } from '../sealed/sealed-fields.sql.js';
@@ -39,6 +41,10 @@ export interface ShownMessage extends MessageRow {
   readonly subject: string;
   /** Undefined: cannot be read, the original has it. */
   readonly body: string | undefined;
+  /** There is more of it than is shown. */
+  readonly cut: boolean;
+  /** Why there is no text, where there is something else. */
+  readonly untold: ReadableMail['untold'] | 'over-budget';
   readonly attachments: readonly ShownAttachment[];
 }
 
@@ -58,6 +64,7 @@ export class ThreadService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(MailReader) private readonly mails: MailReader,
   ) {}
 
   /** @throws Refusal not-allowed, not-found (also once it is erased) */
@@ -166,8 +173,8 @@ export class ThreadService {
     if (message?.direction === 'out') {
       return this.sentFile(actor, id, messageId, at);
     }
-    const mail = await readMail(await this.bytes(actor, id, messageId, 'original'));
-    return mail?.attachments[at] ?? refuse('not-found', {});
+    const raw = await this.bytes(actor, id, messageId, 'original');
+    return (await this.mails.file(raw, at)) ?? refuse('not-found', {});
   }
 
   private async sentFile(actor: Actor, id: string, messageId: string, at: number): Promise<MessageFile> {
@@ -195,20 +202,33 @@ export class ThreadService {
   ): Promise<ShownMessage> {
     const content = sealed.find(({ field }) => field === contentField(row.id));
     if (content === undefined) {
-      return { ...row, from: '', to: '', subject: '', body: undefined, attachments: [] };
+      return { ...row, ...NOTHING_MORE, from: '', to: '', subject: '', body: undefined, attachments: [] };
     }
     if (row.direction === 'out') {
       const { to, address, subject, body, files } = openMessage<OutgoingContent>(this.vault, dataKey, place, content);
       const attachments = (files ?? []).map(({ filename, size }) => ({ filename, size }));
-      return { ...row, from: '', to: row.way === 'mail' ? to : address, subject, body, attachments };
+      const recipient = row.way === 'mail' ? to : address;
+      return { ...row, ...NOTHING_MORE, from: '', to: recipient, subject, body, attachments };
     }
     const { from } = openMessage<IncomingContent>(this.vault, dataKey, place, content);
     const original = sealed.find(({ field }) => field === originalField(row.id));
-    const mail = original === undefined ? undefined : await readMail(this.openBytes(original, dataKey, place));
+    const mail = original === undefined ? undefined : await this.readable(this.openBytes(original, dataKey, place));
     return {
-      ...{ ...row, from, to: '', subject: mail?.subject ?? '', body: mail?.text },
-      attachments: (mail?.attachments ?? []).map(({ filename, content: file }) => ({ filename, size: file.length })),
+      ...{ ...row, from, to: '', subject: mail?.subject ?? '', body: mail?.text, cut: mail?.cut ?? false },
+      untold: mail === undefined ? 'over-budget' : mail.untold,
+      attachments: mail?.files ?? [],
     };
+  }
+
+  private async readable(raw: Buffer): Promise<ReadableMail | undefined> {
+    try {
+      return await this.mails.read(raw);
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded)) {
+        throw error;
+      }
+      return undefined;
+    }
   }
 
   private openBytes(
@@ -229,6 +249,8 @@ export class ThreadService {
     return draftFrom(bytes);
   }
 }
+
+const NOTHING_MORE = { cut: false, untold: undefined } as const;
 
 function draftField(userId: string): string {
   return `draft-${userId}`;

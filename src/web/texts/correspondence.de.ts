@@ -10,7 +10,23 @@ export const CORRESPONDENCE_DE = {
   to: 'An',
   kind: 'Art',
   files: 'Dateien',
-  unreadable: 'Diese Nachricht lässt sich nicht lesen. Bitte sehen Sie das Original an.',
+  untold: {
+    'encrypted-smime':
+      'Diese Nachricht ist verschlüsselt (S/MIME). Bitte öffnen Sie das Original in Ihrem E-Mail-Programm.',
+    'encrypted-pgp':
+      'Diese Nachricht ist verschlüsselt (OpenPGP). Bitte öffnen Sie das Original in Ihrem E-Mail-Programm.',
+    'signed-smime':
+      'Diese Nachricht steckt in ihrer elektronischen Signatur (S/MIME). Bitte öffnen Sie das Original in Ihrem E-Mail-Programm.',
+    rtf: 'Der Text dieser Nachricht liegt nur als RTF-Datei vor. Bitte öffnen Sie die Datei.',
+    winmail:
+      'Der Text dieser Nachricht steckt in einer Datei von Outlook (winmail.dat). Bitte öffnen Sie das Original in Outlook.',
+    'other-form': 'Diese Nachricht hat keinen lesbaren Text. Ihr Inhalt liegt in den Dateien.',
+    'only-files': 'Diese Nachricht besteht nur aus Dateien.',
+    'too-intricate': 'Diese Nachricht ist zu verschachtelt, um angezeigt zu werden. Bitte sehen Sie das Original an.',
+    'over-budget':
+      'Diese Nachricht ist zu aufwendig gebaut, um sie hier zu lesen. Sie ist aufbewahrt: Bitte sehen Sie das Original an, mit Vorsicht.',
+  },
+  cut: 'Die Nachricht ist länger. Den ganzen Text enthält das Original.',
   empty: '(kein Text)',
   fresh: 'Neu',
   unverified: 'Absender unbekannt',

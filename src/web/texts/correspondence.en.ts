@@ -11,7 +11,20 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
   to: 'To',
   kind: 'Kind',
   files: 'Files',
-  unreadable: 'This message cannot be read. Please look at the original.',
+  untold: {
+    'encrypted-smime': 'This message is encrypted (S/MIME). Please open the original in your mail program.',
+    'encrypted-pgp': 'This message is encrypted (OpenPGP). Please open the original in your mail program.',
+    'signed-smime':
+      'This message is wrapped in its electronic signature (S/MIME). Please open the original in your mail program.',
+    rtf: 'The text of this message exists as an RTF file only. Please open the file.',
+    winmail: 'The text of this message is inside a file of Outlook (winmail.dat). Please open the original in Outlook.',
+    'other-form': 'This message has no readable text. What it says is in its files.',
+    'only-files': 'This message consists of files only.',
+    'too-intricate': 'This message is nested too deeply to be shown. Please look at the original.',
+    'over-budget':
+      'This message is built in too costly a way to be read here. It is kept: please look at the original, with care.',
+  },
+  cut: 'The message is longer. The original has the whole text.',
   empty: '(no text)',
   fresh: 'New',
   unverified: 'Unknown sender',

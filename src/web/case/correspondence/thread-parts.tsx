@@ -72,7 +72,12 @@ export function IncomingMessage({ context, id, message, fresh }: PartProps) {
         {moment(context, message.createdAt)} · {texts.from} <bdi>{message.from}</bdi>
       </Hint>
       {message.verified ? null : <Hint>{texts.unverifiedHint}</Hint>}
-      {message.body === undefined ? <Body>{texts.unreadable}</Body> : <Text text={message.body} none={texts.empty} />}
+      {message.untold === undefined ? (
+        <Text text={message.body ?? ''} none={texts.empty} />
+      ) : (
+        <Body>{texts.untold[message.untold]}</Body>
+      )}
+      {message.cut ? <Hint>{texts.cut}</Hint> : null}
       <ul class="kern-list plain-list">
         {message.attachments.map(({ filename, size }, at) => (
           <li key={`${at}`}>

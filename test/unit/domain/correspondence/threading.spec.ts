@@ -40,10 +40,25 @@ test.each([
   [{ returnPath: '<>' }, true],
   [{ autoReply: 'yes' }, true],
   [{ autoReply: 'no' }, false],
+  // RFC 3834 s5 allows a comment.
+  [{ autoSubmitted: 'no (written by a person)' }, false],
+  [{ autoSubmitted: 'auto-replied(vacation)' }, true],
+  [{ vacation: 'yes' }, true],
+  [{ vacation: 'no' }, false],
+  [{ suppress: 'All' }, true],
+  [{ suppress: 'None' }, false],
+  [{ subject: 'Automatische Antwort: Ihre Anfrage' }, true],
+  [{ subject: 'AUTO: Nicht im Büro' }, true],
+  [{ subject: 'Automatisch verarbeitete Daten' }, false],
+  [{ subject: 'AW: Automatische Antwort auf meine Frage?' }, false],
   [{}, false],
 ])('RFC 3834: %j is automatic: %s', (head, automatic) => {
   expect(
-    isAutomatic({ ...{ autoSubmitted: '', precedence: '', autoReply: '', returnPath: '<a@b.example>' }, ...head }),
+    isAutomatic({
+      ...{ autoSubmitted: '', precedence: '', autoReply: '', returnPath: '<a@b.example>' },
+      ...{ vacation: '', suppress: '', subject: 'AW: Ihre Anfrage' },
+      ...head,
+    }),
   ).toBe(automatic);
 });
 
