@@ -137,6 +137,23 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'control-characters': { de: 'enthält Steuerzeichen', en: 'contains control characters' },
   'not-an-address': { de: 'ist keine E-Mail-Adresse', en: 'is not an e-mail address' },
   'before-receipt': { de: 'liegt vor dem Eingang', en: 'lies before the receipt' },
+  'before-forwarding': {
+    de: 'liegt vor der Weiterleitung an die oder den DSB',
+    en: 'lies before the request was forwarded to the data protection officer',
+  },
+  'before-acknowledgement': {
+    de: 'liegt vor der Übernahme durch die oder den DSB',
+    en: 'lies before the data protection officer took the request over',
+  },
+  'other-case': { de: 'gehört nicht zu diesem Vorgang', en: 'does not belong to this case' },
+  'proves-something-else': { de: 'belegt etwas anderes', en: 'proves something else' },
+  'not-sent': { de: 'ist noch nicht versendet', en: 'has not gone out yet' },
+  'came-back': { de: 'kam nicht an', en: 'did not arrive' },
+  'other-day': { de: 'nennt einen anderen Tag als der Beleg', en: 'names another day than the proof' },
+  'no-legal-cause': {
+    de: 'trägt keine Verlängerung: das Gesetz kennt nur die Komplexität und die Anzahl der Anträge, nicht Personal oder Urlaub (Art. 12 Abs. 3 S. 2 DSGVO)',
+    en: 'carries no extension: the law knows only the complexity and the number of the requests, not staff or holidays (Art. 12(3) s. 2 GDPR)',
+  },
   'before-last-step': { de: 'liegt vor einem späteren Schritt', en: 'lies before a later step' },
   'before-decision': { de: 'liegt vor der Entscheidung', en: 'lies before the decision' },
   'after-first-month': {

@@ -98,6 +98,9 @@ const BOUNDS: Readonly<Partial<Record<FieldProblemCode, Said>>> = {
   'too-long': { de: ' (höchstens {limit} Zeichen)', en: ' (at most {limit} characters)' },
   'too-many': { de: ' (höchstens {limit})', en: ' (at most {limit})' },
   'before-receipt': { de: ' am {limit}', en: ' on {limit}' },
+  'before-forwarding': { de: ' am {limit}', en: ' on {limit}' },
+  'before-acknowledgement': { de: ' am {limit}', en: ' on {limit}' },
+  'other-day': { de: ': {limit}', en: ': {limit}' },
   'before-start': { de: ': {limit}', en: ': {limit}' },
   'after-first-month': {
     de: '; er endet am {limit}, und die Frist bleibt, wie sie ist',

@@ -71,6 +71,17 @@ export type FieldProblemCode =
   | 'control-characters'
   | 'not-an-address'
   | 'before-receipt'
+  /** A stated day before the DPO had the request, or before they took it over. */
+  | 'before-forwarding'
+  | 'before-acknowledgement'
+  /** What is named as proof is not of this case; is of another kind; has not gone out; did not arrive; is of another day. */
+  | 'other-case'
+  | 'proves-something-else'
+  | 'not-sent'
+  | 'came-back'
+  | 'other-day'
+  /** Art. 12(3) s. 2: neither complexity nor number. */
+  | 'no-legal-cause'
   | 'before-last-step'
   | 'before-decision'
   | 'after-first-month'

@@ -58,8 +58,8 @@ test('every command is described with its fields, and those of no other', () => 
   expect(described.map(([title]) => title)).toEqual([...COMMAND_NAMES]);
   expect(described.find(([title]) => title === 'extend')).toEqual([
     'extend',
-    ['type', 'decidedOn', 'sentOn', 'reason'],
-    ['type', 'decidedOn', 'sentOn', 'reason'],
+    ['type', 'message', 'way', 'unproved', 'saidBy', 'decidedOn', 'sentOn', 'cause', 'reason'],
+    ['type', 'decidedOn', 'cause', 'reason'],
   ]);
   expect(described.find(([title]) => title === 'close')?.[1]).toEqual(['type', 'ending']);
 });

@@ -1,4 +1,5 @@
 import { COMPLAINT_RESULTS, type ComplaintResult } from '../../domain/rights/complaint-course.js';
+import { STATED_WAYS } from '../../domain/proof/told.js';
 import { TEXT_LIMIT } from '../../requests/request/case-work.js';
 import { ComplaintsService, NAME_LIMIT } from '../../requests/complaints/complaints.service.js';
 import { command, CommandDto, making, type Commands } from './command.js';
@@ -30,6 +31,9 @@ export class RecordStatementDto extends CommandDto {
 
   @Words(TEXT_LIMIT, { optional: true, description: 'Kept under seal' })
   note?: string;
+
+  @Choice(STATED_WAYS, { optional: true, description: 'The way, for the log' })
+  way?: string;
 }
 
 export class ConcludeComplaintDto extends RecordStatementDto {

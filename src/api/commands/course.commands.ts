@@ -1,25 +1,49 @@
 import type { DeadlineAct } from '../../domain/deadlines/act.js';
+import { CAUSES_ASKED } from '../../domain/deadlines/extension-cause.js';
+import { DOUBTS } from '../../domain/rights/identity-check.js';
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import { deadlineActOf, type ActFields } from '../../deadlines/act-input.js';
 import { DeadlinesService, REASON_LIMIT } from '../../deadlines/deadlines.service.js';
 import { ClosingService } from '../../requests/claims/closing.service.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
 import { command, CommandDto, fieldsOf, typeIn, type CaseCommand, type Commands } from './command.js';
-import { Choice, Day, OptionalIds, Words } from './fields.js';
+import { Choice, Day, OptionalId, OptionalIds, Words } from './fields.js';
+import { ToldDto, ToldOnDayDto } from './told.dto.js';
 
 export class OnDayDto extends CommandDto {
   @Day({ description: 'The day on which it happened' })
   on!: string;
 }
 
-export class ExtendDto extends CommandDto {
+export class IdentityAnsweredDto extends ToldOnDayDto {
+  @OptionalId('The identity check that proves it, of GET …/identity-checks')
+  check?: string;
+}
+
+export class RequestIdentityDto extends IdentityAnsweredDto {
+  @Choice(DOUBTS, {
+    optional: true,
+    description: 'Why it is doubted who the person is (Art. 12(6)); a check has its own',
+  })
+  doubt?: string;
+}
+
+export class RequestClarificationDto extends ToldOnDayDto {
+  @Words(REASON_LIMIT, { description: 'What is needed, and why; kept under seal' })
+  need!: string;
+}
+
+export class ExtendDto extends ToldDto {
   @Day({ description: 'When it was decided' })
   decidedOn!: string;
 
-  @Day({ description: 'When the person was told' })
-  sentOn!: string;
+  @Day({ optional: true, description: 'When the person was told; with a message, that of the message' })
+  sentOn?: string;
 
-  @Words(REASON_LIMIT, { description: 'The reasons; kept under seal' })
+  @Choice(CAUSES_ASKED, { description: 'Art. 12(3) s. 2: complexity or number; every other one is refused' })
+  cause!: string;
+
+  @Words(REASON_LIMIT, { description: 'The reasons, as the person is told them; kept under seal' })
   reason!: string;
 }
 
@@ -38,15 +62,15 @@ export class CloseDto extends CommandDto {
 
 /** What moves a deadline, by its fields; each can be tried out beforehand. */
 const DEADLINE_ACTS = {
-  'request-identity': OnDayDto,
-  'confirm-identity': OnDayDto,
-  'request-clarification': OnDayDto,
-  clarify: OnDayDto,
+  'request-identity': RequestIdentityDto,
+  'confirm-identity': IdentityAnsweredDto,
+  'request-clarification': RequestClarificationDto,
+  clarify: ToldOnDayDto,
   extend: ExtendDto,
   'add-claim': AddClaimDto,
-  answer: OnDayDto,
-  refuse: OnDayDto,
-  retract: OnDayDto,
+  answer: ToldOnDayDto,
+  refuse: ToldOnDayDto,
+  retract: ToldOnDayDto,
   reopen: OnDayDto,
 } as const satisfies Readonly<Record<DeadlineAct['type'], new () => CommandDto & ActFields>>;
 
@@ -62,7 +86,7 @@ export async function readDeadlineAct(body: unknown): Promise<DeadlineAct> {
 function deadlineAct(type: DeadlineAct['type']): CaseCommand {
   const shape: new () => CommandDto & ActFields = DEADLINE_ACTS[type];
   return command(shape, (services, { actor, id, version }, fields) =>
-    services.of(DeadlinesService).act(actor, id, deadlineActOf(type, fields), version),
+    services.of(DeadlinesService).act(actor, id, type, fields, version),
   );
 }
 

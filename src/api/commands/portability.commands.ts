@@ -1,8 +1,9 @@
+import { STATED_WAYS } from '../../domain/proof/told.js';
 import { TEXT_LIMIT } from '../../requests/request/case-work.js';
 import { PACKAGE_DAYS_MOST } from '../../requests/portability/package.js';
 import { NAME_LIMIT, PackagesService } from '../../requests/portability/packages.service.js';
 import { command, CommandDto, making, type Commands } from './command.js';
-import { Day, Id, TextFiles, WholeNumber, Words } from './fields.js';
+import { Choice, Day, Id, TextFiles, WholeNumber, Words } from './fields.js';
 
 export class PreparePackageDto extends CommandDto {
   @TextFiles('The files, by name: what is in each, as JSON or CSV text')
@@ -31,6 +32,9 @@ export class TransmitPackageDto extends PackageDto {
 
   @Day()
   on!: string;
+
+  @Choice(STATED_WAYS, { optional: true, description: 'The way, for the log' })
+  way?: string;
 }
 
 /** Art. 20: made, then offered to the person or sent to another controller. */

@@ -1,7 +1,9 @@
+import { STATED_WAYS } from '../../domain/proof/told.js';
 import { TEXT_LIMIT } from '../../requests/request/case-work.js';
 import { LEFT_OUT_REASONS, NAME_LIMIT, RecipientsService } from '../../requests/recipients/recipients.service.js';
 import type { LeftOutWhy } from '../../requests/recipients/recipients.sql.js';
 import { command, CommandDto, making, type Commands } from './command.js';
+import { ToldOnDayDto } from './told.dto.js';
 import { Choice, Day, Id, Words } from './fields.js';
 
 export class ListRecipientDto extends CommandDto {
@@ -35,6 +37,9 @@ export class RecordRecipientToldDto extends CommandDto {
 
   @Words(TEXT_LIMIT, { description: 'In which way they were told' })
   how!: string;
+
+  @Choice(STATED_WAYS, { optional: true, description: 'The way, for the log' })
+  way?: string;
 }
 
 export class LeaveOutRecipientDto extends CommandDto {
@@ -48,10 +53,7 @@ export class LeaveOutRecipientDto extends CommandDto {
   reasons!: string;
 }
 
-export class DiscloseRecipientsDto extends CommandDto {
-  @Day({ description: 'When the person was told who they are' })
-  on!: string;
-}
+export class DiscloseRecipientsDto extends ToldOnDayDto {}
 
 /** Art. 19: those to whom data was disclosed. */
 export const RECIPIENT_COMMANDS = {

@@ -2,6 +2,7 @@ import { RESTRICTION_GROUNDS, type RestrictionGround } from '../../domain/rights
 import { TEXT_LIMIT } from '../../requests/request/case-work.js';
 import { RestrictionsService } from '../../requests/restrictions/restrictions.service.js';
 import { command, CommandDto, making, type Commands } from './command.js';
+import { ToldOnDayDto } from './told.dto.js';
 import { Choice, Day, Id, Words } from './fields.js';
 
 export class RestrictDto extends CommandDto {
@@ -21,12 +22,9 @@ export class RestrictDto extends CommandDto {
   end!: string;
 }
 
-export class AnnounceLiftingDto extends CommandDto {
+export class AnnounceLiftingDto extends ToldOnDayDto {
   @Id('The restriction, of GET …/restrictions')
   restriction!: string;
-
-  @Day({ description: 'When the person was told' })
-  on!: string;
 
   @Day({ description: 'From when on it is lifted' })
   liftingOn!: string;

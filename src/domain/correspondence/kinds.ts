@@ -17,6 +17,14 @@ export const MESSAGE_KINDS = [
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
+/** Those that answer a claim in the matter; what is written freely, or tells of a step, answers none. */
+export const ANSWERING_KINDS = [
+  'grant',
+  'partial',
+  'refusal',
+  'not-controller',
+] as const satisfies readonly MessageKind[];
+
 export const MESSAGE_LANGUAGES = ['de', 'en'] as const;
 export type MessageLanguage = (typeof MESSAGE_LANGUAGES)[number];
 

@@ -2,6 +2,7 @@
 // somebody recorded the request, opened it or wrote a draft is without effect.
 
 import type { CivilDate } from '../civil-date.js';
+import type { Told } from '../proof/told.js';
 import type { Land } from './land.js';
 
 /** What can stop the clock: doubt about who is asking, or about what is asked (recital 63). */
@@ -24,7 +25,11 @@ type EventShape =
   | { readonly type: 'reopened'; readonly on: CivilDate };
 
 /** `claim`: the added claim it concerns or brings; without it, every claim received by then (see `claims.ts`). */
-export type DeadlineEvent = EventShape & { readonly claim?: string };
+export type DeadlineEvent = EventShape & {
+  readonly claim?: string;
+  /** How it is known; it moves no date. */
+  readonly told?: Told;
+};
 
 export type EndingEvent = 'withdrawn' | 'answered' | 'refused';
 

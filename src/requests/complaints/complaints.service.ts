@@ -9,6 +9,7 @@ import {
 } from '../../domain/rights/complaint-course.js';
 import type { Actor } from '../../audit/actor.js';
 import { bringForward, setNextOn } from '../request/case-work.sql.js';
+import { attested } from '../proof/case-proof.js';
 import { CaseWork, refuseFaults, Typed, type CaseChange } from '../request/case-work.js';
 import { situationOf } from '../request/request-deadline.js';
 import { complaintsOf, insertComplaint, markConcluded, markStated, type ComplaintRow } from './complaints.sql.js';
@@ -65,7 +66,8 @@ export class ComplaintsService {
       await markStated(change.transaction, row.id, on);
       await nextAgain(change);
       const commit = change.seal(`complaint-statement-${row.id}`, { note });
-      change.transaction.record('complaint.stated', { complaint: row.id, on }, { rightsRequestId: id, commit });
+      const facts = { complaint: row.id, on, ...attested(change, on, input['way']) };
+      change.transaction.record('complaint.stated', facts, { rightsRequestId: id, commit });
     });
   }
 

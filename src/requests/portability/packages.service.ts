@@ -7,6 +7,7 @@ import { AuditLog } from '../../audit/audit-log.js';
 import { Clock } from '../../platform/clock.js';
 import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
+import { attested } from '../proof/case-proof.js';
 import { CaseWork, refuseFaults, Typed, type CaseChange } from '../request/case-work.js';
 import { claimsOf, type ClaimState } from '../claims/claim-state.js';
 import { findClaims } from '../claims/claims.sql.js';
@@ -106,7 +107,7 @@ export class PackagesService {
         refuseFaults([{ field: 'controller', code: 'only-once' }]);
       }
       const commit = change.seal(`package-sent-${one.id}`, { controller, how, on });
-      const facts = { package: one.id, on };
+      const facts = { package: one.id, on, ...attested(change, on, input['way']) };
       change.transaction.record('portability.transmitted', facts, { rightsRequestId: id, commit });
     });
   }

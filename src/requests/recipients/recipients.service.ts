@@ -3,6 +3,7 @@ import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import { CaseWork, refuseFaults, Typed, type CaseChange } from '../request/case-work.js';
+import { attested, provedIn } from '../proof/case-proof.js';
 import {
   insertRecipient,
   mailField,
@@ -81,7 +82,7 @@ export class RecipientsService {
       change.happened('on', on);
       mustSettle(await markTold(change.transaction, row.id, 'recorded', on, null), 'on');
       const commit = change.seal(`recipient-told-${row.id}`, { how });
-      const facts = { recipient: row.id, by: 'recorded' } as const;
+      const facts = { recipient: row.id, by: 'recorded', ...attested(change, on, input['way']) } as const;
       change.transaction.record('recipient.notified', facts, { rightsRequestId: id, commit });
     });
   }
@@ -101,13 +102,12 @@ export class RecipientsService {
 
   /** Art. 19 s. 2: the person asked who they are, and was told. */
   async disclose(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
-    const typed = new Typed(input);
-    const on = typed.day('on');
-    typed.check();
     await this.cases.change(actor, id, 'notify-recipient', version, async (change) => {
-      change.happened('on', on);
+      const { on, facts, words } = await provedIn(change, 'disclose-recipients', input);
       const recipients = await markDisclosed(change.transaction, id, on);
-      change.transaction.record('recipient.disclosed', { recipients }, { rightsRequestId: id });
+      const commit = words === undefined ? {} : { commit: change.seal(`recipients-told-${change.row.version}`, words) };
+      const told = { recipients, on, ...facts };
+      change.transaction.record('recipient.disclosed', told, { rightsRequestId: id, ...commit });
     });
   }
 }

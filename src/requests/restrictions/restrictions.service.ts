@@ -4,6 +4,7 @@ import { RESTRICTION_GROUNDS } from '../../domain/rights/outcome.js';
 import { announceFaults, beginFaults, liftFaults } from '../../domain/rights/restriction-course.js';
 import type { Actor } from '../../audit/actor.js';
 import { CaseWork, refuseFaults, Typed, type CaseChange } from '../request/case-work.js';
+import { provedIn } from '../proof/case-proof.js';
 import { mustBeDpo } from '../request/permission.js';
 import {
   activeRestrictions,
@@ -54,18 +55,21 @@ export class RestrictionsService {
 
   async announce(actor: Actor, id: string, input: Input, version?: number): Promise<void> {
     const typed = new Typed(input);
-    const [on, liftingOn] = [typed.day('on'), typed.day('liftingOn')];
+    const liftingOn = typed.day('liftingOn');
     typed.check();
     await this.cases.change(actor, id, 'announce-lifting', version, async (change) => {
       const row = await found(change, input['item']);
       const { land, municipality } = change.row;
       const place = municipality === null ? { land } : { land, municipality };
+      const { on, facts, words } = await provedIn(change, 'announce-lifting', input);
       refuseFaults(announceFaults(row, on, liftingOn, place, change.today));
       await markAnnounced(change.transaction, row.id, on, liftingOn);
+      const commit =
+        words === undefined ? {} : { commit: change.seal(`restriction-told-${row.id}-${change.row.version}`, words) };
       change.transaction.record(
         'restriction.lifting-announced',
-        { restriction: row.id, liftingOn },
-        { rightsRequestId: id },
+        { restriction: row.id, liftingOn, on, ...facts },
+        { rightsRequestId: id, ...commit },
       );
     });
   }

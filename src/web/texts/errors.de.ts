@@ -38,6 +38,17 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
     'Enthält unsichtbare Steuerzeichen. Bitte den Text neu eingeben oder ohne Formatierung einfügen.',
   'not-an-address': () => 'Bitte eine E-Mail-Adresse angeben.',
   'before-receipt': (limit) => `Das liegt vor dem Eingang am ${dayOf(limit)}.`,
+  'before-forwarding': (limit) =>
+    `Da war die Anfrage noch nicht bei Ihnen: weitergeleitet wurde sie am ${dayOf(limit)}. Bitte das Datum prüfen.`,
+  'before-acknowledgement': (limit) =>
+    `Da war der Vorgang noch nicht übernommen: das war am ${dayOf(limit)}. Bitte das Datum prüfen.`,
+  'other-case': () => 'Das gehört nicht zu diesem Vorgang.',
+  'proves-something-else': () => 'Das belegt etwas anderes. Bitte ein passendes Schreiben wählen.',
+  'not-sent': () => 'Das ist noch nicht versendet. Bitte warten, bis ein Mailserver es angenommen hat.',
+  'came-back': () => 'Das kam nicht an. Bitte auf einem anderen Weg schreiben.',
+  'other-day': (limit) => `Der Beleg ist vom ${dayOf(limit)}. Bitte diesen Tag angeben oder das Feld leer lassen.`,
+  'no-legal-cause': () =>
+    'Das trägt keine Verlängerung. Das Gesetz kennt nur zwei Gründe: die Komplexität und die Anzahl der Anträge. Fehlendes Personal und Urlaub gehören nicht dazu (Art. 12 Abs. 3 S. 2 DSGVO). Bitte im ersten Monat antworten, notfalls zum Teil.',
   'before-last-step': () => 'Danach ist noch etwas anderes geschehen. Bitte das Datum prüfen.',
   'before-decision': () => 'Mitgeteilt werden kann die Verlängerung erst, wenn sie entschieden ist.',
   'after-first-month': (limit) =>

@@ -86,6 +86,17 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
     'Contains invisible control characters. Please type the text again or paste it without formatting.',
   'not-an-address': () => 'Please give an e-mail address.',
   'before-receipt': (limit) => `This lies before the receipt on ${limit}.`,
+  'before-forwarding': (limit) =>
+    `The request had not reached you then: it was forwarded on ${limit}. Please check the date.`,
+  'before-acknowledgement': (limit) =>
+    `The case had not been taken over then: that was on ${limit}. Please check the date.`,
+  'other-case': () => 'This does not belong to this case.',
+  'proves-something-else': () => 'This proves something else. Please choose a fitting letter.',
+  'not-sent': () => 'This has not gone out yet. Please wait until a mail server has accepted it.',
+  'came-back': () => 'This did not arrive. Please write on another way.',
+  'other-day': (limit) => `The proof is of ${limit}. Please enter that day or leave the field empty.`,
+  'no-legal-cause': () =>
+    'This carries no extension. The law knows two causes only: the complexity and the number of the requests. Lack of staff and holidays are none (Art. 12(3) s. 2 GDPR). Please answer within the first month, in part if need be.',
   'before-last-step': () => 'Something else happened after this day. Please check the date.',
   'before-decision': () => 'An extension can be sent only once it is decided.',
   'after-first-month': (limit) =>

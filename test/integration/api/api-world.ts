@@ -2,6 +2,7 @@ import { commandLineActor } from '../../../src/audit/actor.js';
 import { TokensService } from '../../../src/identity/tokens.service.js';
 import { UsersService } from '../../../src/identity/users.service.js';
 import { OrganisationsService } from '../../../src/organisations/organisations.service.js';
+import { takenOverDaysAgo } from '../../support/stated.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 
 export const PERSON = 'aurelia.beispiel@post.example';
@@ -93,6 +94,7 @@ export class ApiWorld {
   async takenOver(rights: readonly string[] = ['access']): Promise<string> {
     const { id } = await this.recorded(rights);
     await this.did(id, { type: 'acknowledge' });
+    await takenOverDaysAgo(this.app, id, 40);
     return id;
   }
 

@@ -1,5 +1,6 @@
 import { ApiWorld, day, PERSON, today } from './api-world.js';
 import { CASES } from './command-cases.js';
+import { stated } from '../../support/stated.js';
 
 let world: ApiWorld;
 beforeAll(async () => {
@@ -19,10 +20,7 @@ const NO_DEEDS = ['content.read'];
 
 describe.each(Object.entries(CASES))('%s', (type, given) => {
   test('answers nonsense in any field with a problem that names it, and does nothing', async () => {
-    const { id } = await world.recorded(given.rights);
-    if (given.untouched !== true) {
-      await world.did(id, { type: 'acknowledge' });
-    }
+    const id = given.untouched ? (await world.recorded(given.rights)).id : await world.takenOver(given.rights);
     const fields = await given.fields(world, id);
     const before = await world.deeds(id);
     for (const [field, value] of Object.entries(fields)) {
@@ -64,13 +62,26 @@ test('a text that no database can hold is no defect, wherever it comes in', asyn
 
 describe('days', () => {
   test.each<[string, object, string, string]>([
-    ['that there are not', { type: 'answer', on: '2026-02-30' }, 'on', 'not-a-date'],
-    ['to come', { type: 'answer', on: day(-2) }, 'on', 'in-the-future'],
-    ['before the request came', { type: 'answer', on: day(60) }, 'on', 'before-receipt'],
-    ['of naming recipients before it came', { type: 'disclose-recipients', on: day(60) }, 'on', 'before-receipt'],
+    ['that there are not', { type: 'answer', ...stated('2026-02-30') }, 'on', 'not-a-date'],
+    ['to come', { type: 'answer', ...stated(day(-2)) }, 'on', 'in-the-future'],
+    ['before the request came', { type: 'answer', ...stated(day(60)) }, 'on', 'before-receipt'],
+    [
+      'of naming recipients before it came',
+      { type: 'disclose-recipients', ...stated(day(60)) },
+      'on',
+      'before-receipt',
+    ],
     [
       'of an extension after the first month',
-      { type: 'extend', decidedOn: today, sentOn: today, reason: 'Viele Daten.' },
+      {
+        type: 'extend',
+        decidedOn: today,
+        sentOn: today,
+        way: 'letter',
+        unproved: 'Akte',
+        cause: 'number',
+        reason: 'Viele Daten.',
+      },
       'sentOn',
       'after-first-month',
     ],
@@ -99,7 +110,7 @@ describe('a refusal says what is to be done, in the language of the caller', () 
   test('closing, with a claim that nobody answered', async () => {
     const id = await world.takenOver(['access', 'erasure']);
     await world.did(id, { type: 'decide', right: 'access', outcome: 'granted' });
-    await world.did(id, { type: 'answer', on: today });
+    await world.did(id, { type: 'answer', ...stated(today) });
     const german = await world.command(id, { type: 'close' });
     const english = await world.command(id, { type: 'close' }, { 'accept-language': 'en' });
     expect([german.status, german.body.missing]).toEqual([409, ['undecided']]);
@@ -140,7 +151,7 @@ test('nothing is granted to a person whom the identity check did not confirm', a
   ]);
   await world.did(id, { type: 'decide', right: 'access', outcome: 'not-identifiable', reasons: 'Art. 11 Abs. 2' });
   expect(await world.deeds(id)).toEqual(expect.arrayContaining(['claim.checked', 'claim.decided']));
-  await world.did(id, { type: 'refuse', on: today });
+  await world.did(id, { type: 'refuse', ...stated(today) });
   expect((await world.command(id, { type: 'close' })).status).toBe(200);
   // A later check that confirms them, or the DPO's own answer, decides.
   const other = await world.takenOver();
@@ -155,7 +166,7 @@ describe('what was decided and told', () => {
     const id = await world.takenOver();
     await world.did(id, { type: 'check-claim', right: 'access', check: 'data-held', answer: 'yes' });
     await world.did(id, { type: 'decide', right: 'access', outcome: 'granted' });
-    await world.did(id, { type: 'answer', on: today });
+    await world.did(id, { type: 'answer', ...stated(today) });
     for (const body of [
       { type: 'check-claim', right: 'access', check: 'data-held', answer: 'no' },
       { type: 'decide', right: 'access', outcome: 'no-data' },
@@ -168,7 +179,7 @@ describe('what was decided and told', () => {
   test('a restriction that was granted is registered before the matter is closed, also after the answer', async () => {
     const id = await world.takenOver(['restriction']);
     await world.did(id, { type: 'decide', right: 'restriction', outcome: 'granted' });
-    await world.did(id, { type: 'answer', on: today });
+    await world.did(id, { type: 'answer', ...stated(today) });
     expect((await world.command(id, { type: 'close' })).body.missing).toEqual(['unregistered']);
     await world.did(id, { type: 'restrict', ground: 'unlawful', on: today, what: 'Anschrift', end: 'Klärung' });
     expect((await world.command(id, { type: 'close' })).body.missing).toEqual(['restrictions']);
@@ -193,9 +204,9 @@ test('what was begun before a merge is ended where it was begun, and keeps the w
   await world.did(from, { type: 'merge', into });
   await world.did(into, { type: 'decide', right: 'access', outcome: 'granted' });
   await world.did(into, { type: 'decide', right: 'erasure', outcome: 'granted' });
-  await world.did(into, { type: 'answer', on: today });
+  await world.did(into, { type: 'answer', ...stated(today) });
   expect((await world.command(into, { type: 'close' })).body.missing).toEqual(['restrictions']);
-  await world.did(from, { type: 'announce-lifting', restriction, on: day(9), liftingOn: day(1) });
+  await world.did(from, { type: 'announce-lifting', restriction, ...stated(day(9)), liftingOn: day(1) });
   await world.did(from, { type: 'lift-restriction', restriction, on: today });
   expect((await world.command(into, { type: 'close' })).status).toBe(200);
 });

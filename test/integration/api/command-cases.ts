@@ -1,3 +1,4 @@
+import { stated } from '../../support/stated.js';
 import { day, PERSON, today, type ApiWorld } from './api-world.js';
 
 /** One command as a program sends it: to which case, with which fields, and what it must leave in the log. */
@@ -36,7 +37,9 @@ const pack = async (world: ApiWorld, id: string) => {
   await world.did(id, { type: 'check-claim', right: 'portability', check: 'public-task', answer: 'no' });
   return { package: await world.made(id, { type: 'prepare-package', files: { 'daten.json': '{"a":1}' } }) };
 };
-const onDay = { fields: () => ({ on: today }) };
+const onDay = { fields: () => stated(today) };
+const DOUBT = { doubt: 'name-differs' };
+const NEED = { need: 'Um welche Daten geht es?' };
 const decided = { type: 'decide', right: 'access', outcome: 'partly', ground: 'rights-of-others', reasons: 'Dritte' };
 
 async function after(world: ApiWorld, id: string, ...bodies: readonly object[]): Promise<void> {
@@ -47,24 +50,27 @@ async function after(world: ApiWorld, id: string, ...bodies: readonly object[]):
 
 export const CASES: Readonly<Record<string, CommandCase>> = {
   acknowledge: { untouched: true, fields: () => ({}), event: 'request.acknowledged' },
-  'request-identity': { ...onDay, event: 'deadline.paused' },
+  'request-identity': { fields: () => ({ ...stated(today), ...DOUBT }), event: 'deadline.paused' },
   'confirm-identity': {
     fields: async (world, id) => {
-      await after(world, id, { type: 'request-identity', on: day(2) });
-      return { on: today };
+      await after(world, id, { type: 'request-identity', ...stated(day(2)), ...DOUBT });
+      return stated(today);
     },
     event: 'deadline.resumed',
   },
-  'request-clarification': { ...onDay, event: 'deadline.paused' },
+  'request-clarification': { fields: () => ({ ...stated(today), ...NEED }), event: 'deadline.paused' },
   clarify: {
     fields: async (world, id) => {
-      await after(world, id, { type: 'request-clarification', on: day(2) });
-      return { on: today };
+      await after(world, id, { type: 'request-clarification', ...stated(day(2)), ...NEED });
+      return stated(today);
     },
     event: 'deadline.resumed',
   },
   extend: {
-    fields: () => ({ decidedOn: day(20), sentOn: day(20), reason: 'Viele Daten.' }),
+    fields: () => {
+      const { on, ...statement } = stated(day(20));
+      return { ...statement, decidedOn: on, sentOn: on, cause: 'complexity', reason: 'Viele Daten.' };
+    },
     event: 'deadline.extended',
   },
   'add-claim': { fields: () => ({ on: today, right: 'erasure' }), event: 'claim.added' },
@@ -73,14 +79,14 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
   retract: { ...onDay, event: 'request.retracted' },
   reopen: {
     fields: async (world, id) => {
-      await after(world, id, { type: 'answer', on: today });
+      await after(world, id, { type: 'answer', ...stated(today) });
       return { on: today };
     },
     event: 'request.reopened',
   },
   close: {
     fields: async (world, id) => {
-      await after(world, id, decided, { type: 'answer', on: today });
+      await after(world, id, decided, { type: 'answer', ...stated(today) });
       return {};
     },
     event: 'request.closed',
@@ -131,13 +137,17 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
     event: 'restriction.began',
   },
   'announce-lifting': {
-    fields: async (world, id) => ({ restriction: await world.made(id, RESTRICTION), on: today, liftingOn: day(-20) }),
+    fields: async (world, id) => ({
+      restriction: await world.made(id, RESTRICTION),
+      ...stated(today),
+      liftingOn: day(-20),
+    }),
     event: 'restriction.lifting-announced',
   },
   'lift-restriction': {
     fields: async (world, id) => {
       const restriction = await world.made(id, RESTRICTION);
-      await after(world, id, { type: 'announce-lifting', restriction, on: day(25), liftingOn: day(5) });
+      await after(world, id, { type: 'announce-lifting', restriction, ...stated(day(25)), liftingOn: day(5) });
       return { restriction, on: today };
     },
     event: 'restriction.lifted',

@@ -6,6 +6,7 @@ import { Repeats } from '../../../src/requests/request/idempotency.service.js';
 import { COMMAND_NAMES, COMMAND_TABLE } from '../../../src/api/commands/table.js';
 import { ApiWorld, today } from './api-world.js';
 import { CASES, type CommandCase } from './command-cases.js';
+import { stated } from '../../support/stated.js';
 
 let world: ApiWorld;
 beforeAll(async () => {
@@ -148,7 +149,7 @@ describe('a key', () => {
       const { status, body } = await world.command(id, wrong, headers);
       expect([status, body.errors]).toMatchObject([422, [{ code: 'wrong-code', limit: left }]]);
     }
-    expect((await world.command(id, { type: 'answer', on: today }, headers)).status).toBe(200);
+    expect((await world.command(id, { type: 'answer', ...stated(today) }, headers)).status).toBe(200);
   });
 
   test('stands for one transaction: a second under it is thrown out, and is never taken for a repetition', async () => {
@@ -172,7 +173,11 @@ describe('a key', () => {
 
   test('that is none is named', async () => {
     const id = await world.takenOver();
-    const { status, body } = await world.command(id, { type: 'answer', on: today }, { 'idempotency-key': 'a b' });
+    const { status, body } = await world.command(
+      id,
+      { type: 'answer', ...stated(today) },
+      { 'idempotency-key': 'a b' },
+    );
     expect([status, body.errors?.[0]?.field]).toEqual([422, 'Idempotency-Key']);
   });
 });

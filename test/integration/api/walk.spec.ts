@@ -1,5 +1,5 @@
 import { eventually } from '../../support/application.js';
-import { ApiWorld, day, PERSON, today } from './api-world.js';
+import { ApiWorld, day, PERSON } from './api-world.js';
 
 let world: ApiWorld;
 beforeAll(async () => {
@@ -29,10 +29,10 @@ test('a program carries a case from intake to closing, and the person hears of i
   const check = await world.made(id, {
     ...{ type: 'check-identity', doubt: 'name-differs', why: 'Der Name weicht ab.', method: 'code', address: PERSON },
   });
-  await world.did(id, { type: 'request-identity', on: day(3) });
+  await world.did(id, { type: 'request-identity', check });
   const code = /Code: (\d{6})/.exec(await world.mailTo(PERSON, /Code: \d{6}/))?.[1];
   await world.did(id, { type: 'enter-identity-code', check, code });
-  await world.did(id, { type: 'confirm-identity', on: today });
+  await world.did(id, { type: 'confirm-identity', check });
   expect((await world.read(id, 'identity-checks')).body.items).toMatchObject([
     { id: check, state: 'confirmed', address: null, endedByPerson: false },
   ]);
@@ -75,7 +75,7 @@ test('a program carries a case from intake to closing, and the person hears of i
   expect((await world.read(id, 'messages')).body.items).toMatchObject([
     { id: message, direction: 'out', way: 'mail', kind: 'partial', to: PERSON, subject: filled.subject },
   ]);
-  await world.did(id, { type: 'answer', on: today });
+  await world.did(id, { type: 'answer', message });
 
   // Closing tells what is missing until nothing is.
   const other = await world.made(id, { type: 'list-recipient', name: 'Verlag Muster' });

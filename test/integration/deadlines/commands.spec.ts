@@ -1,4 +1,5 @@
 import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { stated, takenOverDaysAgo } from '../../support/stated.js';
 
 let app: TestApplication;
 let staff: string;
@@ -45,11 +46,14 @@ async function takenOver(daysAgo: number): Promise<Shown> {
     receivedAt,
     lateReason: 'Urlaub',
   });
-  return (await call('POST', `/${body.id}/commands`, dpo, { type: 'acknowledge' })).body;
+  const taken = await call('POST', `/${body.id}/commands`, dpo, { type: 'acknowledge' });
+  await takenOverDaysAgo(app, body.id, daysAgo);
+  return taken.body;
 }
 
 const day = (daysAgo: number): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date(Date.now() - daysAgo * 86_400_000));
+const LETTER = { way: 'letter', unproved: 'Aus der Papierakte' };
 const command = (id: string, body: unknown, token = dpo, headers = {}) =>
   call('POST', `/${id}/commands`, token, body, headers);
 
@@ -68,7 +72,7 @@ describe('what the DPO enters', () => {
   test('an extension in time moves the deadline to three months, and its reason lies sealed', async () => {
     const { id, deadline } = await takenOver(5);
     const { status, body } = await command(id, {
-      ...{ type: 'extend', decidedOn: day(1), sentOn: day(0) },
+      ...{ type: 'extend', decidedOn: day(1), sentOn: day(0), cause: 'number', ...LETTER },
       reason: 'Frau Muster hat hundert Anträge gestellt.',
     });
     expect(status).toBe(200);
@@ -90,7 +94,7 @@ describe('what the DPO enters', () => {
   test('an extension after the first month is refused, names the last day, and changes nothing', async () => {
     const { id, deadline, version } = await takenOver(45);
     const { status, body } = await command(id, {
-      ...{ type: 'extend', decidedOn: day(1), sentOn: day(0), reason: 'viel zu tun' },
+      ...{ type: 'extend', decidedOn: day(1), sentOn: day(0), cause: 'number', reason: 'viel zu tun', ...LETTER },
     });
     expect([status, body.errors?.[0]?.code, body.errors?.[0]?.limit]).toEqual([
       422,
@@ -103,9 +107,9 @@ describe('what the DPO enters', () => {
 
   test('a question stops the clock, the answer adds the days, and the list goes by what is next', async () => {
     const { id, deadline } = await takenOver(10);
-    const asked = await command(id, { type: 'request-identity', on: day(7) });
+    const asked = await command(id, { type: 'request-identity', ...stated(day(7)), doubt: 'name-differs' });
     expect(asked.body.deadline).toMatchObject({ clock: 'paused', next: { what: 'follow-up' } });
-    const answered = await command(id, { type: 'confirm-identity', on: day(2) });
+    const answered = await command(id, { type: 'confirm-identity', ...stated(day(2)) });
     expect(answered.body.deadline.clock).toBe('running');
     const lost = Date.parse(answered.body.deadline.safeOn) - Date.parse(deadline.safeOn);
     expect(lost / 86_400_000).toBe(5);
@@ -126,24 +130,24 @@ describe('what the DPO enters', () => {
 
   test('an answer ends it, reopening takes that back and nothing else', async () => {
     const { id, deadline } = await takenOver(10);
-    const { body } = await command(id, { type: 'answer', on: day(0) });
+    const { body } = await command(id, { type: 'answer', ...stated(day(0)) });
     expect([body.state, body.deadline.clock, body.deadline.next]).toEqual(['answered', 'ended', null]);
-    expect((await command(id, { type: 'answer', on: day(0) })).status).toBe(409);
+    expect((await command(id, { type: 'answer', ...stated(day(0)) })).status).toBe(409);
     const reopened = await command(id, { type: 'reopen', on: day(0) });
     expect([reopened.body.state, reopened.body.deadline.dueOn]).toEqual(['acknowledged', deadline.dueOn]);
   });
 
   test('what was decided on an older version is refused', async () => {
     const { id } = await takenOver(10);
-    await command(id, { type: 'request-identity', on: day(0) });
-    expect((await command(id, { type: 'answer', on: day(0) }, dpo, { 'if-match': '"2"' })).status).toBe(412);
+    await command(id, { type: 'request-identity', ...stated(day(0)), doubt: 'name-differs' });
+    expect((await command(id, { type: 'answer', ...stated(day(0)) }, dpo, { 'if-match': '"2"' })).status).toBe(412);
   });
 
   test('two at once: one holds, the other is told', async () => {
     const { id } = await takenOver(10);
     const both = await Promise.all([
-      command(id, { type: 'answer', on: day(0) }),
-      command(id, { type: 'retract', on: day(0) }),
+      command(id, { type: 'answer', ...stated(day(0)) }),
+      command(id, { type: 'retract', ...stated(day(0)) }),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, expect.any(Number)]);
     expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -154,7 +158,7 @@ describe('what if', () => {
   test('shows the new date and writes nothing', async () => {
     const { id, deadline, version } = await takenOver(5);
     const { status, body } = await call('POST', `/${id}/deadline/preview`, dpo, {
-      ...{ type: 'extend', decidedOn: day(0), sentOn: day(0), reason: 'x' },
+      ...{ type: 'extend', decidedOn: day(0), sentOn: day(0), reason: 'x', cause: 'number' },
     });
     expect([status, body.after.dueOn > deadline.dueOn]).toEqual([200, true]);
     const { body: still } = await call('GET', `/${id}`, dpo);
@@ -166,7 +170,7 @@ describe('nobody else', () => {
   test.each(['staff', 'auditor', 'admin'] as const)('%s moves no deadline', async (role) => {
     const { id, version } = await takenOver(5);
     const token = role === 'staff' ? staff : await app.token(role);
-    const { status } = await command(id, { type: 'answer', on: day(0) }, token);
+    const { status } = await command(id, { type: 'answer', ...stated(day(0)) }, token);
     expect([403, 404]).toContain(status);
     expect((await call('GET', `/${id}`, dpo)).body.version).toBe(version);
   });
@@ -178,18 +182,18 @@ describe('bad input', () => {
     ['a day that is none', { type: 'answer', on: '2026-02-30' }, 'on', 'not-a-date'],
     ['a moment', { type: 'answer', on: '2026-06-01T10:00:00Z' }, 'on', 'not-a-date'],
     ['a number', { type: 'answer', on: 5 }, 'on', 'not-a-date'],
-    ['tomorrow', { type: 'answer', on: day(-2) }, 'on', 'in-the-future'],
-    ['before the receipt', { type: 'answer', on: day(30) }, 'on', 'before-receipt'],
+    ['tomorrow', { type: 'answer', ...stated(day(-2)) }, 'on', 'in-the-future'],
+    ['before the receipt', { type: 'answer', ...stated(day(30)) }, 'on', 'before-receipt'],
     ['no right', { type: 'add-claim', on: day(0) }, 'right', 'required'],
     ['an unknown right', { type: 'add-claim', on: day(0), right: 'oblivion' }, 'right', 'unknown-value'],
     [
       'a reason without end',
-      { type: 'extend', decidedOn: day(0), sentOn: day(0), reason: 'x'.repeat(4_001) },
+      { type: 'extend', decidedOn: day(0), sentOn: day(0), reason: 'x'.repeat(4_001), cause: 'number', ...LETTER },
       'reason',
       'too-long',
     ],
     ['an unknown command', { type: 'explode' }, 'type', 'unknown-value'],
-    ['an unknown field', { type: 'answer', on: day(0), why: 'x' }, 'why', 'unknown-field'],
+    ['an unknown field', { type: 'answer', ...stated(day(0)), why: 'x' }, 'why', 'unknown-field'],
   ])('%s is refused beside its field', async (_, body, field, code) => {
     const { id, version } = await takenOver(5);
     const answer = await command(id, body);

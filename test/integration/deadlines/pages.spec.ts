@@ -1,5 +1,6 @@
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { Visitor } from '../../support/visitor.js';
+import { stated } from '../../support/stated.js';
 
 let app: TestApplication;
 let staff: string;
@@ -22,6 +23,10 @@ async function handedOver(): Promise<{ id: string; reference: string }> {
 
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date());
 
+const EXTENSION = {
+  ...{ type: 'extend', decidedOn: today, cause: 'number', way: 'letter', unproved: 'Aus der Papierakte' },
+};
+
 describe('the page of a request', () => {
   test('leads to the extension in one click once it is taken over (froide#281)', async () => {
     const dpo = await signedIn('frist@kammer.example');
@@ -38,7 +43,7 @@ describe('the page of a request', () => {
     const dpo = await signedIn('vorher@kammer.example');
     const { id } = await handedOver();
     await dpo.post(`/vorgaenge/${id}/uebernehmen`, {}, `/vorgaenge/${id}`);
-    const fields = { type: 'extend', decidedOn: today, sentOn: today, reason: 'Sehr <b>viele</b> Anträge' };
+    const fields = { ...EXTENSION, sentOn: today, reason: 'Sehr <b>viele</b> Anträge' };
     const shown = await dpo.post(`/vorgaenge/${id}/frist`, { ...fields, zeigen: '1' }, '/erinnerungen');
     const text = await shown.text();
     expect(shown.status).toBe(200);
@@ -57,7 +62,7 @@ describe('the page of a request', () => {
     const answer = await dpo.post(
       `/vorgaenge/${id}/frist`,
       {
-        ...{ type: 'extend', decidedOn: today, sentOn: '2001-01-01', reason: 'Gründe' },
+        ...{ ...EXTENSION, sentOn: '2001-01-01', reason: 'Gründe' },
       },
       '/erinnerungen',
     );
@@ -73,7 +78,7 @@ describe('the page of a request', () => {
     const { id, reference } = await handedOver();
     await dpo.post(`/vorgaenge/${id}/uebernehmen`, {}, `/vorgaenge/${id}`);
     expect(await dpo.page('/vorgaenge')).toContain(reference);
-    await dpo.post(`/vorgaenge/${id}/frist`, { type: 'refuse', on: today }, '/erinnerungen');
+    await dpo.post(`/vorgaenge/${id}/frist`, { type: 'refuse', ...stated(today) }, '/erinnerungen');
     expect(await dpo.page('/vorgaenge')).not.toContain(reference);
     const page = await dpo.page(`/vorgaenge/${id}`);
     expect(page).toContain('erledigt');

@@ -5,6 +5,7 @@ import { Mailbox } from '../../../src/platform/mail/mailbox.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { FixedClock } from '../../support/fixed-clock.js';
 import { Visitor } from '../../support/visitor.js';
+import { stated } from '../../support/stated.js';
 
 const DEPUTY = { ...CHAMBER.designation, email: 'vertretung@kammer.example' };
 const DPO = CHAMBER.designation.email;
@@ -114,7 +115,7 @@ describe('the digest', () => {
   test('is not sent for what was answered: no reminder although answered (froide#74)', async () => {
     const { id, deadline } = await received();
     await send(`/${id}/commands`, dpo, { type: 'acknowledge' });
-    await send(`/${id}/commands`, dpo, { type: 'answer', on: today() });
+    await send(`/${id}/commands`, dpo, { type: 'answer', ...stated(today()) });
     for (const before of [14, 7, 3, 1, -1, -5]) {
       await itIs(deadline.dueOn, -before);
     }
@@ -126,7 +127,7 @@ describe('the digest', () => {
     await send(`/${id}/commands`, dpo, { type: 'acknowledge' });
     await app.mailbox.stop();
     await itIs(deadline.dueOn, -7);
-    await send(`/${id}/commands`, dpo, { type: 'answer', on: today() });
+    await send(`/${id}/commands`, dpo, { type: 'answer', ...stated(today()) });
     await app.database.asOwner((client) => client.query(`UPDATE outbox_job SET run_at = now() WHERE kind = 'remind'`));
     await eventually(async () => ((await entries('reminder.dropped')).length === 1 ? true : undefined));
     expect(await entries('reminder.sent')).toEqual([]);
@@ -135,7 +136,7 @@ describe('the digest', () => {
   test('stands still with the clock: a request that waits for the person is not reminded of', async () => {
     const { id, deadline } = await received();
     await send(`/${id}/commands`, dpo, { type: 'acknowledge' });
-    await send(`/${id}/commands`, dpo, { type: 'request-identity', on: today() });
+    await send(`/${id}/commands`, dpo, { type: 'request-identity', doubt: 'name-differs', ...stated(today()) });
     for (const before of [14, 7, 1, -3]) {
       await itIs(deadline.dueOn, -before);
     }
@@ -150,7 +151,7 @@ describe('the digest', () => {
     const late = { receivedAt: `${addDays(today(), -5)}T08:00:00Z`, lateReason: 'Urlaub' };
     const { id, deadline } = await send('', staff, { channel: 'instagram', message: 'Aurelia bittet.', ...late });
     await send(`/${id}/commands`, dpo, { type: 'acknowledge' });
-    await send(`/${id}/commands`, dpo, { type: 'request-identity', on: today() });
+    await send(`/${id}/commands`, dpo, { type: 'request-identity', doubt: 'name-differs', ...stated(today()) });
     await itIs(deadline.dueOn, -1);
     expect(await entries('reminder.raised')).not.toEqual([]);
   });
@@ -202,7 +203,7 @@ describe('the limit of an authority', () => {
   async function lettered(until: CivilDate): Promise<{ readonly id: string; readonly path: string; visitor: Visitor }> {
     const { id } = await received();
     await send(`/${id}/commands`, dpo, { type: 'acknowledge' });
-    await send(`/${id}/commands`, dpo, { type: 'answer', on: today() });
+    await send(`/${id}/commands`, dpo, { type: 'answer', ...stated(today()) });
     const visitor = await Visitor.signedIn(app, 'aufsicht@kammer.example', 'dpo');
     const path = `/vorgaenge/${id}/aufsicht`;
     const letter = { authority: 'Landesbeauftragte', fileNumber: 'LfD-7', on: today(), until, fixed: 'yes' };

@@ -6,6 +6,7 @@ import { aftercareOf } from '../../../src/requests/joins/aftercare.sql.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { untilBlocked } from '../../support/blocked.js';
 import { Visitor } from '../../support/visitor.js';
+import { stated, takenOverDaysAgo } from '../../support/stated.js';
 
 let app: TestApplication;
 let dpo: Visitor;
@@ -24,11 +25,15 @@ async function handedOver(takenOver = true): Promise<string> {
   const response = await fetch(`${app.address}/api/v1/requests`, {
     method: 'POST',
     headers: { authorization: `Bearer ${staff}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ channel: 'instagram', message: 'Bitte einschränken.' }),
+    body: JSON.stringify({
+      ...{ channel: 'instagram', message: 'Bitte einschränken.', lateReason: 'Urlaub' },
+      receivedAt: new Date(Date.now() - 9 * 86_400_000).toISOString(),
+    }),
   });
   const { id } = (await response.json()) as { id: string };
   if (takenOver) {
     await dpo.post(`/vorgaenge/${id}/uebernehmen`, {}, `/vorgaenge/${id}`);
+    await takenOverDaysAgo(app, id, 9);
   }
   return id;
 }
@@ -71,10 +76,10 @@ describe('a restriction', () => {
 
     const untold = await enter(id, 'einschraenkung', { step: 'lift', item, on: today });
     expect([untold.status, await untold.text()]).toEqual([422, expect.stringContaining('id="on-error"')]);
-    await enter(id, 'einschraenkung', { step: 'announce', item, on: yesterday, liftingOn: addDays(today, 1) });
+    await enter(id, 'einschraenkung', { step: 'announce', item, ...stated(yesterday), liftingOn: addDays(today, 1) });
     const early = await enter(id, 'einschraenkung', { step: 'lift', item, on: today });
     expect(early.status).toBe(422);
-    await enter(id, 'einschraenkung', { step: 'announce', item, on: yesterday, liftingOn: today });
+    await enter(id, 'einschraenkung', { step: 'announce', item, ...stated(yesterday), liftingOn: today });
     expect((await enter(id, 'einschraenkung', { step: 'lift', item, on: today })).status).toBe(303);
 
     expect(await dpo.page('/einschraenkungen')).not.toContain(`/vorgaenge/${id}/einschraenkung`);
@@ -100,7 +105,12 @@ describe('a restriction', () => {
     const [id, other] = [await handedOver(), await handedOver()];
     await enter(id, 'einschraenkung', begun);
     const item = await itemOn(id, 'einschraenkung');
-    const answer = await enter(other, 'einschraenkung', { step: 'announce', item, on: yesterday, liftingOn: today });
+    const answer = await enter(other, 'einschraenkung', {
+      step: 'announce',
+      item,
+      ...stated(yesterday),
+      liftingOn: today,
+    });
     expect(answer.status).toBe(404);
   });
 
@@ -142,7 +152,7 @@ describe('a recipient', () => {
     expect(unreasoned.status).toBe(422);
     expect((await openOf(id)).recipients).toBe(1);
     await enter(id, 'empfaenger', { step: 'leave-out', item: second, why: 'impossible', reasons: 'Erloschen' });
-    await enter(id, 'empfaenger', { step: 'disclose', on: today });
+    await enter(id, 'empfaenger', { step: 'disclose', ...stated(today) });
     expect((await enter(id, 'empfaenger', { step: 'told', item: second, on: today, how: 'Brief' })).status).toBe(422);
     expect(await recorded(id)).toEqual([
       ...['recipient.listed', 'recipient.notified', 'recipient.listed', 'recipient.left-out', 'recipient.disclosed'],
@@ -199,7 +209,9 @@ describe('an authority’s letter', () => {
     expect(await dayOf('next_on')).toBe(until);
     expect(await dpo.page('/vorgaenge')).toContain('Stellungnahme an die Aufsicht bis');
     // What moves the person's deadline does not make the authority's forgotten.
-    const extension = { type: 'extend', decidedOn: today, sentOn: today, reason: 'Sehr viele Anträge' };
+    const { on: sentOn, ...statement } = stated(today);
+    const reason = 'Sehr viele Anträge';
+    const extension = { type: 'extend', decidedOn: today, sentOn, cause: 'number', reason, ...statement };
     expect((await dpo.post(`/vorgaenge/${id}/frist`, extension, `/vorgaenge/${id}/frist`)).status).toBe(303);
     expect(await dayOf('next_on')).toBe(until);
     const item = await itemOn(id, 'aufsicht');

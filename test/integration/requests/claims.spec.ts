@@ -3,6 +3,7 @@ import { Replay } from '../../../src/domain/evidence/replay.js';
 import { parseEntry } from '../../../src/domain/log/entry.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { Visitor } from '../../support/visitor.js';
+import { stated } from '../../support/stated.js';
 
 let app: TestApplication;
 let staff: string;
@@ -75,13 +76,13 @@ test('a request goes from its checks over its decision and answer to its end, an
   });
   expect(refused.body.errors).toMatchObject([{ field: 'outcome', code: 'absolute-right' }]);
   expect((await command(id, { type: 'decide', right: 'objection', outcome: 'granted' })).status).toBe(200);
-  await command(id, { type: 'answer', on: today });
+  await command(id, { type: 'answer', ...stated(today) });
   const early = await command(id, { type: 'close' });
   expect([early.status, early.body.missing]).toEqual([409, ['undecided']]);
   await command(id, { type: 'reopen', on: today });
   const words = 'Auskunft mit Ausnahme der Namen Dritter, sagt Rosalinde Muster.';
   await command(id, { type: 'decide', right: 'access', outcome: 'partly', ground: 'rights-of-others', reasons: words });
-  await command(id, { type: 'answer', on: today });
+  await command(id, { type: 'answer', ...stated(today) });
   const closed = await command(id, { type: 'close' });
   expect([closed.status, closed.body.state]).toEqual([200, 'closed']);
   const { body } = await call('GET', `/${id}`);

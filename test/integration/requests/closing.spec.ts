@@ -2,6 +2,7 @@ import { addDays, civilDateIn } from '../../../src/domain/civil-date.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { untilBlocked } from '../../support/blocked.js';
 import { Visitor } from '../../support/visitor.js';
+import { stated } from '../../support/stated.js';
 
 const WHAT = 'Bitte das Bild von Instagram entfernen.';
 const KEEPER = 'bildarchiv@kammer.example';
@@ -55,7 +56,7 @@ async function stillRunning(): Promise<string> {
   const id = await takenOver();
   expect((await assign(id)).status).toBe(303);
   expect((await beginCheck(id)).status).toBe(303);
-  expect((await command(id, { type: 'retract', on: today })).status).toBe(200);
+  expect((await command(id, { type: 'retract', ...stated(today) })).status).toBe(200);
   return id;
 }
 
@@ -132,7 +133,7 @@ describe('closing while something still runs', () => {
     const id = await takenOver();
     const listed = await command(id, { type: 'list-recipient', name: 'Druckerei Muster' });
     const { created } = listed.body as { created?: string };
-    await command(id, { type: 'retract', on: today });
+    await command(id, { type: 'retract', ...stated(today) });
     expect(await command(id, { type: 'close' })).toMatchObject({ status: 409, body: { missing: ['recipients'] } });
     expect(await dpo.page(`/vorgaenge/${id}/empfaenger`)).toContain('schritt=leave-out');
     const why = { why: 'impossible', reasons: 'Die Druckerei gibt es nicht mehr.' };
@@ -144,7 +145,7 @@ describe('closing while something still runs', () => {
     const id = await takenOver();
     await assign(id);
     await command(id, { type: 'decide', right: 'access', outcome: 'granted' });
-    await command(id, { type: 'answer', on: today });
+    await command(id, { type: 'answer', ...stated(today) });
     const seen = await runningOn(id);
     await assign(id);
     expect((await close(id, { end: 'yes', running: seen })).status).toBe(422);

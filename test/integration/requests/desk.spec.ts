@@ -5,6 +5,7 @@ import { openBundle } from '../../../src/verifier/node-files.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { untilBlocked } from '../../support/blocked.js';
 import { Visitor } from '../../support/visitor.js';
+import { stated } from '../../support/stated.js';
 
 let app: TestApplication;
 let staff: string;
@@ -99,7 +100,10 @@ describe('the list', () => {
     expect(await row(two.reference)).toMatch(/^antworten bis \d\d\.\d\d\.\d{4}$/);
     await dpo.post(
       `/vorgaenge/${two.id}/frist`,
-      { type: 'request-identity', on: new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format() },
+      {
+        ...{ type: 'request-identity', doubt: 'name-differs' },
+        ...stated(new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format()),
+      },
       '/erinnerungen',
     );
     expect(await row(two.reference)).toMatch(/^nachfassen am /);

@@ -1,3 +1,4 @@
+import { TOLD_FACTS } from '../../proof/told.js';
 import { CHECK_ANSWERS, CHECKS } from '../../rights/check.js';
 import { GROUNDS, OUTCOMES, RESTRICTION_GROUNDS } from '../../rights/outcome.js';
 import { RIGHT_NAMES } from '../../rights/right.js';
@@ -37,6 +38,7 @@ export const CLAIM_EVENTS = {
   'restriction.lifting-announced': {
     gloss: 'the person was told before the restriction is lifted, Art. 18(3)',
     facts: { restriction: 'uuid', liftingOn: 'date' },
+    optional: { ...TOLD_FACTS, on: 'date' },
   },
   'restriction.lifted': { gloss: 'the restriction was lifted', facts: { restriction: 'uuid', on: 'date' } },
   'recipient.listed': {
@@ -50,7 +52,7 @@ export const CLAIM_EVENTS = {
   'recipient.notified': {
     gloss: 'a recipient was told of the rectification, erasure or restriction',
     facts: { recipient: 'uuid', by: { oneOf: ['mail', 'recorded'] } },
-    optional: { attempt: 'integer', smtpCode: 'integer' },
+    optional: { attempt: 'integer', smtpCode: 'integer', ...TOLD_FACTS },
   },
   'recipient.deferred': {
     gloss: 'the mail to a recipient could not be handed over yet and will be tried again',
@@ -78,6 +80,7 @@ export const CLAIM_EVENTS = {
   'recipient.disclosed': {
     gloss: 'the person was told who the recipients are, because they asked',
     facts: { recipients: 'integer' },
+    optional: { ...TOLD_FACTS, on: 'date' },
   },
   'portability.prepared': {
     gloss: 'a package of the data in a machine-readable form was made ready',
@@ -115,6 +118,7 @@ export const CLAIM_EVENTS = {
   'portability.transmitted': {
     gloss: 'the package went directly to another controller, Art. 20(2)',
     facts: { package: 'uuid', on: 'date' },
+    optional: TOLD_FACTS,
   },
   'portability.ended': { gloss: 'the package can no longer be collected and is gone', facts: { package: 'uuid' } },
   'complaint.opened': {
@@ -124,6 +128,7 @@ export const CLAIM_EVENTS = {
   'complaint.stated': {
     gloss: 'the statement went to the authority',
     facts: { complaint: 'uuid', on: 'date' },
+    optional: TOLD_FACTS,
   },
   'complaint.concluded': {
     gloss: 'the authority told the result',

@@ -1,3 +1,6 @@
+import { EXTENSION_CAUSES } from '../../deadlines/extension-cause.js';
+import { TOLD_FACTS } from '../../proof/told.js';
+import { DOUBTS } from '../../rights/identity-check.js';
 import type { EventShape } from '../event-shape.js';
 
 const PAUSE = { oneOf: ['identity', 'clarification'] } as const;
@@ -8,14 +11,17 @@ export const DEADLINE_EVENTS = {
   'deadline.paused': {
     gloss: 'the person was asked who they are, or what they ask for; whether the clock stands',
     facts: { kind: PAUSE, on: 'date', stands: 'boolean', safeOn: 'date', dueOn: 'date' },
+    optional: { ...TOLD_FACTS, doubt: { oneOf: DOUBTS } },
   },
   'deadline.resumed': {
     gloss: 'the person answered; the lost days are added',
     facts: { kind: PAUSE, on: 'date', safeOn: 'date', dueOn: 'date' },
+    optional: TOLD_FACTS,
   },
   'deadline.extended': {
     gloss: 'extension by two further months, decided with reasons and sent within the first month',
     facts: { decidedOn: 'date', sentOn: 'date', safeOn: 'date', dueOn: 'date' },
+    optional: { ...TOLD_FACTS, cause: { oneOf: EXTENSION_CAUSES } },
   },
   'deadline.missed': { gloss: 'the deadline passed without an answer', facts: { dueOn: 'date' } },
   'reminder.raised': {

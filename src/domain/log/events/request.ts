@@ -1,4 +1,5 @@
 import { CHANNEL_KINDS } from '../../channel-kind.js';
+import { TOLD_FACTS } from '../../proof/told.js';
 import type { EventShape } from '../event-shape.js';
 
 const CHANNEL_KIND = { oneOf: CHANNEL_KINDS } as const;
@@ -38,8 +39,13 @@ export const REQUEST_EVENTS = {
   'request.answered': {
     gloss: 'the person was answered: with information, or refused with reasons',
     facts: { outcome: { oneOf: ['answered', 'refused'] }, on: 'date', late: 'boolean', dueOn: 'date' },
+    optional: TOLD_FACTS,
   },
-  'request.retracted': { gloss: 'the person took the request back', facts: { on: 'date' } },
+  'request.retracted': {
+    gloss: 'the person took the request back',
+    facts: { on: 'date' },
+    optional: TOLD_FACTS,
+  },
   'request.reopened': {
     gloss: 'the matter was taken up again; the original deadline holds',
     facts: { on: 'date', dueOn: 'date' },

@@ -52,7 +52,7 @@ export class DeadlineController {
     const row = await this.requests.get(sessionOf(request).actor, mustBeUuid(id));
     const type = this.views.actsOf(row).find((act) => act === query['schritt']);
     const draft = type === 'extend' ? await this.draftOf(request, id) : undefined;
-    const form = type === undefined ? undefined : { ...emptyForm(type, this.today(row)), ...draft?.fields, type };
+    const form = type === undefined ? undefined : { ...emptyForm(type), ...draft?.fields, type };
     await this.send(request, reply, row, { form, draft, saved: query['getan'] === '1' });
   }
 
@@ -72,13 +72,13 @@ export class DeadlineController {
       return this.send(request, reply, row, {}, 409);
     }
     try {
-      const act = deadlineActOf(form.type, form);
       if (body?.['zeigen'] === '1') {
+        const act = deadlineActOf(form.type, form);
         const { after } = await this.deadlines.whatIf(actor, id, act);
         return await this.send(request, reply, row, { form, whatIf: after });
       }
-      await this.deadlines.act(actor, id, act, versionIn(body));
-      if (act.type === 'extend') {
+      await this.deadlines.act(actor, id, form.type, form, versionIn(body));
+      if (form.type === 'extend') {
         await this.views.drafts.discard(actor, id, EXTENSION_DRAFT);
       }
       await reply.redirect(`/vorgaenge/${id}/frist?getan=1`, 303);
@@ -108,6 +108,7 @@ export class DeadlineController {
     const { id, reference, version, land } = row;
     const page = DeadlinePage({
       ...{ context, id, reference, version, land, form, whatIf, saved, draft },
+      proofs: form === undefined ? [] : await this.deadlines.proofsOf(sessionOf(request).actor, id, form.type),
       draftTag: draftTag(form?.type === 'extend' ? (await this.draftOf(request, id))?.fields : undefined),
       situation: situationOf(row, this.clock.now()),
       acts: this.views.actsOf(row),
@@ -128,13 +129,20 @@ export class DeadlineController {
   }
 }
 
-function emptyForm(type: ActType, today: string): ActForm {
-  return { type, on: today, decidedOn: today, sentOn: today, reason: '', right: '' };
+const FIELDS = ['on', 'decidedOn', 'sentOn', 'cause', 'reason', 'right', 'doubt', 'need', 'message', 'way'] as const;
+const NO_FIELDS = Object.fromEntries([...FIELDS, 'unproved', 'saidBy'].map((name) => [name, ''])) as Omit<
+  ActForm,
+  'type'
+>;
+
+/** No day is filled in: whoever sends without looking would have stated one. */
+function emptyForm(type: ActType): ActForm {
+  return { ...NO_FIELDS, type };
 }
 
 function formOf(body: Record<string, unknown>, possible: readonly ActType[]): ActForm | undefined {
   const value = (name: string): string => (typeof body[name] === 'string' ? body[name].replaceAll('\r\n', '\n') : '');
   const type = possible.find((act) => act === body['type']);
-  const fields = { on: value('on'), decidedOn: value('decidedOn'), sentOn: value('sentOn') };
-  return type === undefined ? undefined : { type, ...fields, reason: value('reason'), right: value('right') };
+  const fields = Object.keys(NO_FIELDS).map((name) => [name, value(name)] as const);
+  return type === undefined ? undefined : { ...NO_FIELDS, ...Object.fromEntries(fields), type };
 }

@@ -3,11 +3,16 @@ import type { ClaimDeadline } from '../../../domain/deadlines/claims.js';
 import { LAND_NAMES, type Land } from '../../../domain/deadlines/land.js';
 import type { Situation } from '../../../domain/deadlines/situation.js';
 import { rightOf } from '../../../domain/deadlines/joining.js';
+import { CAUSES_ASKED } from '../../../domain/deadlines/extension-cause.js';
+import { isTelling } from '../../../domain/proof/telling.js';
+import { DOUBTS } from '../../../domain/rights/identity-check.js';
 import { isRight, RIGHT_NAMES } from '../../../domain/rights/right.js';
 import type { Draft } from '../../../requests/form-drafts/form-drafts.service.js';
+import type { MessageRow } from '../../../requests/correspondence/messages.sql.js';
 import { CaseNav } from '../case-nav.js';
 import { DraftNotice, draftOf } from '../drafts/draft.js';
 import { Steps } from '../due-date.js';
+import { NOT_CHOSEN, ProofChoice, Statement } from './proof-fields.js';
 import { ErrorSummary, Select, TextArea, TextField, type Errors } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
 import { Alert, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from '../../shell/components/parts.js';
@@ -22,8 +27,15 @@ export interface ActForm {
   readonly on: string;
   readonly decidedOn: string;
   readonly sentOn: string;
+  readonly cause: string;
   readonly reason: string;
   readonly right: string;
+  readonly doubt: string;
+  readonly need: string;
+  readonly message: string;
+  readonly way: string;
+  readonly unproved: string;
+  readonly saidBy: string;
 }
 
 /** The kind under which the reasons of an extension are drafted. */
@@ -40,6 +52,8 @@ export interface DeadlineProps {
   /** True: the DPO has to take the request over first. */
   readonly notTakenOver: boolean;
   readonly form: ActForm | undefined;
+  /** Messages of the case that prove what the form is about. */
+  readonly proofs: readonly MessageRow[];
   readonly errors: Errors;
   /** What the act in the form would lead to. */
   readonly whatIf: Situation | undefined;
@@ -153,10 +167,13 @@ function WhatHappened(props: DeadlineProps & { context: PageContext }) {
 function ActFormView({ context, form, errors, ...props }: DeadlineProps & { context: PageContext; form: ActForm }) {
   const { deadlineSteps: texts, rights } = context.texts;
   const labels = {
-    ...{ on: texts.on, decidedOn: texts.decidedOn, sentOn: texts.sentOn },
-    ...{ reason: texts.reason, right: texts.right },
+    ...{ on: texts.on, decidedOn: texts.decidedOn, sentOn: texts.sentOn, cause: texts.cause },
+    ...{ reason: texts.reason, right: texts.right, doubt: texts.doubt, need: texts.need },
+    ...{ message: texts.proof.label, way: texts.proof.way, unproved: texts.proof.unproved },
+    saidBy: texts.proof.saidBy,
   };
-  const date = (field: 'on' | 'decidedOn' | 'sentOn') => (
+  const telling = isTelling(form.type);
+  const date = (field: 'on' | 'decidedOn' | 'sentOn', stated: boolean) => (
     <TextField
       field={field}
       label={labels[field]}
@@ -164,7 +181,9 @@ function ActFormView({ context, form, errors, ...props }: DeadlineProps & { cont
       value={form[field]}
       max={props.today}
       errors={errors}
-      required
+      {...(stated && props.proofs.length > 0
+        ? { hint: texts.proof.dayHint, optional: context.texts.optional }
+        : { required: true })}
     />
   );
   return (
@@ -193,8 +212,14 @@ function ActFormView({ context, form, errors, ...props }: DeadlineProps & { cont
       )}
       {form.type === 'extend' ? (
         <>
-          {date('decidedOn')}
-          {date('sentOn')}
+          {date('decidedOn', false)}
+          <Select
+            field="cause"
+            label={texts.cause}
+            choices={[NOT_CHOSEN, ...CAUSES_ASKED.map((value) => ({ value, label: texts.causes[value] }))]}
+            chosen={form.cause}
+            errors={errors}
+          />
           <TextArea
             field="reason"
             label={texts.reason}
@@ -204,9 +229,27 @@ function ActFormView({ context, form, errors, ...props }: DeadlineProps & { cont
             required
           />
         </>
-      ) : (
-        date('on')
+      ) : null}
+      {form.type !== 'request-identity' ? null : (
+        <Select
+          field="doubt"
+          label={texts.doubt}
+          choices={[
+            NOT_CHOSEN,
+            ...DOUBTS.map((value) => ({ value, label: context.texts.identityCheck.doubts[value] })),
+          ]}
+          chosen={form.doubt}
+          errors={errors}
+        />
       )}
+      {form.type !== 'request-clarification' ? null : (
+        <TextArea field="need" label={texts.need} value={form.need} errors={errors} required />
+      )}
+      {telling && props.proofs.length > 0 ? (
+        <ProofChoice context={context} proofs={props.proofs} form={form} errors={errors} />
+      ) : null}
+      {date(form.type === 'extend' ? 'sentOn' : 'on', telling)}
+      {telling ? <Statement context={context} form={form} errors={errors} /> : null}
       {props.whatIf === undefined ? null : <Outcome context={context} before={props.situation} after={props.whatIf} />}
       <div class="actions">
         <Button kind={props.whatIf === undefined ? 'primary' : 'secondary'} name="zeigen" value="1">

@@ -1,3 +1,4 @@
+import { STATED_WAYS } from '../../../domain/proof/told.js';
 import { COMPLAINT_RESULTS } from '../../../domain/rights/complaint-course.js';
 import { RESTRICTION_GROUNDS } from '../../../domain/rights/outcome.js';
 import type { CivilDate } from '../../../domain/civil-date.js';
@@ -32,8 +33,9 @@ export function restrictionForm({ context, input, today }: Asked): PartForm | un
       ]);
     case 'announce':
       return form.of(texts.announce, texts.announceHint, [
-        form.date('on', texts.toldOn),
         form.date('liftingOn', texts.liftingOn, ''),
+        form.date('on', texts.toldOn, ''),
+        ...statement(form, context),
       ]);
     case 'lift':
       return form.of(texts.lift, texts.liftHint, [form.date('on', texts.on)]);
@@ -64,14 +66,18 @@ export function recipientForm({ context, row, input, today }: Asked): PartForm |
       ]);
     }
     case 'told':
-      return form.of(texts.told, texts.toldHint, [form.date('on', labels.on), form.area('how', labels.how)]);
+      return form.of(texts.told, texts.toldHint, [
+        form.date('on', labels.on, ''),
+        wayOf(form, context),
+        form.area('how', labels.how),
+      ]);
     case 'leave-out':
       return form.of(texts.leaveOut, texts.leaveOutHint, [
         form.choice('radio', 'why', labels.why, LEFT_OUT_REASONS, texts.whys),
         form.area('reasons', labels.reasons),
       ]);
     case 'disclose':
-      return form.of(texts.disclose, texts.discloseHint, [form.date('on', labels.on)]);
+      return form.of(texts.disclose, texts.discloseHint, [form.date('on', labels.on, ''), ...statement(form, context)]);
     default:
       return undefined;
   }
@@ -92,7 +98,11 @@ export function authorityForm({ context, input, today }: Asked): PartForm | unde
         form.choice('radio', 'fixed', texts.fixed, ['no', 'yes'], texts.fixedChoices),
       ]);
     case 'state':
-      return form.of(texts.state, texts.stateHint, [form.date('on', texts.on), form.area('note', labels.note)]);
+      return form.of(texts.state, texts.stateHint, [
+        form.date('on', texts.on, ''),
+        wayOf(form, context),
+        form.area('note', labels.note),
+      ]);
     case 'conclude':
       return form.of(texts.conclude, texts.concludeHint, [
         form.choice('select', 'result', labels.result, COMPLAINT_RESULTS, texts.results),
@@ -102,6 +112,18 @@ export function authorityForm({ context, input, today }: Asked): PartForm | unde
     default:
       return undefined;
   }
+}
+
+/** Of a day that somebody states: on which way, why nothing here proves it, and who says so. */
+function statement(form: ReturnType<typeof formOf>, context: PageContext): readonly PartField[] {
+  const { proof } = context.texts.deadlineSteps;
+  return [wayOf(form, context), form.text('unproved', proof.unproved), form.text('saidBy', proof.saidBy)];
+}
+
+function wayOf(form: ReturnType<typeof formOf>, context: PageContext): PartField {
+  const { way, ways } = context.texts.deadlineSteps.proof;
+  // None is offered: sent without looking, it would have been stated.
+  return form.choice('radio', 'way', way, STATED_WAYS, ways, '');
 }
 
 /** Fields with what was typed, or with what is offered where nothing was typed yet. */
@@ -123,8 +145,9 @@ function formOf(input: StepInput, today: string) {
       label: string,
       values: readonly T[],
       words: Readonly<Record<T, string>>,
+      offered: string = values[0] ?? '',
     ): PartField => ({
-      ...{ kind, field, label, value: typed(field, values[0] ?? '') },
+      ...{ kind, field, label, value: typed(field, offered) },
       choices: values.map((value) => ({ value, label: words[value] })),
     }),
   };

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { civilDateIn } from '../../../domain/civil-date.js';
 import { isRefusal, refuse } from '../../../domain/problem.js';
 import { OUTCOMES } from '../../../domain/rights/identity-check.js';
 import type { Actor } from '../../../audit/actor.js';
@@ -56,7 +55,7 @@ export class IdentityCheckController {
     const form = formOf(body ?? {});
     await this.orShow(request, reply, row, { form }, async () => {
       await this.identity.begin(actor, id, form.check, form);
-      const clock = form.stop ? await this.move(actor, row, 'request-identity') : '';
+      const clock = form.stop ? await this.move(actor, row, 'request-identity', form.check) : '';
       await reply.redirect(`/vorgaenge/${id}/identitaet?getan=begonnen${clock}`, 303);
     });
   }
@@ -70,7 +69,7 @@ export class IdentityCheckController {
     @Body() body: Record<string, unknown> | undefined,
   ): Promise<void> {
     const typed = typeof body?.['code'] === 'string' ? body['code'] : '';
-    await this.end(request, reply, id, body, async (actor) => {
+    await this.end(request, reply, id, check, body, async (actor) => {
       await this.identity.enterCode(actor, mustBeUuid(check), typed);
       return true;
     });
@@ -84,7 +83,7 @@ export class IdentityCheckController {
     @Param('check') check: string,
     @Body() body: Record<string, unknown> | undefined,
   ): Promise<void> {
-    await this.end(request, reply, id, body, async (actor) => {
+    await this.end(request, reply, id, check, body, async (actor) => {
       const outcome =
         OUTCOMES.find((known) => known === body?.['outcome']) ??
         refuse('invalid-input', { fields: [{ field: 'outcome', code: 'required' }] });
@@ -98,6 +97,7 @@ export class IdentityCheckController {
     request: FastifyRequest,
     reply: FastifyReply,
     id: string,
+    check: string,
     body: Record<string, unknown> | undefined,
     end: (actor: Actor) => Promise<boolean>,
   ): Promise<void> {
@@ -106,7 +106,8 @@ export class IdentityCheckController {
     const row = await this.requests.get(actor, mustBeUuid(id));
     await this.orShow(request, reply, row, { form: this.emptyForm() }, async () => {
       const identified = await end(actor);
-      const clock = identified && body?.['weiter'] === '1' ? await this.move(actor, row, 'confirm-identity') : '';
+      const clock =
+        identified && body?.['weiter'] === '1' ? await this.move(actor, row, 'confirm-identity', check) : '';
       await reply.redirect(`/vorgaenge/${id}/identitaet?getan=beendet${clock}`, 303);
     });
   }
@@ -114,11 +115,13 @@ export class IdentityCheckController {
   /** What the page is told of the clock. The check stands, whatever becomes of the clock: that is said, not hidden. */
   private async move(
     actor: Actor,
-    { id, timeZone }: RightsRequestRow,
+    { id }: RightsRequestRow,
     type: 'request-identity' | 'confirm-identity',
+    check: string,
   ): Promise<string> {
     try {
-      await this.deadlines.act(actor, id, { type, on: civilDateIn(this.clock.now(), timeZone) });
+      // The check is the proof, and its day the day.
+      await this.deadlines.act(actor, id, type, { check });
       return type === 'request-identity' ? '&frist=steht' : '&frist=laeuft';
     } catch (error) {
       if (isRefusal(error)) {
