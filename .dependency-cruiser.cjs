@@ -60,7 +60,7 @@ module.exports = {
       comment: 'The law calls nothing. Hashing and signing come from node:crypto, in the two files that name them.',
       severity: 'error',
       from: { path: '^src/domain/' },
-      to: { pathNot: ['^src/domain/', libraries('temporal-polyfill'), '^(?:node:)?crypto$'] },
+      to: { pathNot: ['^src/domain/', '^(?:node:)?crypto$'] },
     },
     {
       name: 'domain-crypto-has-an-address',

@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import jest from 'eslint-plugin-jest';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 // What we forbid, a tool forbids (DESIGN §3, §11). Each rule that is ours alone says what to do instead.
@@ -81,7 +82,7 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: { telling },
+    plugins: { regexp, telling },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -111,6 +112,9 @@ export default tseslint.config(
       'no-console': 'error',
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
       'telling/file-name': 'error',
+      // One line of a stranger's mail must not stop the program.
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
     },
   },
   {
@@ -125,6 +129,20 @@ export default tseslint.config(
   {
     files: ['src/domain/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...noRawMarkup, ...noEnvironment, ...noAmbientTime] },
+  },
+  {
+    // To be mended; nothing is added here.
+    files: [
+      'src/audit/witnessing.ts',
+      'src/domain/correspondence/template.ts',
+      'src/intake/contact.ts',
+      'src/platform/config/environment.ts',
+      'src/platform/documents/file-name.ts',
+      'src/platform/mail/inbound.ts',
+      'test/integration/requests/letter.spec.ts',
+      'test/unit/organisations/profile.spec.ts',
+    ],
+    rules: { 'regexp/no-super-linear-backtracking': 'off', 'regexp/no-super-linear-move': 'off' },
   },
   {
     // TypeORM and class-validator fill these in: `!` says so to the compiler.

@@ -40,9 +40,3 @@ export const CurrentActor = createParamDecorator(
   (_: unknown, context: ExecutionContext): Actor =>
     callerOf(context.switchToHttp().getRequest<FastifyRequest>())?.actor ?? refuse('not-signed-in', {}),
 );
-
-/** The browser session, where there is one. */
-export const CurrentSession = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Session | undefined =>
-    callerOf(context.switchToHttp().getRequest<FastifyRequest>())?.session,
-);

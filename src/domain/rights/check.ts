@@ -45,10 +45,6 @@ export type CheckAnswer = (typeof CHECK_ANSWERS)[number];
 
 export type CheckAnswers = Readonly<Partial<Record<Check, CheckAnswer>>>;
 
-export function isCheck(value: unknown): value is Check {
-  return CHECKS.includes(value as Check);
-}
-
 export function isCheckAnswer(value: unknown): value is CheckAnswer {
   return CHECK_ANSWERS.includes(value as CheckAnswer);
 }

@@ -4,8 +4,6 @@ export const DEADLOCK_DETECTED = '40P01';
 export const UNIQUE_VIOLATION = '23505';
 /** A text that no database can hold: it has a zero character in it, or is no Unicode. */
 export const NOT_IN_REPERTOIRE = '22021';
-/** Raised by `forthwith_refuse_change` when something touches the append-only log. */
-export const LOG_IS_APPEND_ONLY = 'FW001';
 
 interface DriverError {
   readonly code?: unknown;

@@ -31,7 +31,3 @@ export const COMPLIANCE_FORMATS = {
 export type ComplianceFormatName = keyof typeof COMPLIANCE_FORMATS;
 
 export const COMPLIANCE_FORMAT_NAMES = Object.keys(COMPLIANCE_FORMATS) as readonly ComplianceFormatName[];
-
-export function isComplianceFormat(value: unknown): value is ComplianceFormatName {
-  return typeof value === 'string' && Object.hasOwn(COMPLIANCE_FORMATS, value);
-}
