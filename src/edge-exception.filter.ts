@@ -3,13 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal, type RefusalCode } from './domain/problem.js';
 import { languageOf } from './api/language.js';
 import { detailsOfRefusal, problemDetails, statusOf, type ProblemDetails } from './api/problem-details.js';
-import { isConnectionLoss, NOT_IN_REPERTOIRE, sqlStateOf } from './platform/database/sql-state.js';
+import { isUnavailable, NOT_IN_REPERTOIRE, sqlStateOf } from './platform/database/sql-state.js';
 import { LOGGER, type Log } from './platform/logging/log.js';
 import { RefusalPage } from './web/settings/settings.pages.js';
 import { Pages } from './web/shell/pages.service.js';
 
 /** Paths that programs ask; everything else is asked by a browser. */
 const PROGRAMS = /^\/(api\/(?!docs)|log\/|health\/|metrics|witness\/)/;
+
+const RETRY_AFTER_SECONDS = 5;
 
 /** Errors of Fastify and of Nest, by what they mean to us. */
 const FOREIGN: Readonly<Record<string, RefusalCode>> = {
@@ -47,6 +49,9 @@ export class EdgeExceptionFilter implements ExceptionFilter {
     if (reply.sent) {
       return;
     }
+    if (code === 'unavailable') {
+      void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
+    }
     if (PROGRAMS.test(request.url)) {
       await this.answerProgram(error, code, request, reply);
     } else if (code === 'not-signed-in') {
@@ -69,7 +74,7 @@ export class EdgeExceptionFilter implements ExceptionFilter {
     const details: ProblemDetails = isRefusal(error)
       ? detailsOfRefusal(error, language)
       : problemDetails(code, language);
-    const retryAfter = details['retryAfterSeconds'] ?? (code === 'unavailable' ? 5 : undefined);
+    const retryAfter = details['retryAfterSeconds'];
     if (typeof retryAfter === 'number') {
       void reply.header('retry-after', String(retryAfter));
     }
@@ -92,7 +97,7 @@ export class EdgeExceptionFilter implements ExceptionFilter {
     if (known !== undefined) {
       return known;
     }
-    if (isConnectionLoss(error)) {
+    if (isUnavailable(error)) {
       return 'unavailable';
     }
     // Such a text has come from outside: nothing of ours has one.

@@ -7,12 +7,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { Integrator } from './audit/integrator.js';
+import type { Config } from './platform/config/config.js';
 import { StartError } from './platform/config/start-error.js';
 import { OpenApiDocument } from './platform/http/openapi-document.js';
 import { OpenConnections } from './platform/http/open-connections.js';
 import { NestLog } from './platform/logging/logger.js';
 import { OutboxWorker } from './platform/outbox/outbox-worker.js';
 import type { Foundation } from './platform/platform.module.js';
+import { Startup } from './platform/startup.js';
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -20,12 +22,20 @@ export interface RunningApplication {
   readonly application: NestFastifyApplication;
   /** Where it listens; undefined when only the worker's role was asked for. */
   readonly port: number | undefined;
+  /** What belongs to the start has been done: where there was something to prepare, only now it says that it is ready. */
+  ready(): void;
   /** Finishes requests and jobs under way. */
   stop(): Promise<void>;
 }
 
-/** Starts the roles asked for on an open foundation. @throws StartError when the port is taken */
-export async function startApplication(foundation: Foundation): Promise<RunningApplication> {
+/**
+ * Starts the roles asked for on an open foundation. `prepare`: what must be there before anybody is let in.
+ * @throws StartError when the port is taken
+ */
+export async function startApplication(
+  foundation: Foundation,
+  prepare?: (application: NestFastifyApplication) => Promise<void>,
+): Promise<RunningApplication> {
   const { config } = foundation;
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, logger: false });
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.on(foundation), adapter, {
@@ -34,15 +44,34 @@ export async function startApplication(foundation: Foundation): Promise<RunningA
     bodyParser: true,
   });
   const connections = new OpenConnections(application.getHttpServer());
-  await secure(application);
-  await application.init();
-  application.get(OpenApiDocument).describe(application);
+  const startup = application.get(Startup);
+  try {
+    await secure(application);
+    await application.init();
+    application.get(OpenApiDocument).describe(application);
+    if (prepare !== undefined) {
+      startup.hold();
+      await prepare(application);
+    }
+    const port = await work(application, config);
+    return {
+      application,
+      port,
+      ready: () => startup.finish(),
+      stop: () => connections.during(() => application.close()),
+    };
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
+}
+
+async function work(application: NestFastifyApplication, config: Config): Promise<number | undefined> {
   if (config.roles.includes('worker')) {
     application.get(OutboxWorker).start();
     application.get(Integrator).start();
   }
-  const port = config.roles.includes('web') ? await listen(application, config.port, config.host) : undefined;
-  return { application, port, stop: () => connections.during(() => application.close()) };
+  return config.roles.includes('web') ? listen(application, config.port, config.host) : undefined;
 }
 
 async function secure(application: NestFastifyApplication): Promise<void> {
@@ -74,7 +103,6 @@ async function listen(application: NestFastifyApplication, port: number, host: s
   try {
     await application.listen(port, host);
   } catch (error) {
-    await application.close();
     const code = (error as { code?: string }).code;
     if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL') {
       const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code})`;

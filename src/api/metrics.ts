@@ -28,8 +28,9 @@ export class Metrics {
 
   async text(): Promise<string> {
     const state = await this.health.state();
-    this.dueJobs.set(state.dueJobs);
-    this.oldestDue.set(state.oldestDueSeconds);
+    // Unknown is not 0: an alarm on the age of the oldest job must not be quiet while the database is away.
+    this.dueJobs.set(state.dueJobs ?? NaN);
+    this.oldestDue.set(state.oldestDueSeconds ?? NaN);
     this.halted.set(state.haltedLogs.length);
     return this.registry.metrics();
   }

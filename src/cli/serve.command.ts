@@ -1,54 +1,66 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DemoAccounts, type DemoAccount } from '../identity/demo-accounts.js';
-import { UsersService } from '../identity/users.service.js';
-import { startApplication, type RunningApplication } from '../main.js';
-import { OrganisationsService } from '../organisations/organisations.service.js';
-import { parseProfile } from '../organisations/profile.js';
+import type { DemoAccount } from '../identity/demo-accounts.js';
+import { startApplication } from '../main.js';
 import type { Config } from '../platform/config/config.js';
+import type { StartError } from '../platform/config/start-error.js';
 import { openFoundation, type OpenFoundation } from '../platform/foundation.js';
-import { packageRoot } from '../platform/package-root.js';
-import type { Command } from './command.js';
+import type { Command, CommandInput } from './command.js';
+import { prepareDemonstration, type Demonstration } from './demonstration.js';
+import { aborted, stopSignal } from './stop-signal.js';
+
+/** With its database gone for good the program ends within this time, whatever it was at. */
+const END_LIMIT_MS = 15_000;
 
 export const serve: Command = {
   name: 'serve',
   summary: 'Start web and worker (see ROLES)',
   usage: 'forthwith serve',
-  async run({ config, result }) {
-    const foundation = await openFoundation(config, 'serve');
+  async run(input) {
+    const stop = stopSignal();
     try {
-      const running = await startApplication(foundation);
-      try {
-        const accounts = await prepareDemonstration(running, config);
-        const address = running.port === undefined ? null : addressOf(config, running.port);
-        const started = { address, dataPlace: foundation.dataPlace, dataDir: config.dataDir, accounts };
-        result(started, banner(started, foundation));
-        await stopSignal();
-      } finally {
-        await running.stop();
+      const lost = await serveUntil(stop, input);
+      if (lost !== undefined) {
+        process.stderr.write(`${lost.message}\n`);
       }
-    } finally {
-      await foundation.close();
+      return lost === undefined ? 0 : 1;
+    } catch (error) {
+      // Interrupted in its start: what was begun has been undone in order, and the next start goes on from there.
+      if (stop.aborted && error === stop.reason) {
+        return 0;
+      }
+      throw error;
     }
-    return 0;
   },
 };
 
-/** Only on the embedded store, and only while it is empty: an organisation and accounts to try the program with. */
-async function prepareDemonstration(
-  { application }: RunningApplication,
-  config: Config,
-): Promise<readonly DemoAccount[]> {
-  if (config.databaseUrl !== undefined || !(await application.get(UsersService).isEmpty())) {
-    return [];
+/** Resolves when it was asked to stop and has, or with the reason why it cannot go on. */
+async function serveUntil(stop: AbortSignal, { config, result }: CommandInput): Promise<StartError | undefined> {
+  const foundation = await openFoundation(config, 'serve', stop);
+  try {
+    let demonstration: Demonstration | undefined;
+    const running = await startApplication(foundation, async (application) => {
+      stop.throwIfAborted();
+      demonstration = await prepareDemonstration(application, config);
+      stop.throwIfAborted();
+    });
+    try {
+      const address = running.port === undefined ? null : addressOf(config, running.port);
+      const accounts = demonstration?.accounts ?? [];
+      const started = { address, dataPlace: foundation.dataPlace, dataDir: config.dataDir, accounts };
+      result(started, banner(started, foundation));
+      demonstration?.shown();
+      running.ready();
+      const lost = await Promise.race([aborted(stop), foundation.lost]);
+      if (lost !== undefined) {
+        setTimeout(() => process.exit(1), END_LIMIT_MS).unref();
+      }
+      return lost;
+    } finally {
+      await running.stop();
+    }
+  } finally {
+    await foundation.close();
   }
-  const organisations = application.get(OrganisationsService);
-  if ((await organisations.list()).length > 0) {
-    return [];
-  }
-  const profile = parseProfile(JSON.parse(readFileSync(join(packageRoot(), 'profiles', 'chamber.json'), 'utf8')));
-  const { organisationId } = await organisations.importProfile(profile);
-  return application.get(DemoAccounts).create(organisationId, profile.email.slice(profile.email.indexOf('@') + 1));
 }
 
 interface Started {
@@ -59,13 +71,15 @@ interface Started {
 }
 
 function banner({ address, dataPlace, dataDir, accounts }: Started, foundation: OpenFoundation): string {
+  // After an interrupted first start nobody may have read it yet.
+  const newKey = foundation.masterKey.created || (accounts.length > 0 && foundation.config.masterKeyFile === undefined);
   const lines = [
     '',
     address === null ? 'Forthwith works in the background (no web).' : `Forthwith is ready: ${address}`,
     '',
     `  Data      ${dataPlace}`,
     `  Keys      ${join(dataDir, 'keys')}`,
-    ...(foundation.masterKey.created
+    ...(newKey
       ? [
           `            A new master key lies in ${foundation.masterKey.file}. Without it nothing can be read: keep a copy elsewhere.`,
         ]
@@ -86,20 +100,4 @@ function banner({ address, dataPlace, dataDir, accounts }: Started, foundation: 
 function addressOf({ baseUrl, port: wanted }: Config, port: number): string {
   // With PORT=0 the port is known only now.
   return wanted === 0 ? `http://localhost:${port}` : baseUrl;
-}
-
-/** Resolves at the first Ctrl-C or SIGTERM; a second one is taken as "at once". */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-        process.off(signal, stop);
-        process.once(signal, () => process.exit(130));
-      }
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, stop);
-    }
-  });
 }

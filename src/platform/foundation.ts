@@ -4,6 +4,7 @@ import { StartError } from './config/start-error.js';
 import type { PgConnection } from './database/connection.js';
 import { makeDataDirectory, openEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate, SchemaNewerError } from './database/migrate.js';
+import type { Log } from './logging/log.js';
 import { createLogger } from './logging/logger.js';
 import { Mailbox } from './mail/mailbox.js';
 import { MailReader } from './mail/mail-reader.js';
@@ -15,25 +16,36 @@ export interface OpenFoundation extends Foundation {
   /** Where the data lies, for whoever started the program. */
   readonly dataPlace: string;
   readonly migrated: readonly string[];
+  /** Resolves when the embedded PostgreSQL is gone and could not be brought back. One by address is its owner's care. */
+  readonly lost: Promise<StartError>;
   close(): Promise<void>;
 }
 
 interface Store {
   readonly owner: PgConnection;
   readonly place: string;
+  readonly lost: Promise<StartError>;
   close(): Promise<void>;
 }
 
 /**
- * Everything the program stands on, opened in order: data folder, keys, PostgreSQL, schema, mailbox.
+ * Everything the program stands on, opened in order: data folder, keys, PostgreSQL, schema, mailbox. Interrupted by
+ * `stop`, it closes what it has opened.
  * @throws StartError with one line for whoever started it
  */
-export async function openFoundation(config: Config, purpose: 'serve' | 'command'): Promise<OpenFoundation> {
+export async function openFoundation(
+  config: Config,
+  purpose: 'serve' | 'command',
+  stop?: AbortSignal,
+): Promise<OpenFoundation> {
   makeDataDirectory(config.dataDir);
+  const log = createLogger(config.logLevel);
   const masterKey = loadMasterKey({ file: config.masterKeyFile, dataDir: config.dataDir });
-  const store = await openStore(config, purpose);
+  const store = await openStore(config, purpose, log);
   try {
+    stop?.throwIfAborted();
     const migrated = await bringUpToDate(store.owner);
+    stop?.throwIfAborted();
     const untrusted = new UntrustedReader();
     const mailbox =
       config.smtp === undefined && purpose === 'serve'
@@ -41,7 +53,7 @@ export async function openFoundation(config: Config, purpose: 'serve' | 'command
         : undefined;
     return {
       config,
-      log: createLogger(config.logLevel),
+      log,
       connection: config.databaseAppUrl === undefined ? store.owner : { url: config.databaseAppUrl },
       separateRole: config.databaseAppUrl !== undefined,
       masterKey,
@@ -49,6 +61,7 @@ export async function openFoundation(config: Config, purpose: 'serve' | 'command
       untrusted,
       dataPlace: store.place,
       migrated,
+      lost: store.lost,
       async close() {
         await mailbox?.stop();
         await untrusted.close();
@@ -61,13 +74,18 @@ export async function openFoundation(config: Config, purpose: 'serve' | 'command
   }
 }
 
-async function openStore({ databaseUrl, dataDir }: Config, purpose: 'serve' | 'command'): Promise<Store> {
+async function openStore({ databaseUrl, dataDir }: Config, purpose: 'serve' | 'command', log: Log): Promise<Store> {
   if (databaseUrl !== undefined) {
     const { host, pathname } = new URL(databaseUrl);
-    return { owner: { url: databaseUrl }, place: `PostgreSQL ${host}${pathname}`, close: () => Promise.resolve() };
+    const owner = { url: databaseUrl };
+    return { owner, place: `PostgreSQL ${host}${pathname}`, lost: never(), close: () => Promise.resolve() };
   }
-  const embedded = await openEmbeddedPostgres({ dataDir, purpose });
-  return { owner: embedded.connection, place: embedded.folder, close: () => embedded.close() };
+  const embedded = await openEmbeddedPostgres({ dataDir, purpose, log });
+  return { owner: embedded.connection, place: embedded.folder, lost: embedded.lost, close: () => embedded.close() };
+}
+
+function never<T>(): Promise<T> {
+  return new Promise(() => undefined);
 }
 
 async function bringUpToDate(owner: PgConnection): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import { Clock, SystemClock } from './clock.js';
 import { CONFIG, type Config } from './config/config.js';
 import { APPLICATION_ROLE, dataSourceOptions, openPool, type PgConnection } from './database/connection.js';
 import { Database, DATA_SOURCE } from './database/database.js';
+import { WriteProbe } from './database/write-probe.js';
 import { NotificationListener } from './database/listener.js';
 import { DocumentRenderer } from './documents/document-renderer.js';
 import { OpenApiDocument } from './http/openapi-document.js';
@@ -17,6 +18,7 @@ import { MAIL_TRANSPORT, type MailTransport } from './mail/transport.js';
 import { Hints } from './outbox/hints.js';
 import { DEFAULT_TIMING, OUTBOX_TIMING, OutboxWorker } from './outbox/outbox-worker.js';
 import { UntrustedReader } from './untrusted/untrusted-reader.js';
+import { Startup } from './startup.js';
 import { KeyRing, openKeyRing } from './vault/key-ring.js';
 import { keysDirectory, type MasterKey } from './vault/master-key.js';
 import { Vault } from './vault/vault.js';
@@ -80,6 +82,8 @@ export class PlatformModule implements OnApplicationShutdown {
       OpenApiDocument,
       Hints,
       OutboxWorker,
+      Startup,
+      WriteProbe,
     ];
     return { module: PlatformModule, providers, exports: providers };
   }

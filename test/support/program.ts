@@ -74,7 +74,7 @@ export function runCommand(dataDir: string, ...words: string[]): { code: number 
   return { code: status, output: stdout + stderr };
 }
 
-function environment(dataDir: string, variables: Record<string, string>): NodeJS.ProcessEnv {
+export function environment(dataDir: string, variables: Record<string, string>): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],

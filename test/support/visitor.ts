@@ -27,6 +27,10 @@ export class Visitor {
     return this.post('/anmelden', { email, password }, '/anmelden');
   }
 
+  cookie(name: string): string | undefined {
+    return this.cookies.get(name);
+  }
+
   async get(path: string): Promise<Response> {
     return this.keep(await fetch(`${this.app.address}${path}`, { redirect: 'manual', headers: this.headers() }));
   }

@@ -57,6 +57,12 @@ export function findOrMakeCluster(options: ClusterOptions): Cluster {
   return { ...found, binaries: reachableBinaries(found.account) };
 }
 
+/** The cluster of a data folder, if it has one. @throws StartError when it is out of reach */
+export function existingCluster(dataDir: string): Cluster | undefined {
+  const found = findCluster(dataDir);
+  return found === undefined ? undefined : { ...found, binaries: reachableBinaries(found.account) };
+}
+
 type Place = Pick<Cluster, 'folder' | 'account'>;
 
 /**
@@ -150,7 +156,8 @@ function initialise(folder: string, account: Account | undefined, { password, un
   const { status, stderr, error } = spawnSync(
     join(reachableBinaries(account), 'bin', 'initdb'),
     [...identity, ...locale, ...(unsafeButFast ? ['--no-sync'] : [])],
-    { cwd: folder, env: BARE_ENVIRONMENT, encoding: 'utf8', ...runAs(account) },
+    // Detached: Ctrl-C is for the program, which ends it in order.
+    { cwd: folder, env: BARE_ENVIRONMENT, encoding: 'utf8', ...DETACHED, ...runAs(account) },
   );
   rmSync(passwordFile);
   if (status !== 0) {
@@ -162,6 +169,9 @@ function initialise(folder: string, account: Account | undefined, { password, un
     });
   }
 }
+
+/** Works for `spawnSync` as for `spawn`, though its type does not know it. */
+const DETACHED: object = { detached: true };
 
 /** PostgreSQL needs nothing of ours, and what the environment holds of passwords is not its business. */
 export const BARE_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' };

@@ -68,10 +68,14 @@ export function runningServer({ folder }: Cluster): Server | undefined {
 
 /**
  * Starts the server, out of this process's group so that Ctrl-C reaches only the program, which then ends it in order.
- * Returns before it answers.
+ * Returns before it answers. `before`: the socket folder that those who are connected already know.
  */
-export function startServer(cluster: Cluster, logFile: string, unsafeButFast: boolean): ChildProcess {
-  const socketFolder = makeSocketFolder(cluster);
+export function startServer(
+  cluster: Cluster,
+  logFile: string,
+  { unsafeButFast, before }: { readonly unsafeButFast: boolean; readonly before?: string | undefined },
+): ChildProcess {
+  const socketFolder = makeSocketFolder(cluster, before);
   forgetDeadServer(cluster.folder, socketFolder);
   const log = openSync(logFile, 'a', 0o600);
   const settings = Object.entries({ ...SETTINGS, ...(unsafeButFast ? UNSAFE : SAFE) }).flatMap(([name, value]) => [
@@ -161,10 +165,10 @@ function isPostgres(pid: number): boolean {
 }
 
 /** In the data folder's neighbourhood, or in the temporary folder where that path would be too long for a socket. */
-function makeSocketFolder({ folder, account }: Cluster): string {
+function makeSocketFolder({ folder, account }: Cluster, before: string | undefined): string {
   const beside = `${folder}-socket`;
   const fits = Buffer.byteLength(beside) <= SOCKET_FOLDER_LIMIT;
-  const socketFolder = fits ? beside : mkdtempSync(join(tmpdir(), TEMPORARY));
+  const socketFolder = fits ? beside : (before ?? mkdtempSync(join(tmpdir(), TEMPORARY)));
   mkdirSync(socketFolder, { recursive: true, mode: 0o700 });
   if (account !== undefined) {
     chownSync(socketFolder, account.uid, account.gid);
