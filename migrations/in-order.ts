@@ -27,6 +27,7 @@ import { CountFigures1764000000026 } from './1764000000026-count-figures.js';
 import { FollowMails1764000000028 } from './1764000000028-follow-mails.js';
 import { CountSplitParts1764000000029 } from './1764000000029-count-split-parts.js';
 import { SendReportsToEach1764000000030 } from './1764000000030-send-reports-to-each.js';
+import { GuardTheLog1764000000035 } from './1764000000035-guard-the-log.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   FollowMails1764000000028,
   CountSplitParts1764000000029,
   SendReportsToEach1764000000030,
+  GuardTheLog1764000000035,
 ] as const;

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { formatCheckpoint } from '../domain/log/checkpoint.js';
+import { formatCheckpoint, parseCheckpoint } from '../domain/log/checkpoint.js';
 import { leafHash } from '../domain/log/merkle.js';
+import { parseOrigin } from '../domain/log/origin.js';
 import { signNote } from '../domain/log/signed-note.js';
-import { appendLeaves, rightEdgeTiles, type Tile } from '../domain/log/tiles.js';
+import { appendLeaves, rightEdgeTiles } from '../domain/log/tiles.js';
 import { Database, type OpenTransaction } from '../platform/database/database.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
 import { Hints } from '../platform/outbox/hints.js';
@@ -10,10 +11,21 @@ import { systemActor, WORKER_SCOPE } from './actor.js';
 import { LogKeys } from './log-keys.js';
 import { LogStanding, type Halt, type LogPlace } from './log-standing.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
-import { holdIntegration, logsToIntegrate, publishCheckpoint, readTiles, writeTiles } from './tree.sql.js';
+import {
+  allLogs,
+  holdIntegration,
+  integrate,
+  latestCheckpoint,
+  logsToIntegrate,
+  readTiles,
+  rebuildTree,
+  type StoredCheckpoint,
+} from './tree.sql.js';
 
 const BATCH = 5_000;
 const POLL_MS = 2_000;
+/** Every log is compared with what is known of it outside at the start and this often, whether it grows or not. */
+const COMPARE_MS = 3_600_000;
 /** fsync of the outside copy is off the hot path: a copy a second old still shows a log that has gone back. */
 const KEEP_OUTSIDE_MS = 1_000;
 
@@ -22,12 +34,26 @@ type TileMap = ReadonlyMap<string, Uint8Array>;
 
 interface Built {
   readonly entries: number;
+  readonly old: number;
   readonly size: number;
   readonly root: Uint8Array;
   readonly note: string;
-  readonly changed: readonly Tile[];
   /** The tiles at the right edge of the tree of `size`. */
   readonly edge: TileMap;
+}
+
+/** A state that this process has signed, or has found to be the one that was signed. */
+interface Vouched extends Pick<Built, 'size' | 'note' | 'edge'> {
+  /** The copy outside at that time. */
+  readonly outside: string | undefined;
+}
+
+class HaltedError extends Error {
+  override readonly name = 'HaltedError';
+
+  constructor(readonly halt: Halt) {
+    super(halt.kind);
+  }
 }
 
 /**
@@ -41,12 +67,12 @@ export class Integrator implements BeforeApplicationShutdown {
   private stopped = true;
   private timer: NodeJS.Timeout | undefined;
   private forgetHint: (() => void) | undefined;
-  /** Logs that are not signed until a new epoch is opened, and why. */
+  /** Logs that are not signed, and why. */
   private readonly halted = new Map<string, Halt>();
-  private readonly compared = new Set<string>();
   private readonly keptAt = new Map<string, number>();
   private readonly unkept = new Map<string, string>();
-  private readonly edges = new Map<string, Pick<Built, 'size' | 'edge'>>();
+  private readonly vouched = new Map<string, Vouched>();
+  private comparedAt = -Infinity;
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -94,6 +120,7 @@ export class Integrator implements BeforeApplicationShutdown {
       this.again = false;
       try {
         this.unkept.forEach((note, slug) => this.flush(slug, note));
+        await this.compareAll();
         const logs = await this.database.ask(WORKER_SCOPE, (executor) => logsToIntegrate(executor));
         for (const log of logs) {
           await this.integrateLog(log);
@@ -104,23 +131,32 @@ export class Integrator implements BeforeApplicationShutdown {
     } while (this.again && !this.stopped);
   }
 
-  private async integrateLog(log: LogPlace): Promise<void> {
-    if (!(await this.mayBeSigned(log))) {
+  /** At the start and every hour each log, and those that are halted each time: what was put right goes on by itself. */
+  private async compareAll(): Promise<void> {
+    const isDue = performance.now() - this.comparedAt >= COMPARE_MS;
+    if (!isDue && this.halted.size === 0) {
       return;
     }
-    for (let more = true; more;) {
+    const logs = await this.database.ask(WORKER_SCOPE, (executor) => allLogs(executor));
+    for (const log of logs.filter(({ slug }) => isDue || this.halted.has(slug))) {
+      this.setHalt(log, await this.standing.halt(log, this.memoryOf(log)));
+    }
+    this.comparedAt = isDue ? performance.now() : this.comparedAt;
+  }
+
+  private async integrateLog(log: LogPlace): Promise<void> {
+    for (let more = !this.halted.has(log.slug); more;) {
       const built = await this.integrateBatch(log);
       if (built !== undefined) {
         // Only now is it published: kept outside any earlier, a failed commit would look like a log gone back.
-        this.keepOutside(log.slug, built.note);
-        this.edges.set(log.id, built);
+        this.vouched.set(log.id, { ...built, outside: this.keepOutside(log.slug, built.note) });
         this.hints.ring('forthwith_checkpoint');
       }
       more = built?.entries === BATCH;
     }
   }
 
-  /** Undefined when there is nothing to build, or another instance is at it. */
+  /** Undefined when there is nothing to build, another instance is at it, or nothing may be signed. */
   private async integrateBatch(log: LogPlace): Promise<Built | undefined> {
     const transaction = await this.database.begin(systemActor(log.id));
     let built: Built | undefined;
@@ -128,95 +164,113 @@ export class Integrator implements BeforeApplicationShutdown {
       built = await this.build(transaction, log);
     } catch (error) {
       await transaction.rollback();
+      if (error instanceof HaltedError) {
+        this.setHalt(log, error.halt);
+        return undefined;
+      }
       throw error;
     }
     if (built === undefined) {
       await transaction.rollback();
       return undefined;
     }
-    const { changed, size, root, note } = built;
-    await transaction.commit(() =>
-      Promise.all([
-        writeTiles(transaction, log.id, changed),
-        publishCheckpoint(transaction, log.id, { size, root, note }),
-      ]),
-    );
+    const { old } = built;
+    await transaction.commit(() => integrate(transaction, log.id, old, built));
     return built;
   }
 
   private async build(transaction: OpenTransaction, log: LogPlace): Promise<Built | undefined> {
-    const held = await holdIntegration(transaction, log.id, BATCH);
+    const [held, latest] = await Promise.all([
+      holdIntegration(transaction, log.id, BATCH),
+      latestCheckpoint(transaction, log.id),
+    ]);
+    if (held?.entries.length === 0 && held.gap !== undefined) {
+      throw new HaltedError({ kind: 'entry-gone', size: held.gap });
+    }
     if (held === undefined || held.entries.length === 0) {
       return undefined;
     }
-    if (held.size < (this.edges.get(log.id)?.size ?? 0)) {
-      // The database was taken back under a running program: compare anew before anything is signed.
-      this.edges.delete(log.id);
-      this.compared.delete(log.slug);
-      throw new Error(`the log ${log.slug} is shorter than it was`);
-    }
-    const tiles = await this.edgeOf(transaction, log.id, held.size);
+    const tiles = await this.edgeOf(transaction, log, held.size, latest);
     const leaves = held.entries.map((bytes) => leafHash(bytes));
-    const {
-      size,
-      root,
-      tiles: changed,
-    } = appendLeaves(held.size, leaves, (level, index) => tiles.get(placeOf(level, index)));
+    const grown = appendLeaves(held.size, leaves, (level, index) => tiles.get(placeOf(level, index)));
+    const { size, root } = grown;
     const origin = this.keys.origin(log.id, log.slug);
     const note = signNote(formatCheckpoint({ origin, size, root }), this.keys.signers(log.id, log.slug));
-    const grown = new Map([...tiles, ...changed.map((tile) => [placeOf(tile.level, tile.index), tile.bytes] as const)]);
+    const all = new Map([
+      ...tiles,
+      ...grown.tiles.map((tile) => [placeOf(tile.level, tile.index), tile.bytes] as const),
+    ]);
     const edge = rightEdgeTiles(size).map(({ level, index }) => placeOf(level, index));
     return {
       entries: held.entries.length,
-      ...{ size, root, note, changed },
-      edge: new Map([...grown].filter(([place]) => edge.includes(place))),
+      ...{ old: held.size, size, root, note },
+      edge: new Map([...all].filter(([place]) => edge.includes(place))),
     };
   }
 
-  /** The tiles at the right edge of the tree: kept from the last batch if this instance built it. */
-  private async edgeOf(transaction: OpenTransaction, logId: string, size: number): Promise<TileMap> {
-    const kept = this.edges.get(logId);
-    if (kept?.size === size) {
-      return kept.edge;
+  /**
+   * The tiles at the right edge of the tree, of a state that this process stands for: its own last one, if the newest
+   * checkpoint here and the copy outside are still what they were then; otherwise what is stored, once its root has been
+   * found to be the one that was signed and that everything known outside leads to.
+   * @throws HaltedError
+   */
+  private async edgeOf(
+    transaction: OpenTransaction,
+    log: LogPlace,
+    size: number,
+    latest: StoredCheckpoint | undefined,
+  ): Promise<TileMap> {
+    const own = this.vouched.get(log.id);
+    if (own?.size === size && own.note === latest?.note && own.outside === this.outside.read(log.slug)) {
+      return own.edge;
     }
-    const stored = await readTiles(transaction, logId, rightEdgeTiles(size));
+    const halt = await this.standing.halt(log, this.memoryOf(log), (question) => question(transaction));
+    if (halt !== undefined) {
+      throw new HaltedError(halt);
+    }
+    if (latest !== undefined && epochOf(latest.note) < parseOrigin(this.keys.origin(log.id, log.slug)).epoch) {
+      // What was signed before has been answered for; what is signed from here on follows from the entries alone.
+      await rebuildTree(transaction, log.id);
+    }
+    const stored = await readTiles(transaction, log.id, rightEdgeTiles(size));
     return new Map(stored.map((tile) => [placeOf(tile.level, tile.index), tile.hashes]));
   }
 
-  /**
-   * Before the first signature of this process, and again while it is halted: signing a log that has gone back would
-   * give out two roots for a size.
-   */
-  private async mayBeSigned(log: LogPlace): Promise<boolean> {
-    if (this.compared.has(log.slug)) {
-      return true;
-    }
-    const halt = await this.standing.halt(log);
-    if (halt === undefined) {
-      this.halted.delete(log.slug);
-      this.compared.add(log.slug);
-      return true;
-    }
-    if (!this.halted.has(log.slug)) {
-      this.log.fatal({ log: log.slug, ...halt }, 'the log is not signed any more until a new epoch is opened');
-    }
-    this.halted.set(log.slug, halt);
-    return false;
+  /** What this process has signed itself: a database taken back under it has lost that. */
+  private memoryOf({ id }: LogPlace): readonly string[] {
+    const note = this.vouched.get(id)?.note;
+    return note === undefined ? [] : [note];
   }
 
-  /** At once, or with the next round. */
-  private keepOutside(slug: string, note: string): void {
+  private setHalt(log: LogPlace, halt: Halt | undefined): void {
+    if (halt === undefined) {
+      this.halted.delete(log.slug);
+      return;
+    }
+    if (!this.halted.has(log.slug)) {
+      this.log.fatal({ log: log.slug, ...halt }, 'the log is not signed any more until it is put right');
+    }
+    this.halted.set(log.slug, halt);
+  }
+
+  /** At once, or with the next round. Returns what is kept now. */
+  private keepOutside(slug: string, note: string): string | undefined {
     this.unkept.set(slug, note);
     if (performance.now() - (this.keptAt.get(slug) ?? -Infinity) >= KEEP_OUTSIDE_MS) {
       this.keptAt.set(slug, performance.now());
       this.flush(slug, note);
     }
+    return this.outside.read(slug);
   }
 
   private flush(slug: string, note: string): void {
     this.outside.keep(slug, note);
     this.unkept.delete(slug);
   }
+}
+
+function epochOf(note: string): number {
+  return parseOrigin(parseCheckpoint(note)?.origin ?? '').epoch;
 }
 
 function placeOf(level: number, index: number): string {

@@ -3,14 +3,16 @@ import { parseCheckpoint } from '../domain/log/checkpoint.js';
 import { encodeBase64 } from '../domain/log/encoding.js';
 import { parseOrigin } from '../domain/log/origin.js';
 import { refuse } from '../domain/problem.js';
-import type { Actor } from './actor.js';
+import { Database } from '../platform/database/database.js';
+import { systemActor, type Actor } from './actor.js';
 import { AuditLog } from './audit-log.js';
 import { Integrator } from './integrator.js';
 import { LogKeys } from './log-keys.js';
 import { LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG } from './log-of-logs-place.js';
-import { LogStanding, type Halt } from './log-standing.js';
+import { LogStanding, type Halt, type LogPlace } from './log-standing.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
 import { ReceiptProofs } from './receipt-proofs.js';
+import { rebuildTree } from './tree.sql.js';
 
 const CHECKPOINT_WAIT_MS = 30_000;
 const NOTHING = encodeBase64(new Uint8Array(32));
@@ -21,7 +23,7 @@ export type GoneBackReason = (typeof GONE_BACK_REASONS)[number];
 
 export interface OpenedEpoch {
   readonly epoch: number;
-  readonly reason: GoneBackReason | 'log-key-lost' | 'log-host-renamed';
+  readonly reason: GoneBackReason | 'log-key-lost' | 'log-host-renamed' | 'log-changed';
   readonly origin: string;
   /** C2SP vkey, to be told to everybody who has the old one. */
   readonly verifierKey: string;
@@ -42,6 +44,7 @@ export class LogEpochs {
     @Inject(OutsideCheckpoints) private readonly outside: OutsideCheckpoints,
     @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
+    @Inject(Database) private readonly database: Database,
   ) {}
 
   /**
@@ -51,7 +54,7 @@ export class LogEpochs {
    */
   async open(actor: Actor, slug: string, goneBack: GoneBackReason): Promise<OpenedEpoch | undefined> {
     const place = { id: actor.organisationId, slug };
-    const halt = await this.standing.halt(place);
+    const halt = await this.haltAfterMending(place);
     if (halt === undefined) {
       return undefined;
     }
@@ -73,6 +76,16 @@ export class LogEpochs {
     }
     const [origin, verifierKey] = [this.keys.origin(place.id, slug), this.keys.verifierKey(place.id, slug)];
     return { epoch, reason, origin, verifierKey, previousSize };
+  }
+
+  /** Tiles follow from the entries: where only they were damaged, computing them anew leads to the signed root again. */
+  private async haltAfterMending(place: LogPlace): Promise<Halt | undefined> {
+    const halt = await this.standing.halt(place);
+    if (halt?.kind !== 'tree-changed') {
+      return halt;
+    }
+    await this.database.writeTechnical(systemActor(place.id), (executor) => rebuildTree(executor, place.id));
+    return this.standing.halt(place);
   }
 
   /** It goes back with the same backup, and has no facts of its own to be told. */
@@ -99,5 +112,8 @@ function reasonOf({ kind }: Halt, goneBack: GoneBackReason): OpenedEpoch['reason
       return 'log-key-lost';
     case 'renamed':
       return 'log-host-renamed';
+    case 'tree-changed':
+    case 'entry-gone':
+      return 'log-changed';
   }
 }

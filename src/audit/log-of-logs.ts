@@ -4,11 +4,11 @@ import { violatedConstraint } from '../platform/database/sql-state.js';
 import { Hints } from '../platform/outbox/hints.js';
 import { systemActor, WORKER_SCOPE } from './actor.js';
 import { Integrator } from './integrator.js';
-import { logSize } from './log.sql.js';
+import { createLog, logSize } from './log.sql.js';
 import { LOG_OF_LOGS_ID } from './log-of-logs-place.js';
 import { ReceiptProofs } from './receipt-proofs.js';
 import { latestCheckpoint, type StoredCheckpoint } from './tree.sql.js';
-import { ANCHORED_ALREADY, appendAnchor, createLogOfLogs, logsToAnchor } from './witness.sql.js';
+import { ANCHORED_ALREADY, appendAnchor, logsToAnchor } from './witness.sql.js';
 
 const CHECKPOINT_WAIT_MS = 5_000;
 
@@ -31,7 +31,7 @@ export class LogOfLogs {
   async anchor(): Promise<number> {
     const scope = systemActor(LOG_OF_LOGS_ID);
     if (!this.created) {
-      await this.database.writeTechnical(scope, (executor) => createLogOfLogs(executor));
+      await this.database.writeTechnical(scope, (executor) => createLog(executor, LOG_OF_LOGS_ID));
       this.created = true;
     }
     const grown = await this.database.ask(WORKER_SCOPE, (executor) => logsToAnchor(executor));
@@ -54,7 +54,7 @@ export class LogOfLogs {
     }
     try {
       await this.database.writeTechnical(systemActor(LOG_OF_LOGS_ID), (executor) =>
-        appendAnchor(executor, organisationId, checkpoint),
+        appendAnchor(executor, organisationId, checkpoint.size),
       );
       return true;
     } catch (error) {

@@ -1,29 +1,40 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { parseCheckpoint } from '../domain/log/checkpoint.js';
+import { parseCheckpoint, type Checkpoint } from '../domain/log/checkpoint.js';
 import { sameBytes } from '../domain/log/encoding.js';
 import { parseOrigin } from '../domain/log/origin.js';
 import { openNote, parseVkey } from '../domain/log/signed-note.js';
+import { rootFromTiles, tilesForRoot, type ReadTile } from '../domain/log/tiles.js';
 import { Database } from '../platform/database/database.js';
+import type { Executor } from '../platform/database/statement.js';
 import { systemActor } from './actor.js';
 import { LogKeys } from './log-keys.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
-import { checkpointAt, latestCheckpoint, type StoredCheckpoint } from './tree.sql.js';
+import { builtSize, latestCheckpoint, readTiles, type StoredCheckpoint } from './tree.sql.js';
 
 export interface LogPlace {
   readonly id: string;
   readonly slug: string;
 }
 
-/** Why nothing more may be signed under a log's name until an administrator opens a new epoch. */
+/** Why nothing more is signed under a log's name until it is as it was, or an administrator opens a new epoch. */
 export type Halt =
   /** It no longer holds a checkpoint that was given out: a restored backup, a replica that was behind. */
   | { readonly kind: 'gone-back'; readonly size: number }
   /** The keys that are here did not sign its newest checkpoint. */
   | { readonly kind: 'key-lost'; readonly size: number }
   /** Its newest checkpoint bears another name: LOG_HOST is another. */
-  | { readonly kind: 'renamed'; readonly size: number };
+  | { readonly kind: 'renamed'; readonly size: number }
+  /** The stored tree does not lead to the root that was signed: what follows from it would contradict what was given out. */
+  | { readonly kind: 'tree-changed'; readonly size: number }
+  /** An entry that was committed, and not signed yet, is gone: `size` is its index. */
+  | { readonly kind: 'entry-gone'; readonly size: number };
 
-/** Compares a log with what is kept of it outside the database: its newest checkpoint and its keys. */
+export type Ask = <T>(question: (executor: Executor) => Promise<T>) => Promise<T>;
+
+/**
+ * Compares a log with what is known of it beside the database: its keys, the copy of its newest checkpoint, and what the
+ * caller remembers. tlog-checkpoint: "A log MUST not sign any checkpoint which is inconsistent".
+ */
 @Injectable()
 export class LogStanding {
   constructor(
@@ -32,20 +43,62 @@ export class LogStanding {
     @Inject(OutsideCheckpoints) private readonly outside: OutsideCheckpoints,
   ) {}
 
-  /** Undefined: it may be signed. */
-  async halt({ id, slug }: LogPlace): Promise<Halt | undefined> {
-    const kept = parseCheckpoint(this.outside.read(slug) ?? '');
-    const [latest, then] = await this.database.ask(systemActor(id), (executor) =>
-      Promise.all([latestCheckpoint(executor, id), checkpointAt(executor, id, kept?.size ?? 0)]),
-    );
-    const { epoch } = parseOrigin(this.keys.origin(id, slug));
+  /** Undefined: it may be signed. `remembered`: signed notes of this log, beside the copy outside. */
+  async halt(place: LogPlace, remembered: readonly string[] = [], ask?: Ask): Promise<Halt | undefined> {
+    const { id, slug } = place;
+    const asked: Ask = ask ?? ((question) => this.database.ask(systemActor(id), question));
+    const epoch = this.epoch(place);
     // One of an earlier epoch has been answered for: its size and root stand in the log (log.epoch-opened).
-    if (kept !== undefined && parseOrigin(kept.origin).epoch >= epoch) {
-      if (then === undefined || !sameBytes(then.root, kept.root)) {
-        return { kind: 'gone-back', size: kept.size };
-      }
+    const known = [this.outside.read(slug) ?? '', ...remembered]
+      .map((note) => parseCheckpoint(note))
+      .filter((one) => one !== undefined)
+      .filter(({ origin, size }) => size > 0 && parseOrigin(origin).epoch >= epoch);
+    const [latest, built] = await asked((executor) =>
+      Promise.all([latestCheckpoint(executor, id), builtSize(executor, id)]),
+    );
+    const lost = known.find(({ size }) => size > (latest?.size ?? 0));
+    if (lost !== undefined) {
+      return { kind: 'gone-back', size: lost.size };
     }
-    return latest === undefined ? undefined : this.strange({ id, slug }, epoch, latest);
+    if (latest === undefined) {
+      return built === 0 ? undefined : { kind: 'tree-changed', size: built };
+    }
+    const strange = this.strange(place, epoch, latest);
+    if (strange !== undefined) {
+      return strange;
+    }
+    return built === latest.size
+      ? this.compareTree(place, asked, latest, known)
+      : { kind: 'tree-changed', size: latest.size };
+  }
+
+  /** The roots are computed, not read: a row can say anything. Some tiles for each size. */
+  private async compareTree(
+    { id, slug }: LogPlace,
+    ask: Ask,
+    { size, note }: StoredCheckpoint,
+    known: readonly Checkpoint[],
+  ): Promise<Halt | undefined> {
+    const signed = parseCheckpoint(note);
+    const wanted = [size, ...known.map((one) => one.size)].flatMap((one) => tilesForRoot(one));
+    const tiles = new Map(
+      (await ask((executor) => readTiles(executor, id, wanted))).map((tile) => [
+        `${tile.level}/${tile.index}`,
+        tile.hashes,
+      ]),
+    );
+    const read: ReadTile = (level, index) => tiles.get(`${level}/${index}`);
+    // Under a new epoch the tree is computed anew from the entries before anything is signed.
+    const isOurs = signed !== undefined && parseOrigin(signed.origin).epoch === this.epoch({ id, slug });
+    if (isOurs && !(signed.size === size && leadsTo(size, signed.root, read))) {
+      return { kind: 'tree-changed', size };
+    }
+    const other = known.find((one) => !leadsTo(one.size, one.root, read));
+    return other && { kind: 'gone-back', size: other.size };
+  }
+
+  private epoch({ id, slug }: LogPlace): number {
+    return parseOrigin(this.keys.origin(id, slug)).epoch;
   }
 
   private strange({ id, slug }: LogPlace, epoch: number, { note, size }: StoredCheckpoint): Halt | undefined {
@@ -62,5 +115,14 @@ export class LogStanding {
       keys.filter((key) => key !== undefined),
     );
     return typeof opened === 'string' ? { kind: 'key-lost', size } : undefined;
+  }
+}
+
+/** False as well where the tiles are missing. */
+function leadsTo(size: number, root: Uint8Array, read: ReadTile): boolean {
+  try {
+    return sameBytes(rootFromTiles(size, read), root);
+  } catch {
+    return false;
   }
 }

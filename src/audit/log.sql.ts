@@ -8,6 +8,9 @@ export interface PendingEntry {
   readonly rightsRequestId: string | null;
 }
 
+/** The constraint that a row beyond the log's end makes the next entry violate. */
+export const PLACE_TAKEN = 'log_entry_pkey';
+
 export interface Appended {
   readonly first: number;
   readonly at: Date;
@@ -15,35 +18,17 @@ export interface Appended {
   readonly behindMs: number;
 }
 
-const CREATE_LOG = statement(
-  'create-log',
-  `WITH head AS (INSERT INTO log_head (organisation_id, size, last_at) VALUES ($1, 0, 'epoch') RETURNING organisation_id)
-   INSERT INTO log_integration (organisation_id, size) SELECT organisation_id, 0 FROM head`,
-);
+const CREATE_LOG = statement('create-log', `SELECT forthwith_create_log($1)`);
 
 export async function createLog(executor: Executor, organisationId: string): Promise<void> {
   await executor.run(CREATE_LOG, [organisationId]);
 }
 
+/** The role of the application only reads the log's tables; the function gives place and time (migration guard-the-log). */
 const APPEND_ENTRIES = statement(
   'append-entries',
-  `WITH head AS (
-     UPDATE log_head
-     SET size = size + cardinality($2::text[]),
-         last_at = greatest(date_trunc('milliseconds', clock_timestamp()), last_at)
-     WHERE organisation_id = $1
-     RETURNING size - cardinality($2::text[]) AS first, last_at AS at
-   ), appended AS (
-     INSERT INTO log_entry (organisation_id, index, bytes, event, rights_request_id, at)
-     SELECT $1, head.first + entry.position - 1,
-            convert_to(entry.before || to_char(head.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || entry.after, 'UTF8'),
-            entry.event, entry.rights_request_id, head.at
-     FROM head, unnest($2::text[], $3::text[], $4::text[], $5::uuid[])
-       WITH ORDINALITY AS entry (before, after, event, rights_request_id, position)
-   )
-   SELECT first::float8 AS first, at,
-          greatest(0, extract(epoch FROM at - clock_timestamp()) * 1000)::float8 AS "behindMs"
-   FROM head`,
+  `SELECT first::float8 AS first, at, greatest(0, extract(epoch FROM behind) * 1000)::float8 AS "behindMs"
+   FROM forthwith_append($1, $2, $3, $4, $5)`,
 );
 
 /**
@@ -55,7 +40,7 @@ export async function appendEntries(
   organisationId: string,
   entries: readonly PendingEntry[],
 ): Promise<Appended> {
-  const { rows } = await executor.run<Appended>(APPEND_ENTRIES, [
+  const { rows } = await executor.run<Appended | { readonly first: null }>(APPEND_ENTRIES, [
     organisationId,
     entries.map((entry) => entry.before),
     entries.map((entry) => entry.after),
@@ -63,7 +48,7 @@ export async function appendEntries(
     entries.map((entry) => entry.rightsRequestId),
   ]);
   const appended = rows[0];
-  if (appended === undefined) {
+  if (appended === undefined || appended.first === null) {
     throw new Error(`organisation ${organisationId} has no log`);
   }
   return appended;

@@ -15,21 +15,25 @@ export interface StoredCheckpoint {
 
 const HOLD_INTEGRATION = statement(
   'hold-integration',
-  `WITH held AS MATERIALIZED (
-     SELECT size FROM log_integration WHERE organisation_id = $1 FOR UPDATE SKIP LOCKED
-   )
-   SELECT held.size::float8 AS size, e.bytes
+  `WITH held AS MATERIALIZED (SELECT forthwith_hold_integration($1) AS size)
+   SELECT held.size::float8 AS size, e.index::float8 AS index, e.bytes
    FROM held LEFT JOIN LATERAL (
-     SELECT index, bytes FROM log_entry WHERE organisation_id = $1 AND index >= held.size ORDER BY index LIMIT $2
+     SELECT index, bytes FROM log_entry
+     WHERE organisation_id = $1 AND index >= held.size
+       AND index < (SELECT h.size FROM log_head h WHERE h.organisation_id = $1)
+     ORDER BY index LIMIT $2
    ) e ON true
+   WHERE held.size IS NOT NULL
    ORDER BY e.index`,
 );
 
 export interface HeldIntegration {
   /** How far the log is built. */
   readonly size: number;
-  /** Bytes of the entries from there on, in order, without gap: the head row's lock orders the commits. */
+  /** Bytes of the entries from there on, in order and without gap. */
   readonly entries: readonly Buffer[];
+  /** The first index that is missing among those committed; the head row's lock leaves no gap, so somebody took it. */
+  readonly gap: number | undefined;
 }
 
 /** The log's integration, held until the transaction ends; undefined: another instance is at it. */
@@ -38,14 +42,18 @@ export async function holdIntegration(
   organisationId: string,
   limit: number,
 ): Promise<HeldIntegration | undefined> {
-  const { rows } = await executor.run<{ size: number; bytes: Buffer | null }>(HOLD_INTEGRATION, [
+  const { rows } = await executor.run<{ size: number; index: number | null; bytes: Buffer }>(HOLD_INTEGRATION, [
     organisationId,
     limit,
   ]);
   const size = rows[0]?.size;
-  return size === undefined
-    ? undefined
-    : { size, entries: rows.map((row) => row.bytes).filter((bytes) => bytes !== null) };
+  if (size === undefined) {
+    return undefined;
+  }
+  const found = rows.filter((row) => row.index !== null);
+  const strange = found.findIndex((row, at) => row.index !== size + at);
+  const entries = (strange === -1 ? found : found.slice(0, strange)).map(({ bytes }) => bytes);
+  return { size, entries, gap: strange === -1 ? undefined : size + strange };
 }
 
 const READ_TILES = statement(
@@ -72,44 +80,45 @@ export async function readTiles(
   return rows;
 }
 
-const WRITE_TILES = statement(
-  'write-tiles',
-  `INSERT INTO log_tile (organisation_id, level, index, hashes)
-   SELECT $1, * FROM unnest($2::smallint[], $3::bigint[], $4::bytea[])
-   ON CONFLICT ON CONSTRAINT log_tile_pkey DO UPDATE SET hashes = excluded.hashes`,
-);
+const INTEGRATE = statement('integrate', `SELECT forthwith_integrate($1, $2, $3, $4, $5)`);
 
-export async function writeTiles(
+/**
+ * Builds the entries up to `size` into the stored tiles and publishes the checkpoint over them. The database computes
+ * the tiles itself; the primary key (log, size) is the last guard: a second root for one size cannot be stored.
+ */
+export async function integrate(
   executor: Executor,
   organisationId: string,
-  tiles: readonly { readonly level: number; readonly index: number; readonly bytes: Uint8Array }[],
+  old: number,
+  { size, root, note }: { readonly size: number; readonly root: Uint8Array; readonly note: string },
 ): Promise<void> {
-  await executor.run(WRITE_TILES, [
-    organisationId,
-    tiles.map((tile) => tile.level),
-    tiles.map((tile) => tile.index),
-    tiles.map((tile) => Buffer.from(tile.bytes)),
-  ]);
+  await executor.run(INTEGRATE, [organisationId, old, size, Buffer.from(root), note]);
 }
 
-const PUBLISH_CHECKPOINT = statement(
-  'publish-checkpoint',
-  `WITH built AS (UPDATE log_integration SET size = $2 WHERE organisation_id = $1)
-   INSERT INTO log_checkpoint (organisation_id, size, root, note, signed_at) VALUES ($1, $2, $3, $4, clock_timestamp())`,
+const REBUILD_TREE = statement('rebuild-tree', `SELECT forthwith_rebuild_tree($1)`);
+
+/** Computes every tile anew from the entries. */
+export async function rebuildTree(executor: Executor, organisationId: string): Promise<void> {
+  await executor.run(REBUILD_TREE, [organisationId]);
+}
+
+const PUT_ASIDE_STRAYS = statement('put-aside-strays', `SELECT forthwith_put_aside_strays($1)::float8 AS strays`);
+
+/** Takes rows beyond the log's end out of the way, and a head that was set back to where it was signed; returns how many. */
+export async function putAsideStrays(executor: Executor, organisationId: string): Promise<number> {
+  const { rows } = await executor.run<{ strays: number }>(PUT_ASIDE_STRAYS, [organisationId]);
+  return rows[0]?.strays ?? 0;
+}
+
+const BUILT_SIZE = statement(
+  'built-size',
+  `SELECT size::float8 AS size FROM log_integration WHERE organisation_id = $1`,
 );
 
-/** The primary key (log, size) is the last guard: a second root for one size cannot be stored. */
-export async function publishCheckpoint(
-  executor: Executor,
-  organisationId: string,
-  checkpoint: { readonly size: number; readonly root: Uint8Array; readonly note: string },
-): Promise<void> {
-  await executor.run(PUBLISH_CHECKPOINT, [
-    organisationId,
-    checkpoint.size,
-    Buffer.from(checkpoint.root),
-    checkpoint.note,
-  ]);
+/** Entries built into the tree, as the integrator left it. */
+export async function builtSize(executor: Executor, organisationId: string): Promise<number> {
+  const { rows } = await executor.run<{ size: number }>(BUILT_SIZE, [organisationId]);
+  return rows[0]?.size ?? 0;
 }
 
 const LATEST_CHECKPOINT = statement(
@@ -151,6 +160,18 @@ export async function logsToIntegrate(
   executor: Executor,
 ): Promise<readonly { readonly id: string; readonly slug: string }[]> {
   const { rows } = await executor.run<{ id: string; slug: string }>(LOGS_TO_INTEGRATE);
+  return rows;
+}
+
+const ALL_LOGS = statement(
+  'all-logs',
+  `SELECT h.organisation_id AS id, coalesce(o.slug, '${LOG_OF_LOGS_SLUG}') AS slug FROM log_head h
+   LEFT JOIN organisation o ON o.id = h.organisation_id WHERE h.size > 0 ORDER BY slug`,
+);
+
+/** Every log that has entries. Needs the worker's scope (no organisation). */
+export async function allLogs(executor: Executor): Promise<readonly { readonly id: string; readonly slug: string }[]> {
+  const { rows } = await executor.run<{ id: string; slug: string }>(ALL_LOGS);
   return rows;
 }
 

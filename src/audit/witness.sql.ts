@@ -1,19 +1,6 @@
 import { statement, type Executor } from '../platform/database/statement.js';
 import { LOG_OF_LOGS_ID } from './log-of-logs-place.js';
 
-const CREATE_LOG_OF_LOGS = statement(
-  'create-log-of-logs',
-  `WITH head AS (
-     INSERT INTO log_head (organisation_id, size, last_at) VALUES ($1, 0, 'epoch')
-     ON CONFLICT ON CONSTRAINT log_head_pkey DO NOTHING RETURNING organisation_id
-   )
-   INSERT INTO log_integration (organisation_id, size) SELECT organisation_id, 0 FROM head`,
-);
-
-export async function createLogOfLogs(executor: Executor): Promise<void> {
-  await executor.run(CREATE_LOG_OF_LOGS, [LOG_OF_LOGS_ID]);
-}
-
 const LOGS_TO_ANCHOR = statement(
   'logs-to-anchor',
   `SELECT i.organisation_id AS id FROM log_integration i
@@ -28,29 +15,14 @@ export async function logsToAnchor(executor: Executor): Promise<readonly string[
   return rows.map(({ id }) => id);
 }
 
-const APPEND_ANCHOR = statement(
-  'append-anchor',
-  `WITH head AS (
-     UPDATE log_head
-     SET size = size + 1, last_at = greatest(date_trunc('milliseconds', clock_timestamp()), last_at)
-     WHERE organisation_id = $1
-     RETURNING size - 1 AS index, last_at AS at
-   ), entry AS (
-     INSERT INTO log_entry (organisation_id, index, bytes, event, at)
-     SELECT $1, index, convert_to($4, 'UTF8'), 'checkpoint', at FROM head
-   )
-   INSERT INTO log_anchor (organisation_id, size, index) SELECT $2::uuid, $3::bigint, index FROM head`,
-);
+/** The leaf is the checkpoint as it stands in the organisation's log. */
+const APPEND_ANCHOR = statement('append-anchor', `SELECT forthwith_append_anchor($1, $2, $3)`);
 
 /** The name of the constraint that a second instance runs into. */
 export const ANCHORED_ALREADY = 'log_anchor_pkey';
 
-export async function appendAnchor(
-  executor: Executor,
-  organisationId: string,
-  checkpoint: { readonly size: number; readonly note: string },
-): Promise<void> {
-  await executor.run(APPEND_ANCHOR, [LOG_OF_LOGS_ID, organisationId, checkpoint.size, checkpoint.note]);
+export async function appendAnchor(executor: Executor, organisationId: string, size: number): Promise<void> {
+  await executor.run(APPEND_ANCHOR, [LOG_OF_LOGS_ID, organisationId, size]);
 }
 
 export interface AnchorRow {

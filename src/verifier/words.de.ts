@@ -165,6 +165,7 @@ export const de = {
     'replica-promoted': 'eine Kopie der Datenbank hat übernommen',
     'log-key-lost': 'der Schlüssel ging verloren',
     'log-host-renamed': 'der Rechnername wurde geändert',
+    'log-changed': 'das gespeicherte Protokoll war nicht mehr das unterschriebene',
   },
   anchorTitle: 'Wer es gesehen hat',
   quorum: (signed: number, needed: number, of: number) =>

@@ -144,6 +144,7 @@ export const en: Words = {
     'replica-promoted': 'a copy of the database took over',
     'log-key-lost': 'the key was lost',
     'log-host-renamed': 'the host name was changed',
+    'log-changed': 'the stored log was not the signed one any more',
   },
   anchorTitle: 'Who has seen it',
   quorum: (signed, needed, of) => (of === 0 ? 'no witnesses set up' : `${signed} of ${of} witnesses, ${needed} needed`),

@@ -1,6 +1,13 @@
 import { statement, type Executor } from '../../platform/database/statement.js';
 import type { SyntheticPlace, SyntheticRequest } from './synthetic-life.js';
 
+const ACT_AS_OWNER = statement('seed-act-as-owner', 'SET LOCAL ROLE NONE');
+
+/** Until the transaction ends. The application's role cannot give entries the times of the past. */
+export async function actAsOwner(executor: Executor): Promise<void> {
+  await executor.run(ACT_AS_OWNER);
+}
+
 const APPEND = statement(
   'seed-append',
   `INSERT INTO log_entry (organisation_id, index, bytes, event, rights_request_id, at)

@@ -13,8 +13,9 @@ import {
 import { recipientsHash } from '../../organisations/organisations.service.js';
 import type { OrganisationProfile } from '../../organisations/profile.js';
 import type { Database } from '../../platform/database/database.js';
+import type { Executor } from '../../platform/database/statement.js';
 import { Chance } from './chance.js';
-import { appendSeeded, insertSeeded, moveHead, type SeededEntry } from './seed.sql.js';
+import { actAsOwner, appendSeeded, insertSeeded, moveHead, type SeededEntry } from './seed.sql.js';
 import { SyntheticLives, type SyntheticEvent, type SyntheticPlace, type SyntheticRequest } from './synthetic-life.js';
 
 export interface SeedOrder {
@@ -54,9 +55,18 @@ export class Seeder {
     this.organisationId = this.chance.uuid(order.from);
   }
 
+  /** In one transaction: a server that runs beside sees the organisation when it is whole, and writes to it only then. */
   async run(onProgress: (done: number, total: number) => void): Promise<{ organisationId: string; entries: number }> {
+    await this.database.writeTechnical(systemActor(this.organisationId), async (transaction) => {
+      await actAsOwner(transaction);
+      await this.fill(transaction, onProgress);
+    });
+    return { organisationId: this.organisationId, entries: this.size };
+  }
+
+  private async fill(transaction: Executor, onProgress: (done: number, total: number) => void): Promise<void> {
     const { requests, from, until } = this.order;
-    const place = await this.found();
+    const place = await this.found(transaction);
     const dpo: EntryActor = `user:${place.dpo}`;
     const lives = new SyntheticLives(place, this.chance, until);
     const begin = from + PREPARATION_MS;
@@ -71,42 +81,39 @@ export class Seeder {
         life.events.forEach((event) => this.pending.push({ ...event, request: life.id }));
         this.settle(recordedAt - 1, dpo);
       }
-      await this.write(place, batch);
+      await this.write(transaction, place, batch);
       onProgress(Math.min(done + REQUESTS_AT_A_TIME, requests), requests);
     }
     this.settle(until, dpo);
-    await this.write(place, []);
-    return { organisationId: this.organisationId, entries: this.size };
+    await this.write(transaction, place, []);
   }
 
   /** Organisation, channels, designation and instruction, with their entries. */
-  private async found(): Promise<SyntheticPlace> {
+  private async found(transaction: Executor): Promise<SyntheticPlace> {
     const { profile, from } = this.order;
     const { organisationId } = this;
     const now = new Date(from);
     const channels = profile.channels.map((channel) => ({ ...channel, id: this.chance.uuid(from) }));
     const [instruction, designation] = [this.chance.uuid(from), this.chance.uuid(from)];
     const recipients = recipientsHash([profile.designation.email]);
-    await this.database.writeTechnical(systemActor(organisationId), async (transaction) => {
-      await saveOrganisation(transaction, organisationId, profile, now);
-      await createLog(transaction, organisationId);
-      this.tell('organisation.created', { slug: profile.slug, profile: hashOf(profile) });
-      for (const [position, channel] of channels.entries()) {
-        await saveChannel(transaction, { ...channel, organisationId, position, active: true });
-        this.tell('channel.added', { channel: channel.id, kind: channel.kind, active: true });
-      }
-      const validFrom = now;
-      await insertDesignation(
-        transaction,
-        { id: designation, organisationId, deputy: false, validFrom },
-        profile.designation,
-      );
-      this.tell('designation.set', { designation, validFrom: now.toISOString(), recipients, deputy: false });
-      const { textDe, textEn, ...limits } = profile.instruction;
-      await insertInstruction(transaction, instruction, organisationId, profile.instruction);
-      this.tell('instruction.issued', { instruction, ...limits, text: hashOf({ de: textDe, en: textEn }) });
-      await this.flush(transaction);
-    });
+    await saveOrganisation(transaction, organisationId, profile, now);
+    await createLog(transaction, organisationId);
+    this.tell('organisation.created', { slug: profile.slug, profile: hashOf(profile) });
+    for (const [position, channel] of channels.entries()) {
+      await saveChannel(transaction, { ...channel, organisationId, position, active: true });
+      this.tell('channel.added', { channel: channel.id, kind: channel.kind, active: true });
+    }
+    const validFrom = now;
+    await insertDesignation(
+      transaction,
+      { id: designation, organisationId, deputy: false, validFrom },
+      profile.designation,
+    );
+    this.tell('designation.set', { designation, validFrom: now.toISOString(), recipients, deputy: false });
+    const { textDe, textEn, ...limits } = profile.instruction;
+    await insertInstruction(transaction, instruction, organisationId, profile.instruction);
+    this.tell('instruction.issued', { instruction, ...limits, text: hashOf({ de: textDe, en: textEn }) });
+    await this.flush(transaction);
     return {
       ...{ timeZone: profile.timeZone, land: profile.land, channels, dpo: this.chance.uuid(from) },
       instruction: { ...profile.instruction, id: instruction },
@@ -138,16 +145,15 @@ export class Seeder {
   }
 
   private async write(
+    transaction: Executor,
     place: SyntheticPlace,
     batch: readonly (SyntheticRequest & { readonly reference: string })[],
   ): Promise<void> {
-    await this.database.writeTechnical(systemActor(this.organisationId), async (transaction) => {
-      await insertSeeded(transaction, this.organisationId, place, batch, new Date(this.order.until));
-      await this.flush(transaction);
-    });
+    await insertSeeded(transaction, this.organisationId, place, batch, new Date(this.order.until));
+    await this.flush(transaction);
   }
 
-  private async flush(transaction: Parameters<typeof appendSeeded>[0]): Promise<void> {
+  private async flush(transaction: Executor): Promise<void> {
     const { entries, size } = this;
     await appendSeeded(transaction, this.organisationId, size, entries);
     await moveHead(transaction, this.organisationId, size + entries.length, new Date(this.lastAt));

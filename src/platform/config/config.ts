@@ -12,6 +12,8 @@ export interface Config {
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly dataDir: string;
+  /** A second place for the newest checkpoints, apart from the data folder; undefined: only in it. */
+  readonly checkpointDir: string | undefined;
   /** Undefined: the embedded PostgreSQL, and with it the demonstration. */
   readonly databaseUrl: string | undefined;
   readonly databaseAppUrl: string | undefined;

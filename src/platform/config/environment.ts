@@ -94,6 +94,10 @@ class Environment {
   DATA_DIR = './var';
 
   @IsOptional()
+  @Matches(/\S/, { message: 'a folder' })
+  CHECKPOINT_DIR?: string;
+
+  @IsOptional()
   @Validate(IsUrlOf, ['postgres', 'postgresql'], { message: 'a postgres:// address' })
   DATABASE_URL?: string;
 
@@ -177,6 +181,7 @@ const NAMES: Readonly<Record<keyof Environment, true>> = {
   ...{ PORT: true, HOST: true, BASE_URL: true, DATA_DIR: true, DATABASE_URL: true, DATABASE_APP_URL: true },
   ...{ SMTP_URL: true, MAIL_FROM: true, IMAP_URL: true, MASTER_KEY_FILE: true, LOG_HOST: true, ROLES: true },
   ...{ OIDC_ISSUER: true, OIDC_CLIENT_ID: true, OIDC_CLIENT_SECRET: true, TSA_URL: true, LOG_LEVEL: true },
+  ...{ CHECKPOINT_DIR: true },
 };
 
 /** The kind of address tells most mistakes; the rest may be a password, above all where it is no address at all. */
@@ -212,6 +217,7 @@ function configOf(environment: Environment): Config {
     host: environment.HOST,
     baseUrl,
     dataDir: resolve(environment.DATA_DIR),
+    checkpointDir: environment.CHECKPOINT_DIR === undefined ? undefined : resolve(environment.CHECKPOINT_DIR),
     databaseUrl: environment.DATABASE_URL,
     databaseAppUrl: environment.DATABASE_APP_URL,
     smtp: environment.SMTP_URL === undefined ? undefined : smtpSettings(new URL(environment.SMTP_URL)),

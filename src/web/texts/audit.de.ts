@@ -36,6 +36,9 @@ export const AUDIT_DE = {
       `Den Prüfpunkt über ${size} Einträge hat keiner der vorhandenen Schlüssel unterschrieben: Der Schlüssel des Protokolls ist verloren oder vertauscht`,
     renamed: (size: number) =>
       `Der Prüfpunkt über ${size} Einträge trägt einen anderen Namen: LOG_HOST oder BASE_URL wurde geändert`,
+    'tree-changed': (size: number) =>
+      `Der gespeicherte Baum führt nicht zum unterschriebenen Prüfpunkt über ${size} Einträge: Einträge oder Kacheln wurden geändert`,
+    'entry-gone': (index: number) => `Der Eintrag ${index} wurde gelöscht, bevor er unterschrieben war`,
   },
   damageTitle: 'Das Protokoll wurde verändert',
   damageText:

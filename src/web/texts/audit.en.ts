@@ -34,6 +34,9 @@ export const AUDIT_EN: AuditTexts = {
     'key-lost': (size) =>
       `None of the keys here has signed the checkpoint over ${size} entries: the log’s key is lost or another was put in its place`,
     renamed: (size) => `The checkpoint over ${size} entries bears another name: LOG_HOST or BASE_URL was changed`,
+    'tree-changed': (size) =>
+      `The stored tree does not lead to the signed checkpoint over ${size} entries: entries or tiles were changed`,
+    'entry-gone': (index) => `Entry ${index} was deleted before it was signed`,
   },
   damageTitle: 'The log was altered',
   damageText:

@@ -1,7 +1,9 @@
 import type { EventShape } from '../event-shape.js';
 
 const KEY_PURPOSE = { oneOf: ['log', 'organisation', 'master'] } as const;
-const EPOCH_REASON = { oneOf: ['backup-restored', 'replica-promoted', 'log-key-lost', 'log-host-renamed'] } as const;
+const EPOCH_REASON = {
+  oneOf: ['backup-restored', 'replica-promoted', 'log-key-lost', 'log-host-renamed', 'log-changed'],
+} as const;
 
 /** The log about itself and its keys. */
 export const LOG_EVENTS = {
