@@ -1,4 +1,4 @@
-// The house as a rule (DESIGN §3): imports go down the floors only, rooms on one floor do not know each other, and
+// The house as a rule: imports go down the floors only, rooms on one floor do not know each other, and
 // each library has the few rooms it may be used in.
 
 /** From the ground up; rooms in one row stand on one floor. */

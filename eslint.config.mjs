@@ -3,7 +3,7 @@ import jest from 'eslint-plugin-jest';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
-// What we forbid, a tool forbids (DESIGN §3, §11). Each rule that is ours alone says what to do instead.
+// What we forbid, a tool forbids. Each rule that is ours alone says what to do instead.
 
 const noRawMarkup = [
   {
@@ -51,7 +51,7 @@ const noTimeLimit = [
   },
 ];
 
-/** A name that says nothing becomes a drawer for everything (DESIGN §3). */
+/** A name that says nothing becomes a drawer for everything. */
 const telling = {
   rules: {
     'file-name': {

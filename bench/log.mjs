@@ -1,4 +1,4 @@
-// DESIGN §13, rows 5 and 6, and what the log takes in: appended entries on one log and on a hundred against bare inserts
+// The log: verifying it, proofs from it, and what it takes in: appended entries on one log and on a hundred against bare inserts
 // of the same rows; verifying against a bare SHA-256 loop over the same bytes; proofs at 10 thousand and 10 million.
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

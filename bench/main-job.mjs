@@ -1,4 +1,4 @@
-// DESIGN §13, rows 1 and 2: intake against the database's own commit rate with the same rows, and recorded → accepted
+// The main job: intake against the database's own commit rate with the same rows, and recorded → accepted
 // by a loopback SMTP server at 50 requests a second. Real program, real PostgreSQL with fsync, real sockets.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// DESIGN §13, row 8: a compliance report over a million seeded requests, in time and memory of a process of its own,
+// A compliance report over a million seeded requests, in time and memory of a process of its own,
 // against the plainest SQL over the same rows; its figures against a recount by SQL over the entries, and those of a
 // month against the verifier over the bundle of that month.
 //   node bench/reports.mjs [requests] [data folder to keep and use again]

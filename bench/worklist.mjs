@@ -1,4 +1,4 @@
-// DESIGN §13, row 7: worklist and search at a million requests against the same at a thousand, page for page, in one run.
+// Worklist and search at a million requests against the same at a thousand, page for page, in one run.
 //   node bench/worklist.mjs [requests] [folder to keep and use again]
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// `npm run bench`: the numbers of DESIGN §13, each against a reference measured in the same run.
+// `npm run bench`: what the program is measured by, each against a reference measured in the same run.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -7,7 +7,7 @@ const OWN_REQUEST = `EXISTS (SELECT 1 FROM rights_request r WHERE r.id = rights_
 /** Workers look for what is due over all organisations; they see ids and moments there, never content. */
 const LOOKS_FOR_WORK = `((SELECT forthwith_organisation()) IS NULL AND (SELECT forthwith_acts_as('system')))`;
 
-/** Per table: who sees a row and who may write one (DESIGN §8). Rows of another organisation do not exist. */
+/** Per table: who sees a row and who may write one (P8). Rows of another organisation do not exist. */
 const POLICIES: Readonly<Record<string, { select: string; write: string }>> = {
   channel: { select: SAME_ORGANISATION, write: SAME_ORGANISATION },
   dpo_designation: { select: SAME_ORGANISATION, write: SAME_ORGANISATION },

@@ -32,7 +32,7 @@ export interface OpenedEpoch {
 }
 
 /**
- * Lets a halted log go on under a new name (DESIGN §4). What is left of it stays in the tree; the entry
+ * Lets a halted log go on under a new name. What is left of it stays in the tree; the entry
  * `log.epoch-opened` names the last checkpoint given out before, so that whoever holds it sees what became of it.
  */
 @Injectable()

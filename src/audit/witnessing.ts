@@ -18,7 +18,7 @@ import { WitnessPolicyFile } from './witness-policy-file.js';
 
 const ASK_LIMIT_MS = 5_000;
 const ANSWER_LIMIT = 10_000;
-/** "At least daily" (issue 3), with an hour in hand for an authority that is down. */
+/** At least daily, with an hour in hand for an authority that is down. */
 const TIME_STAMP_EVERY_MS = 23 * 3_600_000;
 
 /** Shows the log of logs to the configured witnesses and to the time-stamping authority. */

@@ -1,4 +1,4 @@
-// Legal days are calendar dates in the organisation's time zone, never instants (DESIGN §2).
+// Legal days are calendar dates in the organisation's time zone, never instants.
 // Reg. 1182/71 Art. 3 counts whole days, so arithmetic is on day numbers and no clock or zone enters it.
 
 /** A day of the Gregorian calendar, 'YYYY-MM-DD'. Compares and sorts as text. */

@@ -13,7 +13,7 @@ interface Fact {
   readonly value: string;
 }
 
-/** The mail by which a request reaches the DPO (DESIGN §6, §9). Content is opened for it and kept nowhere. */
+/** The mail by which a request reaches the DPO. Content is opened for it and kept nowhere. */
 @Injectable()
 export class ForwardingMail {
   constructor(

@@ -34,7 +34,7 @@ interface Attempt {
 }
 
 /**
- * One attempt at one forwarding (DESIGN §6): committed as started before the connection opens; its result is written
+ * One attempt at one forwarding (P2): committed as started before the connection opens; its result is written
  * only under the claim; whatever happens between the two, the next claimant finds an attempt without a result.
  */
 @Injectable()
@@ -137,7 +137,7 @@ export class ForwardingService {
     }
   }
 
-  /** The alarm is the state itself, shown on every page; the deputy is tried, and the DPO again (DESIGN §6). */
+  /** The alarm is the state itself, shown on every page; the deputy is tried, and the DPO again. */
   private async tryDeputy(
     transaction: AuditTransaction,
     { task, number }: Attempt,

@@ -45,7 +45,7 @@ export function problemsOf(command: IntakeCommand, now: Date): FieldProblem[] {
   return problems;
 }
 
-/** The reason for a late hand-over, asked for only when it is late (DESIGN §6). */
+/** The reason for a late hand-over, asked for only when it is late. */
 export function lateReasonProblem(
   command: IntakeCommand,
   now: Date,

@@ -10,7 +10,7 @@ import { CHAMBER, startTestApplication, type TestApplication } from '../support/
 const ROLES = ['staff', 'dpo', 'auditor', 'admin'] as const;
 type Allowed = 'public' | 'signed-in' | readonly (typeof ROLES)[number][];
 
-/** Every route of the program and who may call it (DESIGN §8). A route that is not here fails the test. */
+/** Every route of the program and who may call it (P8). A route that is not here fails the test. */
 const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /': 'public',
   'GET /anmelden': 'public',

@@ -21,7 +21,7 @@ test('the description that is committed is that of the program', () => {
   expect(JSON.parse(readFileSync(COMMITTED, 'utf8'))).toEqual(document);
 });
 
-test('is OpenAPI 3.1 and names every route of DESIGN §9 that there is', () => {
+test('is OpenAPI 3.1 and names every route of the outside contract', () => {
   expect(document.openapi).toMatch(/^3\.1\./);
   expect(Object.keys(document.paths)).toEqual(
     expect.arrayContaining([

@@ -47,7 +47,7 @@ describe('a request handed over by a program', () => {
     });
   });
 
-  it('carries the message, the proof and the headers of DESIGN §9, and no personal data in the subject', async () => {
+  it('carries the message, the proof and the headers programs sort by, and no personal data in the subject', async () => {
     const view = (await (
       await post({ channel: 'x', message: 'Ich heiße Aurelia Beispiel.', from: 'Aurelia Beispiel' })
     ).json()) as View;

@@ -8,7 +8,7 @@ import { AuditLog } from '../../src/audit/audit-log.js';
 import { Integrator } from '../../src/audit/integrator.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 
-// The judge is Go's sumdb/note and sumdb/tlog (DESIGN P4), unchanged, over HTTP; nothing of ours is in it.
+// The judge is Go's sumdb/note and sumdb/tlog (P4), unchanged, over HTTP; nothing of ours is in it.
 
 let folder: string;
 let app: TestApplication;

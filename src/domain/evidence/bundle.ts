@@ -1,4 +1,4 @@
-// The files of an evidence bundle (DESIGN §4) and what `bundle.json` says of them. Nothing in it is believed: it only
+// The files of an evidence bundle and what `bundle.json` says of them. Nothing in it is believed: it only
 // tells the verifier which index each line of entries.jsonl is to be checked at.
 
 import { NotCanonicalError, parseCanonical } from '../log/canonical-json.js';

@@ -58,7 +58,7 @@ export interface BundleVerdict {
 const MANIFEST_LIMIT_BYTES = 100_000_000;
 
 /**
- * Checks everything that a bundle claims, from its own bytes alone (DESIGN §4): no network, no clock, no database. Each
+ * Checks everything that a bundle claims, from its own bytes alone: no network, no clock, no database. Each
  * check is made whatever the others found, as far as it can be.
  * @throws UnreadableBundleError when there is nothing to check: no bundle, or a hostile one
  */

@@ -10,7 +10,7 @@ export type EntrySubject = { readonly request: string } | { readonly organisatio
 
 export type EntryActor = 'system' | 'cli' | 'department' | 'person' | `user:${string}` | `token:${string}`;
 
-/** One line of the log (DESIGN §4). */
+/** One line of the log. */
 export interface LogEntry<E extends EventName = EventName> {
   readonly v: 1;
   readonly id: string;

@@ -5,7 +5,7 @@ export const CONFIG = Symbol('CONFIG');
 export type ProcessRole = 'web' | 'worker';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 
-/** What the environment says, parsed once (DESIGN §9). */
+/** What the environment says, parsed once. */
 export interface Config {
   readonly port: number;
   readonly host: string;

@@ -78,7 +78,7 @@ class IsBaseUrl implements ValidatorConstraintInterface {
   }
 }
 
-/** Every variable that the program reads (DESIGN §9), with what it may hold. */
+/** Every variable that the program reads, with what it may hold. */
 class Environment {
   @Matches(/^(0|[1-9]\d{0,4})$/, { message: 'a port from 0 to 65535' })
   PORT = '3000';

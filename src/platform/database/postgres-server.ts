@@ -25,7 +25,7 @@ const NOBODY = 2_147_483_646;
 
 /**
  * Given at every start, so that they hold for a cluster an older version made. Nothing that a person wrote may stand in
- * PostgreSQL's own log (DESIGN §5): statements and parameters are left out, and so is every ERROR and WARNING, because
+ * PostgreSQL's own log (P6): statements and parameters are left out, and so is every ERROR and WARNING, because
  * their texts quote the value they complain about; terse drops the DETAIL of what remains.
  */
 const SETTINGS = {

@@ -7,7 +7,7 @@ import type { Log } from './log.js';
 
 /**
  * The process's log as lines of JSON. Errors are written by an allow-list, wherever in a line they stand: TypeORM's and
- * pg's carry the statement, its parameters and the failing row, which may be content (DESIGN §5).
+ * pg's carry the statement, its parameters and the failing row, which may be content (P6).
  */
 export function createLogger(level: LogLevel, destination: DestinationStream = pino.destination(2)): Log {
   return pino(

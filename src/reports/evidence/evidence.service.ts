@@ -65,7 +65,7 @@ const RELIED_ON_LIMIT = 100;
 const NAMED_LIMIT = 1_000;
 
 /**
- * Evidence bundles (DESIGN §4). The report is made first and its hash recorded in the log; the bundle is proven against
+ * Evidence bundles. The report is made first and its hash recorded in the log; the bundle is proven against
  * a checkpoint that covers that entry too, so that the report in it cannot be exchanged.
  */
 @Injectable()

@@ -50,7 +50,7 @@ const RECORD_REQUEST = statement(
 
 export const REFERENCE_TAKEN = 'rights_request_reference_key';
 
-/** One statement for all rows: round trips cost more than fsync (DESIGN §3). */
+/** One statement for all rows: round trips cost more than fsync. */
 export async function recordRequest(executor: Executor, request: NewRightsRequest): Promise<void> {
   await executor.run(RECORD_REQUEST, [
     request.id,

@@ -10,7 +10,7 @@ const OUTCOME = { oneOf: OUTCOMES } as const;
 const GROUND = { oneOf: GROUNDS } as const;
 const RESTRICTION_GROUND = { oneOf: RESTRICTION_GROUNDS } as const;
 
-/** Rights claimed in a matter, what became of each, and what its article makes follow (DESIGN §2, Art. 7(3), 15–22, 77). */
+/** Rights claimed in a matter, what became of each, and what its article makes follow (Art. 7(3), 15–22, 77). */
 export const CLAIM_EVENTS = {
   'claim.added': {
     gloss: 'a further right was claimed in the same matter; it has a deadline of its own',
