@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { keyIdOf, parseNote } from '../domain/log/signed-note.js';
 import { publicKeyOf } from '../domain/log/ed25519.js';
-import { sameBytes } from '../domain/log/encoding.js';
+import { encodeBase64, sameBytes } from '../domain/log/encoding.js';
+import { sha256 } from '../domain/log/sha256.js';
 import { refuse } from '../domain/problem.js';
 import { KeyRing } from '../platform/vault/key-ring.js';
 import type { Actor } from './actor.js';
@@ -41,11 +42,14 @@ export class KeyRotation {
     const next = newer ?? this.ring.newSigningKey(organisationId);
     const [before, after] = this.keys.signers(organisationId, slug);
     const replaced = this.keys.verifierKeys(organisationId, slug).at(-2) ?? '';
-    const [oldId, newId] = [before, after].map((signer) =>
-      keyIdOf(signer?.name ?? '', publicKeyOf(signer?.seed ?? refuse('unavailable', { retryAfterSeconds: 5 }))),
-    );
+    if (before === undefined || after === undefined) {
+      refuse('unavailable', { retryAfterSeconds: 5 });
+    }
+    const [oldId, newId] = [before, after].map(({ name, seed }) => keyIdOf(name, publicKeyOf(seed)));
+    // What verifiers go by: under the next checkpoint the old key signs for exactly this key, and for nothing after it.
+    const key = encodeBase64(sha256(publicKeyOf(after.seed)));
     const { firstIndex } = await this.auditLog.transact(actor, (transaction) => {
-      transaction.record('key.rotated', { purpose: 'log', keyId: hex(newId), replaces: hex(oldId), epoch: next });
+      transaction.record('key.rotated', { purpose: 'log', keyId: hex(newId), replaces: hex(oldId), epoch: next, key });
       return Promise.resolve();
     });
     await this.integrator.integrateAll();
@@ -56,7 +60,7 @@ export class KeyRotation {
     if (handover === undefined || !bySome(oldId) || !bySome(newId)) {
       refuse('unavailable', { retryAfterSeconds: 5 });
     }
-    this.ring.retireSigningKey(organisationId, oldest, publicKeyOf(before?.seed ?? new Uint8Array()));
+    this.ring.retireSigningKey(organisationId, oldest, publicKeyOf(before.seed));
     return { replaced, verifierKey: this.keys.verifierKey(organisationId, slug), handoverSize: handover.size };
   }
 }

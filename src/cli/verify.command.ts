@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { LogKeys } from '../audit/log-keys.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import type { Config } from '../platform/config/config.js';
 import { progressBar } from '../verifier/progress-bar.js';
+import { trustedBy, UnusableTrustError } from '../verifier/trust-options.js';
 import { verifyPath } from '../verifier/verify-path.js';
 import { de } from '../verifier/words.de.js';
 import { en } from '../verifier/words.en.js';
@@ -13,20 +14,24 @@ export const verify: Command = {
   name: 'verify',
   summary: 'Check an evidence bundle (ZIP or folder) or a receipt (.tlog-proof), offline',
   usage:
-    'forthwith verify BUNDLE|FOLDER|PROOF [--key VKEY|FILE] [--policy FILE] [--lang de|en]   (without --key: the keys of this installation, for its own logs)',
-  options: { key: { type: 'string' }, policy: { type: 'string' }, lang: { type: 'string' } },
+    'forthwith verify BUNDLE|FOLDER|PROOF [--key VKEY|FILE] [--policy FILE] [--tsa SHA256|FILE] [--lang de|en]   (without --key: the keys of this installation, for its own logs; exit code 0: proved by whom you named, 1: false, 2: not decided)',
+  options: {
+    key: { type: 'string', multiple: true },
+    policy: { type: 'string' },
+    tsa: { type: 'string', multiple: true },
+    lang: { type: 'string' },
+  },
   async run({ words, flags, config, result }) {
     const [path] = words;
     if (path === undefined) {
       throw new UsageError('the file to verify is missing');
     }
-    const given = flags['key'];
-    const keys =
-      typeof given === 'string' ? { trustedKeys: [textOrFile(given)] } : { ownKeys: await keysOfInstallation(config) };
     try {
+      const named = trustedBy(flags);
+      const keys = named.trustedKeys === undefined ? { ownKeys: await keysOfInstallation(config) } : {};
       const { exitCode, value, text } = await verifyPath(path, {
         ...keys,
-        ...(typeof flags['policy'] === 'string' ? { trustedPolicy: readText(flags['policy']) } : {}),
+        ...named,
         words: flags['lang'] === 'de' ? de : en,
         onProgress: progressBar(),
       });
@@ -44,25 +49,18 @@ async function keysOfInstallation(config: Config): Promise<readonly string[]> {
   }
   return withApplication(config, async (application) => {
     const keys = application.get(LogKeys);
-    return (await application.get(OrganisationsService).list()).map(({ id, slug }) => keys.verifierKey(id, slug));
+    return (await application.get(OrganisationsService).list()).flatMap(({ id, slug }) => [
+      ...keys.earlierVerifierKeys(id, slug),
+      ...keys.verifierKeys(id, slug),
+    ]);
   });
-}
-
-/** The key itself, or a file that holds it. */
-function textOrFile(given: string): string {
-  return existsSync(given) ? readText(given).trim() : given;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw unreadable(file, error);
-  }
 }
 
 /** What the file system says about a file is said to the user; anything else is a defect. */
 function unreadable(file: string, error: unknown): unknown {
+  if (error instanceof UnusableTrustError) {
+    return new UsageError(error.message);
+  }
   const { code, syscall } = error as { code?: string; syscall?: string };
   return code === undefined || syscall === undefined ? error : new UsageError(`${file} cannot be read (${code})`);
 }

@@ -1,17 +1,20 @@
 import { encodeBase64 } from '../domain/log/encoding.js';
-import type { ReceiptCheck, ReceiptFault, ReceiptVerdict } from '../domain/log/verification.js';
+import type { ReceiptCheck, ReceiptFault, ReceiptOutcome, ReceiptVerdict } from '../domain/log/verification.js';
+import { OUTCOME_SIGNS } from './told.js';
 
 interface ReceiptWords {
-  readonly verified: string;
-  readonly notVerified: string;
+  readonly outcomes: Readonly<Record<ReceiptOutcome, string>>;
   readonly entry: (index: number, event: string, at: string) => string;
   readonly checks: Readonly<Record<ReceiptCheck, string>>;
   readonly faults: Readonly<Record<ReceiptFault, string>>;
 }
 
 const DE: ReceiptWords = {
-  verified: 'geprüft: Der Beleg stimmt.',
-  notVerified: 'NICHT bestätigt',
+  outcomes: {
+    proved: 'Bewiesen durch den Schlüssel, den Sie genannt haben: Dieser Eintrag steht im Protokoll.',
+    consistent: 'In sich stimmig, aber nicht bestätigt: Sie haben keinen Schlüssel des Protokolls genannt.',
+    false: 'Falsch: Mindestens eine Prüfung ist gescheitert. Verlassen Sie sich nicht auf diesen Beleg.',
+  },
   entry: (index, event, at) => `Eintrag ${index}: ${event} am ${at}`,
   checks: {
     'proof-well-formed': 'die Datei ist ein Beleg (C2SP tlog-proof)',
@@ -35,8 +38,11 @@ const DE: ReceiptWords = {
 };
 
 const EN: ReceiptWords = {
-  verified: 'verified',
-  notVerified: 'NOT verified',
+  outcomes: {
+    proved: 'Proved by the key that you named: this entry stands in the log.',
+    consistent: 'Consistent in itself, but not confirmed: you named no key of the log.',
+    false: 'False: at least one check has failed. Do not rely on this receipt.',
+  },
   entry: (index, event, at) => `entry ${index}: ${event} at ${at}`,
   checks: {
     'proof-well-formed': 'the file is a proof (C2SP tlog-proof)',
@@ -59,14 +65,14 @@ const EN: ReceiptWords = {
   },
 };
 
-export function receiptText({ ok, checks, entry, index }: ReceiptVerdict, language: 'de' | 'en'): string {
+export function receiptText({ outcome, checks, entry, index }: ReceiptVerdict, language: 'de' | 'en'): string {
   const words = language === 'de' ? DE : EN;
   const lines = checks.map(({ check, ok: passed, detail }) => {
     const why = detail === undefined ? '' : ` – ${words.faults[detail]}`;
     return `  ${passed ? '✓' : '✗'} ${words.checks[check]}${why}`;
   });
   const what = entry === undefined ? [] : [`  ${words.entry(index ?? 0, entry.event, entry.at)}`];
-  return [ok ? words.verified : words.notVerified, ...lines, ...what].join('\n');
+  return [`${OUTCOME_SIGNS[outcome]} ${words.outcomes[outcome]}`, ...lines, ...what].join('\n');
 }
 
 /** Hashes as the formats spell them: base64. */

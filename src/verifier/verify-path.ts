@@ -9,8 +9,13 @@ import { receiptJson, receiptText } from './receipt-text.js';
 import { verdictText } from './verdict-text.js';
 import type { Words } from './words.de.js';
 
+/**
+ * 0: proved by whom the reader named. 1: false. 2: not decided, because nobody was named who confirms it, or because it
+ * cannot be read at all; `outcome` in the value tells the two apart.
+ */
+const EXIT_CODES = { proved: 0, false: 1, consistent: 2 } as const;
+
 export interface Verified {
-  /** 0 verified, 1 not, 2 unreadable. */
   readonly exitCode: 0 | 1 | 2;
   readonly value: object;
   readonly text: string;
@@ -42,7 +47,7 @@ function verifyProof(text: string, { trustedKeys = [], ownKeys = [], words }: Ve
   const verdict = verifyReceipt(text, [...trustedKeys, ...ownKeys]);
   const readable = verdict.checks.find(({ check }) => check === 'proof-well-formed')?.ok === true;
   return {
-    exitCode: verdict.ok ? 0 : readable ? 1 : 2,
+    exitCode: readable ? EXIT_CODES[verdict.outcome] : 2,
     value: receiptJson(verdict),
     text: receiptText(verdict, words.language),
   };
@@ -53,7 +58,7 @@ async function verifyBundleAt(path: string, { words, ...options }: VerifyPathOpt
     const { files, close } = await openBundle(path);
     try {
       const verdict = await verifyBundle(files, NODE_PORT, options);
-      return { exitCode: verdict.ok ? 0 : 1, value: verdict, text: verdictText(verdict, words) };
+      return { exitCode: EXIT_CODES[verdict.outcome], value: verdict, text: verdictText(verdict, words) };
     } finally {
       await close();
     }
@@ -63,7 +68,7 @@ async function verifyBundleAt(path: string, { words, ...options }: VerifyPathOpt
       const where = file === undefined ? '' : ` (${file})`;
       return {
         exitCode: 2,
-        value: { ok: false, unreadable: fault, ...(file === undefined ? {} : { file }) },
+        value: { outcome: 'unreadable', ok: false, unreadable: fault, ...(file === undefined ? {} : { file }) },
         text: `${words.unreadable}\n  ✗ ${words.readFaults[fault]}${where}`,
       };
     }

@@ -1,18 +1,20 @@
 // verify.mjs: the verifier as one file for plain Node, without packages. Built by bin/build.mjs; lies in every bundle.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { progressBar } from './progress-bar.js';
+import { trustedBy } from './trust-options.js';
 import { verifyPath } from './verify-path.js';
 import { de } from './words.de.js';
 import { en } from './words.en.js';
 
-const USAGE = `node verify.mjs FILE|FOLDER|PROOF [--key VKEY|FILE] [--policy FILE] [--lang de|en] [--json]
+const USAGE = `node verify.mjs FILE|FOLDER|PROOF [--key VKEY|FILE] [--policy FILE] [--tsa SHA256|FILE] [--lang de|en] [--json]
 
-  --key     the verifier key of the log that you have from elsewhere
-  --policy  witnesses you trust (C2SP tlog-policy), instead of those the bundle names
+  --key     the verifier key of the log that you have from elsewhere; may be given several times
+  --policy  the witnesses you trust (C2SP tlog-policy); those that the bundle names count for nothing
+  --tsa     the time-stamping authority you trust: its certificate, or the SHA-256 fingerprint of it
 
-Exit code: 0 verified, 1 not verified, 2 not readable.
+Exit code: 0 proved by whom you named; 1 false; 2 not decided: nobody named confirms it, or it cannot be read.
 `;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -26,6 +28,7 @@ async function main(args: string[]): Promise<number> {
       options: {
         key: { type: 'string', multiple: true },
         policy: { type: 'string' },
+        tsa: { type: 'string', multiple: true },
         lang: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
@@ -41,15 +44,22 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(USAGE);
     return values.help === true ? 0 : 2;
   }
-  if (!existsSync(path)) {
-    process.stderr.write(`${path}: no such file\n`);
+  const missing = [path, ...(values.policy === undefined ? [] : [values.policy])].find((file) => !existsSync(file));
+  if (missing !== undefined) {
+    process.stderr.write(`${missing}: no such file\n`);
+    return 2;
+  }
+  let trusted;
+  try {
+    trusted = trustedBy(values);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
     return 2;
   }
   const words = (values.lang ?? Intl.DateTimeFormat().resolvedOptions().locale).startsWith('de') ? de : en;
   const { exitCode, value, text } = await verifyPath(path, {
     words,
-    trustedKeys: (values.key ?? []).map((key) => (existsSync(key) ? readFileSync(key, 'utf8').trim() : key)),
-    ...(values.policy === undefined ? {} : { trustedPolicy: readFileSync(values.policy, 'utf8') }),
+    ...trusted,
     onProgress: progressBar(),
   });
   process.stdout.write(`${values.json === true ? JSON.stringify(value) : text}\n`);

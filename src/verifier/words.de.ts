@@ -1,6 +1,9 @@
 import type { BundleCheck, BundleFault } from '../domain/evidence/findings.js';
 import type { BundleReadFault } from '../domain/evidence/bundle-files.js';
+import type { Completeness } from '../domain/evidence/completeness.js';
+import type { Outcome, Unconfirmed } from '../domain/evidence/outcome.js';
 import type { DeadlineOutcome } from '../domain/evidence/request-life.js';
+import type { KeyStanding } from '../domain/evidence/verify-keys.js';
 
 export interface CheckWords {
   /** What is checked. */
@@ -15,8 +18,26 @@ export interface CheckWords {
 export const de = {
   language: 'de' as 'de' | 'en',
   title: 'Nachweispaket prüfen',
-  verified: 'Geprüft: Alles in diesem Nachweispaket stimmt.',
-  notVerified: 'Nicht bestätigt: Mindestens eine Prüfung ist gescheitert.',
+  outcomes: {
+    proved: 'Bewiesen durch Schlüssel, die Sie genannt haben oder schon kannten.',
+    consistent: 'In sich stimmig, aber nicht bestätigt.',
+    false: 'Falsch: Mindestens eine Prüfung ist gescheitert. Verlassen Sie sich nicht auf dieses Paket.',
+  } satisfies Record<Outcome, string>,
+  unconfirmed: {
+    'no-key':
+      'Die Herkunft ist nicht bestätigt: Sie haben keinen Schlüssel genannt. So ein Paket kann jeder selbst herstellen. Lassen Sie sich den Fingerabdruck unten auf anderem Weg bestätigen, etwa am Telefon oder aus dem Impressum, und geben Sie den Schlüssel an.',
+    'weak-handover':
+      'Die Herkunft ist nicht bestätigt: Der Schlüssel, den Sie genannt haben, wurde gewechselt, und der Eintrag darüber nennt vom neuen nur 32 Bit. Lassen Sie sich den neuen Schlüssel auf anderem Weg bestätigen, und geben Sie ihn an.',
+    'not-complete':
+      'Die Vollständigkeit ist nicht bestätigt: Der Eintrag vor oder nach dem Zeitraum liegt nicht bei. Es können Einträge des Zeitraums fehlen. Lassen Sie sich das Paket neu ausstellen.',
+  } satisfies Record<Unconfirmed, string>,
+  complete: {
+    yes: 'Vollständig: ja, jeder Eintrag des Zeitraums liegt bei.',
+    'up-to-checkpoint': 'Vollständig: ja, bis zum Prüfpunkt; was danach eingetragen wurde, zeigt das Paket nicht.',
+    no: 'Vollständig: nein.',
+    'not-claimed':
+      'Vollständig: nicht behauptet. Ein Paket für einzelne Vorgänge zeigt nicht, dass es keine weiteren gibt.',
+  } satisfies Record<Completeness, string>,
   unreadable: 'Nicht lesbar: Das ist kein Nachweispaket, oder es ist beschädigt.',
   passed: 'bestanden',
   failed: 'nicht bestanden',
@@ -46,10 +67,10 @@ export const de = {
       absent: 'Kein Prüfpunkt.',
     },
     'key-known': {
-      title: 'Der Schlüssel ist der, den Sie als den des Protokolls angegeben haben.',
-      failed: 'Ein anderer Schlüssel hat unterschrieben. Das Paket stammt nicht aus dem Protokoll, das Sie kennen.',
-      absent:
-        'Sie haben keinen Schlüssel angegeben. Vergleichen Sie den Fingerabdruck unten auf anderem Weg, etwa am Telefon.',
+      title: 'Unterschrieben hat ein Schlüssel, den Sie genannt haben oder kannten, oder sein Nachfolger.',
+      failed:
+        'Ein anderer Schlüssel hat unterschrieben, und kein Eintrag führt von Ihrem zu ihm. Das Paket stammt nicht aus dem Protokoll, das Sie kennen.',
+      absent: 'Wessen Schlüssel unterschrieben hat, sagt nur das Paket.',
     },
     'earlier-checkpoints': {
       title: 'Frühere Prüfpunkte sind ein Anfang dieses Protokolls.',
@@ -58,25 +79,51 @@ export const de = {
       absent: 'Das Paket enthält keine früheren Prüfpunkte.',
     },
     'key-succession': {
-      title: 'Jeder Schlüsselwechsel wurde vom alten und vom neuen Schlüssel unterschrieben.',
-      failed: 'Ein Schlüssel ist aufgetaucht, den der vorige nicht bestätigt hat.',
-      absent: 'Der Schlüssel wurde nie gewechselt.',
+      title: 'Jeder weitere Schlüssel steht ganz in einem Eintrag, für den der Schlüssel vor ihm unterschrieben hat.',
+      failed: 'Ein Schlüssel ist aufgetaucht, den der vorige nicht benannt hat.',
+      absent: 'Kein Schlüsselwechsel war zu prüfen.',
+    },
+    'epochs-told': {
+      title: 'Jede Epoche, die der Name des Protokolls zählt, steht als Eintrag darin.',
+      failed: 'Es fehlt der Eintrag, der sagt, warum das Protokoll unter neuem Namen weitergeht und was verloren ging.',
+      absent: 'Das Protokoll ist in seiner ersten Epoche.',
     },
     witnesses: {
-      title: 'Der Prüfpunkt steht im Protokoll der Protokolle, und genügend Zeugen haben ihn gesehen.',
-      failed: 'Ein Zeuge bestätigt den Prüfpunkt nicht, oder es sind zu wenige.',
+      title: 'Die beiliegenden Bestätigungen von Zeugen sind gültig.',
+      failed: 'Eine Bestätigung eines Zeugen ist ungültig oder gehört zu etwas anderem.',
       absent: 'Das Paket enthält keine Bestätigungen von Zeugen.',
     },
+    'witnesses-named': {
+      title: 'Genügend Zeugen, die Sie genannt haben, haben das Protokoll bis zu der unten genannten Stelle gesehen.',
+      failed: 'Zu wenige der Zeugen, die Sie genannt haben, haben das Protokoll gesehen.',
+      absent: 'Sie haben keine Zeugen genannt.',
+    },
     'time-stamps': {
-      title: 'Zeitstempel einer unabhängigen Stelle (RFC 3161) passen zum Prüfpunkt.',
+      title: 'Die beiliegenden Zeitstempel (RFC 3161) sind in sich gültig.',
       failed: 'Ein Zeitstempel ist ungültig oder gehört zu etwas anderem.',
       absent: 'Das Paket enthält keine Zeitstempel.',
     },
+    'time-stamps-named': {
+      title: 'Ein Zeitstempel stammt von einer Stelle, die Sie genannt haben.',
+      failed: 'Kein Zeitstempel stammt von einer Stelle, die Sie genannt haben.',
+      absent: 'Sie haben keine Zeitstempelstelle genannt.',
+    },
+    'period-complete': {
+      title:
+        'Die Einträge des Zeitraums folgen lückenlos aufeinander; was davor und danach steht, gehört nicht mehr dazu.',
+      failed: 'Mindestens ein Eintrag des Zeitraums wurde weggelassen.',
+      absent: 'Dass kein Eintrag fehlt, ist nicht gezeigt.',
+    },
     'report-unchanged': {
-      title: 'Jeder Bericht im Paket ist einer, dessen Ausgabe das Protokoll vermerkt.',
+      title: 'Jeder Bericht im Paket ist der, den das Protokoll für genau diesen Umfang als ausgegeben vermerkt.',
       failed:
         'Ein Bericht gehört nicht zu diesem Paket oder wurde nachträglich verändert. Verlassen Sie sich nicht auf ihn.',
       absent: 'Kein Bericht.',
+    },
+    'figures-recounted': {
+      title: 'Die Zahlen des Rechenschaftsberichts ergeben sich, neu gezählt, aus den Einträgen daneben.',
+      failed: 'Eine Zahl des Rechenschaftsberichts stimmt nicht mit den Einträgen überein.',
+      absent: 'Es waren keine Zahlen nachzuzählen.',
     },
     disclosures: {
       title: 'Offengelegte Inhalte sind die, auf die sich das Protokoll festgelegt hat.',
@@ -105,11 +152,18 @@ export const de = {
     'bad-signature': 'Unterschrift ungültig',
     'other-key': 'anderer Schlüssel als angegeben',
     'not-consistent': 'das Protokoll ist keine Fortsetzung davon',
-    'no-handover': 'vom vorigen Schlüssel nicht bestätigt',
+    'no-handover': 'vom vorigen Schlüssel nicht benannt',
+    'retired-key': 'der Schlüssel war vorher ersetzt worden',
+    'no-epoch': 'kein Eintrag darüber',
     'too-few-witnesses': 'zu wenige Zeugen',
     'unknown-log': 'Protokoll der Protokolle unbekannt oder nicht unterschrieben',
     'bad-time-stamp': 'Zeitstempel ungültig',
+    'no-named-stamp': 'keiner von der genannten Stelle',
+    'later-than-seen': 'später als das, was ihn gesehen haben soll',
     'other-document': 'anderes Dokument als vermerkt',
+    gap: 'fehlt',
+    'other-kind': 'Bericht anderer Art oder über andere Tage',
+    'other-figure': 'andere Zahl als nachgezählt',
     'not-recorded': 'die Ausgabe ist nicht vermerkt',
     'other-commitment': 'anderer Inhalt als festgelegt',
     'time-runs-backwards': 'Zeit läuft rückwärts',
@@ -150,6 +204,9 @@ export const de = {
     open: 'noch offen',
     ended: 'ohne Antwort beendet',
   } satisfies Record<DeadlineOutcome, string>,
+  notFromFalse: 'Aus einem falschen Paket lässt sich nicht sagen, ob die Anweisung befolgt wurde.',
+  followed: (followed: number, requests: number) => `Anweisung befolgt: ${followed} von ${requests}`,
+  notJudged: (requests: number) => `Nicht zu beurteilen: ${requests}.`,
   summary: (requests: number, directly: number, atOnce: number, inTime: number) =>
     `${requests === 1 ? '1 Vorgang' : `${requests} Vorgänge`}: ${directly} unmittelbar, ${atOnce} sofort, ${inTime} fristgerecht oder noch in der Frist.`,
   noRequests: 'Dieses Paket enthält keinen Vorgang.',
@@ -167,20 +224,47 @@ export const de = {
     'log-host-renamed': 'der Rechnername wurde geändert',
     'log-changed': 'das gespeicherte Protokoll war nicht mehr das unterschriebene',
   },
-  anchorTitle: 'Wer es gesehen hat',
-  quorum: (signed: number, needed: number, of: number) =>
-    of === 0 ? 'keine Zeugen eingerichtet' : `${signed} von ${of} Zeugen, nötig ${needed}`,
-  timeStamped: (at: string, signer: string) => `Zeitstempel ${at} von ${signer}`,
-  openPeriod:
-    'Ein Paket für einzelne Vorgänge zeigt nicht, dass es über sie keine weiteren Einträge gibt; ein Paket für einen Zeitraum zeigt es.',
+  keyStanding: {
+    named: 'von Ihnen genannt',
+    remembered: 'hat unterschrieben, was Sie schon hatten',
+    'handed-over': 'in einem Eintrag benannt, für den ein Schlüssel unterschrieben hat, der zählt',
+    replaced: 'ersetzt; zählt für nichts mehr, was nach seinem Wechsel kam',
+    unnamed: 'nur vom Paket genannt',
+  } satisfies Record<KeyStanding, string>,
+  seenTitle: 'Wer es gesehen hat',
+  seenBy: (size: number, at: string) =>
+    `Die ersten ${size} Einträge gab es spätestens am ${at}; das bestätigt, wen Sie genannt haben.`,
+  neverSeenAtAll: 'Keinen der Einträge hat jemand gesehen, den Sie genannt haben.',
+  seenByNobody: (entries: number) =>
+    entries === 1
+      ? 'Den letzten Eintrag hat niemand gesehen, den Sie genannt haben.'
+      : `Die letzten ${entries} Einträge hat niemand gesehen, den Sie genannt haben.`,
+  anchored: (size: number, origin: string) => `Über die ersten ${size} Einträge, in ${origin}:`,
+  witness: (name: string, at: string, fingerprint: string) => `Zeuge ${name}, ${at}, Fingerabdruck ${fingerprint}`,
+  timeStamp: (at: string, signer: string, fingerprint: string) =>
+    `Zeitstempel ${at} von ${signer}, Zertifikat ${fingerprint}`,
+  timeStampRoot: (name: string, fingerprint: string) => `ausgestellt unter ${name}, Zertifikat ${fingerprint}`,
+  byNamed: 'von Ihnen genannt',
+  byBundle: 'nur vom Paket genannt: zählt hier nicht',
+  seenTitleOfCase: 'bezeugt',
+  seenAt: 'vor diesem Zeitpunkt bestätigt es niemand',
+  neverSeen: 'den Zeitpunkt bestätigt niemand',
   choose: 'Nachweispaket wählen',
   chooseHint: 'Die ZIP-Datei hierher ziehen oder auswählen. Auch ihre entpackten Dateien, alle zusammen.',
   working: (done: string, total: string) => `${done} von ${total} Einträgen geprüft …`,
   reading: 'wird gelesen …',
   offline:
     'Diese Seite arbeitet ohne Netz. Sie sendet nichts und lädt nichts nach; Ihre Dateien bleiben auf diesem Gerät.',
-  keyLabel: 'Schlüssel des Protokolls, den Sie auf anderem Weg erhalten haben (freiwillig)',
-  keyHint: 'Eine Zeile wie forthwith.example/kammer+1a2b3c4d+AX…',
+  keyLabel: 'Schlüssel des Protokolls, den Sie auf anderem Weg erhalten haben',
+  keyHint:
+    'Eine Zeile wie forthwith.example/kammer+1a2b3c4d+AX…, je Schlüssel eine. Ohne sie ist nicht zu sagen, von wem das Paket stammt.',
+  moreFields: 'Zeugen und Zeitstempelstelle angeben',
+  policyLabel: 'Zeugen, denen Sie vertrauen (freiwillig)',
+  policyHint: 'Der Text einer Datei nach C2SP tlog-policy.',
+  authorityLabel: 'Zeitstempelstelle, der Sie vertrauen (freiwillig)',
+  authorityHint: 'SHA-256-Fingerabdruck ihres Zertifikats, hexadezimal.',
+  knownLabel: 'Belege oder Nachweispakete, die Sie schon haben (freiwillig)',
+  knownHint: 'Damit wird verglichen, ob das Protokoll seither nur gewachsen ist.',
   check: 'Prüfen',
   print: 'Drucken',
   otherLanguage: 'English',

@@ -1,6 +1,7 @@
 // The files of an evidence bundle and what `bundle.json` says of them. Nothing in it is believed: it only
 // tells the verifier which index each line of entries.jsonl is to be checked at.
 
+import { parseCivilDate } from '../civil-date.js';
 import { NotCanonicalError, parseCanonical } from '../log/canonical-json.js';
 import { textOf } from '../log/encoding.js';
 
@@ -116,7 +117,9 @@ export interface Manifest {
   readonly timeZone: string;
 }
 
-/** Undefined for anything else. */
+const MEMBERS = ['v', 'kind', 'runs', 'requests', 'references', 'from', 'to', 'timeZone'];
+
+/** Undefined for anything else, and for what has a member more. */
 export function parseManifest(bytes: Uint8Array): Manifest | undefined {
   let value: Partial<Record<keyof Manifest, unknown>>;
   try {
@@ -137,10 +140,20 @@ export function parseManifest(bytes: Uint8Array): Manifest | undefined {
     typeof value.references === 'object' &&
     value.references !== null &&
     Object.values(value.references).every(isText) &&
-    [value.from, value.to].every((day) => day === null || isText(day)) &&
+    Object.keys(value).every((member) => MEMBERS.includes(member)) &&
+    areDays(value.kind === 'period', value.from, value.to) &&
     isText(value.timeZone) &&
     isTimeZone(value.timeZone);
   return shaped ? (value as Manifest) : undefined;
+}
+
+/** Of a period both, or neither: then it is the whole log. */
+function areDays(isPeriod: boolean, from: unknown, to: unknown): boolean {
+  if (from === null && to === null) {
+    return true;
+  }
+  const [start, end] = [parseCivilDate(from), parseCivilDate(to)];
+  return isPeriod && start !== undefined && end !== undefined && start <= end;
 }
 
 /** In order, and none touching the next: neighbours belong to one run. */

@@ -7,9 +7,14 @@ export const BUNDLE_CHECKS = [
   'key-known',
   'earlier-checkpoints',
   'key-succession',
+  'epochs-told',
   'witnesses',
+  'witnesses-named',
   'time-stamps',
+  'time-stamps-named',
+  'period-complete',
   'report-unchanged',
+  'figures-recounted',
   'disclosures',
   'sequence-allowed',
 ] as const;
@@ -38,12 +43,25 @@ export type BundleFault =
   | 'other-key'
   /** The later log does not begin with the earlier one: something was changed or taken away. */
   | 'not-consistent'
-  /** A further key that no checkpoint signed by both introduces. */
+  /** A further key that no entry, signed for by the key before it, names. */
   | 'no-handover'
+  /** Signed by a key whose successor the log had named before. */
+  | 'retired-key'
+  /** The log bears the name of an epoch that none of its entries opens. */
+  | 'no-epoch'
   | 'too-few-witnesses'
   | 'unknown-log'
   | 'bad-time-stamp'
+  /** None of the time stamps is by an authority that was named. */
+  | 'no-named-stamp'
+  /** An entry bears a later time than the witness or the time stamp that saw it. */
+  | 'later-than-seen'
+  /** An entry of the period is left out. */
+  | 'gap'
   | 'other-document'
+  /** Of another kind or of other days than the bundle, or in the place of another. */
+  | 'other-kind'
+  | 'other-figure'
   | 'not-recorded'
   | 'other-commitment'
   | 'time-runs-backwards'

@@ -2,7 +2,7 @@ import { parseCheckpoint, type Checkpoint } from '../log/checkpoint.js';
 import { cosignatureClaims } from '../log/cosignature.js';
 import { sameBytes, textOf, utf8 } from '../log/encoding.js';
 import { leafHash, verifyInclusion } from '../log/merkle.js';
-import { claimsOf, parseNote, type ParsedNote } from '../log/signed-note.js';
+import { claimsOf, fingerprintOf, parseNote, type ParsedNote } from '../log/signed-note.js';
 import { parseProof, type TlogProof } from '../log/tlog-proof.js';
 import { isQuorum, NO_POLICY, parseWitnessPolicy, quorumOf, type WitnessPolicy } from '../log/witness-policy.js';
 import { openTimeStamp, timeStampCovers } from '../timestamp/time-stamp.js';
@@ -10,73 +10,148 @@ import { readSmallText, readWhole, type BundleFiles } from './bundle-files.js';
 import { anchorName, BUNDLE_FILES, type NamedFiles } from './bundle.js';
 import type { BundleFault, Findings } from './findings.js';
 import type { VerifierPort } from './verifier-port.js';
+import type { SignedCheckpoint } from './verify-checkpoints.js';
 
-/** A checkpoint of this log, as others have seen it: in the log of logs, cosigned, time-stamped. */
+export interface WitnessShown {
+  readonly name: string;
+  readonly at: string;
+  /** SHA-256 of the public key, hexadecimal in groups of four. */
+  readonly fingerprint: string;
+}
+
+export interface TimeStampShown {
+  readonly at: string;
+  readonly signer: string;
+  /** SHA-256 of the signing certificate, hexadecimal. */
+  readonly fingerprint: string;
+  /** The last certificate upward that the stamp holds. */
+  readonly root: { readonly name: string; readonly fingerprint: string };
+  /** Whether whoever verifies named one of the two. */
+  readonly named: boolean;
+}
+
+/** A checkpoint of this log, as others have seen it: cosigned itself, or in a log of logs, or time-stamped there. */
 export interface Anchor {
-  /** Size of this log then. */
+  /** Size of this log then: entries from there on nobody has seen with it. */
   readonly size: number;
-  /** Whose log of logs. */
+  /** Whose log of logs, or this log itself. */
   readonly origin: string;
-  readonly witnesses: readonly { readonly name: string; readonly at: string }[];
+  readonly witnesses: readonly WitnessShown[];
   readonly quorum: { readonly needed: number; readonly of: number };
-  readonly timeStamp: { readonly at: string; readonly signer: string; readonly fingerprint: string } | null;
+  /** Whether the witnesses are those that whoever verifies named, and as many as were asked for. */
+  readonly named: boolean;
+  readonly timeStamp: TimeStampShown | null;
 }
 
 interface Task {
   /** Checkpoints of this log that the bundle has and that hold. */
-  readonly known: readonly Checkpoint[];
+  readonly known: readonly SignedCheckpoint[];
+  /** Of whoever verifies. */
   readonly policy: string | undefined;
+  /** SHA-256 of certificates, hexadecimal, of whoever verifies. */
+  readonly authorities: readonly string[];
   readonly findings: Findings;
   readonly port: VerifierPort;
 }
 
 const TIME_STAMP_LIMIT_BYTES = 100_000;
 
-/** That witnesses and time-stamping authorities saw this log when it says so: nothing before was changed since. */
+/**
+ * That others saw this log when they say so: nothing before was changed since. What comes out of the bundle alone is
+ * never independent: only witnesses and authorities that whoever verifies names are said to have confirmed anything.
+ */
 export async function checkAnchors(files: BundleFiles, names: NamedFiles, task: Task): Promise<readonly Anchor[]> {
   const policy = await policyOf(files, task);
-  const anchors: Anchor[] = [];
-  // One that enough have seen is enough: another may carry a time stamp only.
-  let isEnough = policy.quorum === undefined;
+  const anchors = [...(await cosignedItself(policy, task))];
   for (const place of names.anchors) {
-    const file = anchorName(place, 'tlog-proof');
-    const proof = parseProof((await readSmallText(files, file)) ?? '');
-    const note = proof && parseNote(proof.checkpoint);
-    const anchored = proof?.extra && parseCheckpoint(textOf(proof.extra) ?? '');
-    const log = proof && parseCheckpoint(proof.checkpoint);
-    if (proof === undefined || note === undefined || anchored === undefined || log === undefined) {
-      task.findings.judge('witnesses', 'malformed', file);
-      continue;
+    const anchor = await inLogOfLogs(files, names, place, policy, task);
+    if (anchor !== undefined) {
+      anchors.push(anchor);
     }
-    const fault = await inclusionFault(proof, log, anchored, note, policy, task);
-    const signed = await cosigners(note, policy, task);
-    task.findings.judge('witnesses', fault ?? (signed === undefined ? 'bad-signature' : undefined), file);
-    isEnough ||= fault === undefined && isQuorum(policy, new Set((signed ?? []).map(({ member }) => member)));
-    anchors.push({
-      size: anchored.size,
-      origin: log.origin,
-      witnesses: (signed ?? []).map(({ name, at }) => ({ name, at })),
-      quorum: quorumOf(policy),
-      timeStamp: names.timeStamps.includes(place) ? await timeStampOf(files, place, note.text, task) : null,
-    });
   }
   names.timeStamps
     .filter((place) => !names.anchors.includes(place))
     .forEach((place) => task.findings.judge('time-stamps', 'no-entry', anchorName(place, 'tsr')));
-  if (!isEnough) {
-    task.findings.fault('witnesses', 'too-few-witnesses', BUNDLE_FILES.policy);
+  if (task.policy !== undefined && policy.quorum !== undefined) {
+    const isEnough = anchors.some(({ named }) => named);
+    task.findings.judge('witnesses-named', isEnough ? undefined : 'too-few-witnesses', BUNDLE_FILES.policy);
   }
-  return anchors;
+  if (task.authorities.length > 0) {
+    const isStamped = anchors.some(({ timeStamp }) => timeStamp?.named === true);
+    task.findings.judge('time-stamps-named', isStamped ? undefined : 'no-named-stamp');
+  }
+  return anchors.sort((a, b) => a.size - b.size);
 }
 
 async function policyOf(files: BundleFiles, { policy, findings }: Task): Promise<WitnessPolicy> {
   const text = policy ?? (await readSmallText(files, BUNDLE_FILES.policy));
-  const parsed = parseWitnessPolicy(text ?? '');
+  const parsed = text === undefined ? NO_POLICY : parseWitnessPolicy(text);
   if ('line' in parsed) {
     findings.fault('witnesses', 'malformed', BUNDLE_FILES.policy);
     return NO_POLICY;
   }
   return parsed;
+}
+
+/** Checkpoints of this log that witnesses have signed themselves. */
+async function cosignedItself(policy: WitnessPolicy, task: Task): Promise<readonly Anchor[]> {
+  const anchors: Anchor[] = [];
+  for (const { note, checkpoint } of task.known) {
+    const parsed = parseNote(note);
+    const signed = parsed === undefined ? [] : await cosigners(parsed, policy, task);
+    if (signed === undefined || signed.length > 0) {
+      task.findings.judge('witnesses', signed === undefined ? 'bad-signature' : undefined, checkpoint.size);
+      anchors.push(anchorOf(checkpoint, checkpoint.origin, signed ?? [], policy, task, null));
+    }
+  }
+  return anchors;
+}
+
+async function inLogOfLogs(
+  files: BundleFiles,
+  names: NamedFiles,
+  place: number,
+  policy: WitnessPolicy,
+  task: Task,
+): Promise<Anchor | undefined> {
+  const file = anchorName(place, 'tlog-proof');
+  const proof = parseProof((await readSmallText(files, file)) ?? '');
+  const note = proof && parseNote(proof.checkpoint);
+  const anchored = proof?.extra && parseCheckpoint(textOf(proof.extra) ?? '');
+  const log = proof && parseCheckpoint(proof.checkpoint);
+  if (proof === undefined || note === undefined || anchored === undefined || log?.size !== place) {
+    task.findings.judge('witnesses', 'malformed', file);
+    return undefined;
+  }
+  const fault = await inclusionFault(proof, log, anchored, note, policy, task);
+  const signed = await cosigners(note, policy, task);
+  task.findings.judge('witnesses', fault ?? (signed === undefined ? 'bad-signature' : undefined), file);
+  const timeStamp = names.timeStamps.includes(place) ? await timeStampOf(files, place, note.text, task) : null;
+  return fault === undefined ? anchorOf(anchored, log.origin, signed ?? [], policy, task, timeStamp) : undefined;
+}
+
+interface Cosigner extends WitnessShown {
+  /** Its name in the policy. */
+  readonly member: string;
+}
+
+function anchorOf(
+  { size }: Checkpoint,
+  origin: string,
+  signed: readonly Cosigner[],
+  policy: WitnessPolicy,
+  task: Task,
+  timeStamp: TimeStampShown | null,
+): Anchor {
+  const isEnough = policy.quorum !== undefined && isQuorum(policy, new Set(signed.map(({ member }) => member)));
+  return {
+    size,
+    origin,
+    witnesses: signed.map(({ name, at, fingerprint }) => ({ name, at, fingerprint })),
+    quorum: quorumOf(policy),
+    named: task.policy !== undefined && isEnough,
+    timeStamp,
+  };
 }
 
 /** That the anchored checkpoint is one of this log, stands in the log of logs, and that one is signed by a known key. */
@@ -89,7 +164,8 @@ async function inclusionFault(
   { known, port }: Task,
 ): Promise<BundleFault | undefined> {
   const isOurs = known.some(
-    ({ origin, size, root }) => origin === anchored.origin && size === anchored.size && sameBytes(root, anchored.root),
+    ({ checkpoint: { origin, size, root } }) =>
+      origin === anchored.origin && size === anchored.size && sameBytes(root, anchored.root),
   );
   if (!isOurs) {
     return 'other-checkpoint';
@@ -108,12 +184,12 @@ async function inclusionFault(
 }
 
 /** The witnesses of the policy that have signed; undefined when one of their signatures does not hold. */
-async function cosigners(
+export async function cosigners(
   note: ParsedNote,
   { witnesses }: WitnessPolicy,
-  { port }: Task,
-): Promise<{ member: string; name: string; at: string }[] | undefined> {
-  const signed: { member: string; name: string; at: string }[] = [];
+  { port }: Pick<Task, 'port'>,
+): Promise<readonly Cosigner[] | undefined> {
+  const signed: Cosigner[] = [];
   for (const { name: member, verifier } of witnesses) {
     const claims = cosignatureClaims(note, [verifier]);
     const held = await Promise.all((claims ?? []).map((claim) => port.holdsEd25519(claim)));
@@ -122,7 +198,8 @@ async function cosigners(
     }
     const [claim] = claims;
     if (claim !== undefined) {
-      signed.push({ member, name: verifier.name, at: new Date(claim.timestamp * 1_000).toISOString() });
+      const at = new Date(claim.timestamp * 1_000).toISOString();
+      signed.push({ member, name: verifier.name, at, fingerprint: fingerprintOf(verifier.publicKey) });
     }
   }
   return signed;
@@ -132,8 +209,8 @@ async function timeStampOf(
   files: BundleFiles,
   place: number,
   text: string,
-  { findings, port }: Task,
-): Promise<Anchor['timeStamp']> {
+  { authorities, findings, port }: Task,
+): Promise<TimeStampShown | null> {
   const file = anchorName(place, 'tsr');
   const opened = openTimeStamp(await readWhole(files, file, TIME_STAMP_LIMIT_BYTES));
   if (typeof opened === 'string') {
@@ -143,6 +220,64 @@ async function timeStampOf(
   const held = await Promise.all(opened.claims.map((claim) => port.holdsX509(claim)));
   const good = timeStampCovers(opened, utf8(text)) && held.every(Boolean);
   findings.judge('time-stamps', good ? undefined : 'bad-time-stamp', file);
-  const fingerprint = [...opened.signerFingerprint].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return good ? { at: opened.genTime, signer: opened.signerName, fingerprint } : null;
+  if (!good) {
+    return null;
+  }
+  const [fingerprint, root] = [opened.signerFingerprint, opened.root.fingerprint].map(hexOf) as [string, string];
+  return {
+    ...{ at: opened.genTime, signer: opened.signerName, fingerprint },
+    root: { name: opened.root.name, fingerprint: root },
+    named: authorities.includes(fingerprint) || authorities.includes(root),
+  };
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** A witness's clock, an authority's and the database's differ; more is a contradiction. */
+const CLOCKS_DIFFER_MS = 300_000;
+
+/** That no entry is later than what is said to have seen it. @param lastBelow time of the last entry below each size */
+export function checkOrderInTime(
+  anchors: readonly Anchor[],
+  lastBelow: ReadonlyMap<number, { readonly index: number; readonly at: string }>,
+  findings: Findings,
+): void {
+  for (const { size, witnesses, timeStamp } of anchors) {
+    const last = lastBelow.get(size);
+    const isLater = (at: string) => last !== undefined && Date.parse(last.at) > Date.parse(at) + CLOCKS_DIFFER_MS;
+    if (witnesses.some(({ at }) => isLater(at))) {
+      findings.fault('witnesses', 'later-than-seen', last?.index);
+    }
+    if (timeStamp !== null && isLater(timeStamp.at)) {
+      findings.fault('time-stamps', 'later-than-seen', last?.index);
+    }
+  }
+}
+
+export interface Seen {
+  /** How many entries of the log whoever was named has seen; null: nobody was named, or nobody has. */
+  readonly size: number;
+  readonly at: string;
+}
+
+/** What those whom the reader named have seen, and when, the smallest first; empty: nothing. */
+export function seenByNamed(anchors: readonly Anchor[]): readonly Seen[] {
+  return anchors.flatMap(({ size, named, witnesses, timeStamp }) => [
+    // Of several witnesses the last one completed what was asked for.
+    ...(named
+      ? [
+          {
+            size,
+            at:
+              witnesses
+                .map(({ at }) => at)
+                .sort()
+                .at(-1) ?? '',
+          },
+        ]
+      : []),
+    ...(timeStamp?.named === true ? [{ size, at: timeStamp.at }] : []),
+  ]);
 }

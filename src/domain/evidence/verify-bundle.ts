@@ -1,49 +1,46 @@
+import type { Checkpoint } from '../log/checkpoint.js';
 import { encodeBase64 } from '../log/encoding.js';
-import type { LogEntry } from '../log/entry.js';
-import type { EventFacts } from '../log/events.js';
-import { fingerprintOf, type Verifier } from '../log/signed-note.js';
 import { readWhole, UnreadableBundleError, type BundleFiles } from './bundle-files.js';
 import { BUNDLE_FILES, parseManifest, readNames, REQUIRED_FILES, type Manifest, type NamedFiles } from './bundle.js';
+import { PeriodWatch, type Completeness } from './completeness.js';
+import { checkEpochs, type EpochShown } from './epochs.js';
 import { Findings, type BundleCheckResult } from './findings.js';
+import { outcomeOf, type Outcome, type Unconfirmed } from './outcome.js';
 import { Replay } from './replay.js';
 import type { RequestVerdict } from './request-life.js';
+import { Told } from './told.js';
 import type { VerifierPort } from './verifier-port.js';
-import { checkAnchors, type Anchor } from './verify-anchors.js';
+import { checkAnchors, checkOrderInTime, seenByNamed, type Anchor, type Seen } from './verify-anchors.js';
 import { checkCheckpoint, checkEarlier } from './verify-checkpoints.js';
 import { checkDisclosures, checkReports, Noted } from './verify-documents.js';
 import { checkInclusion, readEntries } from './verify-entries.js';
+import { FigureRecount } from './verify-figures.js';
+import { checkKeys, type KeyShown, type TrustedKeys } from './verify-keys.js';
 
-export interface VerifyOptions {
-  /** Keys (C2SP vkey) that the person who verifies has from elsewhere; none: the bundle's own, to be compared by hand. */
-  readonly trustedKeys?: readonly string[];
-  /** Keys that are known anyhow; used for those logs they belong to, and asking nothing of others. */
-  readonly ownKeys?: readonly string[];
-  /** The witness policy of the person who verifies, instead of the one in the bundle. */
+export interface VerifyOptions extends TrustedKeys {
+  /** The witness policy (C2SP tlog-policy) of the person who verifies; the one in the bundle is its maker's word. */
   readonly trustedPolicy?: string;
+  /** SHA-256 (hexadecimal) of certificates of time-stamping authorities whom the person who verifies trusts. */
+  readonly trustedAuthorities?: readonly string[];
   /** Of a log that is verified in its place, no document is expected. */
   readonly withoutReport?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-export interface KeyShown {
-  readonly vkey: string;
-  readonly name: string;
-  /** SHA-256 of the public key, hexadecimal in groups of four, as people compare it. */
-  readonly fingerprint: string;
-}
-
-export interface EpochShown {
-  readonly index: number;
-  readonly at: string;
-  readonly epoch: number;
-  readonly reason: EventFacts['log.epoch-opened']['reason'];
-  /** Entries under the last checkpoint known of the epoch before. */
-  readonly previousSize: number;
+/** What the log proves of a request, and since when somebody whom the reader named vouches for it. */
+export interface ShownRequest extends RequestVerdict {
+  /** RFC 3339; null: nobody whom the reader named says that its recording existed at any time. */
+  readonly seenAt: string | null;
 }
 
 export interface BundleVerdict {
-  /** No check failed. */
+  readonly outcome: Outcome;
+  /** Everything is proved by whom the reader named. */
   readonly ok: boolean;
+  /** What keeps it from being proved; empty when a check failed only. */
+  readonly unconfirmed: readonly Unconfirmed[];
+  /** Whether it holds every entry of its days. */
+  readonly complete: Completeness;
   readonly checks: readonly BundleCheckResult[];
   readonly manifest: Manifest;
   readonly entries: number;
@@ -52,7 +49,9 @@ export interface BundleVerdict {
   readonly anchors: readonly Anchor[];
   /** Where the log went on under a new name, because it had gone back or lost its key: it says so itself. */
   readonly epochs: readonly EpochShown[];
-  readonly requests: readonly RequestVerdict[];
+  /** What those whom the reader named have seen of the log, and when. */
+  readonly seen: readonly Seen[];
+  readonly requests: readonly ShownRequest[];
 }
 
 const MANIFEST_LIMIT_BYTES = 100_000_000;
@@ -76,54 +75,76 @@ export async function verifyBundle(
   const total = manifest.runs.reduce((sum, { count }) => sum + count, 0);
   const replay = new Replay();
   const noted = new Noted(manifest);
-  const epochs: EpochShown[] = [];
+  const told = new Told(names.earlier);
+  const period = new PeriodWatch(manifest);
+  const recount = await FigureRecount.of(files, manifest);
   const read = await readEntries(
     ...([files, manifest, names, findings] as const),
     (index, entry) => {
       replay.add(index, entry);
       noted.add(index, entry);
-      epochs.push(...epochIn(index, entry));
+      told.add(index, entry);
+      period.add(index, entry);
+      recount?.add(index, entry);
     },
     (done) => options.onProgress?.(done, total),
   );
-  const signed = await checkCheckpoint(files, findings, port, options);
+  const signed = await checkCheckpoint(files, findings, port);
   if (signed === undefined) {
     findings.fault('entries-in-log', 'other-checkpoint', BUNDLE_FILES.checkpoint);
   } else {
     await checkInclusion(files, manifest, names, read, signed, findings);
   }
   const earlier = signed === undefined ? [] : await checkEarlier(files, names, signed, findings, port);
+  const { keys, unconfirmed: ofKeys } =
+    signed === undefined
+      ? { keys: [], unconfirmed: [] as const }
+      : checkKeys(signed, earlier, told.rotations, options, findings);
   const anchors = await checkAnchors(files, names, {
-    known: [...(signed === undefined ? [] : [signed.checkpoint]), ...earlier],
+    known: [...earlier, ...(signed === undefined ? [] : [signed])],
     policy: options.trustedPolicy,
+    authorities: options.trustedAuthorities ?? [],
     findings,
     port,
   });
-  await checkReports(files, noted, findings);
+  checkOrderInTime(anchors, told.lastBelow(signed?.checkpoint.size ?? 0), findings);
+  checkEpochs(told.epochs, signed?.checkpoint.origin ?? '', findings);
+  const complete = period.finish(signed?.checkpoint.size ?? 0, findings);
+  const unconfirmed = [...ofKeys, ...(complete === 'no' ? (['not-complete'] as const) : [])];
+  await checkReports(files, manifest, noted, findings);
+  recount?.finish(findings);
   await checkDisclosures(files, noted, findings);
   const { requests, faults } = replay.finish(manifest.timeZone);
   findings.looked('sequence-allowed', requests.length);
   faults.forEach(({ index, fault }) => findings.fault('sequence-allowed', fault, index));
   const checks = findings.results();
+  const outcome = outcomeOf(checks, unconfirmed);
+  const seen = seenByNamed(anchors);
   return {
-    ok: checks.every(({ state }) => state !== 'failed'),
+    outcome,
+    ok: outcome === 'proved',
+    unconfirmed,
+    complete,
     checks,
     manifest,
     entries: read.count,
-    checkpoint: signed === undefined ? null : { ...signed.checkpoint, root: encodeBase64(signed.checkpoint.root) },
-    keys: (signed?.keys ?? []).map(shown),
+    checkpoint: signed === undefined ? null : shownCheckpoint(signed.checkpoint),
+    keys,
     anchors,
-    epochs,
-    requests,
+    epochs: told.epochs,
+    seen,
+    requests: requests.map((one) => ({ ...one, seenAt: earliest(seen, told.recordedAt(one.request)) })),
   };
 }
 
-function epochIn(index: number, entry: LogEntry): readonly EpochShown[] {
-  if (entry.event !== 'log.epoch-opened') {
-    return [];
-  }
-  const { epoch, reason, previousSize } = entry.facts as EventFacts['log.epoch-opened'];
-  return [{ index, at: entry.at, epoch, reason, previousSize }];
+function shownCheckpoint({ origin, size, root }: Checkpoint) {
+  return { origin, size, root: encodeBase64(root) };
+}
+
+/** When the first of them saw the entry. */
+function earliest(seen: readonly Seen[], index: number | undefined): string | null {
+  const times = seen.flatMap(({ size, at }) => (index !== undefined && index < size ? [at] : []));
+  return times.sort()[0] ?? null;
 }
 
 function checkFiles(files: BundleFiles, findings: Findings, withoutReport: boolean): NamedFiles {
@@ -134,8 +155,4 @@ function checkFiles(files: BundleFiles, findings: Findings, withoutReport: boole
     (name) => !files.names.includes(name) && !(withoutReport && name === BUNDLE_FILES.report),
   ).forEach((name) => findings.fault('files-complete', 'missing-file', name));
   return names;
-}
-
-function shown({ vkey, name, publicKey }: Verifier & { readonly vkey: string }): KeyShown {
-  return { vkey, name, fingerprint: fingerprintOf(publicKey) };
 }

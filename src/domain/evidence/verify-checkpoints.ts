@@ -1,6 +1,5 @@
 import { parseCheckpoint, type Checkpoint } from '../log/checkpoint.js';
 import { parseConsistency } from '../log/consistency-file.js';
-import { sameBytes } from '../log/encoding.js';
 import { verifyConsistency } from '../log/merkle.js';
 import { isEarlierEpoch } from '../log/origin.js';
 import { claimsOf, parseNote, parseVkey, type Verifier } from '../log/signed-note.js';
@@ -9,17 +8,22 @@ import { BUNDLE_FILES, earlierName, type NamedFiles } from './bundle.js';
 import type { BundleFault, Findings } from './findings.js';
 import type { VerifierPort } from './verifier-port.js';
 
-interface TrustedKeys {
-  readonly trustedKeys?: readonly string[];
-  readonly ownKeys?: readonly string[];
-}
+/** More keys than any log changes through in a lifetime. */
+const KEY_LIMIT = 200;
 
-export interface Signed {
+export type NamedKey = Verifier & { readonly vkey: string };
+
+/** A checkpoint that can be read, and those known keys whose signature on it holds. */
+export interface SignedCheckpoint {
   readonly note: string;
   readonly checkpoint: Checkpoint;
-  readonly keys: readonly (Verifier & { readonly vkey: string })[];
+  readonly signers: readonly Verifier[];
+}
+
+export interface Signed extends SignedCheckpoint {
+  readonly keys: readonly NamedKey[];
   /** Of the same log, under the names it bore in earlier epochs. */
-  readonly formerKeys: readonly Verifier[];
+  readonly formerKeys: readonly NamedKey[];
 }
 
 /** The bundle's checkpoint, once it can be read; whether its signature is good stands in the findings. */
@@ -27,48 +31,32 @@ export async function checkCheckpoint(
   files: BundleFiles,
   findings: Findings,
   port: VerifierPort,
-  { trustedKeys = [], ownKeys = [] }: TrustedKeys,
 ): Promise<Signed | undefined> {
   const note = await readSmallText(files, BUNDLE_FILES.checkpoint);
   const checkpoint = note === undefined ? undefined : parseCheckpoint(note);
-  const lines = ((await readSmallText(files, BUNDLE_FILES.keys)) ?? '').split('\n').filter((line) => line !== '');
-  const keys = lines.map((vkey) => ({ vkey, verifier: parseVkey(vkey) }));
-  if (note === undefined || checkpoint === undefined || keys.some(({ verifier }) => verifier === undefined)) {
+  const named = keysIn((await readSmallText(files, BUNDLE_FILES.keys)) ?? '');
+  if (note === undefined || checkpoint === undefined || named === undefined) {
     findings.fault('checkpoint-signed', 'malformed', checkpoint ? BUNDLE_FILES.keys : BUNDLE_FILES.checkpoint);
     return undefined;
   }
-  const ours = keys.flatMap(({ vkey, verifier }) =>
-    verifier?.name === checkpoint.origin ? [{ vkey, ...verifier }] : [],
-  );
-  const formerKeys = keys.flatMap(({ verifier }) =>
-    verifier !== undefined && isEarlierEpoch(verifier.name, checkpoint.origin) ? [verifier] : [],
-  );
-  const isOther = ours.length + formerKeys.length < keys.length || ours.length === 0;
-  findings.judge(
-    'checkpoint-signed',
-    isOther ? 'other-origin' : await signatureFault(note, ours, port),
-    BUNDLE_FILES.checkpoint,
-  );
-  const trusted = [...trustedKeys, ...ownKeys.filter((vkey) => isOf(vkey, checkpoint.origin))].map((vkey) =>
-    parseVkey(vkey),
-  );
-  if (trusted.length > 0) {
-    // Of several keys the first is the one the others are derived from (key-succession).
-    const isKnown = ours.some((key) => trusted.some((one) => one !== undefined && isSameKey(one, key)));
-    findings.judge('key-known', isKnown ? undefined : 'other-key', ours[0]?.name);
-  }
-  return { note, checkpoint, keys: ours, formerKeys };
+  const keys = named.filter(({ name }) => name === checkpoint.origin);
+  const formerKeys = named.filter(({ name }) => isEarlierEpoch(name, checkpoint.origin));
+  const isOther = keys.length + formerKeys.length < named.length || keys.length === 0;
+  const { fault, signers } = await signersOf(note, keys, port);
+  findings.judge('checkpoint-signed', isOther ? 'other-origin' : fault, BUNDLE_FILES.checkpoint);
+  return { note, checkpoint, signers, keys, formerKeys };
 }
 
-function isOf(vkey: string, origin: string): boolean {
-  const name = parseVkey(vkey)?.name ?? '';
-  return name === origin || isEarlierEpoch(name, origin);
-}
-
-/** Of the same log; a new epoch gives a key a new name, not another owner. */
-function isSameKey(known: Verifier, key: Verifier): boolean {
-  const isSameLog = known.name === key.name || isEarlierEpoch(known.name, key.name);
-  return isSameLog && sameBytes(known.publicKey, key.publicKey);
+/** A line each, none twice; undefined for anything else. */
+function keysIn(text: string): readonly NamedKey[] | undefined {
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  const keys = lines.flatMap((vkey) => {
+    const verifier = parseVkey(vkey);
+    return verifier === undefined ? [] : [{ vkey, ...verifier }];
+  });
+  return keys.length === lines.length && new Set(lines).size === lines.length && lines.length <= KEY_LIMIT
+    ? keys
+    : undefined;
 }
 
 /** Earlier checkpoints of this log with their proofs; those that hold are returned. */
@@ -78,10 +66,8 @@ export async function checkEarlier(
   { checkpoint, keys, formerKeys }: Signed,
   findings: Findings,
   port: VerifierPort,
-): Promise<readonly Checkpoint[]> {
-  const good: Checkpoint[] = [];
-  /** Keys that a checkpoint signed by them and their predecessor has introduced. */
-  const introduced = new Set<number>();
+): Promise<readonly SignedCheckpoint[]> {
+  const good: SignedCheckpoint[] = [];
   for (const size of names.earlier) {
     const name = earlierName(size);
     const text = await readSmallText(files, name);
@@ -93,21 +79,13 @@ export async function checkEarlier(
     }
     const keysThen: readonly Verifier[] =
       old.origin === checkpoint.origin ? keys : formerKeys.filter((key) => key.name === old.origin);
-    const fault =
-      (await signatureFault(parsed.checkpoint, keysThen, port)) ?? consistencyFault(old, parsed.path, checkpoint);
-    findings.judge('earlier-checkpoints', fault, name);
-    if (fault === undefined) {
-      good.push(old);
-      const signers = await signersOf(parsed.checkpoint, keysThen, port);
-      const places = keys.flatMap((key, at) =>
-        signers.some(({ publicKey }) => sameBytes(publicKey, key.publicKey)) ? [at] : [],
-      );
-      places.filter((at) => places.includes(at - 1)).forEach((at) => introduced.add(at));
+    const { fault, signers } = await signersOf(parsed.checkpoint, keysThen, port);
+    const found = fault ?? consistencyFault(old, parsed.path, checkpoint);
+    findings.judge('earlier-checkpoints', found, name);
+    if (found === undefined) {
+      good.push({ note: parsed.checkpoint, checkpoint: old, signers });
     }
   }
-  keys.slice(1).forEach(({ vkey }, at) => {
-    findings.judge('key-succession', introduced.has(at + 1) ? undefined : 'no-handover', vkey);
-  });
   return good;
 }
 
@@ -122,32 +100,24 @@ function consistencyFault(
   return verifyConsistency(old.size, size, path, old.root, root) ? undefined : 'not-consistent';
 }
 
-/** Those of `keys` who have signed. */
-async function signersOf(note: string, keys: readonly Verifier[], port: VerifierPort): Promise<readonly Verifier[]> {
-  const parsed = parseNote(note);
-  const signers: Verifier[] = [];
-  for (const key of keys) {
-    const [claim] = parsed === undefined ? [] : claimsOf(parsed, [key]);
-    if (claim !== undefined && (await port.holdsEd25519(claim))) {
-      signers.push(key);
-    }
-  }
-  return signers;
-}
-
-async function signatureFault(
+/** Those of `keys` who have signed; a fault if there is none, or if one of their signatures does not hold. */
+export async function signersOf(
   note: string,
   keys: readonly Verifier[],
   port: VerifierPort,
-): Promise<BundleFault | undefined> {
+): Promise<{ readonly fault: BundleFault | undefined; readonly signers: readonly Verifier[] }> {
   const parsed = parseNote(note);
   if (parsed === undefined) {
-    return 'malformed';
+    return { fault: 'malformed', signers: [] };
   }
-  const claims = claimsOf(parsed, keys);
-  if (claims.length === 0) {
-    return 'no-known-signature';
+  const signers: Verifier[] = [];
+  let isBad = false;
+  for (const key of keys) {
+    const held = await Promise.all(claimsOf(parsed, [key]).map((claim) => port.holdsEd25519(claim)));
+    isBad ||= held.includes(false);
+    if (held.length > 0 && !held.includes(false)) {
+      signers.push(key);
+    }
   }
-  const held = await Promise.all(claims.map((claim) => port.holdsEd25519(claim)));
-  return held.every(Boolean) ? undefined : 'bad-signature';
+  return { fault: isBad ? 'bad-signature' : signers.length === 0 ? 'no-known-signature' : undefined, signers };
 }

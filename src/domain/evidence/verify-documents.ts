@@ -12,10 +12,12 @@ import type { Findings } from './findings.js';
 const REPORT_LIMIT_BYTES = 200_000_000;
 const DISCLOSURE_LIMIT_BYTES = 80_000_000;
 
+type Issued = EventFacts['report.issued'];
+
 /** What of the entries other files of the bundle are compared with. */
 export class Noted {
-  /** base64 SHA-256 of the documents that the log says were given out. */
-  readonly documents = new Set<string>();
+  /** What the log says was given out, by base64 SHA-256 of the document. */
+  readonly documents = new Map<string, Issued[]>();
   /** By index; only of entries that have one. */
   readonly commitments = new Map<number, string>();
   private readonly requests: ReadonlySet<string>;
@@ -26,7 +28,8 @@ export class Noted {
 
   add(index: number, entry: LogEntry): void {
     if (entry.event === 'report.issued') {
-      this.documents.add((entry.facts as EventFacts['report.issued']).document);
+      const issued = entry.facts as Issued;
+      this.documents.set(issued.document, [...(this.documents.get(issued.document) ?? []), issued]);
     }
     // Disclosures are for chosen requests; a period of a million entries has none.
     if (entry.commit !== undefined && 'request' in entry.subject && this.requests.has(entry.subject.request)) {
@@ -35,16 +38,39 @@ export class Noted {
   }
 }
 
-const REPORTS = [BUNDLE_FILES.report, BUNDLE_FILES.compliance, BUNDLE_FILES.figures];
+/** Under which kind each document was given out. */
+const REPORTS = [
+  { name: BUNDLE_FILES.report, kinds: ['evidence-of-request', 'evidence-of-period'] },
+  { name: BUNDLE_FILES.compliance, kinds: ['compliance'] },
+  { name: BUNDLE_FILES.figures, kinds: ['compliance'] },
+] as const;
 
-/** Each report in the bundle is one that the log says was given out: not swapped, not written afterwards. */
-export async function checkReports(files: BundleFiles, noted: Noted, findings: Findings): Promise<void> {
-  for (const name of REPORTS.filter((report) => files.names.includes(report))) {
+/** Each report in the bundle is the one that the log says was given out for just this: not swapped, not written afterwards. */
+export async function checkReports(
+  files: BundleFiles,
+  manifest: Manifest,
+  { documents }: Noted,
+  findings: Findings,
+): Promise<void> {
+  for (const { name, kinds } of REPORTS.filter((report) => files.names.includes(report.name))) {
     const document = encodeBase64(sha256(await readWhole(files, name, REPORT_LIMIT_BYTES)));
+    const issued = documents.get(document);
     const fault =
-      noted.documents.size === 0 ? 'not-recorded' : noted.documents.has(document) ? undefined : 'other-document';
+      documents.size === 0
+        ? 'not-recorded'
+        : issued === undefined
+          ? 'other-document'
+          : issued.some((one) => kinds.some((kind) => kind === one.kind) && isOver(one, manifest))
+            ? undefined
+            : 'other-kind';
     findings.judge('report-unchanged', fault, name);
   }
+}
+
+/** The report of a period is over its days; that of single cases was made on one day, whichever. */
+function isOver({ kind, from, to }: Issued, manifest: Manifest): boolean {
+  const isPeriod = manifest.kind === 'period';
+  return kind === 'evidence-of-request' ? !isPeriod : isPeriod && from === manifest.from && to === manifest.to;
 }
 
 export async function checkDisclosures(files: BundleFiles, { commitments }: Noted, findings: Findings): Promise<void> {

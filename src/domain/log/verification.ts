@@ -41,8 +41,14 @@ export interface ReceiptCheckResult {
   readonly detail?: ReceiptFault;
 }
 
+/**
+ * `proved` by whom the reader named; `consistent` in itself, because no key was given that says whose log it is; `false`.
+ */
+export type ReceiptOutcome = 'proved' | 'consistent' | 'false';
+
 export interface ReceiptVerdict {
-  /** Every check is passed. */
+  readonly outcome: ReceiptOutcome;
+  /** Every check is passed: proved by the key that was given. */
   readonly ok: boolean;
   readonly checks: readonly ReceiptCheckResult[];
   readonly entry?: LogEntry;
@@ -85,6 +91,7 @@ export function openReceipt(text: string, vkeys: readonly string[]): OpenedRecei
     };
     const checks = RECEIPT_CHECKS.map((check) => resultOf(check, faults[check]));
     return {
+      outcome: outcomeOf(checks),
       ok: checks.every(({ ok }) => ok),
       checks,
       ...(entry && { entry }),
@@ -93,6 +100,16 @@ export function openReceipt(text: string, vkeys: readonly string[]): OpenedRecei
     };
   };
   return { claims, conclude };
+}
+
+function outcomeOf(checks: readonly ReceiptCheckResult[]): ReceiptOutcome {
+  const failed = checks.filter(({ ok }) => !ok);
+  if (failed.length === 0) {
+    return 'proved';
+  }
+  const lacksKey = failed.some(({ detail }) => detail === 'no-key');
+  const isOtherwiseGood = failed.every(({ check }) => check === 'origin-matches' || check === 'checkpoint-signed');
+  return lacksKey && isOtherwiseGood ? 'consistent' : 'false';
 }
 
 function entryOf(proof: TlogProof | undefined): LogEntry | undefined {

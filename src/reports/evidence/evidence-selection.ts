@@ -38,7 +38,9 @@ export async function selectEntries(
     const end = await firstNotBefore(executor, organisationId, startOfDayIn(addDays(scope.to, 1), timeZone), size);
     const period = { first, count: end - first };
     const straddling = await straddlingIndexes(executor, organisationId, period, size);
-    const runs = joinRuns([period, ...singles(context), ...singles(straddling)]);
+    // That nothing of the period is left out is seen by what stands before and behind it.
+    const neighbours = [first - 1, end].filter((index) => index >= 0 && index < size);
+    const runs = joinRuns([period, ...singles([...neighbours, ...context, ...straddling])]);
     return { kind: 'period', runs, count: countOf(runs), told: period };
   });
 }

@@ -105,14 +105,17 @@ export class EvidenceService {
         enclosed.map(({ id }) => id),
       ),
     );
-    const manifest = await this.manifest(actor, order, selection, [...told, index], base.timeZone);
+    // What was entered while the report was made belongs to its days as well.
+    const proven = await selectEntries(this.database, actor, order.scope, base.timeZone, checkpoint.size);
+    const chosen = order.scope.kind === 'period' ? proven : selection;
+    const manifest = await this.manifest(actor, order, chosen, [...told, index], base.timeZone);
     return {
       files: evidenceFiles({
         manifest,
         checkpoint,
         keys: base.keys,
         earlier: (
-          await this.earlier(actor, selection, [base.checkpoint, ...shown.map((one) => one.shown)], checkpoint)
+          await this.earlier(actor, chosen, [base.checkpoint, ...shown.map((one) => one.shown)], checkpoint)
         ).filter(({ note }) => isSignedBy(note, base.keys)),
         finished: new Map([
           [BUNDLE_FILES.report, report],

@@ -1,28 +1,34 @@
 import type { UnreadableBundleError } from '../../domain/evidence/bundle-files.js';
-import type { BundleCheckResult } from '../../domain/evidence/findings.js';
-import type { RequestVerdict } from '../../domain/evidence/request-life.js';
 import type { BundleVerdict } from '../../domain/evidence/verify-bundle.js';
-import { answer, epochsTold, placeOf, summaryOf, worstFirst } from '../verdict-text.js';
+import {
+  OUTCOME_SIGNS,
+  SIGNS,
+  tell,
+  toldRequests,
+  type ToldCheck,
+  type ToldRequest,
+  type ToldVerdict,
+} from '../told.js';
 import type { Words } from '../words.de.js';
 import { el } from './dom.js';
 
-const SIGNS = { passed: '✓', failed: '✗', absent: '–' } as const;
 const SHOWN_REQUESTS = 500;
+const TONES = { proved: 'good', consistent: 'open', false: 'bad' } as const;
 
 export function shownVerdict(verdict: BundleVerdict, words: Words): readonly Node[] {
-  const { ok, checks, manifest } = verdict;
+  const told = tell(verdict, words, (at) => moment(at, words));
   return [
-    el(
-      'h2',
-      { class: ok ? 'good' : 'bad' },
-      `${ok ? SIGNS.passed : SIGNS.failed} ${ok ? words.verified : words.notVerified}`,
-    ),
-    el('ul', { class: 'checks' }, ...checks.map((check) => checkItem(check, words))),
-    ...identity(verdict, words),
+    el('h2', { class: TONES[told.outcome] }, `${OUTCOME_SIGNS[told.outcome]} ${told.headline}`),
+    ...told.unconfirmed.map((why) => el('p', { class: 'open' }, why)),
+    ...(told.complete === null ? [] : [el('p', verdict.complete === 'no' ? { class: 'bad' } : {}, told.complete)]),
+    el('p', { class: 'followed' }, told.followed),
+    el('ul', { class: 'checks' }, ...told.checks.map((check) => checkItem(check, words))),
+    ...identity(told, words),
     el('h2', {}, words.verdictTitle),
     el('p', { class: 'hint' }, words.verdictNote),
+    el('p', {}, told.followed),
+    ...told.summary.map((line) => el('p', {}, line)),
     ...requestTable(verdict, words),
-    ...(manifest.kind === 'period' ? [] : [el('p', { class: 'hint' }, words.openPeriod)]),
     printButton(words),
   ];
 }
@@ -42,99 +48,57 @@ export function shownDefect(error: unknown, words: Words): readonly Node[] {
   ];
 }
 
-function checkItem({ check, state, findings }: BundleCheckResult, words: Words): Node {
-  const { title, failed, absent } = words.checks[check];
+function checkItem({ state, text, details }: ToldCheck, words: Words): Node {
   const sign = el('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[state]);
   const spoken = el('span', { class: 'spoken' }, `${words[state]}: `);
-  return el(
-    'li',
-    { class: state },
-    ...[sign, spoken, state === 'absent' ? absent : title],
-    ...(state === 'failed' ? [el('p', {}, failed)] : []),
-    ...(findings.length === 0
-      ? []
-      : [el('ul', {}, ...findings.map((one) => el('li', {}, `${words.faults[one.fault]}: ${placeOf(one, words)}`)))]),
-  );
+  const list = details.length === 0 ? [] : [el('ul', {}, ...details.map((one) => el('li', {}, one)))];
+  return el('li', { class: state }, sign, spoken, text, ...list);
 }
 
-function identity(verdict: BundleVerdict, words: Words): readonly Node[] {
-  const { checkpoint, keys, anchors, entries } = verdict;
-  const epochs = epochsTold(verdict, words);
+function identity(told: ToldVerdict, words: Words): readonly Node[] {
   return [
-    ...(checkpoint === null
-      ? []
-      : [
-          el('h2', {}, words.log),
-          el('p', {}, `${checkpoint.origin}: ${words.size(checkpoint.size)}, ${words.contained(entries)}.`),
-        ]),
-    ...keys.flatMap(({ fingerprint, vkey }) => [
+    ...(told.log.length === 0 ? [] : [el('h2', {}, words.log), el('p', {}, `${told.log.join(', ')}.`)]),
+    ...told.keys.flatMap(({ fingerprint, vkey, standing }) => [
       el('h3', {}, words.key),
-      el('p', {}, el('code', {}, fingerprint)),
+      el('p', {}, el('code', {}, fingerprint), ` (${standing})`),
       el('p', { class: 'hint' }, el('code', {}, vkey)),
     ]),
-    ...(epochs.length === 0 ? [] : [el('h3', {}, words.epochTitle)]),
-    ...epochs.map((told) => el('p', {}, told)),
-    ...(anchors.length === 0 ? [] : [el('h3', {}, words.anchorTitle)]),
-    ...anchors.map(({ size, witnesses, quorum, timeStamp }) =>
-      el(
-        'p',
-        {},
-        `${words.size(size)}: ${words.quorum(witnesses.length, quorum.needed, quorum.of)}`,
-        ...witnesses.flatMap(({ name, at }) => [el('br', {}), `${name}, ${moment(at, words)}`]),
-        ...(timeStamp === null ? [] : [el('br', {}), words.timeStamped(moment(timeStamp.at, words), timeStamp.signer)]),
-      ),
+    ...(told.epochs.length === 0 ? [] : [el('h3', {}, words.epochTitle)]),
+    ...told.epochs.map((line) => el('p', {}, line)),
+    el('h3', {}, words.seenTitle),
+    ...told.seen.map((line) => el('p', {}, line)),
+    ...told.anchors.map(({ title, lines }) =>
+      el('div', { class: 'hint' }, el('p', {}, title), el('ul', {}, ...lines.map((line) => el('li', {}, line)))),
     ),
   ];
 }
 
-function requestTable({ requests, manifest }: BundleVerdict, words: Words): readonly Node[] {
-  const summary = el('p', {}, summaryOf(requests, words));
-  if (requests.length === 0) {
-    return [summary];
+function requestTable(verdict: BundleVerdict, words: Words): readonly Node[] {
+  const requests = toldRequests(verdict, words, (at) => moment(at, words), SHOWN_REQUESTS);
+  const [first] = requests;
+  if (first === undefined) {
+    return [];
   }
-  const heads = [
-    words.request,
-    words.received,
-    words.recorded,
-    words.forwarded,
-    words.directly,
-    words.atOnce,
-    words.deadline,
-  ];
-  const shown = worstFirst(requests).slice(0, SHOWN_REQUESTS);
-  const rows = shown.map((one) => requestRow(one, manifest.references[one.request] ?? one.request, heads, words));
+  const heads = [words.request, ...first.cells.map(({ label }) => label)];
+  const left = verdict.requests.length - requests.length;
   return [
-    summary,
     el(
       'table',
       {},
       el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
-      el('tbody', {}, ...rows),
+      el('tbody', {}, ...requests.map((one) => requestRow(one, words))),
     ),
-    ...(shown.length < requests.length ? [el('p', {}, `… ${words.more}: ${requests.length - shown.length}`)] : []),
+    ...(left > 0 ? [el('p', {}, `… ${words.more}: ${left}`)] : []),
   ];
 }
 
-function requestRow(one: RequestVerdict, name: string, heads: readonly string[], words: Words): Node {
-  const cells = [
-    ...[one.receivedAt, one.recordedAt, one.forwardedAt].map((at) => ({
-      text: at === null ? '–' : moment(at, words),
-      bad: false,
-    })),
-    { text: answer(one.directly, words), bad: one.directly === false },
-    { text: answer(one.atOnce, words), bad: one.atOnce === false },
-    { text: words.deadlineOutcome[one.deadline], bad: one.deadline === 'missed' },
-  ];
+function requestRow({ name, cells }: ToldRequest, words: Words): Node {
   return el(
     'tr',
     {},
-    el('th', { scope: 'row', 'data-label': heads[0] ?? '' }, name),
-    ...cells.map(({ text, bad }, at) =>
-      el(
-        'td',
-        { 'data-label': heads[at + 1] ?? '', ...(bad ? { class: 'bad' } : {}) },
-        bad ? `${SIGNS.failed} ${text}` : text,
-      ),
+    el('th', { scope: 'row', 'data-label': words.request }, name),
+    ...cells.map(({ label, text, bad }) =>
+      el('td', { 'data-label': label, ...(bad ? { class: 'bad' } : {}) }, bad ? `${SIGNS.failed} ${text}` : text),
     ),
   );
 }

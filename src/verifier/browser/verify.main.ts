@@ -1,7 +1,8 @@
 // verify.html: the verifier as one page that is opened from disk. No network, no storage, nothing but this file.
 
 import { UnreadableBundleError } from '../../domain/evidence/bundle-files.js';
-import { verifyBundle, type BundleVerdict } from '../../domain/evidence/verify-bundle.js';
+import { verifyBundle, type BundleVerdict, type VerifyOptions } from '../../domain/evidence/verify-bundle.js';
+import { fingerprintOf } from '../fingerprint.js';
 import { de } from '../words.de.js';
 import { en } from '../words.en.js';
 import type { Words } from '../words.de.js';
@@ -17,7 +18,8 @@ type Outcome =
 
 let words: Words = navigator.language.startsWith('de') ? de : en;
 let outcome: Outcome | undefined;
-let key = '';
+/** What whoever verifies has from elsewhere, by the id of its field. */
+const given: Record<'key' | 'policy' | 'authority', string> = { key: '', policy: '', authority: '' };
 let capable = true;
 
 draw();
@@ -62,10 +64,6 @@ function languageButton(): Node {
 }
 
 function chooser(): Node {
-  const keyInput = el('input', { id: 'key', type: 'text', spellcheck: 'false', autocomplete: 'off', value: key });
-  keyInput.addEventListener('input', () => {
-    key = keyInput.value.trim();
-  });
   const input = el('input', { id: 'bundle', type: 'file', multiple: '' });
   input.addEventListener('change', () => {
     const files = [...(input.files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
@@ -74,16 +72,41 @@ function chooser(): Node {
   const zone = el(
     'div',
     { class: 'zone' },
-    el('label', { for: 'key' }, words.keyLabel),
-    el('p', { class: 'hint', id: 'key-hint' }, words.keyHint),
-    keyInput,
+    ...field('key', words.keyLabel, words.keyHint),
+    el(
+      'details',
+      {},
+      el('summary', {}, words.moreFields),
+      ...field('policy', words.policyLabel, words.policyHint),
+      ...field('authority', words.authorityLabel, words.authorityHint),
+    ),
     el('label', { for: 'bundle' }, words.choose),
     el('p', { class: 'hint', id: 'bundle-hint' }, words.chooseHint),
     input,
   );
-  keyInput.setAttribute('aria-describedby', 'key-hint');
   input.setAttribute('aria-describedby', 'bundle-hint');
   return zone;
+}
+
+function field(id: keyof typeof given, label: string, hint: string): readonly Node[] {
+  const attributes = { id, rows: '2', spellcheck: 'false', autocomplete: 'off', 'aria-describedby': `${id}-hint` };
+  const input = el('textarea', attributes, given[id]);
+  input.addEventListener('input', () => {
+    given[id] = input.value.trim();
+  });
+  return [el('label', { for: id }, label), el('p', { class: 'hint', id: `${id}-hint` }, hint), input];
+}
+
+/** What was typed that is none is named all the same: then nothing is by it. */
+function named(): VerifyOptions {
+  const lines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
+  return {
+    ...(given.key === '' ? {} : { trustedKeys: lines(given.key).map((line) => line.trim()) }),
+    ...(given.policy === '' ? {} : { trustedPolicy: `${given.policy}\n` }),
+    ...(given.authority === ''
+      ? {}
+      : { trustedAuthorities: lines(given.authority).map((line) => fingerprintOf(line) ?? line) }),
+  };
 }
 
 document.addEventListener('dragover', (event) => event.preventDefault());
@@ -118,7 +141,7 @@ async function judge(
 ): Promise<Outcome> {
   try {
     const files = await openChosen(chosen);
-    const options = { ...(key === '' ? {} : { trustedKeys: [key] }), onProgress };
+    const options = { ...named(), onProgress };
     return { kind: 'verdict', verdict: await verifyBundle(files, BROWSER_PORT, options) };
   } catch (error) {
     return error instanceof UnreadableBundleError ? { kind: 'unreadable', error } : { kind: 'defect', error };

@@ -2,7 +2,7 @@ import type { BundleVerdict } from '../../domain/evidence/verify-bundle.js';
 import type { ReceiptCheckOutcome } from '../../reports/evidence/receipt-check.service.js';
 import type { VerificationRun } from '../../reports/evidence/log-verification.service.js';
 import { receiptText } from '../../verifier/receipt-text.js';
-import { placeOf, summaryOf } from '../../verifier/verdict-text.js';
+import { OUTCOME_SIGNS, SIGNS, tell } from '../../verifier/told.js';
 import { de } from '../../verifier/words.de.js';
 import { en } from '../../verifier/words.en.js';
 import { ErrorSummary, FieldError, TextArea, type Errors } from '../shell/components/form.js';
@@ -10,7 +10,7 @@ import { Alert, Body, Button, ButtonLink, CsrfField, Heading, Hint, Lead } from 
 import { moment } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
 
-const SIGNS = { passed: '✓', failed: '✗', absent: '–' } as const;
+const TONES = { proved: 'success', consistent: 'warning', false: 'danger' } as const;
 
 export function VerificationPage({
   context,
@@ -77,31 +77,43 @@ export function VerificationState({ context, run }: { context: PageContext; run:
 
 function Verdict({ context, verdict }: { context: PageContext; verdict: BundleVerdict }) {
   const words = context.language === 'de' ? de : en;
-  const { verifyGood, verifyBad } = context.texts.audit;
+  const told = tell(verdict, words, (at) => moment(context, new Date(at)));
   // The files of a bundle are no matter here: the log was verified in its place.
-  const shown = verdict.checks.filter(({ check, state }) => state !== 'absent' && check !== 'files-complete');
+  const shown = told.checks.filter(({ check, state }) => state !== 'absent' && check !== 'files-complete');
   return (
     <>
-      <Alert tone={verdict.ok ? 'success' : 'danger'} title={verdict.ok ? verifyGood : verifyBad} />
+      <Alert tone={TONES[told.outcome]} title={`${OUTCOME_SIGNS[told.outcome]} ${told.headline}`}>
+        {told.unconfirmed.map((why) => (
+          <Body key={why}>{why}</Body>
+        ))}
+      </Alert>
       <ul class="kern-list plain-list">
-        {shown.map(({ check, state, count, findings }) => (
+        {shown.map(({ check, state, count, text, details }) => (
           <li key={check}>
             <span aria-hidden="true">{SIGNS[state]}</span>
-            <span class="visually-hidden">{words[state]}</span> {words.checks[check].title} ({count})
-            {state === 'failed' ? <Hint>{words.checks[check].failed}</Hint> : null}
-            {findings.length === 0 ? null : (
+            <span class="visually-hidden">{words[state]}</span> {text} ({count})
+            {details.length === 0 ? null : (
               <ul class="kern-list kern-list--bullet">
-                {findings.map((finding) => (
-                  <li key={`${finding.fault}${String(finding.where)}`}>
-                    {words.faults[finding.fault]}: {placeOf(finding, words)}
-                  </li>
+                {details.map((detail) => (
+                  <li key={detail}>{detail}</li>
                 ))}
               </ul>
             )}
           </li>
         ))}
       </ul>
-      <Body>{summaryOf(verdict.requests, words)}</Body>
+      {told.keys.map(({ fingerprint, vkey, standing }) => (
+        <Body key={vkey}>
+          {words.key}: <code class="wrap">{fingerprint}</code> ({standing})
+        </Body>
+      ))}
+      {told.anchors.map(({ title, lines }) => (
+        <Hint key={title}>{[title, ...lines].join(' ')}</Hint>
+      ))}
+      <Body>{told.followed}</Body>
+      {told.summary.map((line) => (
+        <Body key={line}>{line}</Body>
+      ))}
     </>
   );
 }

@@ -66,8 +66,6 @@ export const AUDIT_DE = {
   verifyTitle: 'Prüfung des ganzen Protokolls',
   verifyNever: 'In diesem Programmlauf wurde noch nicht geprüft.',
   verifyRunning: (done: number, total: number) => `${done} von ${total} Einträgen geprüft …`,
-  verifyGood: 'Geprüft: Das ganze Protokoll stimmt.',
-  verifyBad: 'Nicht bestätigt: Mindestens eine Prüfung ist gescheitert.',
   verifyFailed: 'Die Prüfung ist abgebrochen. Bitte noch einmal beginnen.',
   verifyReload: 'Stand neu laden',
   startedAt: 'begonnen',

@@ -64,8 +64,6 @@ export const AUDIT_EN: AuditTexts = {
   verifyTitle: 'Verification of the whole log',
   verifyNever: 'Nothing was verified yet in this run of the program.',
   verifyRunning: (done, total) => `${done} of ${total} entries checked …`,
-  verifyGood: 'Verified: the whole log is right.',
-  verifyBad: 'Not verified: at least one check has failed.',
   verifyFailed: 'Verification was broken off. Please begin again.',
   verifyReload: 'Reload',
   startedAt: 'begun',

@@ -77,7 +77,7 @@ describe('the bundle of a request', () => {
   test('verifies offline, and the verdict comes out of its entries alone', async () => {
     const verdict = await verified(await save(`/requests/${id}/evidence`));
     expect(failedChecks(verdict)).toEqual([]);
-    expect(verdict.ok).toBe(true);
+    expect([verdict.outcome, verdict.unconfirmed]).toEqual(['consistent', ['no-key']]);
     expect(verdict.requests).toMatchObject([
       { request: id, rights: ['erasure'], directly: true, atOnce: true, deadline: 'open', state: 'recorded' },
     ]);
@@ -96,7 +96,7 @@ describe('the bundle of a request', () => {
   test('holds to the key that the verifier has from elsewhere', async () => {
     const file = await save(`/requests/${id}/evidence`);
     const key = (await (await fetch(`${app.address}/log/kammer/key`)).text()).trim();
-    expect((await verified(file, { trustedKeys: [key] })).ok).toBe(true);
+    expect((await verified(file, { trustedKeys: [key] })).outcome).toBe('proved');
   });
 
   test('has no word of the person in it, unless the DPO discloses', async () => {
@@ -127,9 +127,14 @@ describe('the bundle of a request', () => {
     await close();
     writeFileSync(program, Buffer.concat(parts));
     const run = promisify(execFile);
-    const { stdout } = await run(process.execPath, [program, file, '--lang', 'de'], { cwd: folder, env: {} });
-    expect(stdout).toContain('Geprüft: Alles in diesem Nachweispaket stimmt.');
+    const key = (await (await fetch(`${app.address}/log/kammer/key`)).text()).trim();
+    const options = { cwd: folder, env: {} };
+    const { stdout } = await run(process.execPath, [program, file, '--lang', 'de', '--key', key], options);
+    expect(stdout).toContain('Bewiesen durch Schlüssel, die Sie genannt haben oder schon kannten.');
+    expect(stdout).toContain('Anweisung befolgt: 1 von 1');
     expect(stdout).toContain(reference);
+    const unnamed = run(process.execPath, [program, file, '--lang', 'de'], options);
+    await expect(unnamed).rejects.toMatchObject({ code: 2, stdout: expect.stringContaining('nicht bestätigt') });
   });
 });
 
@@ -144,7 +149,8 @@ describe('the bundle of a period', () => {
     }
     const report = JSON.parse(Buffer.concat(parts).toString('utf8')) as ComplianceReportJson;
     const verdict = await verifyBundle(bundle, NODE_PORT, {});
-    expect(failedChecks(verdict)).toEqual([]);
+    expect([failedChecks(verdict), verdict.complete]).toEqual([[], 'up-to-checkpoint']);
+    expect(verdict.checks.find(({ check }) => check === 'figures-recounted')?.state).toBe('passed');
     const followed = verdict.requests.filter(({ directly, atOnce }) => directly && atOnce);
     expect([report.figures.requests.recorded, report.figures.verdict.followed]).toEqual([
       verdict.requests.length,

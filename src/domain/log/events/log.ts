@@ -15,7 +15,8 @@ export const LOG_EVENTS = {
   'key.rotated': {
     gloss: 'a key took the place of an older one, and what lives on was wrapped anew',
     facts: { purpose: KEY_PURPOSE, keyId: 'keyId', replaces: 'keyId' },
-    optional: { epoch: 'integer' },
+    // `key`: SHA-256 of the whole new public key. An id of 32 bits can be ground out, so it names nobody.
+    optional: { epoch: 'integer', key: 'sha256' },
   },
   'key.destroyed': {
     gloss: 'a key was destroyed; what only it opens is erased, in every backup too',

@@ -113,6 +113,11 @@ export function settings(): LogEntry[] {
   ];
 }
 
+export function issued(second: number, report: Uint8Array = REPORT, facts: Partial<EventFacts['report.issued']> = {}) {
+  const document = Buffer.from(sha(report)).toString('base64');
+  return entry('report.issued', second, { kind: 'evidence-of-request', document, ...facts });
+}
+
 /** Two requests: one forwarded and acknowledged, one with a commitment, and the report over both. */
 export function sampleEntries(report: Uint8Array = REPORT): LogEntry[] {
   return [
@@ -124,7 +129,7 @@ export function sampleEntries(report: Uint8Array = REPORT): LogEntry[] {
     attempt(5, SECOND),
     entry('request.acknowledged', 6, {}, of(REQUEST)),
     accepted(7, SECOND),
-    entry('report.issued', 8, { document: Buffer.from(sha(report)).toString('base64') }),
+    issued(8, report),
   ];
 }
 
@@ -202,12 +207,14 @@ export function bundleOf(log: SampleLog, options: BundleOptions = {}): Files {
 }
 
 /** The checkpoint of this log in a log of logs, cosigned by the first `signed` of three witnesses, of which two must. */
-export function withAnchor(files: Files, log: SampleLog, signed = 2, needed = 2): Files {
+export function withAnchor(files: Files, log: SampleLog, signed = 2, needed = 2, second = 20): Files {
   const note = log.checkpoint();
   const logs = new SampleLog([], [Buffer.from('another log'), Buffer.from(note)]);
   const witnessed = logs.checkpoint(2, [LOGS]);
   const text = witnessed.slice(0, witnessed.indexOf('\n\n') + 1);
-  const cosigned = WITNESSES.slice(0, signed).map((one) => formatSignatureLine(cosign(text, one, 1_795_000_000)));
+  const cosigned = WITNESSES.slice(0, signed).map((one) =>
+    formatSignatureLine(cosign(text, one, Date.parse(at(second)) / 1_000)),
+  );
   const checkpoint = witnessed + cosigned.join('');
   const proof = formatProof({ extra: Buffer.from(note), index: 1, path: logs.path(1), checkpoint });
   const policy = [

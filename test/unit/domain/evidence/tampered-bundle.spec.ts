@@ -1,8 +1,11 @@
 import { canonicalJson } from '../../../../src/domain/log/canonical-json.js';
 import { UnreadableBundleError } from '../../../../src/domain/evidence/bundle-files.js';
 import type { BundleVerdict } from '../../../../src/domain/evidence/verify-bundle.js';
+import { tell } from '../../../../src/verifier/told.js';
+import { en } from '../../../../src/verifier/words.en.js';
 import {
   bundleOf,
+  entry,
   LOG,
   PAYLOAD,
   SALT,
@@ -18,6 +21,8 @@ const entries = sampleEntries();
 const log = new SampleLog(entries);
 const SIZE = entries.length;
 
+const policyIn = (files: Files) => Buffer.from(files.get('anchors/policy') ?? '').toString('utf8');
+
 describe('witnesses', () => {
   const anchor = 'anchors/000000000002.tlog-proof';
   const forgedLine = (files: Files) => {
@@ -27,15 +32,51 @@ describe('witnesses', () => {
   };
 
   test('two of three have seen it', async () => {
-    const verdict = await verify(withAnchor(bundleOf(log), log));
-    expect(verdict.ok).toBe(true);
+    const files = withAnchor(bundleOf(log), log);
+    const verdict = await verify(files, { trustedPolicy: policyIn(files) });
+    expect(verdict.outcome).toBe('consistent');
+    expect(verdict.seen).toEqual([{ size: SIZE, at: '2026-11-23T12:00:20.000Z' }]);
     expect(verdict.anchors).toMatchObject([{ size: SIZE, quorum: { needed: 2, of: 3 } }]);
     expect(verdict.anchors[0]?.witnesses).toHaveLength(2);
   });
 
   test('one is too few', async () => {
-    expect(await faultsOf(withAnchor(bundleOf(log), log, 1))).toEqual([
-      ['witnesses', 'too-few-witnesses', 'anchors/policy'],
+    const files = withAnchor(bundleOf(log), log, 1);
+    expect(await faultsOf(files, { trustedPolicy: policyIn(files) })).toEqual([
+      ['witnesses-named', 'too-few-witnesses', 'anchors/policy'],
+    ]);
+  });
+
+  test('whom only the bundle names have confirmed nothing', async () => {
+    const verdict = await verify(withAnchor(bundleOf(log), log), { trustedKeys: [vkeyOf(LOG)] });
+    expect([verdict.outcome, verdict.seen]).toEqual(['proved', []]);
+    expect(verdict.anchors).toMatchObject([{ named: false, witnesses: [{}, {}] }]);
+    expect(verdict.requests.map(({ seenAt }) => seenAt)).toEqual([null, null]);
+  });
+
+  test('who saw it before its entries came to be are contradicted by them', async () => {
+    expect(await faultsOf(withAnchor(bundleOf(log), log, 2, 2, -600))).toEqual([
+      ['witnesses', 'later-than-seen', SIZE - 1],
+    ]);
+  });
+
+  test('have seen the beginning, and what came after it nobody has seen', async () => {
+    const longer = new SampleLog([...entries, entry('clock.anomaly', 900), entry('clock.anomaly', 901)]);
+    const files = withAnchor(bundleOf(longer, { earlier: [SIZE] }), log);
+    const verdict = await verify(files, { trustedKeys: [vkeyOf(LOG)], trustedPolicy: policyIn(files) });
+    expect(verdict.outcome).toBe('proved');
+    expect(verdict.seen).toEqual([{ size: SIZE, at: '2026-11-23T12:00:20.000Z' }]);
+    const told = tell(verdict, en, (at) => at);
+    expect(told.seen).toEqual([
+      `The first ${SIZE} entries existed by 2026-11-23T12:00:20.000Z; that is confirmed by whom you named.`,
+      'The last 2 entries have been seen by nobody whom you named.',
+    ]);
+  });
+
+  test('that a bundle has lost are missed by whoever named them', async () => {
+    const trustedPolicy = policyIn(withAnchor(bundleOf(log), log));
+    expect(await faultsOf(bundleOf(log), { trustedPolicy })).toEqual([
+      ['witnesses-named', 'too-few-witnesses', 'anchors/policy'],
     ]);
   });
 
@@ -44,7 +85,9 @@ describe('witnesses', () => {
     const strict = withAnchor(bundleOf(log), log, 2, 3).get('anchors/policy') ?? Buffer.alloc(0);
     expect(await faultsOf(lax)).toEqual([]);
     const trustedPolicy = Buffer.from(strict).toString('utf8');
-    expect(await faultsOf(lax, { trustedPolicy })).toEqual([['witnesses', 'too-few-witnesses', 'anchors/policy']]);
+    expect(await faultsOf(lax, { trustedPolicy })).toEqual([
+      ['witnesses-named', 'too-few-witnesses', 'anchors/policy'],
+    ]);
   });
 
   test('a forged cosignature is a fault, whatever the others say', async () => {
@@ -79,17 +122,15 @@ test('one bit changed, anywhere, is never verified, but in what is no evidence',
     ),
     log,
   );
-  const trustedKeys = [vkeyOf(LOG)];
-  expect(await faultsOf(files, { trustedKeys })).toEqual([]);
+  const named = { trustedKeys: [vkeyOf(LOG)], trustedPolicy: policyIn(files) };
+  expect(await faultsOf(files, named)).toEqual([]);
   const survivors = new Set<string>();
   for (const [name, bytes] of files) {
     // Every byte would take a minute; a prime stride meets each kind of place.
     for (let place = bytes.length % STRIDE; place < bytes.length; place += STRIDE) {
       const flipped = Buffer.from(bytes);
       flipped[place] = (flipped[place] ?? 0) ^ 0x01;
-      const outcome = await verify(changed(files, { [name]: flipped }), { trustedKeys }).catch(
-        (error: unknown) => error,
-      );
+      const outcome = await verify(changed(files, { [name]: flipped }), named).catch((error: unknown) => error);
       if (outcome instanceof Error ? !(outcome instanceof UnreadableBundleError) : (outcome as BundleVerdict).ok) {
         survivors.add(name);
       }

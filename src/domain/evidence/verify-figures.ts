@@ -1,0 +1,99 @@
+import type { CivilDate } from '../civil-date.js';
+import { canonicalJson } from '../log/canonical-json.js';
+import { textOf } from '../log/encoding.js';
+import type { LogEntry } from '../log/entry.js';
+import { ComplianceFold } from '../reports/compliance-fold.js';
+import type { ComplianceFigures } from '../reports/figures.js';
+import { readWhole, type BundleFiles } from './bundle-files.js';
+import { BUNDLE_FILES, type Manifest } from './bundle.js';
+import type { Findings } from './findings.js';
+
+/** What figures are counted by today; those of another schema were counted by other rules. */
+export const COUNTED_SCHEMA = 'urn:forthwith:schema:compliance-report:1';
+const FIGURES_LIMIT_BYTES = 50_000_000;
+
+/** Counts the figures of the enclosed report again, out of the entries beside it. */
+export class FigureRecount {
+  private readonly fold: ComplianceFold | undefined;
+
+  private constructor(
+    private readonly stated: ComplianceFigures | undefined,
+    private readonly isOurs: boolean,
+    private readonly manifest: Manifest,
+  ) {
+    const { from, to, timeZone } = manifest;
+    this.fold =
+      stated === undefined || from === null || to === null
+        ? undefined
+        : new ComplianceFold({ from: from as CivilDate, to: to as CivilDate }, timeZone);
+  }
+
+  static async of(files: BundleFiles, manifest: Manifest): Promise<FigureRecount | undefined> {
+    if (!files.names.includes(BUNDLE_FILES.figures)) {
+      return undefined;
+    }
+    const value = jsonOf(await readWhole(files, BUNDLE_FILES.figures, FIGURES_LIMIT_BYTES));
+    const isOurs = value?.schema === COUNTED_SCHEMA;
+    return new FigureRecount(isOurs ? value.figures : undefined, isOurs, manifest);
+  }
+
+  add(index: number, entry: LogEntry): void {
+    // What came after the report was counted is not in it.
+    if (this.stated !== undefined && index < (this.stated.log?.size ?? 0)) {
+      this.fold?.add(index, entry);
+    }
+  }
+
+  finish(findings: Findings): void {
+    if (!this.isOurs) {
+      return;
+    }
+    const { stated, fold } = this;
+    if (stated === undefined || fold === undefined || typeof stated.log?.size !== 'number') {
+      findings.judge('figures-recounted', 'malformed', BUNDLE_FILES.figures);
+      return;
+    }
+    const counted = fold.finish();
+    const [first] = this.manifest.runs;
+    const isWhole = first?.first === 0 && first.count >= stated.log.size;
+    const shown = isWhole ? (figures: ComplianceFigures) => figures : withinPeriod;
+    for (const name of Object.keys(shown(counted))) {
+      const differs = textOfMember(shown(counted), name) !== textOfMember(shown(stated), name);
+      findings.judge('figures-recounted', differs ? 'other-figure' : undefined, name);
+    }
+  }
+}
+
+/**
+ * The figures that rest on nothing but the period and the cases in it. What was open before it began, who was staff
+ * then, and outages that ran into it stand in entries that the bundle of a later period does not hold.
+ */
+function withinPeriod({ requests, restrictions, complaints, log, ...figures }: ComplianceFigures): object {
+  const { period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek } =
+    figures;
+  return {
+    ...{ period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek },
+    requests: { ...requests, carriedOver: 0 },
+    restrictions: { ...restrictions, activeAtEnd: 0 },
+    complaints: { ...complaints, openAtEnd: 0 },
+    log: { ...log, size: 0 },
+  };
+}
+
+function textOfMember(figures: object, name: string): string {
+  return canonicalJson((figures as Record<string, unknown>)[name] ?? null);
+}
+
+interface ReportJson {
+  readonly schema?: unknown;
+  readonly figures?: ComplianceFigures;
+}
+
+function jsonOf(bytes: Uint8Array): ReportJson | undefined {
+  try {
+    const value: unknown = JSON.parse(textOf(bytes) ?? '');
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
