@@ -145,6 +145,24 @@ export default tseslint.config(
     rules: { 'regexp/no-super-linear-backtracking': 'off', 'regexp/no-super-linear-move': 'off' },
   },
   {
+    files: ['src/**/*.ts'],
+    ignores: ['src/platform/**', 'src/audit/mail-jobs.ts', 'src/forwarding/forwarding.service.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: 'platform/mail/transport\\.js$',
+              importNames: ['MAIL_TRANSPORT'],
+              message: 'Send by a MailJob (src/audit/mail-jobs.ts): a refusal must end in the log and on the desk.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // TypeORM and class-validator fill these in: `!` says so to the compiler.
     files: ['**/*.entity.ts', '**/*.dto.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

@@ -10,6 +10,7 @@ import { LogKeys } from './log-keys.js';
 import { LogOfLogs } from './log-of-logs.js';
 import { LogStanding } from './log-standing.js';
 import { LogService } from './log.service.js';
+import { MailJobs } from './mail-jobs.js';
 import { Monitor } from './monitor.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
 import { ReceiptProofs } from './receipt-proofs.js';
@@ -25,7 +26,7 @@ const MONITOR_MS = 10_000;
 @Module({
   providers: [
     ...[Anchors, AuditLog, Integrator, KeyRotation, LogKeys, LogOfLogs, LogService, OutsideCheckpoints, ReceiptProofs],
-    ...[LogEpochs, LogStanding, Monitor, WitnessPolicyFile, WitnessService, Witnessing],
+    ...[LogEpochs, LogStanding, MailJobs, Monitor, WitnessPolicyFile, WitnessService, Witnessing],
     {
       provide: TimeStampingAuthority,
       inject: [CONFIG],
@@ -40,6 +41,7 @@ const MONITOR_MS = 10_000;
     LogEpochs,
     LogKeys,
     LogService,
+    MailJobs,
     Monitor,
     ReceiptProofs,
     WitnessService,

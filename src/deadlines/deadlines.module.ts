@@ -1,5 +1,6 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { MailJobs } from '../audit/mail-jobs.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { AbsencesService } from './absences.service.js';
@@ -18,12 +19,13 @@ const SWEEP_MS = 30_000;
 export class DeadlinesModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(ReminderService) private readonly reminders: ReminderService,
     @Inject(ReminderSweep) private readonly sweep: ReminderSweep,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.worker.register(REMIND_JOB, (job, signal) => this.reminders.remind(job, signal));
+    this.mailJobs.register(REMIND_JOB, this.reminders);
     this.worker.every(SWEEP_MS, () => this.sweep.sweep());
   }
 }

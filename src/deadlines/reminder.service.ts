@@ -1,18 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, civilDateIn, daysBetween, type CivilDate } from '../domain/civil-date.js';
-import { retryDelayMs } from '../domain/forwarding/retry.js';
 import { systemActor } from '../audit/actor.js';
-import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
+import type { AuditTransaction } from '../audit/audit-log.js';
+import type { MailJob } from '../audit/mail-jobs.js';
+import type { MailMatter } from '../audit/refused-mails.sql.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
-import { LOGGER, type Log } from '../platform/logging/log.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
-import { MAIL_TRANSPORT, type MailTransport, type OutgoingMail } from '../platform/mail/transport.js';
-import { LostClaimError } from '../platform/outbox/lost-claim.js';
-import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
+import type { Accepted, OutgoingMail } from '../platform/mail/transport.js';
+import type { ClaimedJob } from '../platform/outbox/outbox.sql.js';
 import { REMINDER_MAIL as WORDS } from './reminder-mail.de.js';
 import {
-  countAttempt,
   lettersUntil,
   loadReminder,
   runningUntil,
@@ -22,8 +20,6 @@ import {
   type WaitingLetter,
 } from './reminders.sql.js';
 
-const NOBODY_DELAY_MS = 60_000;
-
 /** One line of a reminder, and where it leads. */
 interface ReminderItem {
   readonly dueOn: string;
@@ -32,27 +28,31 @@ interface ReminderItem {
   readonly page: string;
 }
 
+/** A reminder with what it would say now. */
+interface Reminder extends ReminderTask {
+  readonly today: CivilDate;
+  readonly requests: readonly RunningRequest[];
+  readonly letters: readonly WaitingLetter[];
+}
+
 /**
  * Sends a reminder that is due. What it says is looked up now: what was answered since it was raised is not in it, and
  * if nothing is left no mail goes out. No state of a request depends on it: a reminder that is lost loses nothing else.
  */
 @Injectable()
-export class ReminderService {
+export class ReminderService implements MailJob<Reminder> {
   constructor(
-    @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
-    @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly log: Log,
   ) {}
 
-  async remind(job: ClaimedJob, signal: AbortSignal): Promise<void> {
+  async load(job: ClaimedJob): Promise<Reminder | 'later'> {
     const actor = systemActor(job.organisationId);
     const task = await this.database.ask(actor, (executor) => loadReminder(executor, job, this.clock.now()));
     if (task === undefined) {
       // Nobody is designated just now, or another worker was quicker: then this changes nothing.
-      return this.later(job, NOBODY_DELAY_MS);
+      return 'later';
     }
     const today = civilDateIn(this.clock.now(), task.timeZone);
     const until = lastDayOf(task, today);
@@ -62,59 +62,40 @@ export class ReminderService {
         lettersUntil(executor, task.organisationId, until),
       ]),
     );
+    return { ...task, today, requests, letters };
+  }
+
+  matter({ reminderId }: Reminder): MailMatter {
+    return { about: reminderId, rightsRequestId: null, toDpo: true };
+  }
+
+  async sent(transaction: AuditTransaction, task: Reminder, { code }: Accepted): Promise<boolean> {
+    const { reminderId, designationId, requests, letters } = task;
+    transaction.record('reminder.sent', {
+      reminder: reminderId,
+      designation: designationId,
+      requests: new Set([...requests.map(({ id }) => id), ...letters.map(({ requestId }) => requestId)]).size,
+      smtpCode: code,
+    });
+    return settleReminder(transaction, reminderId);
+  }
+
+  async dropped(transaction: AuditTransaction, { reminderId }: Reminder): Promise<boolean> {
+    transaction.record('reminder.dropped', { reminder: reminderId });
+    return settleReminder(transaction, reminderId);
+  }
+
+  compose({ requests, letters, today, ...task }: Reminder): OutgoingMail | 'dropped' {
     if (requests.length + letters.length === 0) {
-      return this.settle(job, task, (transaction) =>
-        transaction.record('reminder.dropped', { reminder: task.reminderId }),
-      );
+      return 'dropped';
     }
-    const result = await this.transport.send(this.compose(task, requests, letters, today), { signal });
-    if (result.outcome === 'accepted') {
-      const facts = {
-        ...{ reminder: task.reminderId, designation: task.designationId },
-        requests: new Set([...requests.map(({ id }) => id), ...letters.map(({ requestId }) => requestId)]).size,
-        smtpCode: result.code,
-      };
-      return this.settle(job, task, (transaction) => transaction.record('reminder.sent', facts));
-    }
-    this.log.warn({ reminder: task.reminderId, outcome: result.outcome }, 'a reminder was not accepted; tried again');
-    await this.database.writeVolatile(actor, (executor) => countAttempt(executor, task.reminderId));
-    await this.later(job, retryDelayMs(task.attempts + 1));
-  }
-
-  private async later(job: ClaimedJob, delayMs: number): Promise<void> {
-    await this.database.writeVolatile(systemActor(job.organisationId), (executor) =>
-      rescheduleJob(executor, job, delayMs),
-    );
-  }
-
-  private async settle(
-    job: ClaimedJob,
-    task: ReminderTask,
-    say: (transaction: AuditTransaction) => void,
-  ): Promise<void> {
-    await this.auditLog.transactOn(
-      systemActor(task.organisationId),
-      (executor) => Promise.all([completeJob(executor, job), settleReminder(executor, task.reminderId)]),
-      (transaction, held) => {
-        if (!held.every(Boolean)) {
-          return Promise.reject(new LostClaimError());
-        }
-        say(transaction);
-        return Promise.resolve();
-      },
-    );
-  }
-
-  private compose(
-    task: ReminderTask,
-    requests: readonly RunningRequest[],
-    letters: readonly WaitingLetter[],
-    today: CivilDate,
-  ): OutgoingMail {
     const items = [
       ...requests.map(({ id, reference, dueOn }) => ({ dueOn, words: WORDS.line, reference, page: id })),
       ...letters.map(({ requestId, reference, dueOn }) => ({
-        ...{ dueOn, words: WORDS.letter, reference, page: `${requestId}/aufsicht` },
+        dueOn,
+        words: WORDS.letter,
+        reference,
+        page: `${requestId}/aufsicht`,
       })),
     ].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0));
     const overdue = items.filter(({ dueOn }) => dueOn < today);

@@ -153,7 +153,6 @@ export interface ReminderTask extends Pick<ReminderPlan, 'organisationId' | 'tim
   readonly reminderId: string;
   readonly kind: ReminderKind;
   readonly messageId: string;
-  readonly attempts: number;
   readonly organisationName: string;
   readonly designationId: string;
   readonly designationEmail: string;
@@ -163,7 +162,7 @@ export interface ReminderTask extends Pick<ReminderPlan, 'organisationId' | 'tim
 
 const LOAD_REMINDER = statement(
   'load-reminder',
-  `SELECT m.id AS "reminderId", m.kind, m.message_id AS "messageId", m.attempts, o.id AS "organisationId",
+  `SELECT m.id AS "reminderId", m.kind, m.message_id AS "messageId", o.id AS "organisationId",
           o.name AS "organisationName", o.time_zone AS "timeZone", o.reminder_days AS "reminderDays", d.id AS "designationId", d.email AS "designationEmail",
           d.deputy AS "toDeputy"
    FROM reminder m
@@ -187,10 +186,4 @@ const SETTLE_REMINDER = statement(
 export async function settleReminder(executor: Executor, id: string): Promise<boolean> {
   const { count } = await executor.run(SETTLE_REMINDER, [id]);
   return count === 1;
-}
-
-const COUNT_ATTEMPT = statement('count-reminder-attempt', `UPDATE reminder SET attempts = attempts + 1 WHERE id = $1`);
-
-export async function countAttempt(executor: Executor, id: string): Promise<void> {
-  await executor.run(COUNT_ATTEMPT, [id]);
 }

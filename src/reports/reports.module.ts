@@ -1,6 +1,7 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
+import { MailJobs } from '../audit/mail-jobs.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { AuthorityRequestsService } from './inspections/inspections.service.js';
@@ -40,12 +41,13 @@ const SWEEP_MS = 60_000;
 export class ReportsModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(ReportDelivery) private readonly delivery: ReportDelivery,
     @Inject(ScheduleSweep) private readonly schedules: ScheduleSweep,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.worker.register(SEND_REPORT_JOB, (job, signal) => this.delivery.send(job, signal));
+    this.mailJobs.register(SEND_REPORT_JOB, this.delivery);
     this.worker.every(SWEEP_MS, () => this.schedules.sweep());
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationBootstrap, type OnModuleInit } from '
 import { AuditModule } from '../audit/audit.module.js';
 import { faultsOf, LIFECYCLE } from '../domain/lifecycle/lifecycle.js';
 import { CATALOGUE, faultsOfCatalogue } from '../domain/rights/catalogue.js';
-import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
+import { MailJobs } from '../audit/mail-jobs.js';
 import { CaseWork } from './request/case-work.js';
 import { ClaimsService } from './claims/claims.service.js';
 import { ClosingService } from './claims/closing.service.js';
@@ -41,7 +41,7 @@ const SERVICES = [
 })
 export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(
-    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(RecipientMailService) private readonly recipientMail: RecipientMailService,
   ) {}
 
@@ -54,6 +54,6 @@ export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.worker.register(TELL_RECIPIENT_JOB, (job, signal) => this.recipientMail.tell(job, signal));
+    this.mailJobs.register(TELL_RECIPIENT_JOB, this.recipientMail);
   }
 }

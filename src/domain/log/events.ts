@@ -8,6 +8,7 @@ import { FORWARDING_EVENTS } from './events/forwarding.js';
 import { IDENTITY_CHECK_EVENTS } from './events/identity-check.js';
 import { IDENTITY_EVENTS } from './events/identity.js';
 import { LOG_EVENTS } from './events/log.js';
+import { MAIL_EVENTS } from './events/mail.js';
 import { ORGANISATION_EVENTS } from './events/organisation.js';
 import { REPORT_EVENTS } from './events/report.js';
 import { REQUEST_EVENTS } from './events/request.js';
@@ -27,6 +28,7 @@ export const EVENTS = {
   ...IDENTITY_CHECK_EVENTS,
   ...DESK_EVENTS,
   ...REPORT_EVENTS,
+  ...MAIL_EVENTS,
   ...LOG_EVENTS,
 } as const satisfies Readonly<Record<string, EventShape>>;
 

@@ -14,6 +14,10 @@ export interface ClaimedJob {
   readonly organisationId: string;
   readonly subjectId: string;
   readonly claimToken: string;
+  /** Tries before this one that came to nothing. */
+  readonly attempts: number;
+  /** A mail that a server has refused before, and that is noted. */
+  readonly refused: boolean;
 }
 
 const INSERT_JOBS = statement(
@@ -40,7 +44,8 @@ const CLAIM_JOBS = statement(
      SELECT id FROM outbox_job
      WHERE coalesce(lease_until, run_at) <= clock_timestamp() AND kind = ANY ($1::text[])
      ORDER BY coalesce(lease_until, run_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
-   RETURNING id, kind, organisation_id AS "organisationId", subject_id AS "subjectId", claim_token AS "claimToken"`,
+   RETURNING id, kind, organisation_id AS "organisationId", subject_id AS "subjectId", claim_token AS "claimToken",
+     attempts, refused`,
 );
 
 /** Takes up to `limit` due jobs, and those whose claimant has let its lease (ms) run out. */
@@ -88,6 +93,24 @@ const RESCHEDULE_JOB = statement(
 /** False: the claim was lost, and the caller must roll back. */
 export async function rescheduleJob(executor: Executor, job: ClaimedJob, delayMs: number): Promise<boolean> {
   const { count } = await executor.run(RESCHEDULE_JOB, [job.id, job.claimToken, delayMs]);
+  return count === 1;
+}
+
+const RETRY_JOB = statement(
+  'retry-job',
+  `UPDATE outbox_job SET claim_token = NULL, lease_until = NULL, attempts = attempts + 1, refused = refused OR $4,
+          run_at = clock_timestamp() + $3 * interval '1 millisecond'
+   WHERE id = $1 AND claim_token = $2`,
+);
+
+/** As `rescheduleJob`, after a try that came to nothing. */
+export async function retryJob(
+  executor: Executor,
+  job: ClaimedJob,
+  delayMs: number,
+  refused = false,
+): Promise<boolean> {
+  const { count } = await executor.run(RETRY_JOB, [job.id, job.claimToken, delayMs, refused]);
   return count === 1;
 }
 

@@ -7,6 +7,7 @@ import { FORWARDING_DE, FORWARDING_EN } from './forwarding.js';
 import { IDENTITY_CHECK_DE, IDENTITY_CHECK_EN } from './identity-check.js';
 import { IDENTITY_DE, IDENTITY_EN } from './identity.js';
 import { LOG_DE, LOG_EN } from './log.js';
+import { MAIL_DE, MAIL_EN } from './mail.js';
 import { ORGANISATION_DE, ORGANISATION_EN } from './organisation.js';
 import { REPORT_DE, REPORT_EN } from './report.js';
 import { REQUEST_DE, REQUEST_EN } from './request.js';
@@ -25,6 +26,7 @@ export const EVENT_GLOSSES_DE: Readonly<Record<EventName, string>> = {
   ...IDENTITY_CHECK_DE,
   ...DESK_DE,
   ...REPORT_DE,
+  ...MAIL_DE,
   ...LOG_DE,
 };
 
@@ -40,5 +42,6 @@ export const EVENT_GLOSSES_EN: Readonly<Record<EventName, string>> = {
   ...IDENTITY_CHECK_EN,
   ...DESK_EN,
   ...REPORT_EN,
+  ...MAIL_EN,
   ...LOG_EN,
 };

@@ -1,100 +1,70 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { retryDelayMs } from '../../domain/forwarding/retry.js';
 import { systemActor } from '../../audit/actor.js';
-import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
+import type { AuditTransaction } from '../../audit/audit-log.js';
+import type { MailJob } from '../../audit/mail-jobs.js';
+import type { MailMatter } from '../../audit/refused-mails.sql.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
-import type { Executor } from '../../platform/database/statement.js';
-import { LOGGER, type Log } from '../../platform/logging/log.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
-import { MAIL_TRANSPORT, type MailTransport, type OutgoingMail } from '../../platform/mail/transport.js';
-import { LostClaimError } from '../../platform/outbox/lost-claim.js';
-import { completeJob, rescheduleJob, type ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { Accepted, OutgoingMail, Refused } from '../../platform/mail/transport.js';
+import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { ComplianceReports, type ComplianceReport } from '../compliance/compliance-reports.service.js';
 import { REPORT_MAIL } from './report-mail.js';
-import { countDeliveryAttempt, loadDelivery, markRefused, markSent, type Delivery } from './schedules.sql.js';
+import { loadDelivery, markRefused, markSent, type Delivery } from './schedules.sql.js';
+
+interface ReportMail extends Delivery {
+  /** The report, where it goes with the mail. */
+  readonly issued: ComplianceReport | undefined;
+}
 
 /** Sends a scheduled report that is due. It is made when it is sent: an attempt that fails leaves nothing behind but its entry. */
 @Injectable()
-export class ReportDelivery {
+export class ReportDelivery implements MailJob<ReportMail> {
   constructor(
-    @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(ComplianceReports) private readonly reports: ComplianceReports,
-    @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly log: Log,
   ) {}
 
-  async send(job: ClaimedJob, signal: AbortSignal): Promise<void> {
+  async load(job: ClaimedJob): Promise<ReportMail | 'done'> {
     const actor = systemActor(job.organisationId);
     const delivery = await this.database.ask(actor, (executor) => loadDelivery(executor, job));
     if (delivery === undefined) {
-      // Sent, or another worker's: then completing changes nothing that counts.
-      await this.database.writeVolatile(actor, (executor) => completeJob(executor, job));
-      return;
+      // Sent, or another worker's.
+      return 'done';
     }
+    const { from, to, language } = delivery;
     const attached = delivery.form === 'pdf' && delivery.kind !== 'activity-report';
-    const issued = attached
-      ? await this.reports.issue(actor, {
-          period: { from: delivery.from, to: delivery.to },
-          ...{ format: 'pdf', language: delivery.language, standard: 'ua-1', threshold: 0, bom: false },
-        })
-      : undefined;
-    const result = await this.transport.send(this.compose(delivery, issued), { signal });
-    if (result.outcome === 'deferred') {
-      this.log.warn(
-        { delivery: delivery.deliveryId, outcome: result.outcome },
-        'a report was not accepted; tried again',
-      );
-      await this.database.writeVolatile(actor, (executor) =>
-        Promise.all([
-          countDeliveryAttempt(executor, delivery.deliveryId),
-          rescheduleJob(executor, job, retryDelayMs(delivery.attempts + 1)),
-        ]),
-      );
-      return;
-    }
-    const about = { delivery: delivery.deliveryId };
-    if (result.outcome === 'refused') {
-      // The same mail would be refused again. The page of the schedules says so, until one arrives or it is set anew.
-      const { code } = result;
-      const facts = { ...about, ...(code === null ? {} : { smtpCode: code }) };
-      return this.settle(
-        job,
-        (executor) => markRefused(executor, delivery.deliveryId, code),
-        (transaction) => transaction.record('report.refused', facts),
-      );
-    }
-    const facts = { ...about, smtpCode: result.code, ...(issued === undefined ? {} : { report: issued.id }) };
-    return this.settle(
-      job,
-      (executor) => markSent(executor, delivery.deliveryId),
-      (transaction) => transaction.record('report.sent', facts),
-    );
+    const order = {
+      period: { from, to },
+      format: 'pdf',
+      language,
+      standard: 'ua-1',
+      threshold: 0,
+      bom: false,
+    } as const;
+    return { ...delivery, issued: attached ? await this.reports.issue(actor, order) : undefined };
   }
 
-  /** Once, by whoever still holds the claim. */
-  private async settle(
-    job: ClaimedJob,
-    mark: (executor: Executor) => Promise<boolean>,
-    record: (transaction: AuditTransaction) => void,
-  ): Promise<void> {
-    await this.auditLog.transactOn(
-      systemActor(job.organisationId),
-      (executor) => Promise.all([completeJob(executor, job), mark(executor)]),
-      (transaction, held) => {
-        if (!held.every(Boolean)) {
-          return Promise.reject(new LostClaimError());
-        }
-        record(transaction);
-        return Promise.resolve();
-      },
-    );
+  matter({ deliveryId }: ReportMail): MailMatter {
+    return { about: deliveryId, rightsRequestId: null, toDpo: false };
   }
 
-  private compose(delivery: Delivery, issued: ComplianceReport | undefined): OutgoingMail {
+  async sent(transaction: AuditTransaction, { deliveryId, issued }: ReportMail, { code }: Accepted): Promise<boolean> {
+    const facts = { delivery: deliveryId, smtpCode: code };
+    transaction.record('report.sent', issued === undefined ? facts : { ...facts, report: issued.id });
+    return markSent(transaction, deliveryId);
+  }
+
+  /** The page of the schedules says so, until one arrives or it is set anew. */
+  async refused(transaction: AuditTransaction, { deliveryId }: ReportMail, { code }: Refused): Promise<boolean> {
+    const facts = { delivery: deliveryId };
+    transaction.record('report.refused', code === null ? facts : { ...facts, smtpCode: code });
+    return markRefused(transaction, deliveryId, code);
+  }
+
+  compose({ issued, ...delivery }: ReportMail): OutgoingMail {
     const { kind, language, organisationName, from, to, addresses } = delivery;
     const words = REPORT_MAIL[language];
     const days = words.days(dayIn(language, from), dayIn(language, to));

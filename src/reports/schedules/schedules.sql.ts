@@ -104,14 +104,13 @@ export interface Delivery extends Omit<Schedule, 'recipients'> {
   readonly from: CivilDate;
   readonly to: CivilDate;
   readonly messageId: string;
-  readonly attempts: number;
   readonly organisationName: string;
 }
 
 const LOAD_DELIVERY = statement(
   'load-delivery',
   `SELECT ${COLUMNS}, d.recipients AS addresses, d.id AS "deliveryId", d.from_on::text AS "from", d.to_on::text AS "to",
-          d.message_id AS "messageId", d.attempts, o.name AS "organisationName"
+          d.message_id AS "messageId", o.name AS "organisationName"
    FROM report_delivery d
    JOIN outbox_job j ON j.subject_id = d.id AND j.id = $1 AND j.claim_token = $2
    JOIN report_schedule s ON s.id = d.schedule_id
@@ -133,15 +132,6 @@ const MARK_SENT = statement(
 export async function markSent(executor: Executor, id: string): Promise<boolean> {
   const { count } = await executor.run(MARK_SENT, [id]);
   return count === 1;
-}
-
-const COUNT_ATTEMPT = statement(
-  'count-delivery-attempt',
-  `UPDATE report_delivery SET attempts = attempts + 1 WHERE id = $1`,
-);
-
-export async function countDeliveryAttempt(executor: Executor, id: string): Promise<void> {
-  await executor.run(COUNT_ATTEMPT, [id]);
 }
 
 const MARK_REFUSED = statement(

@@ -1,12 +1,12 @@
 import { Inject, Module, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
+import { MailJobs } from '../../audit/mail-jobs.js';
 import { OrganisationsModule } from '../../organisations/organisations.module.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { LOGGER, type Log } from '../../platform/logging/log.js';
 import { ImapInbox } from '../../platform/mail/imap-inbox.js';
 import type { Mailbox } from '../../platform/mail/mailbox.js';
 import { MAILBOX } from '../../platform/mail/mail-settings.js';
-import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests.module.js';
 import { CorrespondenceService } from './correspondence.service.js';
 import { MESSAGE_NOTICE_JOB, SEND_MESSAGE_JOB } from '../request/case-mail-jobs.js';
@@ -35,7 +35,7 @@ export class CorrespondenceModule implements OnApplicationBootstrap, BeforeAppli
   private inbox: ImapInbox | undefined;
 
   constructor(
-    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(MessageSender) private readonly sender: MessageSender,
     @Inject(MessageNotice) private readonly notice: MessageNotice,
     @Inject(MessageIntake) private readonly intake: MessageIntake,
@@ -45,8 +45,8 @@ export class CorrespondenceModule implements OnApplicationBootstrap, BeforeAppli
   ) {}
 
   onApplicationBootstrap(): void {
-    this.worker.register(SEND_MESSAGE_JOB, (job, signal) => this.sender.send(job, signal));
-    this.worker.register(MESSAGE_NOTICE_JOB, (job, signal) => this.notice.tell(job, signal));
+    this.mailJobs.register(SEND_MESSAGE_JOB, this.sender);
+    this.mailJobs.register(MESSAGE_NOTICE_JOB, this.notice);
     this.mailbox?.onMail(async (recipients, read) => {
       if (this.intake.isOurs(recipients)) {
         await this.intake.take(await read(), recipients);

@@ -1,20 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../../domain/civil-date.js';
 import { replyAddress } from '../../domain/correspondence/threading.js';
-import { retryDelayMs } from '../../domain/forwarding/retry.js';
 import { systemActor } from '../../audit/actor.js';
-import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
+import type { AuditTransaction } from '../../audit/audit-log.js';
+import type { MailJob } from '../../audit/mail-jobs.js';
+import type { MailMatter } from '../../audit/refused-mails.sql.js';
 import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
-import {
-  MAIL_TRANSPORT,
-  type DeliveryResult,
-  type MailAttachment,
-  type MailTransport,
-  type OutgoingMail,
+import type {
+  Accepted,
+  Deferred,
+  DeliveryResult,
+  MailAttachment,
+  OutgoingMail,
+  Refused,
 } from '../../platform/mail/transport.js';
-import { LostClaimError } from '../../platform/outbox/lost-claim.js';
-import { completeJob, rescheduleJob, type ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { sealCommitted } from '../sealed/sealed-payload.js';
 import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
@@ -22,7 +23,11 @@ import { contentField, openMessage, replyToken, type OutgoingContent } from './m
 import { openMessageFiles } from './message-files.js';
 import { finishSending, loadSending, type SendingTask } from './sending.sql.js';
 
-const SEND_DEADLINE_MS = 120_000;
+/** A message, opened unless it is erased. */
+interface Message {
+  readonly task: SendingTask;
+  readonly opened: Opened | undefined;
+}
 
 interface Opened {
   readonly task: SendingTask;
@@ -31,35 +36,64 @@ interface Opened {
 }
 
 /**
- * Sends what the DPO released. Tried again as forwardings are, under one Message-ID, until the server accepts it or
- * refuses it for good; a refusal is shown and told to the DPO, who knows another way to the person.
+ * Sends what the DPO released, under one Message-ID, until the server accepts it or refuses it for good; a refusal is
+ * shown and told to the DPO, who knows another way to the person.
  */
 @Injectable()
-export class MessageSender {
+export class MessageSender implements MailJob<Message> {
   constructor(
-    @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(Vault) private readonly vault: Vault,
-    @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
   ) {}
 
-  async send(job: ClaimedJob, signal: AbortSignal): Promise<void> {
+  async load(job: ClaimedJob): Promise<Message | 'done'> {
     const actor = systemActor(job.organisationId);
     const task = await this.database.ask(actor, (executor) => loadSending(executor, job));
-    if (task === undefined) {
-      // Sent, or bounced before we knew; or another worker holds the claim, and then this changes nothing.
-      await this.database.writeVolatile(actor, (executor) => completeJob(executor, job));
-      return;
-    }
-    const opened = this.open(task);
+    // None: sent, or bounced before we knew; or another worker holds the claim.
+    return task === undefined ? 'done' : { task, opened: this.open(task) };
+  }
+
+  matter({ task }: Message): MailMatter {
+    return { about: task.id, rightsRequestId: task.rightsRequestId, toDpo: false };
+  }
+
+  async compose({ opened }: Message): Promise<OutgoingMail | 'dropped'> {
     const attachments = opened === undefined ? undefined : await this.attachmentsOf(opened);
     if (opened === undefined || attachments === undefined) {
-      return this.finish(job, task, { outcome: 'refused', code: null, reply: '', partial: false }, undefined);
+      return 'dropped';
     }
-    const mail = { ...this.compose(opened), ...(attachments.length === 0 ? {} : { attachments }) };
-    const result = await this.transport.send(mail, { signal, deadlineMs: SEND_DEADLINE_MS });
-    await this.finish(job, task, result, opened.dataKey);
+    return { ...this.mail(opened), ...(attachments.length === 0 ? {} : { attachments }) };
+  }
+
+  async sent(transaction: AuditTransaction, { task, opened }: Message, result: Accepted): Promise<boolean> {
+    const { now } = transaction;
+    const on = civilDateIn(now, task.timeZone);
+    const facts = { ...factsOf(task, result), by: 'mail', on, tls: result.tls !== null } as const;
+    transaction.record('message.sent', facts, this.about(transaction, task, result.reply, opened));
+    return finishSending(transaction, { id: task.id, state: 'sent', sentOn: on, sentAt: now, nextAttemptAt: null });
+  }
+
+  async deferred(
+    transaction: AuditTransaction,
+    { task }: Message,
+    { retryAt, ...result }: Deferred & { readonly retryAt: Date },
+  ): Promise<boolean> {
+    const facts = { ...factsOf(task, result), reason: result.reason, retryAt: retryAt.toISOString() };
+    transaction.record('message.deferred', facts, { rightsRequestId: task.rightsRequestId });
+    return finishSending(transaction, { ...UNSENT, id: task.id, state: 'queued', nextAttemptAt: retryAt });
+  }
+
+  async refused(transaction: AuditTransaction, { task, opened }: Message, result: Refused): Promise<boolean> {
+    transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: task.id });
+    transaction.record('message.failed', factsOf(task, result), this.about(transaction, task, result.reply, opened));
+    return finishSending(transaction, { ...UNSENT, id: task.id, state: 'failed', nextAttemptAt: null });
+  }
+
+  /** Erased before it went out: it did not get there, and that is shown as if a server had refused it. */
+  dropped(transaction: AuditTransaction, message: Message): Promise<boolean> {
+    const result = { outcome: 'refused', code: null, reply: '', partial: false } as const;
+    return this.refused(transaction, { ...message, opened: undefined }, result);
   }
 
   /** Undefined once it is erased: then nothing is left to send. */
@@ -91,7 +125,7 @@ export class MessageSender {
   }
 
   /** Written by a person, so nothing says "automatic"; whoever is away may answer so (RFC 3834). */
-  private compose({ task, content }: Opened): OutgoingMail {
+  private mail({ task, content }: Opened): OutgoingMail {
     const { address } = this.settings.from;
     const token = replyToken(this.vault, task.organisationId, task.rightsRequestId);
     const last = content.references.at(-1);
@@ -109,73 +143,39 @@ export class MessageSender {
     };
   }
 
-  private async finish(
-    job: ClaimedJob,
-    task: SendingTask,
-    result: DeliveryResult,
-    dataKey: DataKey | undefined,
-  ): Promise<void> {
-    const attempt = task.attempts + 1;
-    const againIn = result.outcome === 'deferred' ? retryDelayMs(attempt) : null;
-    await this.auditLog.transactOn(
-      systemActor(task.organisationId),
-      (executor) => (againIn === null ? completeJob(executor, job) : rescheduleJob(executor, job, againIn)),
-      async (transaction, held) => {
-        const { now } = transaction;
-        const accepted = result.outcome === 'accepted';
-        const nextAttemptAt = againIn === null ? null : new Date(now.getTime() + againIn);
-        const written = await finishSending(transaction, {
-          id: task.id,
-          state: accepted ? 'sent' : againIn === null ? 'failed' : 'queued',
-          sentOn: accepted ? civilDateIn(now, task.timeZone) : null,
-          sentAt: accepted ? now : null,
-          nextAttemptAt,
-        });
-        if (!held || !written) {
-          throw new LostClaimError();
-        }
-        this.record(transaction, task, attempt, result, { nextAttemptAt, dataKey });
-      },
-    );
-  }
-
-  private record(
+  private about(
     transaction: AuditTransaction,
     task: SendingTask,
-    attempt: number,
-    result: DeliveryResult,
-    { nextAttemptAt, dataKey }: { nextAttemptAt: Date | null; dataKey: DataKey | undefined },
-  ): void {
-    const { id: message, rightsRequestId } = task;
-    const smtpCode = result.code === undefined || result.code === null ? {} : { smtpCode: result.code };
-    if (result.outcome === 'deferred') {
-      const retryAt = (nextAttemptAt ?? transaction.now).toISOString();
-      const facts = { message, attempt, reason: result.reason, retryAt, ...smtpCode };
-      return transaction.record('message.deferred', facts, { rightsRequestId });
-    }
-    const commit =
-      dataKey === undefined ? {} : { commit: this.sealReply(transaction, task, attempt, result.reply, dataKey) };
-    if (result.outcome === 'refused') {
-      transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: message });
-      return transaction.record('message.failed', { message, attempt, ...smtpCode }, { rightsRequestId, ...commit });
-    }
-    const on = civilDateIn(transaction.now, task.timeZone);
-    const facts = { message, by: 'mail', on, attempt, ...smtpCode, tls: result.tls !== null } as const;
-    transaction.record('message.sent', facts, { rightsRequestId, ...commit });
+    reply: string,
+    opened: Opened | undefined,
+  ): { readonly rightsRequestId: string; readonly commit?: string } {
+    const { rightsRequestId } = task;
+    return opened === undefined
+      ? { rightsRequestId }
+      : { rightsRequestId, commit: this.sealReply(transaction, task, reply, opened.dataKey) };
   }
 
   /** The server's words may quote addresses: under seal, their commitment in the log. */
   private sealReply(
     transaction: AuditTransaction,
-    { id, organisationId, rightsRequestId }: SendingTask,
-    attempt: number,
+    { id, organisationId, rightsRequestId, attempts }: SendingTask,
     reply: string,
     dataKey: DataKey,
   ): string {
-    const field = `reply-${id}-${attempt}`;
+    const field = `reply-${id}-${attempts + 1}`;
     const place = { organisation: organisationId, request: rightsRequestId, field };
     const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, { reply });
     transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
     return commitment;
   }
+}
+
+const UNSENT = { sentOn: null, sentAt: null } as const;
+
+function factsOf(
+  { id, attempts }: SendingTask,
+  { code }: DeliveryResult,
+): { readonly message: string; readonly attempt: number; readonly smtpCode?: number } {
+  const facts = { message: id, attempt: attempts + 1 };
+  return code === undefined || code === null ? facts : { ...facts, smtpCode: code };
 }

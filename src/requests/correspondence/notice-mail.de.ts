@@ -15,4 +15,19 @@ export const NOTICE_MAIL = {
     text: (reference: string) =>
       `Eine Mitteilung nach Art. 19 DSGVO zum Vorgang ${reference} hat den Empfänger nicht erreicht. Bitte schreiben Sie noch einmal oder unterrichten Sie auf anderem Weg:`,
   },
+  identityCode: {
+    subject: (reference: string) => `${reference}: Code zur Identitätsprüfung nicht zugestellt`,
+    text: (reference: string) =>
+      `Der Mailserver hat die E-Mail mit dem Code zur Identitätsprüfung im Vorgang ${reference} abgelehnt. Die Prüfung kommt so nicht weiter. Bitte prüfen Sie die Adresse oder wählen Sie einen anderen Weg:`,
+  },
+  package: {
+    subject: (reference: string) => `${reference}: E-Mail zum Datenpaket nicht zugestellt`,
+    text: (reference: string) =>
+      `Der Mailserver hat eine E-Mail zum Abholen des Datenpakets im Vorgang ${reference} abgelehnt. Die Person kann es so nicht abholen. Bitte prüfen Sie die Adresse:`,
+  },
+  task: {
+    subject: (reference: string) => `${reference}: E-Mail an den Fachbereich nicht zugestellt`,
+    text: (reference: string) =>
+      `Der Mailserver hat eine E-Mail zu einem Auftrag im Vorgang ${reference} abgelehnt. Der Fachbereich weiß davon noch nichts. Bitte unterrichten Sie ihn auf anderem Weg:`,
+  },
 } as const;

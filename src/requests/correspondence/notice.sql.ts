@@ -2,7 +2,7 @@ import { designationAt } from '../../organisations/designation-at.sql.js';
 import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
-/** What the DPO is told of: a message of the person's thread, or a recipient (Art. 19) who was not reached. No content. */
+/** What the DPO is told of: a message of the person's thread, a recipient (Art. 19) who was not reached, or a refused mail. No content. */
 export interface Notice {
   readonly messageId: string;
   readonly state: string;
@@ -17,7 +17,8 @@ const LOAD = statement(
   `SELECT m.id AS "messageId", m.state, r.id AS "rightsRequestId", r.reference, d.email AS recipient
    FROM outbox_job j
    JOIN (SELECT id, organisation_id, rights_request_id, state FROM case_message
-         UNION ALL SELECT id, organisation_id, rights_request_id, 'recipient' FROM recipient) m ON m.id = j.subject_id
+         UNION ALL SELECT id, organisation_id, rights_request_id, 'recipient' FROM recipient
+         UNION ALL SELECT id, organisation_id, rights_request_id, kind FROM refused_mail) m ON m.id = j.subject_id
    JOIN rights_request r ON r.id = m.rights_request_id
    JOIN organisation o ON o.id = m.organisation_id
    JOIN ${designationAt('$3')}

@@ -6,7 +6,7 @@ import { undeliveredCases, type UndeliveredCase } from './undelivered.sql.js';
 
 const SHOWN = 20;
 
-/** What has to be said another way: answers that came back or were refused. No content is opened for it. */
+/** What has to be said another way: mails that came back or were refused. No content is opened for it. */
 @Injectable()
 export class UndeliveredService {
   constructor(@Inject(Database) private readonly database: Database) {}

@@ -1,6 +1,6 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
-import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
+import { MailJobs } from '../../audit/mail-jobs.js';
 import { RequestsModule } from '../requests.module.js';
 import { IdentityCheckService } from './identity-check.service.js';
 import { IDENTITY_CODE_JOB, IDENTITY_TOLD_JOB } from './identity-evidence.js';
@@ -14,13 +14,12 @@ import { IdentityMailService } from './identity-mail.service.js';
 })
 export class IdentityCheckModule implements OnApplicationBootstrap {
   constructor(
-    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(IdentityMailService) private readonly mails: IdentityMailService,
   ) {}
 
   onApplicationBootstrap(): void {
-    for (const kind of [IDENTITY_CODE_JOB, IDENTITY_TOLD_JOB]) {
-      this.worker.register(kind, (job, signal) => this.mails.send(job, signal));
-    }
+    this.mailJobs.register(IDENTITY_CODE_JOB, this.mails);
+    this.mailJobs.register(IDENTITY_TOLD_JOB, this.mails);
   }
 }

@@ -156,7 +156,6 @@ export async function eraseEvidence(executor: Executor, rightsRequestId: string,
 /** A check with what its mails are made of; what is sealed still is. */
 export interface IdentityMailRow extends IdentityCheckRow {
   readonly messageId: string;
-  readonly mailAttempts: number;
   readonly reference: string;
   readonly wrapped: Buffer | null;
   readonly epoch: number | null;
@@ -168,7 +167,7 @@ export interface IdentityMailRow extends IdentityCheckRow {
 
 const LOAD_IDENTITY_MAIL = statement(
   'load-identity-mail',
-  `SELECT ${COLUMNS}, c.message_id AS "messageId", c.mail_attempts AS "mailAttempts", r.reference, k.wrapped, k.epoch,
+  `SELECT ${COLUMNS}, c.message_id AS "messageId", r.reference, k.wrapped, k.epoch,
           s.ciphertext AS evidence, d.email AS "dpoEmail", d.title_de AS "dpoTitle", d.telephone AS "dpoTelephone"
    ${FROM}
    JOIN outbox_job j ON j.subject_id = c.id AND j.id = $1 AND j.claim_token = $2
@@ -196,15 +195,6 @@ const NOTE_MAILED = statement(
 export async function noteMailed(executor: Executor, id: string): Promise<boolean> {
   const { count } = await executor.run(NOTE_MAILED, [id]);
   return count === 1;
-}
-
-const COUNT_MAIL_ATTEMPT = statement(
-  'count-identity-mail-attempt',
-  `UPDATE identity_check SET mail_attempts = mail_attempts + 1 WHERE id = $1`,
-);
-
-export async function countIdentityMailAttempt(executor: Executor, id: string): Promise<void> {
-  await executor.run(COUNT_MAIL_ATTEMPT, [id]);
 }
 
 const UNCONFIRMED = statement(

@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { retryDelayMs } from '../../domain/forwarding/retry.js';
 import { systemActor } from '../../audit/actor.js';
-import { AuditLog } from '../../audit/audit-log.js';
+import type { AuditTransaction } from '../../audit/audit-log.js';
+import type { MailJob } from '../../audit/mail-jobs.js';
+import type { MailMatter } from '../../audit/refused-mails.sql.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
-import { MAIL_TRANSPORT, type MailTransport, type OutgoingMail } from '../../platform/mail/transport.js';
-import { LostClaimError } from '../../platform/outbox/lost-claim.js';
-import { completeJob, rescheduleJob, type ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { Accepted, OutgoingMail } from '../../platform/mail/transport.js';
+import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { openCommitted } from '../sealed/sealed-payload.js';
-import { countIdentityMailAttempt, loadIdentityMail, noteMailed, type IdentityMailRow } from './identity-checks.sql.js';
+import { loadIdentityMail, noteMailed, type IdentityMailRow } from './identity-checks.sql.js';
 import {
   codeFor,
   evidenceField,
@@ -20,60 +20,43 @@ import {
 } from './identity-evidence.js';
 import { IDENTITY_MAIL as WORDS } from './identity-mail.de.js';
 
-const LATER_MS = 60_000;
-
 /** Sends the code to the person, and tells the DPO when the person has entered it. */
 @Injectable()
-export class IdentityMailService {
+export class IdentityMailService implements MailJob<IdentityMailRow> {
   constructor(
-    @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
-    @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async send(job: ClaimedJob, signal: AbortSignal): Promise<void> {
+  async load(job: ClaimedJob): Promise<IdentityMailRow | 'later' | 'done'> {
     const actor = systemActor(job.organisationId);
     const row = await this.database.ask(actor, (executor) => loadIdentityMail(executor, job, this.clock.now()));
-    if (row === undefined || (job.kind === IDENTITY_TOLD_JOB && row.dpoEmail === null)) {
-      // Another worker was quicker, or nobody is designated just now.
-      return this.later(job, LATER_MS);
+    if (row === undefined) {
+      return 'done';
     }
-    const mail = job.kind === IDENTITY_CODE_JOB ? this.toPerson(row) : this.toDpo(row);
-    if (mail === undefined) {
-      // Ended or erased meanwhile: a code that nobody can enter is not sent.
-      await this.database.writeVolatile(actor, (executor) => completeJob(executor, job));
-      return;
-    }
-    const result = await this.transport.send(mail, { signal });
-    if (result.outcome === 'accepted') {
-      return this.settle(job, row, result.code);
-    }
-    await this.database.writeVolatile(actor, (executor) => countIdentityMailAttempt(executor, row.id));
-    await this.later(job, retryDelayMs(row.mailAttempts + 1));
+    return job.kind === IDENTITY_TOLD_JOB && row.dpoEmail === null ? 'later' : row;
   }
 
-  private async later(job: ClaimedJob, delayMs: number): Promise<void> {
-    await this.database.writeVolatile(systemActor(job.organisationId), (executor) =>
-      rescheduleJob(executor, job, delayMs),
-    );
+  matter({ id, rightsRequestId }: IdentityMailRow, job: ClaimedJob): MailMatter {
+    return { about: id, rightsRequestId, toDpo: job.kind === IDENTITY_TOLD_JOB };
   }
 
-  private async settle(job: ClaimedJob, row: IdentityMailRow, smtpCode: number): Promise<void> {
-    const event = job.kind === IDENTITY_CODE_JOB ? 'identity.code-sent' : 'identity.reported';
-    await this.auditLog.transactOn(
-      systemActor(row.organisationId),
-      (executor) => Promise.all([completeJob(executor, job), noteMailed(executor, row.id)]),
-      (transaction, held) => {
-        if (!held.every(Boolean)) {
-          return Promise.reject(new LostClaimError());
-        }
-        transaction.record(event, { check: row.id, smtpCode }, { rightsRequestId: row.rightsRequestId });
-        return Promise.resolve();
-      },
-    );
+  /** Ended or erased meanwhile: a code that nobody can enter is not sent. */
+  compose(row: IdentityMailRow, job: ClaimedJob): OutgoingMail | 'dropped' {
+    return (job.kind === IDENTITY_CODE_JOB ? this.toPerson(row) : this.toDpo(row)) ?? 'dropped';
+  }
+
+  async sent(
+    transaction: AuditTransaction,
+    { id, rightsRequestId }: IdentityMailRow,
+    { code }: Accepted,
+    { kind }: ClaimedJob,
+  ): Promise<boolean> {
+    const event = kind === IDENTITY_CODE_JOB ? 'identity.code-sent' : 'identity.reported';
+    transaction.record(event, { check: id, smtpCode: code }, { rightsRequestId });
+    return noteMailed(transaction, id);
   }
 
   private toPerson(row: IdentityMailRow): OutgoingMail | undefined {

@@ -129,7 +129,7 @@ export async function eraseFields(
 
 const NEW_CODE = statement(
   'new-package-code',
-  `UPDATE portability_package SET code_salt = $2, code_ends_at = $3, codes = codes + 1, mail_attempts = 0
+  `UPDATE portability_package SET code_salt = $2, code_ends_at = $3, codes = codes + 1
    WHERE id = $1 AND state = 'ready' AND ends_at > $4 AND codes < $5 AND attempts < $6`,
 );
 
@@ -176,7 +176,6 @@ export async function usePackageCode(executor: Executor, id: string): Promise<vo
 
 /** A package with what its mails are made of; what is sealed still is. */
 export interface PackageMailRow extends PackageRow {
-  readonly mailAttempts: number;
   readonly wrapped: Buffer | null;
   readonly epoch: number | null;
   readonly sealedLink: Buffer | null;
@@ -187,7 +186,7 @@ export interface PackageMailRow extends PackageRow {
 
 const LOAD_MAIL = statement(
   'load-package-mail',
-  `SELECT ${COLUMNS}, p.mail_attempts AS "mailAttempts", k.wrapped, k.epoch, s.ciphertext AS "sealedLink",
+  `SELECT ${COLUMNS}, k.wrapped, k.epoch, s.ciphertext AS "sealedLink",
           d.email AS "dpoEmail", d.title_de AS "dpoTitle", d.telephone AS "dpoTelephone"
    ${FROM}
    JOIN outbox_job j ON j.subject_id = p.id AND j.id = $1 AND j.claim_token = $2
@@ -212,13 +211,4 @@ const NOTE_MAILED = statement(
 export async function notePackageMailed(executor: Executor, id: string, at: Date): Promise<boolean> {
   const { count } = await executor.run(NOTE_MAILED, [id, at]);
   return count === 1;
-}
-
-const COUNT_MAIL = statement(
-  'count-package-mail-attempt',
-  `UPDATE portability_package SET mail_attempts = mail_attempts + 1 WHERE id = $1`,
-);
-
-export async function countPackageMailAttempt(executor: Executor, id: string): Promise<void> {
-  await executor.run(COUNT_MAIL, [id]);
 }

@@ -1,5 +1,6 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
+import { MailJobs } from '../../audit/mail-jobs.js';
 import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests.module.js';
 import { PACKAGE_CODE_JOB, PACKAGE_LINK_JOB } from './package.js';
@@ -18,14 +19,14 @@ const SWEEP_MS = 60_000;
 export class PortabilityModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(PackageMailService) private readonly mails: PackageMailService,
     @Inject(PackageSweep) private readonly sweep: PackageSweep,
   ) {}
 
   onApplicationBootstrap(): void {
-    for (const kind of [PACKAGE_LINK_JOB, PACKAGE_CODE_JOB]) {
-      this.worker.register(kind, (job, signal) => this.mails.send(job, signal));
-    }
+    this.mailJobs.register(PACKAGE_LINK_JOB, this.mails);
+    this.mailJobs.register(PACKAGE_CODE_JOB, this.mails);
     this.worker.every(SWEEP_MS, () => this.sweep.sweep());
   }
 }

@@ -8,7 +8,7 @@ import { TASK_MAIL as WORDS } from './task-mail.de.js';
 import type { TaskMailRow } from './task-mails.sql.js';
 import { linkField, taskField, type TaskWords } from './task.js';
 
-/** The mail of a row, or why there is none: `dropped` for good, `nobody` to send it to just now. */
+/** The mail of a row, or why there is none: `dropped` for good, `later` when nobody is designated just now. */
 @Injectable()
 export class TaskMailWriter {
   constructor(
@@ -17,18 +17,18 @@ export class TaskMailWriter {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  write(row: TaskMailRow): OutgoingMail | 'dropped' | 'nobody' {
+  write(row: TaskMailRow): OutgoingMail | 'dropped' | 'later' {
     if (!isNeeded(row)) {
       return 'dropped';
     }
     return row.kind === 'answered' ? this.toDpo(row) : this.toDepartment(row, row.kind);
   }
 
-  private toDpo(row: TaskMailRow): OutgoingMail | 'nobody' {
+  private toDpo(row: TaskMailRow): OutgoingMail | 'later' {
     const { subject, lead, link } = WORDS.answered;
     const url = `${this.settings.baseUrl}/vorgaenge/${row.rightsRequestId}/auftraege`;
     return row.dpoEmail === null
-      ? 'nobody'
+      ? 'later'
       : this.mail(row, row.dpoEmail, subject(row.reference), [lead(row.reference), link(url)]);
   }
 

@@ -27,7 +27,6 @@ export interface TaskMailRow {
   readonly mailId: string;
   readonly kind: TaskMailKind;
   readonly messageId: string;
-  readonly attempts: number;
   readonly taskId: string;
   readonly organisationId: string;
   readonly organisationName: string;
@@ -52,7 +51,7 @@ export interface TaskMailRow {
 
 const LOAD_TASK_MAIL = statement(
   'load-task-mail',
-  `SELECT m.id AS "mailId", m.kind, m.message_id AS "messageId", m.attempts, t.id AS "taskId", o.id AS "organisationId",
+  `SELECT m.id AS "mailId", m.kind, m.message_id AS "messageId", t.id AS "taskId", o.id AS "organisationId",
           o.name AS "organisationName", o.time_zone AS "timeZone", r.id AS "rightsRequestId", r.reference,
           t.until_on::text AS "untilOn", t.link_ends_on::text AS "linkEndsOn", t.state, t.turn, u.email AS "userEmail",
           t.link, k.wrapped, k.epoch, s.ciphertext AS words, d.email AS "dpoEmail", d.title_de AS "dpoTitle",
@@ -83,13 +82,4 @@ const SETTLE_TASK_MAIL = statement(
 export async function settleTaskMail(executor: Executor, id: string): Promise<boolean> {
   const { count } = await executor.run(SETTLE_TASK_MAIL, [id]);
   return count === 1;
-}
-
-const COUNT_TASK_MAIL_ATTEMPT = statement(
-  'count-task-mail-attempt',
-  `UPDATE task_mail SET attempts = attempts + 1 WHERE id = $1`,
-);
-
-export async function countTaskMailAttempt(executor: Executor, id: string): Promise<void> {
-  await executor.run(COUNT_TASK_MAIL_ATTEMPT, [id]);
 }

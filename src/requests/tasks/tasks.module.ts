@@ -1,5 +1,6 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
+import { MailJobs } from '../../audit/mail-jobs.js';
 import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests.module.js';
 import { TaskDeskService } from './task-desk.service.js';
@@ -20,12 +21,13 @@ const SWEEP_MS = 30_000;
 export class TasksModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(TaskMailService) private readonly mails: TaskMailService,
     @Inject(TaskSweep) private readonly sweep: TaskSweep,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.worker.register(TASK_MAIL_JOB, (job, signal) => this.mails.send(job, signal));
+    this.mailJobs.register(TASK_MAIL_JOB, this.mails);
     this.worker.every(SWEEP_MS, () => this.sweep.sweep());
   }
 }

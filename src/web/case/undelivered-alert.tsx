@@ -1,9 +1,20 @@
-import type { UndeliveredCase } from '../../requests/correspondence/undelivered.sql.js';
+import type { UndeliveredCase, UndeliveredTo } from '../../requests/correspondence/undelivered.sql.js';
 import type { PageContext } from '../shell/page-context.js';
 import { Link, type Href } from '../shell/components/link.js';
 import { Alert, Body } from '../shell/components/parts.js';
 
-const PAGE_OF = { person: 'schriftverkehr', recipient: 'empfaenger' } as const;
+const PAGE_OF: Readonly<Record<UndeliveredTo, string>> = {
+  person: '/schriftverkehr',
+  recipient: '/empfaenger',
+  'identity-code': '/identitaet',
+  package: '/uebertragung',
+  department: '/auftraege',
+  dpo: '',
+};
+
+function pageOf({ rightsRequestId, to }: UndeliveredCase): Href {
+  return rightsRequestId === null ? '/erinnerungen' : `/vorgaenge/${rightsRequestId}${PAGE_OF[to]}`;
+}
 
 /** Mails that did not get there, what to do about it, and where; nothing when there is none. */
 export function UndeliveredAlert({
@@ -17,15 +28,15 @@ export function UndeliveredAlert({
   named: boolean;
 }) {
   const texts = context.texts.correspondence.notArrived;
+  const wordsOf = ({ rightsRequestId, reference, to }: UndeliveredCase) =>
+    rightsRequestId === null ? texts.digest : named ? `${reference}: ${texts[to]}` : texts[to];
   return cases.length === 0 ? null : (
     <Alert tone="danger" title={texts.title(cases.length)}>
       <Body>{texts.whatToDo}</Body>
       <ul class="kern-list kern-list--bullet">
-        {cases.map(({ rightsRequestId, reference, to }) => (
-          <li key={`${rightsRequestId} ${to}`}>
-            <Link href={`/vorgaenge/${rightsRequestId}/${PAGE_OF[to]}` as Href}>
-              {named ? `${reference}: ${texts[to]}` : texts[to]}
-            </Link>
+        {cases.map((one) => (
+          <li key={`${one.reference} ${one.to}`}>
+            <Link href={pageOf(one)}>{wordsOf(one)}</Link>
           </li>
         ))}
       </ul>

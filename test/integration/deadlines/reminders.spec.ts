@@ -293,7 +293,7 @@ describe('a mail server that is down', () => {
     await itIs(deadline.dueOn, -7);
     await eventually(async () => {
       const { rows } = await app.database.asOwner((client) =>
-        client.query<{ attempts: number }>('SELECT attempts FROM reminder'),
+        client.query<{ attempts: number }>(`SELECT attempts FROM outbox_job WHERE kind = 'remind'`),
       );
       return (rows[0]?.attempts ?? 0) > 0 ? true : undefined;
     });

@@ -25,12 +25,12 @@ export class CorrespondenceWorld {
     return new CorrespondenceWorld(app, await Visitor.signedIn(app, email, 'dpo'), await app.token('staff'));
   }
 
-  async takenOver(contact = PERSON): Promise<{ id: string; reference: string; page: string }> {
+  async takenOver(contact = PERSON, right = 'access'): Promise<{ id: string; reference: string; page: string }> {
     const response = await fetch(`${this.app.address}/api/v1/requests`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.staff}`, 'content-type': 'application/json' },
       body: JSON.stringify({
-        ...{ channel: 'email', message: 'Bitte um Auskunft.', from: 'Aurelia Beispiel', contact, rights: ['access'] },
+        ...{ channel: 'email', message: 'Bitte um Auskunft.', from: 'Aurelia Beispiel', contact, rights: [right] },
       }),
     });
     const made = (await response.json()) as { id: string; reference: string };

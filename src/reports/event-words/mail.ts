@@ -1,0 +1,11 @@
+import type { MAIL_EVENTS } from '../../domain/log/events/mail.js';
+
+export const MAIL_DE: Readonly<Record<keyof typeof MAIL_EVENTS, string>> = {
+  'mail.refused': 'E-Mail vom Mailserver endgültig abgelehnt',
+  'mail.accepted': 'Zuvor abgelehnte E-Mail vom Mailserver angenommen',
+};
+
+export const MAIL_EN: Readonly<Record<keyof typeof MAIL_EVENTS, string>> = {
+  'mail.refused': 'Mail refused by the mail server for good',
+  'mail.accepted': 'Mail refused before accepted by the mail server',
+};
