@@ -1,14 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ApiModule } from './api/api.module.js';
 import { DeadlinesModule } from './deadlines/deadlines.module.js';
 import { EdgeExceptionFilter } from './edge-exception.filter.js';
 import { ENTITIES } from './entities.js';
 import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { AccessGuard } from './identity/access.guard.js';
+import { FormTokenGuard } from './identity/form-token.guard.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
+import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { PlatformModule, type Foundation } from './platform/platform.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { CorrespondenceModule } from './requests/correspondence/correspondence.module.js';
@@ -34,7 +36,11 @@ export class AppModule {
         WebModule,
       ],
       providers: [
+        // In this order: whoever may not call a route has none of their form read.
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: FormTokenGuard },
+        AnswerInterceptor,
+        { provide: APP_INTERCEPTOR, useExisting: AnswerInterceptor },
         { provide: APP_FILTER, useClass: EdgeExceptionFilter },
       ],
     };

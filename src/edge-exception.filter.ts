@@ -4,12 +4,12 @@ import { isRefusal, type RefusalCode } from './domain/problem.js';
 import { languageOf } from './api/language.js';
 import { detailsOfRefusal, problemDetails, statusOf, type ProblemDetails } from './api/problem-details.js';
 import { isUnavailable, NOT_IN_REPERTOIRE, sqlStateOf } from './platform/database/sql-state.js';
+import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
+import { isForPrograms } from './platform/http/program-paths.js';
 import { LOGGER, type Log } from './platform/logging/log.js';
-import { RefusalPage } from './web/settings/settings.pages.js';
+import { page } from './web/shell/page.js';
 import { Pages } from './web/shell/pages.service.js';
-
-/** Paths that programs ask; everything else is asked by a browser. */
-const PROGRAMS = /^\/(api\/(?!docs)|log\/|health\/|metrics|witness\/)/;
+import { RefusalPage } from './web/shell/refusal.page.js';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -36,6 +36,7 @@ export class EdgeExceptionFilter implements ExceptionFilter {
   constructor(
     @Inject(LOGGER) private readonly log: Log,
     @Inject(Pages) private readonly pages: Pages,
+    @Inject(AnswerInterceptor) private readonly answers: AnswerInterceptor,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -52,7 +53,7 @@ export class EdgeExceptionFilter implements ExceptionFilter {
     if (code === 'unavailable') {
       void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
     }
-    if (PROGRAMS.test(request.url)) {
+    if (isForPrograms(request.url)) {
       await this.answerProgram(error, code, request, reply);
     } else if (code === 'not-signed-in') {
       const back = request.method === 'GET' ? `?weiter=${encodeURIComponent(request.url)}` : '';
@@ -60,7 +61,8 @@ export class EdgeExceptionFilter implements ExceptionFilter {
     } else {
       const context = this.pages.context(request);
       const { title } = context.texts.refusals[code];
-      await this.pages.send(request, reply, title, RefusalPage({ context, code }), statusOf(code));
+      const answer = page({ context }, title, RefusalPage({ context, code }), { status: statusOf(code) });
+      await reply.send(this.answers.write(reply, answer));
     }
   }
 

@@ -9,11 +9,12 @@ import { Clock } from '../platform/clock.js';
 import { RequestsService } from '../requests/request/requests.service.js';
 import { CaseCommands } from './commands/case-commands.service.js';
 import { DEADLINE_ACT_NAMES, readDeadlineAct } from './commands/course.commands.js';
-import { COMMAND_SHAPES, commandBody, commandSchema } from './commands/schema.js';
+import { commandBody, commandSchema, COMMAND_SHAPES } from './commands/schema.js';
 import { sentCommandOf } from './commands/sent-command.js';
 import { checkedKey, versionOf } from './preconditions.js';
-import { shownRequest, uuidOrNotFound } from './request-answer.js';
+import { uuidOrNotFound, shownRequest } from './request-answer.js';
 import { situationView } from './request.view.js';
+import { type Answer, download } from '../platform/http/answer.js';
 
 /** What is done with a request, and what it would do to its deadline. */
 @ApiTags('requests')
@@ -75,15 +76,9 @@ export class CommandsController {
   @Get('deadline.ics')
   @Allow('dpo')
   @ApiOperation({ summary: 'The deadline for a calendar (RFC 5545): reference and day, no personal data' })
-  async calendar(
-    @CurrentActor() actor: Actor,
-    @Param('id', uuidOrNotFound()) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  async calendar(@CurrentActor() actor: Actor, @Param('id', uuidOrNotFound()) id: string): Promise<Answer> {
     const row = await this.requests.get(actor, id);
-    void reply
-      .header('content-type', 'text/calendar; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${row.reference}.ics"`);
-    return this.calendars.single(row);
+    const content = this.calendars.single(row);
+    return download({ name: `${row.reference}.ics`, type: 'text/calendar; charset=utf-8', content });
   }
 }

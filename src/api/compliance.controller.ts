@@ -1,16 +1,16 @@
-import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { DOCUMENT_STANDARDS } from '../platform/documents/document-renderer.js';
 import { REPORT_LANGUAGES } from '../reports/compliance/compliance-document.js';
 import { COMPLIANCE_FORMAT_NAMES } from '../reports/compliance/formats/formats.js';
-import { readReportOptions, THRESHOLD_LIMIT, type ReportOptions } from '../reports/compliance/compliance-order.js';
+import { readReportOptions, type ReportOptions, THRESHOLD_LIMIT } from '../reports/compliance/compliance-order.js';
 import { ComplianceReports } from '../reports/compliance/compliance-reports.service.js';
 import { COMPLIANCE_SCHEMA } from '../reports/compliance/formats/json-schema.js';
-import { sendReport } from '../reports/compliance/report-download.js';
+import { reportDownload } from '../reports/compliance/report-download.js';
+import type { Answer } from '../platform/http/answer.js';
 
 const WHOLE_NUMBER = /^\d{1,12}$/;
 
@@ -42,9 +42,9 @@ export class ComplianceController {
     description: 'PDF: a-3a for the archive unless named, ua-1 for reading',
   })
   @ApiQuery({ name: 'bom', enum: ['true', 'false'], required: false, description: 'CSV: begin with a byte order mark' })
-  async report(@CurrentActor() actor: Actor, @Query() query: Given, @Res() reply: FastifyReply): Promise<void> {
+  async report(@CurrentActor() actor: Actor, @Query() query: Given): Promise<Answer> {
     const period = await this.reports.periodOf(actor, { from: query['from'], to: query['to'] });
-    await sendReport(reply, await this.reports.issue(actor, { period, ...optionsOf(query) }));
+    return reportDownload(await this.reports.issue(actor, { period, ...optionsOf(query) }));
   }
 
   @Get('behind')

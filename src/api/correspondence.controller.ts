@@ -16,6 +16,7 @@ import { TasksService } from '../requests/tasks/tasks.service.js';
 import { contentView, messageView } from './casework.view.js';
 import { pageOf } from './list-page.js';
 import { asOf, uuidOrNotFound } from './request-answer.js';
+import { type Answer, download } from '../platform/http/answer.js';
 
 /** What came in and what was written, for the DPO: the reading is an entry of the log. */
 @ApiTags('correspondence')
@@ -59,11 +60,10 @@ export class CorrespondenceReadingController {
     @CurrentActor() actor: Actor,
     @Param('id', uuidOrNotFound()) id: string,
     @Param('field') field: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const { record, bytes } = await this.requests.readAttachment(actor, id, field);
     // From a stranger: nothing is run, whatever it says that it is.
-    await sendFile(reply, 'application/octet-stream', record.filename, bytes);
+    return download({ name: record.filename, type: 'application/octet-stream', content: bytes });
   }
 
   @Get('requests/:id/messages')
@@ -87,9 +87,9 @@ export class CorrespondenceReadingController {
     @CurrentActor() actor: Actor,
     @Param('id', uuidOrNotFound()) id: string,
     @Param('message', uuidOrNotFound()) message: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await sendFile(reply, 'application/pdf', 'brief.pdf', await this.thread.bytes(actor, id, message, 'letter'));
+  ): Promise<Answer> {
+    const content = await this.thread.bytes(actor, id, message, 'letter');
+    return download({ name: 'brief.pdf', type: 'application/pdf', content });
   }
 
   @Get('requests/:id/templates/:kind')
@@ -116,12 +116,4 @@ export class CorrespondenceReadingController {
     const missing = missingContents(kind, body, knownDates(row, language, this.clock.now()));
     return { kind, language, way, to, address, subject, body, gaps: gapsIn(body), missing };
   }
-}
-
-async function sendFile(reply: FastifyReply, type: string, name: string, bytes: Buffer): Promise<void> {
-  await reply
-    .header('content-type', type)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .header('cache-control', 'no-store')
-    .send(bytes);
 }

@@ -1,15 +1,15 @@
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { parseCivilDate } from '../domain/civil-date.js';
-import { refuse, type FieldProblem } from '../domain/problem.js';
+import { type FieldProblem, refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
-import { sendEvidence } from '../reports/evidence/evidence-download.js';
+import { evidenceDownload } from '../reports/evidence/evidence-download.js';
 import type { EvidenceScope } from '../reports/evidence/evidence-selection.js';
 import { EvidenceBundles } from '../reports/evidence/evidence-bundles.service.js';
 import { RequestsService } from '../requests/request/requests.service.js';
 import { uuidOrNotFound } from './request-answer.js';
+import type { Answer } from '../platform/http/answer.js';
 
 const REQUEST_LIMIT = 500;
 const LANGUAGES = ['de', 'en'];
@@ -33,11 +33,10 @@ export class EvidenceController {
     @CurrentActor() actor: Actor,
     @Param('id', uuidOrNotFound()) id: string,
     @Query() query: Record<string, unknown>,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.requests.get(actor, id);
     const scope = { kind: 'request' as const, requests: [id] };
-    await sendEvidence(reply, await this.evidence.issue(actor, { scope, ...optionsOf(query) }));
+    return evidenceDownload(await this.evidence.issue(actor, { scope, ...optionsOf(query) }));
   }
 
   @Get('evidence')
@@ -46,13 +45,9 @@ export class EvidenceController {
   @ApiQuery({ name: 'from', required: false })
   @ApiQuery({ name: 'to', required: false })
   @ApiQuery({ name: 'request', required: false, isArray: true, type: String })
-  async ofSeveral(
-    @CurrentActor() actor: Actor,
-    @Query() query: Record<string, unknown>,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async ofSeveral(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>): Promise<Answer> {
     const scope = await this.scopeOf(actor, query);
-    await sendEvidence(reply, await this.evidence.issue(actor, { scope, ...optionsOf(query) }));
+    return evidenceDownload(await this.evidence.issue(actor, { scope, ...optionsOf(query) }));
   }
 
   private async scopeOf(actor: Actor, query: Record<string, unknown>): Promise<EvidenceScope> {

@@ -18,6 +18,7 @@ import { sentCommandOf } from './commands/sent-command.js';
 import { languageOf } from './language.js';
 import { mergePreviewView, messagePreviewView } from './preview.view.js';
 import { asOf, uuidOrNotFound } from './request-answer.js';
+import { type Answer, download } from '../platform/http/answer.js';
 
 /** What a command would do, before it is done: looked at, and nothing of the case changed. */
 @ApiTags('requests')
@@ -59,16 +60,11 @@ export class PreviewsController {
     @CurrentActor() actor: Actor,
     @Param('id', uuidOrNotFound()) id: string,
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const draft = await this.draft(actor, id, request);
     await this.correspondence.judge(actor, id, draft);
-    const bytes = await this.correspondence.previewLetter(actor, id, draft);
-    await reply
-      .header('content-type', 'application/pdf')
-      .header('content-disposition', 'attachment; filename="entwurf.pdf"')
-      .header('cache-control', 'no-store')
-      .send(bytes);
+    const content = await this.correspondence.previewLetter(actor, id, draft);
+    return download({ name: 'entwurf.pdf', type: 'application/pdf', content });
   }
 
   @Post('merge/preview')

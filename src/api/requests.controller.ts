@@ -16,6 +16,7 @@ import { IntakeDto } from './intake.dto.js';
 import { shownRequest, uuidOrNotFound } from './request-answer.js';
 import { claimsView, requestView } from './request.view.js';
 import { nextCursor, PAGE_SIZE, readWorklistQuery } from './worklist-query.js';
+import { type Answer, inline } from '../platform/http/answer.js';
 
 const RECEIPT_WAIT_MS = 2_000;
 
@@ -89,17 +90,11 @@ export class RequestsController {
   @ApiOperation({
     summary: 'The proof (.tlog-proof) that the hand-over is in the log; `forthwith verify` checks it offline',
   })
-  async receipt(
-    @CurrentActor() actor: Actor,
-    @Param('id', uuidOrNotFound()) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  async receipt(@CurrentActor() actor: Actor, @Param('id', uuidOrNotFound()) id: string): Promise<Answer> {
     const { reference } = await this.requests.get(actor, id);
     const proof = await this.proofs.waitFor(actor.organisationId, id, RECEIPT_WAIT_MS);
-    void reply
-      .header('content-type', 'text/plain; charset=utf-8')
-      .header('content-disposition', `inline; filename="${reference}.tlog-proof"`);
-    return proof ?? refuse('unavailable', { retryAfterSeconds: 5 });
+    const content = proof ?? refuse('unavailable', { retryAfterSeconds: 5 });
+    return inline({ name: `${reference}.tlog-proof`, type: 'text/plain; charset=utf-8', content });
   }
 
   private shown(row: RightsRequestRow, reply: FastifyReply) {

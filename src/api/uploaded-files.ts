@@ -1,5 +1,5 @@
-import { refuse, type FieldProblem } from '../domain/problem.js';
-import { acceptAttachments, type Attachment } from '../platform/documents/attachments.js';
+import { refuse } from '../domain/problem.js';
+import { acceptAttachments, type Attachment, fileProblem } from '../platform/documents/attachments.js';
 import type { MultipartForm } from '../platform/http/multipart.js';
 
 /** The files of a form, cleaned. @throws Refusal invalid-input, also for what did not come through as a whole */
@@ -11,8 +11,6 @@ export function acceptedFiles({ files, problems }: MultipartForm): readonly Atta
   return accepted.ok
     ? accepted.attachments
     : refuse('invalid-input', {
-        fields: accepted.problems.map(({ code, limit }): FieldProblem =>
-          limit === undefined ? { field: 'files', code } : { field: 'files', code, limit },
-        ),
+        fields: accepted.problems.map(fileProblem),
       });
 }

@@ -66,7 +66,7 @@ export class AccessGuard implements CanActivate {
 
   /**
    * A browser says where a request comes from; with a cookie, only our own pages may change anything. Forms carry a
-   * token besides, checked where they are read.
+   * token besides, which the FormTokenGuard asks for.
    */
   private refuseForeignOrigin(request: FastifyRequest): void {
     if (SAFE_METHODS.includes(request.method)) {

@@ -1,11 +1,9 @@
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { RequestMethod, type Type } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
 import { OrganisationsService } from '../../src/organisations/organisations.service.js';
 import { UsersService } from '../../src/identity/users.service.js';
 import { TokensService } from '../../src/identity/tokens.service.js';
 import { commandLineActor } from '../../src/audit/actor.js';
 import { CHAMBER, startTestApplication, type TestApplication } from '../support/application.js';
+import { routesOf } from '../support/routes.js';
 
 const ROLES = ['staff', 'dpo', 'auditor', 'admin'] as const;
 type Allowed = 'public' | 'signed-in' | readonly (typeof ROLES)[number][];
@@ -206,32 +204,8 @@ function call(method: string, path: string, token?: string, body: object = {}): 
   });
 }
 
-/** Out of Nest's own metadata: what is mounted, whoever has written it. */
 function routesOfTheProgram(): string[] {
-  const controllers = [...app.running.application.get(ModulesContainer).values()].flatMap((module) => [
-    ...module.controllers.values(),
-  ]);
-  const routes = controllers.flatMap(({ metatype }) => {
-    const type = metatype as Type;
-    const prefixes = [Reflect.getMetadata(PATH_METADATA, type) as string | string[]].flat();
-    const prototype = type.prototype as Record<string, object>;
-    return Object.getOwnPropertyNames(prototype)
-      .filter((name) => name !== 'constructor')
-      .flatMap((name) => {
-        const handler = prototype[name] ?? {};
-        const paths = [(Reflect.getMetadata(PATH_METADATA, handler) as string | string[] | undefined) ?? []].flat();
-        const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '';
-        return prefixes.flatMap((prefix) =>
-          paths.map(
-            (path) =>
-              `${method} /${[prefix, path]
-                .map((part) => part.replaceAll(/^\/|\/$/g, ''))
-                .filter(Boolean)
-                .join('/')}`,
-          ),
-        );
-      });
-  });
+  const routes = routesOf(app).map(({ method, path }) => `${method} ${path}`);
   return [...new Set(routes)].filter((route) => !/ \/(assets|mailbox)\b|favicon/.test(route)).sort();
 }
 

@@ -59,6 +59,17 @@ export class Visitor {
     return this.keep(answer);
   }
 
+  /** What a page of the program tells the API. */
+  async json(path: string, body: object): Promise<Response> {
+    return this.keep(
+      await fetch(`${this.app.address}${path}`, {
+        method: 'POST',
+        headers: { ...this.headers(), 'content-type': 'application/json', origin: this.app.address },
+        body: JSON.stringify(body),
+      }),
+    );
+  }
+
   /** A form with files. */
   async upload(path: string, form: FormData): Promise<Response> {
     return this.keep(

@@ -1,3 +1,4 @@
+import type { FieldProblem } from '../../domain/problem.js';
 import { sanitiseFilename } from './file-name.js';
 import { sniffFileType, type FileType } from './file-type.js';
 import { stripGif } from './images/gif.js';
@@ -26,6 +27,11 @@ export interface AttachmentProblem {
   readonly code: 'unsupported-file' | 'empty-file' | 'too-large' | 'too-many';
   readonly index?: number;
   readonly limit?: number;
+}
+
+/** As a problem of the one field that files are chosen in. */
+export function fileProblem({ code, limit }: AttachmentProblem): FieldProblem {
+  return limit === undefined ? { field: 'files', code } : { field: 'files', code, limit };
 }
 
 export type AttachmentsResult =

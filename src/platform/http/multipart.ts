@@ -20,8 +20,19 @@ export const FILE_LIMIT_BYTES = 25 * 1024 * 1024;
 export const FILES_LIMIT = 10;
 const FIELD_LIMIT_BYTES = 4 * 1024 * 1024;
 
-/** Reads a multipart form within limits. @throws Refusal malformed-body */
-export async function readMultipart(request: FastifyRequest): Promise<MultipartForm> {
+const READ = new WeakMap<FastifyRequest, Promise<MultipartForm>>();
+
+/**
+ * Reads a multipart form within limits. A body can be read once only, and the guard of the form's token needs it before
+ * the handler: whoever asks again gets the same. @throws Refusal malformed-body
+ */
+export function readMultipart(request: FastifyRequest): Promise<MultipartForm> {
+  const reading = READ.get(request) ?? readParts(request);
+  READ.set(request, reading);
+  return reading;
+}
+
+async function readParts(request: FastifyRequest): Promise<MultipartForm> {
   const fields = new Map<string, string[]>();
   const files: UploadedFile[] = [];
   const problems: FieldProblem[] = [];

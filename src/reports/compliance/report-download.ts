@@ -1,13 +1,8 @@
-import type { FastifyReply } from 'fastify';
+import { download, type Answer } from '../../platform/http/answer.js';
 import type { ComplianceReport } from './compliance-reports.service.js';
 
 /** As a file, under its name, with its hash as the log has it. */
-export function sendReport(reply: FastifyReply, report: ComplianceReport): FastifyReply {
-  return reply
-    .status(200)
-    .header('content-type', report.mediaType)
-    .header('content-disposition', `attachment; filename="${report.fileName}"`)
-    .header('cache-control', 'no-store')
-    .header('repr-digest', `sha-256=:${report.sha256}:`)
-    .send(report.bytes);
+export function reportDownload({ fileName, mediaType, bytes, sha256 }: ComplianceReport): Answer {
+  const headers = { 'repr-digest': `sha-256=:${sha256}:` };
+  return download({ name: fileName, type: mediaType, content: bytes, headers });
 }

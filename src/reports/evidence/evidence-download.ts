@@ -1,12 +1,8 @@
-import type { FastifyReply } from 'fastify';
+import { download, type Answer } from '../../platform/http/answer.js';
 import type { Evidence } from './evidence.service.js';
 import { zipStream } from './evidence-zip.js';
 
-/** Sends a bundle while it is made; nothing of it is kept. */
-export function sendEvidence(reply: FastifyReply, { files, fileName, issuedAt }: Evidence): FastifyReply {
-  return reply
-    .header('content-type', 'application/zip')
-    .header('content-disposition', `attachment; filename="${fileName}"`)
-    .header('cache-control', 'no-store')
-    .send(zipStream(files, issuedAt));
+/** A bundle, written out while it is made; nothing of it is kept. */
+export function evidenceDownload({ files, fileName, issuedAt }: Evidence): Answer {
+  return download({ name: fileName, type: 'application/zip', content: zipStream(files, issuedAt) });
 }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { refuse } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { packageRoot } from '../../platform/package-root.js';
+import { type Answer, empty, inline } from '../../platform/http/answer.js';
 
 const OWN = join(packageRoot(), 'src', 'web', 'assets');
 const KERN = join(dirname(fileURLToPath(import.meta.resolve('@kern-ux/native/package.json'))), 'dist');
@@ -34,35 +34,27 @@ export class AssetsController {
   private readonly loaded = new Map<string, Promise<Loaded>>();
 
   @Get('fonts/fira-sans.css')
-  async fontSheet(@Res() reply: FastifyReply, @Headers('if-none-match') known: string | undefined): Promise<void> {
-    await this.give(reply, FONT_SHEET, 'text/css; charset=utf-8', known);
+  async fontSheet(@Headers('if-none-match') known: string | undefined): Promise<Answer> {
+    return this.give(FONT_SHEET, 'text/css; charset=utf-8', known);
   }
 
   @Get('fonts/fira-sans/:name')
-  async font(
-    @Res() reply: FastifyReply,
-    @Param('name') name: string,
-    @Headers('if-none-match') known: string | undefined,
-  ): Promise<void> {
+  async font(@Param('name') name: string, @Headers('if-none-match') known: string | undefined): Promise<Answer> {
     const path = FONT.test(name) ? join(KERN, 'fonts', 'fira-sans', name) : refuse('not-found', {});
-    await this.give(reply, path, 'font/woff2', known);
+    return this.give(path, 'font/woff2', known);
   }
 
   @Get(':name')
-  async file(
-    @Res() reply: FastifyReply,
-    @Param('name') name: string,
-    @Headers('if-none-match') known: string | undefined,
-  ): Promise<void> {
+  async file(@Param('name') name: string, @Headers('if-none-match') known: string | undefined): Promise<Answer> {
     const file = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
     const { path, type } = file ?? refuse('not-found', {});
-    await this.give(reply, path, type, known);
+    return this.give(path, type, known);
   }
 
-  private async give(reply: FastifyReply, path: string, type: string, known: string | undefined): Promise<void> {
+  private async give(path: string, type: string, known: string | undefined): Promise<Answer> {
     const { bytes, etag } = await this.load(path);
-    void reply.header('etag', etag).header('cache-control', 'public, max-age=300').header('content-type', type);
-    await (known === etag ? reply.status(304).send() : reply.send(bytes));
+    const headers = { etag, 'cache-control': 'public, max-age=300' };
+    return known === etag ? empty(304, headers) : inline({ type, content: bytes, headers });
   }
 
   private load(path: string): Promise<Loaded> {

@@ -3,10 +3,9 @@ import { civilDateIn } from '../../domain/civil-date.js';
 import { actsPossible, type DeadlineAct } from '../../domain/deadlines/act.js';
 import { guidancePageAddress, guidanceParagraph } from '../../domain/guidance/paragraph.js';
 import { decide } from '../../domain/lifecycle/lifecycle.js';
-import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { Clock } from '../../platform/clock.js';
-import { CONFIG, type Config } from '../../platform/config/config.js';
+import { type Config, CONFIG } from '../../platform/config/config.js';
 import { DraftsService } from '../../requests/form-drafts/form-drafts.service.js';
 import { forwardingStatus } from '../../requests/request/forwarding-status.js';
 import { deadlineFactsOf, situationOf } from '../../requests/request/request-deadline.js';
@@ -15,9 +14,7 @@ import { CaseAlerts } from './case-alerts.js';
 import type { DeadlineView } from './due-date.js';
 import type { ForwardingView } from './forwarding-state.js';
 import type { PageContext } from '../shell/page-context.js';
-import { SettingsReader, type Settings } from '../shell/settings-reader.js';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+import { type Settings, SettingsReader } from '../shell/settings-reader.js';
 
 /** Rows as pages show them. */
 @Injectable()
@@ -87,9 +84,4 @@ export class RequestViews {
       dpoTelephone: designation?.telephone ?? '',
     };
   }
-}
-
-/** An id that is none names nothing that exists. @throws Refusal not-found */
-export function mustBeUuid(id: string): string {
-  return UUID.test(id) ? id : refuse('not-found', {});
 }

@@ -1,6 +1,5 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isCountry } from '../../domain/guidance/authority.js';
 import { answerQuestion, QUESTION_FIELDS } from '../../domain/guidance/question.js';
 import { isRefusal } from '../../domain/problem.js';
@@ -9,42 +8,38 @@ import { OrganisationsService } from '../../organisations/organisations.service.
 import { errorsOf } from '../shell/components/form.js';
 import { GuidancePage, type GuidanceProps } from './guidance.page.js';
 import type { PageContext } from '../shell/page-context.js';
-import { Pages } from '../shell/pages.service.js';
+import { Visit } from '../shell/visit.js';
+import { page } from '../shell/page.js';
+import type { Answer } from '../../platform/http/answer.js';
+import { cut, readForm } from '../shell/form-body.js';
 
 /** Where to complain under Art. 77: for anybody, without signing in. */
 @ApiExcludeController()
 @Controller('beschwerde')
 @Allow('public')
 export class ComplaintGuidanceController {
-  constructor(
-    @Inject(Pages) private readonly pages: Pages,
-    @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
-  ) {}
+  constructor(@Inject(OrganisationsService) private readonly organisations: OrganisationsService) {}
 
   @Get()
-  async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
-    const context = this.pages.context(request);
-    const value = (name: string): string => (typeof query[name] === 'string' ? query[name].slice(0, 60) : '');
+  async show(@Visit() visit: Visit, @Query() query: Record<string, unknown>): Promise<Answer> {
+    const { context } = visit;
+    const { country, land, context: place, kind, organisation } = readForm(query, QUESTION).values;
     const asked = QUESTION_FIELDS.some((name) => query[name] !== undefined);
     const answered = asked ? answerQuestion(query) : undefined;
-    const page = GuidancePage({
+    const content = GuidancePage({
       context,
       form: {
         // A select that knows no such value would show its first country as if it had been chosen.
-        country: isCountry(value('country').toUpperCase()) ? value('country').toUpperCase() : 'DE',
-        land: value('land').toUpperCase(),
-        context: value('context') || 'residence',
-        kind: value('kind'),
+        country: isCountry(country.toUpperCase()) ? country.toUpperCase() : 'DE',
+        land: land.toUpperCase(),
+        context: place || 'residence',
+        kind,
       },
       errors: errorsOf(context.texts, answered?.ok === false ? answered.problems : []),
       guidance: answered?.ok === true ? answered.guidance : undefined,
-      organisation: await this.organisation(context, value('organisation')),
+      organisation: await this.organisation(context, organisation),
     });
-    await this.pages.send(request, reply, context.texts.guidance.title, page, answered?.ok === false ? 422 : 200);
+    return page(visit, context.texts.guidance.title, content, { status: answered?.ok === false ? 422 : 200 });
   }
 
   /** A name that nobody has shows the page without it: an old link still helps. */
@@ -72,3 +67,5 @@ export class ComplaintGuidanceController {
     }
   }
 }
+
+const QUESTION = { country: cut(60), land: cut(60), context: cut(60), kind: cut(60), organisation: cut(60) };

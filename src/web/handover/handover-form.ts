@@ -2,39 +2,41 @@ import { addDays, civilDateIn, parseInstant } from '../../domain/civil-date.js';
 import type { FieldProblem } from '../../domain/problem.js';
 import { isRight } from '../../domain/rights/right.js';
 import type { IntakeCommand } from '../../intake/intake-command.js';
-import { acceptAttachments } from '../../platform/documents/attachments.js';
-import type { MultipartForm } from '../../platform/http/multipart.js';
+import { acceptAttachments, fileProblem } from '../../platform/documents/attachments.js';
 import { localInput } from '../shell/format.js';
 import type { HandoverForm } from './handover.page.js';
+import type { Form, SentForm } from '../../platform/http/sent-form.js';
+import { list, readForm, text } from '../shell/form-body.js';
 
 const LOCAL_MOMENT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::\d{2}(?:\.\d+)?)?$/;
 /** "This morning" and "yesterday" stand for the middle of the morning: whoever knows better types it. */
 const MORNING = 'T08:00';
 
-export function formOf(multipart: MultipartForm): HandoverForm {
-  const value = (name: string): string => multipart.fields.get(name)?.[0] ?? '';
-  return {
-    channel: value('channel'),
-    message: value('message'),
-    receivedAt: value('receivedAt'),
-    rights: multipart.fields.get('rights') ?? [],
-    from: value('from'),
-    contact: value('contact'),
-    lateReason: value('lateReason'),
-    idempotencyKey: value('idempotencyKey'),
-  };
+const HANDOVER = {
+  channel: text(),
+  message: text(),
+  receivedAt: text(),
+  rights: list,
+  from: text(),
+  contact: text(),
+  lateReason: text(),
+  idempotencyKey: text(),
+};
+
+export function formOf(body: Form): HandoverForm {
+  return readForm(body, HANDOVER).typed;
 }
 
 /** The form as a command, or what is wrong with it. */
 export function commandOf(
   form: HandoverForm,
-  multipart: MultipartForm,
+  sent: Pick<SentForm, 'files' | 'problems'>,
   timeZone: string,
 ): { readonly command: IntakeCommand; readonly problems: readonly FieldProblem[] } {
-  const problems: FieldProblem[] = [...multipart.problems];
-  const attachments = acceptAttachments(multipart.files);
+  const problems: FieldProblem[] = [...sent.problems];
+  const attachments = acceptAttachments(sent.files);
   if (!attachments.ok) {
-    problems.push(...attachments.problems.map(({ code, limit }) => fileProblem(code, limit)));
+    problems.push(...attachments.problems.map(fileProblem));
   }
   const rights = form.rights.filter(isRight);
   if (rights.length !== form.rights.length) {
@@ -87,8 +89,4 @@ export function instantOf(local: string, timeZone: string): Date {
     .filter((candidate) => localInput(candidate, timeZone) === wanted);
   // In the hour that spring leaves out, no instant has this wall-clock time: take it as if the clock had not changed.
   return candidates[0] ?? new Date(asUtc - 3_600_000);
-}
-
-function fileProblem(code: FieldProblem['code'], limit: number | undefined): FieldProblem {
-  return limit === undefined ? { field: 'files', code } : { field: 'files', code, limit };
 }

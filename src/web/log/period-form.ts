@@ -1,10 +1,7 @@
-import { parseCivilDate } from '../../domain/civil-date.js';
 import type { FieldProblem } from '../../domain/problem.js';
 import type { EvidenceScope } from '../../reports/evidence/evidence-selection.js';
-import { textIn } from '../shell/form-body.js';
-
-/** Longer is no date, and is not shown again. */
-const DATE_LIMIT = 40;
+import type { Form } from '../../platform/http/sent-form.js';
+import { date, readForm } from '../shell/form-body.js';
 
 /** As they stand in the form's fields. */
 export interface PeriodFields {
@@ -13,21 +10,17 @@ export interface PeriodFields {
 }
 
 /** The days of a period as a form has them, or what is wrong with them. */
-export function periodOf(body: Record<string, unknown> | undefined): {
+export function periodOf(body: Form): {
   readonly scope: EvidenceScope | undefined;
   readonly problems: readonly FieldProblem[];
   readonly typed: PeriodFields;
 } {
-  const typed = { from: textIn(body, 'from', DATE_LIMIT), to: textIn(body, 'to', DATE_LIMIT) };
-  const [from, to] = [parseCivilDate(typed.from), parseCivilDate(typed.to)];
-  const problems: FieldProblem[] = [
-    ...(from === undefined ? [{ field: 'from', code: 'not-a-date' as const }] : []),
-    ...(to === undefined ? [{ field: 'to', code: 'not-a-date' as const }] : []),
-    ...(from !== undefined && to !== undefined && to < from
-      ? [{ field: 'to', code: 'before-start' as const, limit: from }]
-      : []),
-  ];
-  const scope =
-    from === undefined || to === undefined || problems.length > 0 ? undefined : ({ kind: 'period', from, to } as const);
-  return { scope, problems, typed };
+  const { values, typed, problems } = readForm(body, { from: date, to: date });
+  const { from, to } = values;
+  if (from === undefined || to === undefined) {
+    return { scope: undefined, problems, typed };
+  }
+  return to < from
+    ? { scope: undefined, problems: [{ field: 'to', code: 'before-start', limit: from }], typed }
+    : { scope: { kind: 'period', from, to }, problems, typed };
 }

@@ -1,7 +1,9 @@
-import { previewDeadline, type Preview } from '../../domain/deadlines/preview.js';
+import { type Preview, previewDeadline } from '../../domain/deadlines/preview.js';
 import { isLand, type Land } from '../../domain/deadlines/land.js';
 import type { DeadlineEvent } from '../../domain/deadlines/facts.js';
 import type { FieldProblem } from '../../domain/problem.js';
+import type { Form } from '../../platform/http/sent-form.js';
+import { cut, named, readForm } from '../shell/form-body.js';
 
 /** What may be entered in the calculator: the engine's events, in the order in which they usually happen. */
 export const CALCULATOR_EVENTS = [
@@ -31,22 +33,23 @@ const MOST_LINES = 12;
 const EMPTY: EventLine = { type: '', on: '' };
 
 /** The form in the address (a calculation can be bookmarked), always with two empty lines to go on with. */
-export function calculatorFormOf(query: Record<string, unknown>, today: string): CalculatorForm {
-  const value = (name: string): string => (typeof query[name] === 'string' ? query[name].slice(0, 40) : '');
-  const filled = Array.from({ length: MOST_LINES }, (_, at) => ({
-    type: value(`e${at + 1}`),
-    on: value(`d${at + 1}`),
-  })).filter(({ type, on }) => type !== '' || on !== '');
+export function calculatorFormOf(query: Form, today: string): CalculatorForm {
+  const { receivedOn } = readForm(query, { receivedOn: cut(40) }).values;
+  const filled = Array.from({ length: MOST_LINES }, (_, at) => {
+    const names = { type: named(`e${at + 1}`, cut(40)), on: named(`d${at + 1}`, cut(40)) };
+    return readForm(query, names).values;
+  }).filter(({ type, on }) => type !== '' || on !== '');
+  const land = query?.['land'];
   return {
-    receivedOn: query['receivedOn'] === undefined ? today : value('receivedOn'),
-    land: isLand(query['land']) ? query['land'] : 'BW',
+    receivedOn: query?.['receivedOn'] === undefined ? today : receivedOn,
+    land: isLand(land) ? land : 'BW',
     lines: [...filled, EMPTY, EMPTY].slice(0, MOST_LINES),
   };
 }
 
 /** Undefined as long as nothing was asked for. */
-export function calculate(form: CalculatorForm, query: Record<string, unknown>): Preview | undefined {
-  if (query['receivedOn'] === undefined) {
+export function calculate(form: CalculatorForm, query: Form): Preview | undefined {
+  if (query?.['receivedOn'] === undefined) {
     return undefined;
   }
   const events = form.lines.filter(({ type, on }) => type !== '' || on !== '').map(eventOf);

@@ -1,16 +1,18 @@
-import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { refuse, type FieldProblem } from '../../domain/problem.js';
+import { type FieldProblem, refuse } from '../../domain/problem.js';
 import { AbsencesService } from '../../deadlines/absences.service.js';
 import { CalendarService } from '../../deadlines/calendar.service.js';
 import { Allow } from '../../identity/access.js';
 import { errorsOf } from '../shell/components/form.js';
 import { RemindersPage } from './reminders.page.js';
-import { Pages, sessionOf } from '../shell/pages.service.js';
-import { mustBeUuid } from '../case/case-views.js';
 import { SettingsReader } from '../shell/settings-reader.js';
-import { type Form, problemsOf, textIn } from '../shell/form-body.js';
+import { Visit } from '../shell/visit.js';
+import { page } from '../shell/page.js';
+import { type Answer, inline, redirect } from '../../platform/http/answer.js';
+import { mustBeUuid } from '../shell/route-params.js';
+import type { Form } from '../../platform/http/sent-form.js';
+import { orShow, readForm, text } from '../shell/form-body.js';
 
 /** When the DPO is reminded, who stands in, and the calendar of deadlines. */
 @ApiExcludeController()
@@ -18,75 +20,73 @@ import { type Form, problemsOf, textIn } from '../shell/form-body.js';
 @Allow('dpo')
 export class RemindersController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(AbsencesService) private readonly absences: AbsencesService,
     @Inject(CalendarService) private readonly calendars: CalendarService,
   ) {}
 
   @Get('erinnerungen')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.send(request, reply, {});
+  async show(@Visit() visit: Visit): Promise<Answer> {
+    return this.send(visit, {});
   }
 
   @Post('erinnerungen/abwesenheit')
-  async enter(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const { actor, timeZone } = sessionOf(request);
-    const [from, until] = [textIn(body, 'from'), textIn(body, 'until')];
-    try {
-      await this.absences.enter(actor, timeZone, from, until);
-    } catch (error) {
-      const fields = problemsOf(error);
-      return this.send(request, reply, { from, until, problems: fields }, 422);
-    }
-    await reply.redirect('/erinnerungen', 303);
+  async enter(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { actor, timeZone } = visit.session;
+    const { values, problems } = readForm(body, { from: text(), until: text() });
+    const { from, until } = values;
+    return orShow(
+      problems,
+      async () => {
+        await this.absences.enter(actor, timeZone, from, until);
+        return redirect('/erinnerungen');
+      },
+      (wrong) => this.send(visit, { from, until, problems: wrong }, 422),
+    );
   }
 
   @Post('erinnerungen/abwesenheit/streichen')
-  async cancel(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    await this.absences.cancel(sessionOf(request).actor, mustBeUuid(textIn(body, 'id')));
-    await reply.redirect('/erinnerungen', 303);
+  async cancel(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { id } = readForm(body, { id: text() }).values;
+    await this.absences.cancel(visit.actor, mustBeUuid(id));
+    return redirect('/erinnerungen');
   }
 
   /** Not redirected: the address is shown this once. */
   @Post('erinnerungen/kalender')
-  async issue(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    await this.send(request, reply, { feedAddress: await this.calendars.issue(sessionOf(request).actor) });
+  async issue(@Visit() visit: Visit): Promise<Answer> {
+    return this.send(visit, { feedAddress: await this.calendars.issue(visit.actor) });
   }
 
   @Post('erinnerungen/kalender/widerrufen')
-  async revoke(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    await this.calendars.revoke(sessionOf(request).actor);
-    await reply.redirect('/erinnerungen', 303);
+  async revoke(@Visit() visit: Visit): Promise<Answer> {
+    await this.calendars.revoke(visit.actor);
+    return redirect('/erinnerungen');
   }
 
   /** For calendar programs, which cannot sign in: the word in the address is the key. */
   @Get('kalender/:file')
   @Allow('public')
-  async subscribed(@Res() reply: FastifyReply, @Param('file') file: string): Promise<void> {
+  async subscribed(@Param('file') file: string): Promise<Answer> {
     const secret = /^([\w-]{20,100})\.ics$/.exec(file)?.[1] ?? refuse('not-found', {});
-    await reply
-      .header('content-type', 'text/calendar; charset=utf-8')
-      .header('cache-control', 'private, no-store')
-      .send(await this.calendars.subscribed(secret));
+    const content = await this.calendars.subscribed(secret);
+    const headers = { 'cache-control': 'private, no-store' };
+    return inline({ type: 'text/calendar; charset=utf-8', content, headers });
   }
 
   private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: Visit,
     shown: { from?: string; until?: string; problems?: readonly FieldProblem[]; feedAddress?: string },
     status = 200,
-  ): Promise<void> {
-    const { actor, timeZone, csrfToken } = sessionOf(request);
-    const context = this.pages.context(request);
+  ): Promise<Answer> {
+    const { context, session } = visit;
+    const { actor, timeZone, csrfToken } = session;
     const { organisation, deputy } = await this.settings.of(actor);
     const feed = await this.calendars.feed(actor);
-    const page = RemindersPage({
-      ...{ context, csrfToken, hasDeputy: deputy !== null },
+    const content = RemindersPage({
+      context,
+      csrfToken,
+      hasDeputy: deputy !== null,
       reminderDays: organisation.reminderDays,
       reminderHour: organisation.reminderHour,
       absences: await this.absences.list(actor, timeZone),
@@ -96,6 +96,6 @@ export class RemindersController {
       feedSince: feed?.createdAt,
       feedAddress: shown.feedAddress,
     });
-    await this.pages.send(request, reply, context.texts.reminders.title, page, status);
+    return page(visit, context.texts.reminders.title, content, { status });
   }
 }

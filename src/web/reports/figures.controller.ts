@@ -1,21 +1,18 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { civilDateIn } from '../../domain/civil-date.js';
 import { lastPeriod, readPeriod } from '../../domain/reports/report-period.js';
 import type { ReportPeriod } from '../../domain/reports/figures.js';
 import { Allow } from '../../identity/access.js';
-import { Clock } from '../../platform/clock.js';
 import { wordsOf } from '../../reports/compliance/writing/sections.js';
 import { ComplianceReports } from '../../reports/compliance/compliance-reports.service.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
 import { errorsOf } from '../shell/components/form.js';
-import { figureGroups, figureLabel, type FigureGroup } from './figures-views.js';
+import { type FigureGroup, figureGroups, figureLabel } from './figures-views.js';
 import { BehindPage, FiguresPage } from './figures.page.js';
-import { Pages, sessionOf } from '../shell/pages.service.js';
-import { textIn } from '../shell/form-body.js';
-
-type Query = Readonly<Record<string, unknown>>;
+import { Visit } from '../shell/visit.js';
+import { page } from '../shell/page.js';
+import type { Answer } from '../../platform/http/answer.js';
+import { box, readForm, text } from '../shell/form-body.js';
 
 /** The numbers of a period on the screen, and the requests behind each. */
 @ApiExcludeController()
@@ -23,57 +20,62 @@ type Query = Readonly<Record<string, unknown>>;
 @Allow('dpo', 'auditor')
 export class FiguresController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(ComplianceReports) private readonly reports: ComplianceReports,
     @Inject(RequestsService) private readonly requests: RequestsService,
-    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Query): Promise<void> {
-    const context = this.pages.context(request);
-    const today = civilDateIn(this.clock.now(), sessionOf(request).timeZone);
+  async show(@Visit() visit: Visit, @Query() query: Record<string, unknown>): Promise<Answer> {
+    const { context, today } = visit;
     const asked =
       query['from'] === undefined
         ? lastPeriod('month', today)
         : readPeriod({ from: query['from'], to: query['to'] }, today);
     const problems = 'problems' in asked ? asked.problems : [];
-    const page = FiguresPage({
+    const { typed } = readForm(query, { from: text(), to: text() });
+    const content = FiguresPage({
       context,
       typed: {
-        from: textIn(query, 'from') || ('from' in asked ? asked.from : ''),
-        to: textIn(query, 'to') || ('to' in asked ? asked.to : ''),
+        from: typed.from || ('from' in asked ? asked.from : ''),
+        to: typed.to || ('to' in asked ? asked.to : ''),
       },
-      groups: 'problems' in asked ? null : await this.groups(request, asked),
+      groups: 'problems' in asked ? null : await this.groups(visit, asked),
       errors: errorsOf(context.texts, problems),
     });
-    await this.pages.send(request, reply, context.texts.figures.title, page, problems.length > 0 ? 422 : 200);
+    return page(visit, context.texts.figures.title, content, { status: problems.length > 0 ? 422 : 200 });
   }
 
   @Get('dahinter')
-  async behind(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Query): Promise<void> {
-    const context = this.pages.context(request);
-    const { actor, roles } = sessionOf(request);
+  async behind(@Visit() visit: Visit, @Query() query: Record<string, unknown>): Promise<Answer> {
+    const { context, session } = visit;
+    const { actor, roles } = session;
     const period = await this.reports.periodOf(actor, { from: query['from'], to: query['to'] });
-    const figure = textIn(query, 'figure');
-    const cursor = /^\d{1,15}$/.test(textIn(query, 'cursor')) ? Number(query['cursor']) : undefined;
-    const { count, requests, next } = await this.reports.behind(actor, period, figure, cursor);
+    const { figure, cursor, gruende } = readForm(query, BEHIND).values;
+    const after = /^\d{1,15}$/.test(cursor) ? Number(cursor) : undefined;
+    const { count, requests, next } = await this.reports.behind(actor, period, figure, after);
     const channels = await this.reports.channelNames(actor, context.language);
     const label = figureLabel(figure, channels, wordsOf(context.language));
     const isDpo = roles.includes('dpo');
-    const withReasons = isDpo && query['gruende'] === 'ja';
     const ids = requests.map((one) => one.request);
-    const page = BehindPage({
-      ...{ context, period, figure, label, count, requests, next, isDpo },
-      reasons: withReasons ? await this.requests.readLateReasons(actor, ids) : null,
+    const content = BehindPage({
+      context,
+      period,
+      figure,
+      label,
+      count,
+      requests,
+      next,
+      isDpo,
+      reasons: isDpo && gruende ? await this.requests.readLateReasons(actor, ids) : null,
     });
-    await this.pages.send(request, reply, label, page);
+    return page(visit, label, content);
   }
 
-  private async groups(request: FastifyRequest, period: ReportPeriod): Promise<readonly FigureGroup[]> {
-    const { language } = this.pages.context(request);
-    const { actor } = sessionOf(request);
+  private async groups({ context, actor }: Visit, period: ReportPeriod): Promise<readonly FigureGroup[]> {
+    const { language } = context;
     const figures = await this.reports.figures(actor, period);
     return figureGroups(figures, await this.reports.channelNames(actor, language), wordsOf(language));
   }
 }
+
+const BEHIND = { figure: text(), cursor: text(), gruende: box('ja') };

@@ -1,81 +1,64 @@
-import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
-import { SchedulesService, type ScheduleOrder } from '../../reports/schedules/schedules.service.js';
+import { type ScheduleOrder, SchedulesService } from '../../reports/schedules/schedules.service.js';
 import { errorsOf } from '../shell/components/form.js';
 import { SchedulePage } from './schedule.page.js';
-import { Pages, sessionOf } from '../shell/pages.service.js';
-import { mustBeUuid } from '../case/case-views.js';
-import { type Form, problemsOf, textIn } from '../shell/form-body.js';
-
-const TEXT_LIMIT = 4_000;
+import { Visit } from '../shell/visit.js';
+import { page } from '../shell/page.js';
+import { type Answer, redirect } from '../../platform/http/answer.js';
+import { mustBeUuid } from '../shell/route-params.js';
+import type { Form } from '../../platform/http/sent-form.js';
+import { orShow, readForm, text } from '../shell/form-body.js';
 
 /** Which reports go out by themselves. */
 @ApiExcludeController()
 @Controller()
 @Allow('dpo')
 export class ScheduleController {
-  constructor(
-    @Inject(Pages) private readonly pages: Pages,
-    @Inject(SchedulesService) private readonly schedules: SchedulesService,
-  ) {}
+  constructor(@Inject(SchedulesService) private readonly schedules: SchedulesService) {}
 
   @Get('berichte/zeitplan')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const order = { kind: 'quarterly', form: 'link', language: this.pages.context(request).language };
-    await this.send(request, reply, { ...order, recipients: '', nextOn: '' }, []);
+  async show(@Visit() visit: Visit): Promise<Answer> {
+    const { language } = visit.context;
+    return this.send(visit, { kind: 'quarterly', form: 'link', language, recipients: '', nextOn: '' }, []);
   }
 
   @Post('berichte/zeitplan')
-  async set(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const { actor, timeZone } = sessionOf(request);
-    const order = orderOf(body);
-    try {
-      await this.schedules.set(actor, timeZone, order);
-    } catch (error) {
-      return this.send(request, reply, order, problemsOf(error), 422);
-    }
-    await reply.redirect('/berichte/zeitplan', 303);
+  async set(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { actor, timeZone } = visit.session;
+    const { typed: order, problems } = readForm(body, ORDER);
+    return orShow(
+      problems,
+      async () => {
+        await this.schedules.set(actor, timeZone, order);
+        return redirect('/berichte/zeitplan');
+      },
+      (wrong) => this.send(visit, order, wrong, 422),
+    );
   }
 
   @Post('berichte/zeitplan/beenden')
-  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    await this.schedules.end(sessionOf(request).actor, mustBeUuid(textIn(body, 'id', TEXT_LIMIT)));
-    await reply.redirect('/berichte/zeitplan', 303);
+  async end(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { id } = readForm(body, { id: text() }).values;
+    await this.schedules.end(visit.actor, mustBeUuid(id));
+    return redirect('/berichte/zeitplan');
   }
 
   private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: Visit,
     order: ScheduleOrder,
     problems: readonly FieldProblem[],
     status = 200,
-  ): Promise<void> {
-    const { actor, csrfToken } = sessionOf(request);
-    const context = this.pages.context(request);
+  ): Promise<Answer> {
+    const { context, session } = visit;
+    const { actor, csrfToken } = session;
     const [schedules, refused] = await Promise.all([this.schedules.list(actor), this.schedules.refused(actor)]);
-    const page = SchedulePage({
-      context,
-      schedules,
-      refused,
-      order,
-      errors: errorsOf(context.texts, problems),
-      csrfToken,
-    });
-    await this.pages.send(request, reply, context.texts.schedule.title, page, status);
+    const errors = errorsOf(context.texts, problems);
+    const content = SchedulePage({ context, schedules, refused, order, errors, csrfToken });
+    return page(visit, context.texts.schedule.title, content, { status });
   }
 }
 
-function orderOf(body: Form): ScheduleOrder {
-  return {
-    kind: textIn(body, 'kind', TEXT_LIMIT),
-    form: textIn(body, 'form', TEXT_LIMIT),
-    language: textIn(body, 'language', TEXT_LIMIT),
-    recipients: textIn(body, 'recipients', TEXT_LIMIT),
-    nextOn: textIn(body, 'nextOn', TEXT_LIMIT),
-  };
-}
+const ORDER = { kind: text(), form: text(), language: text(), recipients: text(4_000), nextOn: text() };

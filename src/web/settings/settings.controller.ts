@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { randomPassword } from '../../identity/password.js';
@@ -9,16 +8,18 @@ import { OrganisationsService } from '../../organisations/organisations.service.
 import { errorsOf } from '../shell/components/form.js';
 import { InstructionPage, SettingsPage } from './settings.pages.js';
 import type { InspectionFormProps } from './inspector-account-form.js';
-import { Pages, sessionOf } from '../shell/pages.service.js';
-import { problemsOf, textIn } from '../shell/form-body.js';
 import { SettingsReader } from '../shell/settings-reader.js';
+import { Visit } from '../shell/visit.js';
+import { page } from '../shell/page.js';
+import { type Answer, redirect } from '../../platform/http/answer.js';
+import type { Form } from '../../platform/http/sent-form.js';
+import { orShow, readForm, text } from '../shell/form-body.js';
 
 /** Instruction and settings, each for those whose task needs them. */
 @ApiExcludeController()
 @Controller()
 export class DeskController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
     @Inject(UsersService) private readonly users: UsersService,
@@ -26,62 +27,54 @@ export class DeskController {
 
   @Get('anweisung')
   @Allow('staff', 'dpo', 'auditor', 'admin')
-  async instruction(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('bestaetigt') confirmed: unknown,
-  ): Promise<void> {
-    const { actor, csrfToken } = sessionOf(request);
-    const context = this.pages.context(request);
-    const { instruction } = await this.settings.of(actor);
-    const shown =
-      instruction === null
-        ? undefined
-        : { ...instruction, text: context.language === 'en' ? instruction.textEn : instruction.textDe };
-    const page = InstructionPage({ context, instruction: shown, confirmed: confirmed === '1', csrfToken });
-    await this.pages.send(request, reply, context.texts.instruction.title, page);
+  async instruction(@Visit() visit: Visit, @Query('bestaetigt') confirmed: unknown): Promise<Answer> {
+    const { context, session } = visit;
+    const { instruction } = await this.settings.of(session.actor);
+    const content = InstructionPage({
+      context,
+      instruction:
+        instruction === null
+          ? undefined
+          : { ...instruction, text: context.language === 'en' ? instruction.textEn : instruction.textDe },
+      confirmed: confirmed === '1',
+      csrfToken: session.csrfToken,
+    });
+    return page(visit, context.texts.instruction.title, content);
   }
 
   @Post('anweisung')
   @Allow('staff', 'dpo', 'auditor', 'admin')
-  async confirm(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    await this.organisations.confirmInstruction(sessionOf(request).actor, String(body?.['instruction']));
-    await reply.redirect('/anweisung?bestaetigt=1', 303);
+  async confirm(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { instruction } = readForm(body, { instruction: text() }).values;
+    await this.organisations.confirmInstruction(visit.actor, instruction);
+    return redirect('/anweisung?bestaetigt=1');
   }
 
   @Get('verwaltung')
   @Allow('admin')
-  async showSettings(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.sendSettings(request, reply, { email: '', until: '', problems: [] });
+  async showSettings(@Visit() visit: Visit): Promise<Answer> {
+    return this.sendSettings(visit, { email: '', until: '', problems: [] });
   }
 
   /** Not redirected: the password is shown this once. */
   @Post('verwaltung/pruefkonto')
   @Allow('admin')
-  async addInspector(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const [email, until] = [textIn(body, 'email'), textIn(body, 'until')];
+  async addInspector(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { values, problems } = readForm(body, { email: text(), until: text() });
+    const { email, until } = values;
     const password = randomPassword();
-    try {
-      await this.users.addInspector(sessionOf(request).actor, { email, until, password });
-    } catch (error) {
-      return this.sendSettings(request, reply, { email, until, problems: problemsOf(error) }, 422);
-    }
-    await this.sendSettings(request, reply, { email: '', until: '', problems: [], made: { email, password } });
+    return orShow(
+      problems,
+      async () => {
+        await this.users.addInspector(visit.actor, { email, until, password });
+        return this.sendSettings(visit, { email: '', until: '', problems: [], made: { email, password } });
+      },
+      (wrong) => this.sendSettings(visit, { email, until, problems: wrong }, 422),
+    );
   }
 
   private async sendSettings(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: Visit,
     {
       problems,
       ...inspection
@@ -89,12 +82,12 @@ export class DeskController {
       readonly problems: readonly FieldProblem[];
     },
     status = 200,
-  ): Promise<void> {
-    const { actor, csrfToken } = sessionOf(request);
-    const context = this.pages.context(request);
+  ): Promise<Answer> {
+    const { context, session } = visit;
+    const { actor, csrfToken } = session;
     const { organisation, channels, designation } = await this.settings.of(actor);
     const german = context.language === 'de';
-    const page = SettingsPage({
+    const content = SettingsPage({
       context,
       facts: [
         { label: context.texts.settings.organisation, value: organisation.name },
@@ -109,6 +102,6 @@ export class DeskController {
       users: await this.users.list(actor),
       inspection: { ...inspection, csrfToken, errors: errorsOf(context.texts, problems) },
     });
-    await this.pages.send(request, reply, context.texts.settings.title, page, status);
+    return page(visit, context.texts.settings.title, content, { status });
   }
 }

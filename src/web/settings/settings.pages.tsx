@@ -1,36 +1,19 @@
-import type { RefusalCode } from '../../domain/problem.js';
 import type { UserRole } from '../../identity/user-role.js';
 import {
   Alert,
   Body,
   Button,
-  ButtonLink,
   CsrfField,
+  type Fact,
   Facts,
   Heading,
   Hint,
   Lead,
   Subheading,
-  type Fact,
 } from '../shell/components/parts.js';
 import { day } from '../shell/format.js';
 import { InspectionForm, type InspectionFormProps } from './inspector-account-form.js';
 import type { PageContext } from '../shell/page-context.js';
-
-export function RefusalPage({ context, code }: { context: PageContext; code: RefusalCode | 'defect' }) {
-  const { title, text } = context.texts.refusals[code];
-  return (
-    <div class="narrow stack">
-      <Heading>{title}</Heading>
-      <Lead>{text}</Lead>
-      <div>
-        <ButtonLink href="/" kind="secondary">
-          {context.texts.backToStart}
-        </ButtonLink>
-      </div>
-    </div>
-  );
-}
 
 export interface InstructionProps {
   readonly instruction:

@@ -153,7 +153,9 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
 
 /** The same page in the other language. */
 function languageHref({ path, texts }: PageContext): string {
-  const url = new URL(path, 'http://page');
-  url.searchParams.set('lang', texts.otherLanguage.code);
-  return `${url.pathname}${url.search}`;
+  const at = path.includes('?') ? path.indexOf('?') : path.length;
+  const asked = new URLSearchParams(path.slice(at));
+  asked.set('lang', texts.otherLanguage.code);
+  // Somebody may have asked for `//elsewhere`, which in a link would be another host.
+  return `${path.slice(0, at).replace(/^[/\\]*/, '/')}?${asked.toString()}`;
 }

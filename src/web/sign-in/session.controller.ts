@@ -1,14 +1,18 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal, refuse, type RefusalCode } from '../../domain/problem.js';
-import { Allow, callerOf } from '../../identity/access.js';
+import { isRefusal, type RefusalCode, refuse } from '../../domain/problem.js';
+import { Allow } from '../../identity/access.js';
 import { SESSION_COOKIE } from '../../identity/access.guard.js';
 import { SessionsService } from '../../identity/sessions.service.js';
 import { SignInService } from '../../identity/sign-in.service.js';
 import { SignInPage } from './sign-in.page.js';
-import { Pages } from '../shell/pages.service.js';
+import { Visit } from '../shell/visit.js';
+import { page } from '../shell/page.js';
+import { type Answer, redirect } from '../../platform/http/answer.js';
+import type { Form } from '../../platform/http/sent-form.js';
+import { readForm, text } from '../shell/form-body.js';
+import { BeforeSignIn } from '../../identity/form-token.guard.js';
 
 const SIGN_IN_COOKIE = 'forthwith_sign_in';
 
@@ -16,7 +20,6 @@ const SIGN_IN_COOKIE = 'forthwith_sign_in';
 @Controller()
 export class SessionController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(SignInService) private readonly signIn: SignInService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
   ) {}
@@ -24,8 +27,8 @@ export class SessionController {
   /** Everyone begins where their work is. */
   @Get()
   @Allow('public')
-  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const roles = callerOf(request)?.session?.roles ?? [];
+  start(@Visit() { context }: Visit): Answer {
+    const roles = context.user?.roles ?? [];
     const start = roles.includes('dpo')
       ? '/vorgaenge'
       : roles.includes('staff')
@@ -33,86 +36,65 @@ export class SessionController {
         : roles.includes('auditor')
           ? '/protokoll'
           : '/verwaltung';
-    await reply.redirect(roles.length === 0 ? '/anmelden' : start, 303);
+    return redirect(roles.length === 0 ? '/anmelden' : start);
   }
 
   @Get('anmelden')
   @Allow('public')
-  async form(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('weiter') returnTo: unknown,
-  ): Promise<void> {
-    await this.show(request, reply, { email: '', returnTo: safeReturn(returnTo) });
+  form(@Visit() visit: Visit, @Query('weiter') returnTo: unknown): Answer {
+    return show(visit, { email: '', returnTo: safeReturn(returnTo) });
   }
 
   @Post('anmelden')
   @Allow('public')
-  async enter(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    const [email, password, returnTo] = [
-      textOf(body?.['email']),
-      textOf(body?.['password']),
-      safeReturn(body?.['weiter']),
-    ];
+  @BeforeSignIn()
+  async enter(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { csrf, email, password, weiter } = readForm(body, SIGN_IN).values;
+    const returnTo = safeReturn(weiter);
     try {
-      this.checkSignInForm(request, body?.['csrf']);
-      const token = await this.signIn.signIn({ email, password, remoteAddress: request.ip });
-      this.pages.cookie(reply, SESSION_COOKIE, token);
-      await reply.clearCookie(SIGN_IN_COOKIE, { path: '/' }).redirect(returnTo, 303);
+      checkSignInForm(visit, csrf);
+      const token = await this.signIn.signIn({ email, password, remoteAddress: visit.remoteAddress });
+      return redirect(returnTo, {
+        cookies: [
+          { name: SESSION_COOKIE, value: token },
+          { name: SIGN_IN_COOKIE, value: undefined },
+        ],
+      });
     } catch (error) {
       if (!isRefusal(error)) {
         throw error;
       }
-      await this.show(request, reply, { email, returnTo, refusal: error.code });
+      return show(visit, { email, returnTo, refusal: error.code });
     }
   }
 
   @Post('abmelden')
   @Allow('signed-in')
-  async leave(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    await this.sessions.end(request.cookies[SESSION_COOKIE] ?? '');
-    await reply.clearCookie(SESSION_COOKIE, { path: '/' }).redirect('/anmelden', 303);
-  }
-
-  /** Before there is a session, the form's token is a random word that a cookie repeats. */
-  private async show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    props: { email: string; returnTo: string; refusal?: RefusalCode },
-  ): Promise<void> {
-    const context = this.pages.context(request);
-    const csrfToken = request.cookies[SIGN_IN_COOKIE] ?? randomBytes(32).toString('base64url');
-    this.pages.cookie(reply, SIGN_IN_COOKIE, csrfToken);
-    const status = props.refusal === undefined ? 200 : props.refusal === 'too-many-attempts' ? 429 : 422;
-    await this.pages.send(
-      request,
-      reply,
-      context.texts.signIn.title,
-      SignInPage({ context: { ...context, user: undefined }, csrfToken, ...props }),
-      status,
-    );
-  }
-
-  private checkSignInForm(request: FastifyRequest, csrf: unknown): void {
-    const expected = Buffer.from(request.cookies[SIGN_IN_COOKIE] ?? '');
-    const given = Buffer.from(textOf(csrf));
-    if (expected.length === 0 || expected.length !== given.length || !timingSafeEqual(expected, given)) {
-      refuse('form-expired', {});
-    }
+  async leave(@Visit() { cookies }: Visit): Promise<Answer> {
+    await this.sessions.end(cookies[SESSION_COOKIE] ?? '');
+    return redirect('/anmelden', { cookies: [{ name: SESSION_COOKIE, value: undefined }] });
   }
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+const SIGN_IN = { csrf: text(), email: text(), password: text(), weiter: text() };
+
+/** Before there is a session, the form's token is a random word that a cookie repeats. */
+function show(visit: Visit, props: { email: string; returnTo: string; refusal?: RefusalCode }): Answer {
+  const csrfToken = visit.cookies[SIGN_IN_COOKIE] ?? randomBytes(32).toString('base64url');
+  const context = { ...visit.context, user: undefined };
+  const status = props.refusal === undefined ? 200 : props.refusal === 'too-many-attempts' ? 429 : 422;
+  return page(visit, context.texts.signIn.title, SignInPage({ context, csrfToken, ...props }), {
+    status,
+    cookies: [{ name: SIGN_IN_COOKIE, value: csrfToken }],
+  });
+}
+
+function checkSignInForm({ cookies }: Visit, csrf: string): void {
+  const expected = Buffer.from(cookies[SIGN_IN_COOKIE] ?? '');
+  const given = Buffer.from(csrf);
+  if (expected.length === 0 || expected.length !== given.length || !timingSafeEqual(expected, given)) {
+    refuse('form-expired', {});
+  }
 }
 
 /** Back to where one came from, but only within this house. */

@@ -1,32 +1,30 @@
-import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '../../identity/access.js';
 import { KeysPage } from './shortcuts.page.js';
-import { Pages, sessionOf } from '../shell/pages.service.js';
+import { Visit } from '../shell/visit.js';
+import { page, YEAR_SECONDS } from '../shell/page.js';
+import { type Answer, redirect } from '../../platform/http/answer.js';
+import type { Form } from '../../platform/http/sent-form.js';
+import { choice, readForm } from '../shell/form-body.js';
+import { KEYS_COOKIE, keysOff } from './shortcuts-cookie.js';
 
 /** Which keys the list of cases knows, and whether it listens to them. */
 @ApiExcludeController()
 @Controller('tastatur')
 @Allow('dpo')
 export class KeysController {
-  constructor(@Inject(Pages) private readonly pages: Pages) {}
-
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const context = this.pages.context(request);
-    const page = KeysPage({ context, on: !this.pages.keysOff(request), csrfToken: sessionOf(request).csrfToken });
-    await this.pages.send(request, reply, context.texts.desk.keys.title, page);
+  show(@Visit() visit: Visit): Answer {
+    const { context, session } = visit;
+    const content = KeysPage({ context, on: !keysOff(visit), csrfToken: session.csrfToken });
+    return page(visit, context.texts.desk.keys.title, content);
   }
 
   @Post()
-  async set(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    this.pages.switchKeys(reply, body?.['keys'] === 'on');
-    await reply.redirect('/tastatur', 303);
+  set(@Body() body: Form): Answer {
+    const { keys } = readForm(body, { keys: choice(['on', 'off']) }).values;
+    const cookie = { name: KEYS_COOKIE, value: keys ?? 'off', maxAgeSeconds: YEAR_SECONDS };
+    return redirect('/tastatur', { cookies: [cookie] });
   }
 }

@@ -3,13 +3,14 @@ import { refuse } from '../../domain/problem.js';
 import { isRight } from '../../domain/rights/right.js';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
 import {
-  WORKLIST_SORTS,
   type RightsRequestRow,
   type StateFilter,
+  WORKLIST_SORTS,
   type WorklistCursor,
   type WorklistFilter,
   type WorklistSort,
 } from '../../requests/request/rights-requests.repository.js';
+import { choice, cut, named, readForm } from '../shell/form-body.js';
 
 export const PAGE_SIZE = 50;
 
@@ -28,15 +29,21 @@ export interface ListQuery {
   readonly cursor: WorklistCursor | undefined;
 }
 
+const ASKED = {
+  state: choice(STATES),
+  sort: choice(WORKLIST_SORTS),
+  right: cut(200),
+  channel: cut(200),
+  search: named('q', cut(200)),
+  cursor: cut(200),
+};
+
 /** A filter that is none is left out: an old bookmark still shows the list. @throws Refusal invalid-input (cursor) */
 export function readListQuery(
   query: Record<string, unknown>,
   channels: readonly { readonly id: string; readonly value: string }[],
 ): ListQuery {
-  const value = (name: string): string => (typeof query[name] === 'string' ? query[name].trim().slice(0, 200) : '');
-  const state = STATES.find((candidate) => candidate === value('state')) ?? 'open';
-  const sort = WORKLIST_SORTS.find((candidate) => candidate === value('sort')) ?? 'next';
-  const [right, channel, search] = [value('right'), value('channel'), value('q')];
+  const { state = 'open', sort = 'next', right, channel, search, cursor } = readForm(query, ASKED).values;
   const known = channels.find(({ value: slug }) => slug === channel);
   return {
     typed: { state, right, channel, search },
@@ -47,7 +54,7 @@ export function readListQuery(
       ...(search === '' ? {} : { reference: search.toUpperCase() }),
     },
     sort,
-    cursor: value('cursor') === '' ? undefined : readCursor(value('cursor'), sort),
+    cursor: cursor === '' ? undefined : readCursor(cursor, sort),
   };
 }
 

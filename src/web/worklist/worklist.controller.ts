@@ -1,10 +1,7 @@
-import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { civilDateIn } from '../../domain/civil-date.js';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
-import { Clock } from '../../platform/clock.js';
 import { forwardingStatus } from '../../requests/request/forwarding-status.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
 import { WorklistViewsService } from '../../requests/worklist/worklist-views.service.js';
@@ -14,9 +11,13 @@ import { DeskViews } from './worklist-surroundings.js';
 import { keptQuery, nextQuery, PAGE_SIZE, readListQuery } from './worklist-query.js';
 import { BulkPage } from './bulk.page.js';
 import { WorklistPage } from './worklist.page.js';
-import { Pages, sessionOf } from '../shell/pages.service.js';
-import { mustBeUuid } from '../case/case-views.js';
-import { type Form, problemsOf, textIn } from '../shell/form-body.js';
+import { Visit } from '../shell/visit.js';
+import { page } from '../shell/page.js';
+import { type Answer, redirect } from '../../platform/http/answer.js';
+import { mustBeUuid } from '../shell/route-params.js';
+import type { Form } from '../../platform/http/sent-form.js';
+import { orShow, readForm, text } from '../shell/form-body.js';
+import { keysOff } from './shortcuts-cookie.js';
 
 /** The list of cases: filtered, ordered, kept as views, and taken over many at a time. */
 @ApiExcludeController()
@@ -24,97 +25,90 @@ import { type Form, problemsOf, textIn } from '../shell/form-body.js';
 @Allow('dpo')
 export class ListController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(WorklistViewsService) private readonly kept: WorklistViewsService,
     @Inject(DeskViews) private readonly desk: DeskViews,
     @Inject(BulkAcknowledgement) private readonly bulk: BulkAcknowledgement,
-    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Get()
-  async list(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
-    const start = await this.startOf(request, query);
-    await (start === undefined ? this.show(request, reply, query) : reply.redirect(start, 302));
+  async list(@Visit() visit: Visit, @Query() query: Record<string, unknown>): Promise<Answer> {
+    const start = await this.startOf(visit, query);
+    return start === undefined ? this.show(visit, query) : redirect(start, { status: 302 });
   }
 
   @Post('uebernehmen')
-  async acknowledge(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const outcomes = await this.bulk.acknowledge(sessionOf(request).actor, body ?? {});
-    await reply.redirect(`/vorgaenge/uebernahme?${outcomeQuery(outcomes)}`, 303);
+  async acknowledge(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const outcomes = await this.bulk.acknowledge(visit.actor, body ?? {});
+    return redirect(`/vorgaenge/uebernahme?${outcomeQuery(outcomes)}`);
   }
 
   @Get('uebernahme')
-  async acknowledged(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
-    const context = this.pages.context(request);
+  async acknowledged(@Visit() visit: Visit, @Query() query: Record<string, unknown>): Promise<Answer> {
+    const { context } = visit;
     const told = readOutcomes(query);
-    const rows = await this.bulk.rowsOf(sessionOf(request).actor, told);
-    const page = BulkPage({ context, rows, gone: rows.length < told.ids.length, tooMany: told.tooMany });
-    await this.pages.send(request, reply, context.texts.desk.bulk.title, page);
+    const rows = await this.bulk.rowsOf(visit.actor, told);
+    const content = BulkPage({ context, rows, gone: rows.length < told.ids.length, tooMany: told.tooMany });
+    return page(visit, context.texts.desk.bulk.title, content);
   }
 
   @Post('ansichten')
-  async keep(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const [name, query] = [textIn(body, 'name'), keptOf(body)];
-    try {
-      await this.kept.keep(sessionOf(request).actor, name, query);
-    } catch (error) {
-      const fields = problemsOf(error);
-      const shown = Object.fromEntries(new URLSearchParams(query));
-      return this.show(request, reply, shown, { name, problems: fields }, 422);
-    }
-    await reply.redirect(`/vorgaenge?${query}`, 303);
+  async keep(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { values, problems } = readForm(body, { name: text() });
+    const query = keptOf(body);
+    return orShow(
+      problems,
+      async () => {
+        await this.kept.keep(visit.actor, values.name, query);
+        return redirect(`/vorgaenge?${query}`);
+      },
+      (wrong) => {
+        const shown = Object.fromEntries(new URLSearchParams(query));
+        return this.show(visit, shown, { name: values.name, problems: wrong }, 422);
+      },
+    );
   }
 
   @Post('ansichten/loeschen')
-  async drop(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    await this.kept.drop(sessionOf(request).actor, mustBeUuid(textIn(body, 'id')));
-    await reply.redirect(`/vorgaenge?${keptOf(body)}`, 303);
+  async drop(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { id } = readForm(body, { id: text() }).values;
+    await this.kept.drop(visit.actor, mustBeUuid(id));
+    return redirect(`/vorgaenge?${keptOf(body)}`);
   }
 
   @Post('ansichten/start')
-  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Form): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const id = textIn(body, 'id');
-    await this.kept.start(sessionOf(request).actor, id === '' ? null : mustBeUuid(id));
-    await reply.redirect(`/vorgaenge?${keptOf(body)}`, 303);
+  async start(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { id } = readForm(body, { id: text() }).values;
+    await this.kept.start(visit.actor, id === '' ? null : mustBeUuid(id));
+    return redirect(`/vorgaenge?${keptOf(body)}`);
   }
 
   private async show(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: Visit,
     query: Record<string, unknown>,
     typed: { readonly name: string; readonly problems: readonly FieldProblem[] } = { name: '', problems: [] },
     status = 200,
-  ): Promise<void> {
-    const { actor, timeZone, csrfToken } = sessionOf(request);
-    const context = this.pages.context(request);
-    const now = this.clock.now();
+  ): Promise<Answer> {
+    const { context, now, today, session } = visit;
+    const { actor, timeZone, csrfToken } = session;
     const desk = await this.desk.of(context, actor, timeZone);
     const asked = readListQuery(query, desk.channels);
     const rows = await this.requests.worklist(actor, asked.filter, asked.cursor, PAGE_SIZE + 1, asked.sort);
     const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
-    const page = WorklistPage({
-      ...{ context, csrfToken, ...desk, ...asked.typed, sort: asked.sort },
+    const content = WorklistPage({
+      context,
+      csrfToken,
+      ...desk,
+      ...asked.typed,
+      sort: asked.sort,
       items: rows.slice(0, PAGE_SIZE).map((row) => ({
         ...row,
         channel: context.language === 'en' ? row.channelLabelEn : row.channelLabelDe,
         forwarding: forwardingStatus(row, now),
       })),
-      today: civilDateIn(now, timeZone),
+      today,
       now,
-      keys: !this.pages.keysOff(request),
+      keys: !keysOff(visit),
       kept: keptQuery(asked),
       viewName: typed.name,
       errors: errorsOf(context.texts, typed.problems),
@@ -122,16 +116,16 @@ export class ListController {
       nextQuery: last === undefined ? null : nextQuery(asked, last),
       firstPage: asked.cursor === undefined,
     });
-    await this.pages.send(request, reply, context.texts.worklist.title, page, status);
+    return page(visit, context.texts.worklist.title, content, { status });
   }
 
   /** Somebody who asks for nothing in particular gets the view they begin with. */
-  private async startOf(request: FastifyRequest, query: Record<string, unknown>): Promise<string | undefined> {
+  private async startOf(visit: Visit, query: Record<string, unknown>): Promise<string | undefined> {
     const { lang, ...asked } = query;
     if (Object.keys(asked).length > 0) {
       return undefined;
     }
-    const start = (await this.kept.list(sessionOf(request).actor)).find(({ starts }) => starts);
+    const start = (await this.kept.list(visit.actor)).find(({ starts }) => starts);
     const language = lang === 'de' || lang === 'en' ? `&lang=${lang}` : '';
     return start === undefined ? undefined : `/vorgaenge?${start.query}${language}`;
   }
@@ -139,5 +133,6 @@ export class ListController {
 
 /** Of an address that came with a form only what the list knows. */
 function keptOf(body: Form): string {
-  return keptQuery(readListQuery(Object.fromEntries(new URLSearchParams(textIn(body, 'query'))), []));
+  const { query } = readForm(body, { query: text() }).values;
+  return keptQuery(readListQuery(Object.fromEntries(new URLSearchParams(query)), []));
 }

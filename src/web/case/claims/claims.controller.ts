@@ -1,13 +1,12 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LIFECYCLE } from '../../../domain/lifecycle/lifecycle.js';
-import { isRefusal, refuse, type FieldProblem } from '../../../domain/problem.js';
+import { type FieldProblem, isRefusal, refuse } from '../../../domain/problem.js';
 import { endsByClosing, type Missing } from '../../../domain/rights/aftercare.js';
 import { CATALOGUE } from '../../../domain/rights/catalogue.js';
 import { isCheckAnswer } from '../../../domain/rights/check.js';
 import { GROUNDS, OUTCOMES } from '../../../domain/rights/outcome.js';
-import { isRight, type Right } from '../../../domain/rights/right.js';
+import { isRight, type Right, RIGHT_NAMES } from '../../../domain/rights/right.js';
 import type { Actor } from '../../../audit/actor.js';
 import { LogService } from '../../../audit/log.service.js';
 import { Allow } from '../../../identity/access.js';
@@ -17,10 +16,13 @@ import { ClosingService } from '../../../requests/claims/closing.service.js';
 import { ClosingViews } from './closing-views.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import { errorsOf } from '../../shell/components/form.js';
-import { ClaimsPage, type ClaimForm } from './claims.page.js';
-import { Pages, sessionOf } from '../../shell/pages.service.js';
-import { mustBeUuid } from '../case-views.js';
-import type { Form } from '../../shell/form-body.js';
+import { type ClaimForm, ClaimsPage } from './claims.page.js';
+import { Visit } from '../../shell/visit.js';
+import { page } from '../../shell/page.js';
+import { type Answer, redirect } from '../../../platform/http/answer.js';
+import { Uuid } from '../../shell/route-params.js';
+import type { Form } from '../../../platform/http/sent-form.js';
+import { box, choice, int, named, readForm, text, type Values } from '../../shell/form-body.js';
 
 interface Shown {
   readonly current?: Right | undefined;
@@ -40,7 +42,6 @@ interface Shown {
 @Allow('dpo')
 export class ClaimsController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(ClosingService) private readonly closing: ClosingService,
@@ -50,43 +51,35 @@ export class ClaimsController {
 
   @Get()
   async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
-    const current = isRight(query['recht']) ? query['recht'] : undefined;
-    await this.send(request, reply, mustBeUuid(id), { current, saved: query['getan'] === '1' });
+    @Visit() visit: Visit,
+    @Uuid('id') id: string,
+    @Query('recht') right: unknown,
+    @Query('getan') done: unknown,
+  ): Promise<Answer> {
+    return this.send(visit, id, { current: isRight(right) ? right : undefined, saved: done === '1' });
   }
 
   @Post()
-  async change(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: Form,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const { actor } = sessionOf(request);
-    mustBeUuid(id);
-    const right = isRight(body?.['right']) ? body['right'] : undefined;
-    const form = formOf(body, right);
+  async change(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
+    const { actor } = visit;
+    const { values } = readForm(body, COMMAND);
+    const form = formOf(body, values.right);
+    const shownAgain = { current: values.right, form };
     try {
-      const shown = await this.carryOut(actor, id, right, form, body);
-      await reply.redirect(`/vorgaenge/${id}/rechte?getan=1${shown === undefined ? '' : `&recht=${shown}`}`, 303);
+      const shown = await this.carryOut(actor, id, values, form);
+      return redirect(`/vorgaenge/${id}/rechte?getan=1${shown === undefined ? '' : `&recht=${shown}`}`);
     } catch (error) {
       if (isRefusal(error) && error.code === 'invalid-input') {
         const { fields } = error.facts as { fields: readonly FieldProblem[] };
-        return this.send(request, reply, id, { current: right, form, problems: fields, status: 422 });
+        return this.send(visit, id, { ...shownAgain, problems: fields, status: 422 });
       }
       if (isRefusal(error) && error.code === 'version-conflict') {
-        const seen = numberOf(body, 'seen') ?? 0;
-        return this.send(request, reply, id, { current: right, form, seen, status: 409 });
+        return this.send(visit, id, { ...shownAgain, seen: values.seen ?? 0, status: 409 });
       }
       if (isRefusal(error) && error.code === 'not-ready-to-close') {
         const { missing } = error.facts as { missing: readonly Missing[] };
         const unconfirmed = endsByClosing(missing);
-        return this.send(request, reply, id, { unconfirmed, status: unconfirmed ? 422 : 409 });
+        return this.send(visit, id, { unconfirmed, status: unconfirmed ? 422 : 409 });
       }
       throw error;
     }
@@ -96,12 +89,10 @@ export class ClaimsController {
   private async carryOut(
     actor: Actor,
     id: string,
-    right: Right | undefined,
+    { right, version, what, end, running }: Values<typeof COMMAND>,
     form: ClaimForm,
-    body: Form,
   ): Promise<Right | undefined> {
-    const version = numberOf(body, 'version');
-    switch (body?.['what']) {
+    switch (what) {
       case 'check':
         await this.claims.check(actor, id, right ?? refuse('malformed-body', {}), form.checks, version);
         return right;
@@ -116,7 +107,8 @@ export class ClaimsController {
         return as;
       }
       case 'close':
-        await this.closing.close(actor, id, version, endingOf(body));
+        // The tasks and checks that the page named, when their end was confirmed.
+        await this.closing.close(actor, id, version, end ? running.split(' ').filter(isUuid) : []);
         return undefined;
       default:
         return refuse('malformed-body', {});
@@ -124,24 +116,32 @@ export class ClaimsController {
   }
 
   private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: Visit,
     id: string,
     { current, form, problems = [], seen, saved = false, unconfirmed = false, status = 200 }: Shown,
-  ): Promise<void> {
-    const { actor, csrfToken } = sessionOf(request);
-    const context = this.pages.context(request);
+  ): Promise<Answer> {
+    const { actor, csrfToken } = visit.session;
+    const { context } = visit;
     // The timeline first: what comes between it and the version is then told as "meanwhile", never missed.
     const timeline = await this.log.timeline(actor, id);
     const row = await this.requests.get(actor, id);
     const { reference, version, state } = row;
     const claims = await this.claims.open(actor, id);
     const entries = timeline.map(({ index, entry: { at, event, actor: who } }) => ({
-      ...{ index, event, actor: who },
+      index,
+      event,
+      actor: who,
       at: new Date(at),
     }));
-    const page = ClaimsPage({
-      ...{ context, id, reference, version, claims, form, saved, csrfToken },
+    const content = ClaimsPage({
+      context,
+      id,
+      reference,
+      version,
+      claims,
+      form,
+      saved,
+      csrfToken,
       current: claims.find(({ right }) => right === current)?.right ?? claims[0]?.right,
       errors: errorsOf(context.texts, problems),
       mayDecide: LIFECYCLE[state].decide !== undefined,
@@ -153,28 +153,29 @@ export class ClaimsController {
       meanwhile: seen === undefined ? [] : entries.slice(seen).filter(({ event }) => event !== 'content.read'),
       seen: entries.length,
     });
-    await this.pages.send(request, reply, context.texts.claims.title(reference), page, status);
+    return page(visit, context.texts.claims.title(reference), content, { status });
   }
 }
 
-function formOf(body: Form, right: Right | undefined): ClaimForm {
-  const value = (name: string): string => {
-    const text = body?.[name];
-    return typeof text === 'string' ? text.replaceAll('\r\n', '\n') : '';
-  };
-  const asked = right === undefined ? [] : CATALOGUE[right].checks.map(({ check }) => check);
-  const answers = asked.map((check) => [check, value(`check-${check}`)] as const);
-  return {
-    checks: Object.fromEntries(answers.filter(([, answer]) => isCheckAnswer(answer))),
-    ...{ outcome: value('outcome'), ground: value('ground'), reasons: value('reasons') },
-    ...{ as: value('as'), reason: value('reason') },
-  };
-}
+const COMMAND = {
+  what: choice(['check', 'decide', 'correct', 'close']),
+  right: choice(RIGHT_NAMES),
+  version: int,
+  /** How many entries of the log the page showed. */
+  seen: int,
+  end: box('yes'),
+  running: text(),
+};
 
-/** The tasks and checks that the page named, when their end was confirmed. */
-function endingOf(body: Form): readonly string[] {
-  const { end, running } = body ?? {};
-  return end === 'yes' && typeof running === 'string' ? running.split(' ').filter(isUuid) : [];
+const CLAIM = { outcome: text(), ground: text(), reasons: text(), as: text(), reason: text() };
+
+function formOf(body: Form, right: Right | undefined): ClaimForm {
+  const asked = right === undefined ? [] : CATALOGUE[right].checks.map(({ check }) => check);
+  const answers = asked.flatMap((check) => {
+    const { answer } = readForm(body, { answer: named(`check-${check}`, text()) }).values;
+    return isCheckAnswer(answer) ? [[check, answer] as const] : [];
+  });
+  return { checks: Object.fromEntries(answers), ...readForm(body, CLAIM).typed };
 }
 
 /** @throws Refusal invalid-input when nothing was chosen */
@@ -186,9 +187,4 @@ function decisionOf({ outcome, ground, reasons }: ClaimForm) {
     ground: GROUNDS.find((one) => one === ground) ?? null,
     reasons,
   };
-}
-
-function numberOf(body: Form, name: string): number | undefined {
-  const number = Number(body?.[name]);
-  return Number.isInteger(number) ? number : undefined;
 }

@@ -4,23 +4,22 @@ import { civilDateIn } from '../../../domain/civil-date.js';
 import { isMessageKind, isMessageLanguage, type MessageKind } from '../../../domain/correspondence/kinds.js';
 import { missingContents } from '../../../domain/correspondence/mandatory.js';
 import { decide } from '../../../domain/lifecycle/lifecycle.js';
-import { isRefusal, type FieldProblem } from '../../../domain/problem.js';
+import { type FieldProblem, isRefusal } from '../../../domain/problem.js';
 import type { Actor } from '../../../audit/actor.js';
-import type { Session } from '../../../identity/sessions.service.js';
 import { Clock } from '../../../platform/clock.js';
 import { knownDates } from '../../../requests/correspondence/case-values.js';
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
 import { MessageStart } from '../../../requests/correspondence/message-start.service.js';
-import { ThreadService, type Thread } from '../../../requests/correspondence/thread.service.js';
+import { type Thread, ThreadService } from '../../../requests/correspondence/thread.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { messageDraftTag } from '../drafts/draft-tag.js';
-import type { PageContext } from '../../shell/page-context.js';
 import { CorrespondencePage, type CorrespondenceProps } from './correspondence.page.js';
 import { CorrespondenceErasedPage } from './correspondence-erased.page.js';
 import type { ActType } from '../deadline/deadline.page.js';
 import { RequestViews } from '../case-views.js';
+import { Visit } from '../../shell/visit.js';
 
 /** What a page of the thread is to show besides the thread. */
 export interface CorrespondenceShown {
@@ -39,8 +38,13 @@ export interface CorrespondenceShown {
 
 /** The step of the deadline that a message of this kind goes with. */
 const ACT_OF: Readonly<Partial<Record<MessageKind, ActType>>> = {
-  ...{ identity: 'request-identity', clarification: 'request-clarification', extension: 'extend' },
-  ...{ grant: 'answer', partial: 'answer', refusal: 'refuse', 'not-controller': 'refuse' },
+  identity: 'request-identity',
+  clarification: 'request-clarification',
+  extension: 'extend',
+  grant: 'answer',
+  partial: 'answer',
+  refusal: 'refuse',
+  'not-controller': 'refuse',
 };
 
 const NOTICES = ['sent', 'made', 'postedDone', 'savedDraft'] as const;
@@ -68,23 +72,28 @@ export class CorrespondenceViews {
   }
 
   async page(
-    context: PageContext,
-    { actor, csrfToken }: Session,
+    { context, now, session: { actor, csrfToken } }: Visit,
     id: string,
     shown: CorrespondenceShown,
-  ): Promise<{ readonly title: string; readonly page: ComponentChildren }> {
+  ): Promise<{ readonly title: string; readonly content: ComponentChildren }> {
     const row = await this.requests.get(actor, id);
     const title = context.texts.correspondence.title(row.reference);
     const thread = await this.threadOf(actor, id);
     if (thread === undefined) {
-      return { title, page: CorrespondenceErasedPage({ context, id, reference: row.reference }) };
+      return { title, content: CorrespondenceErasedPage({ context, id, reference: row.reference }) };
     }
     const kept = unsentDraft(thread);
     const form = shown.form ?? (await this.formFor(actor, row, thread, shown));
     const isKept = form !== undefined && form.id === kept?.draft.id;
     const { reference, version, receivedAt } = row;
-    const page = CorrespondencePage({
-      ...{ context, id, reference, version, receivedAt, csrfToken, form },
+    const content = CorrespondencePage({
+      context,
+      id,
+      reference,
+      version,
+      receivedAt,
+      csrfToken,
+      form,
       original: thread.original,
       messages: thread.messages,
       channel: this.views.channelOf(context, row),
@@ -99,9 +108,9 @@ export class CorrespondenceViews {
       postedErrors: errorsOf(context.texts, shown.postedProblems ?? []),
       notice: shown.notice,
       nextAct: this.nextAct(row, thread, shown),
-      today: civilDateIn(this.clock.now(), row.timeZone),
+      today: civilDateIn(now, row.timeZone),
     });
-    return { title, page };
+    return { title, content };
   }
 
   /** Undefined once it is erased. */

@@ -1,20 +1,22 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal, refuse, type FieldProblem } from '../../../domain/problem.js';
+import { type FieldProblem, isRefusal, refuse } from '../../../domain/problem.js';
 import type { Actor } from '../../../audit/actor.js';
 import { Allow } from '../../../identity/access.js';
-import { readMultipart, type MultipartForm } from '../../../platform/http/multipart.js';
 import {
   CorrespondenceService,
-  problemsOfDraft,
   type MessageDraft,
+  problemsOfDraft,
 } from '../../../requests/correspondence/correspondence.service.js';
 import { ThreadService } from '../../../requests/correspondence/thread.service.js';
-import { CorrespondenceViews, type CorrespondenceShown } from './correspondence-views.js';
-import { bodyOf, draftOf, filesOf, problemsIn } from './message-draft-form.js';
-import { Pages, sessionOf } from '../../shell/pages.service.js';
-import { mustBeUuid } from '../case-views.js';
+import { type CorrespondenceShown, CorrespondenceViews } from './correspondence-views.js';
+import { draftOf, filesOf, problemsIn } from './message-draft-form.js';
+import { Visit } from '../../shell/visit.js';
+import { page } from '../../shell/page.js';
+import { type Answer, download, redirect } from '../../../platform/http/answer.js';
+import { Uuid } from '../../shell/route-params.js';
+import { type Form, type SentForm, Upload } from '../../../platform/http/sent-form.js';
+import { choice, list, orShow, readForm, text } from '../../shell/form-body.js';
 
 /** Everything to and from the person, in one thread, and writing to them. */
 @ApiExcludeController()
@@ -22,70 +24,67 @@ import { mustBeUuid } from '../case-views.js';
 @Allow('dpo')
 export class CorrespondenceController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(CorrespondenceService) private readonly correspondence: CorrespondenceService,
     @Inject(ThreadService) private readonly thread: ThreadService,
     @Inject(CorrespondenceViews) private readonly views: CorrespondenceViews,
   ) {}
 
   @Get()
-  async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
-    await this.send(request, reply, id, this.views.asked(query));
+  async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query() query: Form): Promise<Answer> {
+    return this.send(visit, id, this.views.asked(query ?? {}));
   }
 
   @Post()
-  async write(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() plain: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    const multipart = request.isMultipart() ? await readMultipart(request) : undefined;
-    const body = multipart === undefined ? (plain ?? {}) : bodyOf(multipart);
-    this.pages.checkForm(request, body['csrf']);
-    const { actor } = sessionOf(request);
-    mustBeUuid(id);
-    const { version, seen, ...typed } = draftOf(body);
-    const { draft, fileProblems } = await this.withFiles(actor, id, typed.draft, multipart);
-    const page = `/vorgaenge/${id}/schriftverkehr`;
-    const doing = body['tun'];
-    if (fileProblems.length > 0 && doing !== 'verwerfen') {
-      return this.send(request, reply, id, { form: draft, seen, problems: fileProblems }, 422);
+  async write(@Visit() visit: Visit, @Uuid('id') id: string, @Upload() upload: Upload): Promise<Answer> {
+    const { actor } = visit;
+    const sent = await upload.read();
+    const { tun: doing } = readForm(sent.body, { tun: choice(STEPS) }).values;
+    const { version, seen, draft: typed } = draftOf(sent.body);
+    const { draft, problems } = await this.withFiles(actor, id, typed, sent);
+    if (problems.length > 0 && doing !== 'verwerfen') {
+      return this.send(visit, id, { form: draft, seen, problems }, 422);
     }
     switch (doing) {
       case 'verwerfen':
         await this.thread.dropDraft(actor, id);
-        return void (await reply.redirect(page, 303));
+        return redirect(`/vorgaenge/${id}/schriftverkehr`);
       case 'speichern':
         await this.thread.keepDraft(actor, id, draft);
-        return void (await reply.redirect(`${page}?entwurf=1&getan=savedDraft`, 303));
-      case 'brief':
-        return sendFile(
-          reply,
-          'application/pdf',
-          'entwurf.pdf',
-          await this.correspondence.previewLetter(actor, id, draft),
-        );
+        return redirect(`/vorgaenge/${id}/schriftverkehr?entwurf=1&getan=savedDraft`);
+      case 'brief': {
+        const content = await this.correspondence.previewLetter(actor, id, draft);
+        return download({ name: 'entwurf.pdf', type: 'application/pdf', content });
+      }
       case 'senden':
-        break;
+        return this.sendMessage(visit, id, draft, { version, seen });
       default:
-        if (draft.files.length > 0 || body['mitAnlagen'] === 'ja') {
-          // A file field cannot be filled again by the page: what was chosen stays with the draft.
-          await this.thread.keepDraft(actor, id, draft);
-        }
-        // Shown while looking, too; whether something mandatory is missing stands beside the preview.
-        return this.send(request, reply, id, {
-          ...{ form: draft, seen, checked: true },
-          problems: problemsOfDraft({ ...draft, confirmed: true }, []),
-        });
+        return this.check(visit, id, draft, { seen, withFiles: sent.body?.['mitAnlagen'] === 'ja' });
     }
+  }
+
+  /** Shown as it would go out; whether something mandatory is missing stands beside it. */
+  private async check(
+    visit: Visit,
+    id: string,
+    draft: MessageDraft,
+    { seen, withFiles }: { readonly seen: number | undefined; readonly withFiles: boolean },
+  ): Promise<Answer> {
+    if (draft.files.length > 0 || withFiles) {
+      // A file field cannot be filled again by the page: what was chosen stays with the draft.
+      await this.thread.keepDraft(visit.actor, id, draft);
+    }
+    const problems = problemsOfDraft({ ...draft, confirmed: true }, []);
+    return this.send(visit, id, { form: draft, seen, checked: true, problems });
+  }
+
+  private async sendMessage(
+    visit: Visit,
+    id: string,
+    draft: MessageDraft,
+    { version, seen }: { readonly version: number | undefined; readonly seen: number | undefined },
+  ): Promise<Answer> {
     try {
-      await this.correspondence.send(actor, id, draft, version);
+      await this.correspondence.send(visit.actor, id, draft, version);
     } catch (error) {
       const status = isRefusal(error)
         ? { 'invalid-input': 422, 'version-conflict': 409 }[String(error.code)]
@@ -94,112 +93,78 @@ export class CorrespondenceController {
         throw error;
       }
       // Whatever comes of it, nothing that was typed is lost.
-      await this.thread.keepDraft(actor, id, draft);
+      await this.thread.keepDraft(visit.actor, id, draft);
       const conflict = status === 409 ? { notice: 'conflict' as const } : {};
-      return this.send(
-        request,
-        reply,
-        id,
-        { form: draft, seen, checked: true, problems: problemsIn(error), ...conflict },
-        status,
-      );
+      const shown = { form: draft, seen, checked: true, problems: problemsIn(error), ...conflict };
+      return this.send(visit, id, shown, status);
     }
-    await reply.redirect(`${page}?getan=${draft.way === 'mail' ? 'sent' : 'made'}&art=${draft.kind}`, 303);
+    const done = draft.way === 'mail' ? 'sent' : 'made';
+    return redirect(`/vorgaenge/${id}/schriftverkehr?getan=${done}&art=${draft.kind}`);
   }
 
   private async withFiles(
     actor: Actor,
     id: string,
     draft: MessageDraft,
-    multipart: MultipartForm | undefined,
-  ): Promise<{ readonly draft: MessageDraft; readonly fileProblems: readonly FieldProblem[] }> {
-    const ticked = multipart?.fields.get('anlage') ?? [];
-    const chosen = multipart?.files ?? [];
+    { body, files: chosen, problems }: SentForm,
+  ): Promise<{ readonly draft: MessageDraft; readonly problems: readonly FieldProblem[] }> {
+    const { anlage: ticked } = readForm(body, { anlage: list }).values;
     if (ticked.length === 0 && chosen.length === 0) {
-      return { draft, fileProblems: multipart?.problems ?? [] };
+      return { draft, problems };
     }
     const kept = ticked.length === 0 ? undefined : await this.thread.draftOf(actor, id);
-    const { files, problems } = filesOf(ticked, kept?.id === draft.id ? kept.files : [], chosen);
-    return { draft: { ...draft, files }, fileProblems: [...(multipart?.problems ?? []), ...problems] };
+    const going = filesOf(ticked, kept?.id === draft.id ? kept.files : [], chosen);
+    return { draft: { ...draft, files: going.files }, problems: [...problems, ...going.problems] };
   }
 
   @Post(':message/abgeschickt')
   async posted(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('message') message: string,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const on = typeof body?.['on'] === 'string' ? body['on'] : '';
-    try {
-      await this.correspondence.recordPosted(sessionOf(request).actor, mustBeUuid(id), mustBeUuid(message), on);
-    } catch (error) {
-      if (!isRefusal(error) || error.code !== 'invalid-input') {
-        throw error;
-      }
-      return this.send(request, reply, id, { postedProblems: problemsIn(error) }, 422);
-    }
-    await reply.redirect(`/vorgaenge/${id}/schriftverkehr?getan=postedDone&von=${message}`, 303);
+    @Visit() visit: Visit,
+    @Uuid('id') id: string,
+    @Uuid('message') message: string,
+    @Body() body: Form,
+  ): Promise<Answer> {
+    const { values, problems } = readForm(body, { on: text() });
+    return orShow(
+      problems,
+      async () => {
+        await this.correspondence.recordPosted(visit.actor, id, message, values.on);
+        return redirect(`/vorgaenge/${id}/schriftverkehr?getan=postedDone&von=${message}`);
+      },
+      (postedProblems) => this.send(visit, id, { postedProblems }, 422),
+    );
   }
 
   @Get(':message/brief.pdf')
-  async letter(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('message') message: string,
-  ): Promise<void> {
-    const { actor } = sessionOf(request);
-    const bytes = await this.thread.bytes(actor, mustBeUuid(id), mustBeUuid(message), 'letter');
-    await sendFile(reply, 'application/pdf', 'brief.pdf', bytes);
+  async letter(@Visit() visit: Visit, @Uuid('id') id: string, @Uuid('message') message: string): Promise<Answer> {
+    const content = await this.thread.bytes(visit.actor, id, message, 'letter');
+    return download({ name: 'brief.pdf', type: 'application/pdf', content });
   }
 
   @Get(':message/original.eml')
-  async original(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('message') message: string,
-  ): Promise<void> {
-    const { actor } = sessionOf(request);
-    const bytes = await this.thread.bytes(actor, mustBeUuid(id), mustBeUuid(message), 'original');
-    await sendFile(reply, 'message/rfc822', 'original.eml', bytes);
+  async original(@Visit() visit: Visit, @Uuid('id') id: string, @Uuid('message') message: string): Promise<Answer> {
+    const content = await this.thread.bytes(visit.actor, id, message, 'original');
+    return download({ name: 'original.eml', type: 'message/rfc822', content });
   }
 
   @Get(':message/anlagen/:at')
   async attachment(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('message') message: string,
+    @Visit() visit: Visit,
+    @Uuid('id') id: string,
+    @Uuid('message') message: string,
     @Param('at') at: string,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const index = /^\d{1,4}$/.test(at) ? Number(at) : refuse('not-found', {});
-    const { actor } = sessionOf(request);
-    const file = await this.thread.attachment(actor, mustBeUuid(id), mustBeUuid(message), index);
+    const { filename, content } = await this.thread.attachment(visit.actor, id, message, index);
     // From a stranger: nothing is run, whatever it says that it is.
-    await sendFile(reply, 'application/octet-stream', file.filename, file.content);
+    return download({ name: filename, type: 'application/octet-stream', content });
   }
 
-  private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: string,
-    shown: CorrespondenceShown,
-    status = 200,
-  ): Promise<void> {
-    const context = this.pages.context(request);
-    const { title, page } = await this.views.page(context, sessionOf(request), mustBeUuid(id), shown);
-    await this.pages.send(request, reply, title, page, status);
+  private async send(visit: Visit, id: string, shown: CorrespondenceShown, status = 200): Promise<Answer> {
+    const { title, content } = await this.views.page(visit, id, shown);
+    return page(visit, title, content, { status });
   }
 }
 
-async function sendFile(reply: FastifyReply, type: string, name: string, bytes: Buffer): Promise<void> {
-  await reply
-    .header('content-type', type)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .header('cache-control', 'no-store')
-    .send(bytes);
-}
+/** What the buttons of the form do; without one, the message is shown as it would go out. */
+const STEPS = ['verwerfen', 'speichern', 'brief', 'senden'] as const;

@@ -1,36 +1,43 @@
-import { isMessageKind, isMessageLanguage, isMessageWay } from '../../../domain/correspondence/kinds.js';
-import { isRefusal, refuse, type FieldProblem } from '../../../domain/problem.js';
-import { acceptAttachments, type Attachment, type UploadedFile } from '../../../platform/documents/attachments.js';
-import type { MultipartForm } from '../../../platform/http/multipart.js';
+import { type FieldProblem, isRefusal, refuse } from '../../../domain/problem.js';
+import {
+  acceptAttachments,
+  type Attachment,
+  fileProblem,
+  type UploadedFile,
+} from '../../../platform/documents/attachments.js';
 import { isUuid } from '../../../platform/ids.js';
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
 import { fileKey } from '../../../requests/correspondence/message-files.js';
+import type { Form } from '../../../platform/http/sent-form.js';
+import { box, choice, int, readForm, text } from '../../shell/form-body.js';
+import { MESSAGE_KINDS, MESSAGE_LANGUAGES, MESSAGE_WAYS } from '../../../domain/correspondence/kinds.js';
 
 /** What was typed, with the state of the case that its writer had seen. @throws Refusal invalid-input for hidden fields */
-export function draftOf(body: Record<string, unknown>): {
+export function draftOf(body: Form): {
   readonly draft: MessageDraft;
   readonly version: number | undefined;
   readonly seen: number | undefined;
 } {
-  const value = (name: string): string => (typeof body[name] === 'string' ? body[name].replaceAll('\r\n', '\n') : '');
-  const number = (name: string): number | undefined =>
-    /^\d{1,9}$/.test(value(name)) ? Number(value(name)) : undefined;
-  const [kind, language, way, id] = [value('kind'), value('language'), value('way'), value('nachricht')];
-  if (!isMessageKind(kind) || !isMessageLanguage(language) || !isUuid(id)) {
+  const { kind, language, way, nachricht: id, confirmed, version, seen, ...typed } = readForm(body, MESSAGE).values;
+  if (kind === undefined || language === undefined || !isUuid(id)) {
     return refuse('invalid-input', { fields: [{ field: 'kind', code: 'unknown-value' }] });
   }
-  const draft = {
-    ...{ id, kind, language, way: isMessageWay(way) ? way : 'mail' },
-    ...{ to: value('to'), address: value('address'), subject: value('subject'), body: value('body') },
-    ...{ files: [], confirmed: value('confirmed') === 'ja' },
-  } as const;
-  return { draft, version: number('version'), seen: number('seen') };
+  return { draft: { id, kind, language, way: way ?? 'mail', ...typed, files: [], confirmed }, version, seen };
 }
 
-/** A form with files, as one without them: the last value of each field counts. */
-export function bodyOf({ fields }: MultipartForm): Record<string, unknown> {
-  return Object.fromEntries([...fields].map(([name, values]) => [name, values.at(-1)]));
-}
+const MESSAGE = {
+  kind: choice(MESSAGE_KINDS),
+  language: choice(MESSAGE_LANGUAGES),
+  way: choice(MESSAGE_WAYS),
+  nachricht: text(),
+  to: text(),
+  address: text(),
+  subject: text(),
+  body: text(),
+  confirmed: box('ja'),
+  version: int,
+  seen: int,
+};
 
 /**
  * What goes with the message: what was kept with its draft and is still ticked, and what was chosen now; cleaned and
@@ -52,13 +59,7 @@ export function filesOf(
     ? { files: accepted.attachments, problems: lost }
     : {
         files: staying,
-        problems: [
-          ...lost,
-          ...accepted.problems.map(({ code, limit }): FieldProblem => ({
-            ...{ field: 'files', code },
-            ...(limit === undefined ? {} : { limit }),
-          })),
-        ],
+        problems: [...lost, ...accepted.problems.map(fileProblem)],
       };
 }
 

@@ -1,13 +1,15 @@
-import { Body, Controller, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '../../../identity/access.js';
 import { ThreadService } from '../../../requests/correspondence/thread.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
-import { knownTag, messageDraftTag } from '../drafts/draft-tag.js';
+import { messageDraftTag } from '../drafts/draft-tag.js';
 import { draftOf, filesOf } from './message-draft-form.js';
-import { Pages, sessionOf } from '../../shell/pages.service.js';
-import { mustBeUuid } from '../case-views.js';
+import { Visit } from '../../shell/visit.js';
+import { type Answer, empty } from '../../../platform/http/answer.js';
+import { Uuid } from '../../shell/route-params.js';
+import type { Form } from '../../../platform/http/sent-form.js';
+import { list, readForm } from '../../shell/form-body.js';
 
 /** Where the form of a message leaves what is being typed. */
 @ApiExcludeController()
@@ -15,7 +17,6 @@ import { mustBeUuid } from '../case-views.js';
 @Allow('dpo')
 export class MessageDraftsController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ThreadService) private readonly thread: ThreadService,
   ) {}
@@ -23,19 +24,16 @@ export class MessageDraftsController {
   /** With `If-Match`: 412 when another window has changed the draft meanwhile. */
   @Post()
   async save(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('message') message: string,
+    @Visit() { actor }: Visit,
+    @Uuid('id') id: string,
+    @Uuid('message') message: string,
+    @Headers('if-match') known: string | undefined,
     @Query() { kind, language }: Record<string, unknown>,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const { actor } = sessionOf(request);
+    @Body() body: Form,
+  ): Promise<Answer> {
     const { draft: typed } = draftOf({ ...body, kind, language, nachricht: message });
-    await this.requests.get(actor, mustBeUuid(id));
-    const known = knownTag(request);
-    const ticked = [body?.['anlage'] ?? []].flat().map(String);
+    await this.requests.get(actor, id);
+    const { anlage: ticked } = readForm(body, { anlage: list }).values;
     const draft = await this.thread.changeDraft(actor, id, (before) => {
       if (known !== undefined && known !== messageDraftTag(before)) {
         return undefined;
@@ -44,9 +42,6 @@ export class MessageDraftsController {
       const { files } = filesOf(ticked, before?.id === typed.id ? before.files : [], []);
       return { ...typed, files };
     });
-    if (draft === undefined) {
-      return void (await reply.status(412).send());
-    }
-    await reply.status(204).header('etag', messageDraftTag(draft)).send();
+    return draft === undefined ? empty(412) : empty(204, { etag: messageDraftTag(draft) });
   }
 }

@@ -1,24 +1,26 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { civilDateIn } from '../../../domain/civil-date.js';
+import { type CivilDate, civilDateIn } from '../../../domain/civil-date.js';
 import type { Situation } from '../../../domain/deadlines/situation.js';
 import type { FieldProblem } from '../../../domain/problem.js';
 import { deadlineActOf } from '../../../deadlines/act-input.js';
 import { CalendarService } from '../../../deadlines/calendar.service.js';
 import { DeadlinesService } from '../../../deadlines/deadlines.service.js';
 import { Allow } from '../../../identity/access.js';
-import { Clock } from '../../../platform/clock.js';
 import { situationOf } from '../../../requests/request/request-deadline.js';
 import type { Draft } from '../../../requests/form-drafts/form-drafts.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { errorsOf } from '../../shell/components/form.js';
-import { DeadlinePage, EXTENSION_DRAFT, type ActForm, type ActType } from './deadline.page.js';
+import { type ActForm, type ActType, DeadlinePage, EXTENSION_DRAFT } from './deadline.page.js';
 import { draftTag } from '../drafts/draft-tag.js';
-import { Pages, sessionOf } from '../../shell/pages.service.js';
-import { mustBeUuid, RequestViews } from '../case-views.js';
-import { problemsOf, versionIn } from '../../shell/form-body.js';
+import { RequestViews } from '../case-views.js';
+import { Visit } from '../../shell/visit.js';
+import { page } from '../../shell/page.js';
+import { type Answer, download, redirect } from '../../../platform/http/answer.js';
+import { Uuid } from '../../shell/route-params.js';
+import type { Form } from '../../../platform/http/sent-form.js';
+import { box, choice, int, orShow, readForm, text } from '../../shell/form-body.js';
 
 interface Shown {
   readonly form?: ActForm | undefined;
@@ -34,115 +36,116 @@ interface Shown {
 @Allow('dpo')
 export class DeadlineController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(DeadlinesService) private readonly deadlines: DeadlinesService,
     @Inject(CalendarService) private readonly calendars: CalendarService,
     @Inject(RequestViews) private readonly views: RequestViews,
-    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Get('frist')
-  async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
-    const row = await this.requests.get(sessionOf(request).actor, mustBeUuid(id));
+  async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query() query: Record<string, unknown>): Promise<Answer> {
+    const row = await this.requests.get(visit.actor, id);
     const type = this.views.actsOf(row).find((act) => act === query['schritt']);
-    const draft = type === 'extend' ? await this.draftOf(request, id) : undefined;
+    const draft = type === 'extend' ? await this.draftOf(visit, id) : undefined;
     const form = type === undefined ? undefined : { ...emptyForm(type), ...draft?.fields, type };
-    await this.send(request, reply, row, { form, draft, saved: query['getan'] === '1' });
+    return this.send(visit, row, { form, draft, saved: query['getan'] === '1' });
   }
 
   @Post('frist')
-  async act(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const { actor } = sessionOf(request);
-    const row = await this.requests.get(actor, mustBeUuid(id));
-    const form = formOf(body ?? {}, this.views.actsOf(row));
+  async act(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
+    const { actor } = visit;
+    const row = await this.requests.get(actor, id);
+    const { values } = readForm(body, { version: int, zeigen: box('1') });
+    const form = formOf(body, this.views.actsOf(row));
     if (form === undefined) {
       // Entered in another window meanwhile: what is possible now is shown.
-      return this.send(request, reply, row, {}, 409);
+      return this.send(visit, row, {}, 409);
     }
-    try {
-      if (body?.['zeigen'] === '1') {
-        const act = deadlineActOf(form.type, form);
-        const { after } = await this.deadlines.whatIf(actor, id, act);
-        return await this.send(request, reply, row, { form, whatIf: after });
-      }
-      await this.deadlines.act(actor, id, form.type, form, versionIn(body));
-      if (form.type === 'extend') {
-        await this.views.drafts.discard(actor, id, EXTENSION_DRAFT);
-      }
-      await reply.redirect(`/vorgaenge/${id}/frist?getan=1`, 303);
-    } catch (error) {
-      const fields = problemsOf(error);
-      await this.send(request, reply, row, { form, problems: fields }, 422);
-    }
+    return orShow(
+      [],
+      async () => {
+        if (values.zeigen) {
+          const { after } = await this.deadlines.whatIf(actor, id, deadlineActOf(form.type, form));
+          return this.send(visit, row, { form, whatIf: after });
+        }
+        await this.deadlines.act(actor, id, form.type, form, values.version);
+        if (form.type === 'extend') {
+          await this.views.drafts.discard(actor, id, EXTENSION_DRAFT);
+        }
+        return redirect(`/vorgaenge/${id}/frist?getan=1`);
+      },
+      (problems) => this.send(visit, row, { form, problems }, 422),
+    );
   }
 
   @Get('frist.ics')
-  async calendar(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    const row = await this.requests.get(sessionOf(request).actor, mustBeUuid(id));
-    await reply
-      .header('content-type', 'text/calendar; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${row.reference}.ics"`)
-      .send(this.calendars.single(row));
+  async calendar(@Visit() visit: Visit, @Uuid('id') id: string): Promise<Answer> {
+    const row = await this.requests.get(visit.actor, id);
+    const content = this.calendars.single(row);
+    return download({ name: `${row.reference}.ics`, type: 'text/calendar; charset=utf-8', content });
   }
 
   private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: Visit,
     row: RightsRequestRow,
     { form, problems = [], whatIf, saved = false, draft }: Shown,
     status = 200,
-  ): Promise<void> {
-    const context = this.pages.context(request);
+  ): Promise<Answer> {
+    const { context } = visit;
     const { id, reference, version, land } = row;
-    const page = DeadlinePage({
-      ...{ context, id, reference, version, land, form, whatIf, saved, draft },
-      proofs: form === undefined ? [] : await this.deadlines.proofsOf(sessionOf(request).actor, id, form.type),
-      draftTag: draftTag(form?.type === 'extend' ? (await this.draftOf(request, id))?.fields : undefined),
-      situation: situationOf(row, this.clock.now()),
+    const content = DeadlinePage({
+      context,
+      id,
+      reference,
+      version,
+      land,
+      form,
+      whatIf,
+      saved,
+      draft,
+      proofs: form === undefined ? [] : await this.deadlines.proofsOf(visit.actor, id, form.type),
+      draftTag: draftTag(form?.type === 'extend' ? (await this.draftOf(visit, id))?.fields : undefined),
+      situation: situationOf(row, visit.now),
       acts: this.views.actsOf(row),
       notTakenOver: row.state === 'recorded',
       errors: errorsOf(context.texts, problems),
-      today: this.today(row),
-      csrfToken: sessionOf(request).csrfToken,
+      today: todayOf(visit, row),
+      csrfToken: visit.session.csrfToken,
     });
-    await this.pages.send(request, reply, context.texts.deadlineSteps.title(reference), page, status);
+    return page(visit, context.texts.deadlineSteps.title(reference), content, { status });
   }
 
-  private draftOf(request: FastifyRequest, id: string): Promise<Draft | undefined> {
-    return this.views.drafts.find(sessionOf(request).actor, id, EXTENSION_DRAFT);
-  }
-
-  private today(row: RightsRequestRow): string {
-    return civilDateIn(this.clock.now(), row.timeZone);
+  private draftOf(visit: Visit, id: string): Promise<Draft | undefined> {
+    return this.views.drafts.find(visit.actor, id, EXTENSION_DRAFT);
   }
 }
 
-const FIELDS = ['on', 'decidedOn', 'sentOn', 'cause', 'reason', 'right', 'doubt', 'need', 'message', 'way'] as const;
-const NO_FIELDS = Object.fromEntries([...FIELDS, 'unproved', 'saidBy'].map((name) => [name, ''])) as Omit<
-  ActForm,
-  'type'
->;
+/** In the time zone of the request's organisation. */
+function todayOf({ now }: Visit, { timeZone }: RightsRequestRow): CivilDate {
+  return civilDateIn(now, timeZone);
+}
+
+const FIELDS = {
+  on: text(),
+  decidedOn: text(),
+  sentOn: text(),
+  cause: text(),
+  reason: text(),
+  right: text(),
+  doubt: text(),
+  need: text(),
+  message: text(),
+  way: text(),
+  unproved: text(),
+  saidBy: text(),
+};
 
 /** No day is filled in: whoever sends without looking would have stated one. */
 function emptyForm(type: ActType): ActForm {
-  return { ...NO_FIELDS, type };
+  return { ...readForm(undefined, FIELDS).typed, type };
 }
 
-function formOf(body: Record<string, unknown>, possible: readonly ActType[]): ActForm | undefined {
-  const value = (name: string): string => (typeof body[name] === 'string' ? body[name].replaceAll('\r\n', '\n') : '');
-  const type = possible.find((act) => act === body['type']);
-  const fields = Object.keys(NO_FIELDS).map((name) => [name, value(name)] as const);
-  return type === undefined ? undefined : { ...NO_FIELDS, ...Object.fromEntries(fields), type };
+function formOf(body: Form, possible: readonly ActType[]): ActForm | undefined {
+  const { type } = readForm(body, { type: choice(possible) }).values;
+  return type === undefined ? undefined : { ...readForm(body, FIELDS).typed, type };
 }

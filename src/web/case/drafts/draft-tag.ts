@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
 import { fileKey } from '../../../requests/correspondence/message-files.js';
 
@@ -16,9 +15,4 @@ export function messageDraftTag(draft: MessageDraft | undefined): string {
   }
   const { id, kind, language, way, to, address, subject, body } = draft;
   return draftTag({ id, kind, language, way, to, address, subject, body, files: draft.files.map(fileKey).join(',') });
-}
-
-/** The draft that a form was made from, or last saved; none where it is to be saved whatever stands there. */
-export function knownTag(request: FastifyRequest): string | undefined {
-  return request.headers['if-match'];
 }

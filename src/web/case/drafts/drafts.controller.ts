@@ -1,67 +1,56 @@
-import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Inject, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../../domain/problem.js';
 import { Allow } from '../../../identity/access.js';
 import { DraftsService } from '../../../requests/form-drafts/form-drafts.service.js';
-import { draftTag, knownTag } from './draft-tag.js';
-import { Pages, sessionOf } from '../../shell/pages.service.js';
-import { mustBeUuid } from '../case-views.js';
-import type { Form } from '../../shell/form-body.js';
+import { draftTag } from './draft-tag.js';
+import { Visit } from '../../shell/visit.js';
+import { type Answer, empty, redirect } from '../../../platform/http/answer.js';
+import { Uuid } from '../../shell/route-params.js';
+import type { Form } from '../../../platform/http/sent-form.js';
+import { fieldsIn, readForm, text } from '../../shell/form-body.js';
 
 /** Where forms of a request leave what is being typed, and where it is thrown away. */
 @ApiExcludeController()
 @Controller('vorgaenge/:id/entwurf/:kind')
 @Allow('dpo')
 export class DraftsController {
-  constructor(
-    @Inject(Pages) private readonly pages: Pages,
-    @Inject(DraftsService) private readonly drafts: DraftsService,
-  ) {}
+  constructor(@Inject(DraftsService) private readonly drafts: DraftsService) {}
 
   /** With `If-Match`: 412 when another window has changed the draft meanwhile. */
   @Post()
   async save(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
+    @Visit() { actor }: Visit,
+    @Uuid('id') id: string,
     @Param('kind') kind: string,
+    @Headers('if-match') known: string | undefined,
     @Body() body: Form,
-  ): Promise<void> {
-    const { csrf, ...typed } = body ?? {};
-    this.pages.checkForm(request, csrf);
-    const fields = Object.fromEntries(
-      Object.entries(typed).flatMap(([name, value]) =>
-        typeof value === 'string' ? [[name, value.replaceAll('\r\n', '\n')] as const] : [],
-      ),
-    );
-    const { actor } = sessionOf(request);
-    const known = knownTag(request);
+  ): Promise<Answer> {
+    const { csrf, ...fields } = fieldsIn(body);
     if (known === undefined) {
-      await this.drafts.save(actor, mustBeUuid(id), kind, fields);
-    } else if (!(await this.drafts.saveOver(actor, mustBeUuid(id), kind, fields, (now) => draftTag(now) === known))) {
-      return void (await reply.status(412).send());
+      await this.drafts.save(actor, id, kind, fields);
+    } else if (!(await this.drafts.saveOver(actor, id, kind, fields, (now) => draftTag(now) === known))) {
+      return empty(412);
     }
-    await reply.status(204).header('etag', draftTag(fields)).send();
+    return empty(204, { etag: draftTag(fields) });
   }
 
   @Post('verwerfen')
   async discard(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
+    @Visit() { actor }: Visit,
+    @Uuid('id') id: string,
     @Param('kind') kind: string,
     @Body() body: Form,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const own = `/vorgaenge/${mustBeUuid(id)}`;
-    await this.drafts.discard(sessionOf(request).actor, id, kind);
-    await reply.redirect(backTo(own, body?.['zurueck']), 303);
+  ): Promise<Answer> {
+    const { zurueck } = readForm(body, { zurueck: text() }).values;
+    const page = backTo(`/vorgaenge/${id}`, zurueck);
+    await this.drafts.discard(actor, id, kind);
+    return redirect(page);
   }
 }
 
 /** Only to a page of the same request. @throws Refusal not-found */
-function backTo(own: string, asked: unknown): string {
-  const path = typeof asked === 'string' && /^[\w/?=&-]+$/.test(asked) ? asked : own;
+function backTo(own: string, asked: string): string {
+  const path = /^[\w/?=&-]+$/.test(asked) ? asked : own;
   return path === own || path.startsWith(`${own}/`) ? path : refuse('not-found', {});
 }

@@ -1,12 +1,20 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  createParamDecorator,
+  type ExecutionContext,
+  Get,
+  Inject,
+  Post,
+  Query,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { civilDateIn } from '../../../domain/civil-date.js';
-import { refuse, type FieldProblem } from '../../../domain/problem.js';
+import { type FieldProblem, refuse } from '../../../domain/problem.js';
 import { restrictionNextOn } from '../../../domain/rights/restriction-course.js';
 import type { Actor } from '../../../audit/actor.js';
 import { Allow } from '../../../identity/access.js';
-import { Clock } from '../../../platform/clock.js';
 import { ComplaintsService } from '../../../requests/complaints/complaints.service.js';
 import { RecipientsService } from '../../../requests/recipients/recipients.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
@@ -16,12 +24,23 @@ import { ArticleViews, type StepInput } from './follow-up-views.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { CasePartPage } from '../case-part.page.js';
 import { RestrictionRegisterPage, SORTS } from './restriction-register.page.js';
-import { Pages, sessionOf } from '../../shell/pages.service.js';
-import { mustBeUuid } from '../case-views.js';
-import { fieldsIn, problemsOf, versionIn } from '../../shell/form-body.js';
+import { Visit } from '../../shell/visit.js';
+import { page } from '../../shell/page.js';
+import { type Answer, redirect } from '../../../platform/http/answer.js';
+import { Uuid } from '../../shell/route-params.js';
+import type { Form } from '../../../platform/http/sent-form.js';
+import { fieldsIn, int, orShow, readForm, text } from '../../shell/form-body.js';
 
 const PARTS = { einschraenkung: 'restriction', empfaenger: 'recipients', aufsicht: 'authority' } as const;
 type Part = keyof typeof PARTS;
+const NAMES = Object.keys(PARTS) as Part[];
+const PATHS = NAMES.map((part) => `vorgaenge/:id/${part}`);
+
+/** Which of the paths was asked for. */
+const FollowUp = createParamDecorator((_: unknown, context: ExecutionContext): Part => {
+  const { url = '' } = context.switchToHttp().getRequest<FastifyRequest>().routeOptions;
+  return NAMES.find((part) => url.endsWith(`/${part}`)) ?? refuse('not-found', {});
+});
 
 type Act = (actor: Actor, id: string, input: StepInput, version?: number) => Promise<unknown>;
 
@@ -33,13 +52,11 @@ export class ArticlesController {
   private readonly acts: Readonly<Record<Part, Readonly<Record<string, Act>>>>;
 
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ArticleViews) private readonly views: ArticleViews,
     @Inject(RestrictionsService) private readonly restrictions: RestrictionsService,
     @Inject(RecipientsService) recipients: RecipientsService,
     @Inject(ComplaintsService) complaints: ComplaintsService,
-    @Inject(Clock) private readonly clock: Clock,
   ) {
     const mail: Act = (...given) => recipients.mail(...given);
     this.acts = {
@@ -50,7 +67,8 @@ export class ArticlesController {
       },
       empfaenger: {
         add: (...given) => recipients.add(...given),
-        ...{ mail, 'mail-en': mail },
+        mail,
+        'mail-en': mail,
         told: (...given) => recipients.recordTold(...given),
         'leave-out': (...given) => recipients.leaveOut(...given),
         disclose: (...given) => recipients.disclose(...given),
@@ -64,15 +82,10 @@ export class ArticlesController {
   }
 
   @Get('einschraenkungen')
-  async register(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('nach') by: unknown,
-  ): Promise<void> {
-    const { actor, timeZone } = sessionOf(request);
-    const context = this.pages.context(request);
+  async register(@Visit() visit: Visit, @Query('nach') by: unknown): Promise<Answer> {
+    const { context, today } = visit;
     const sort = SORTS.find((one) => one === by) ?? 'since';
-    const rows = [...(await this.restrictions.register(actor))];
+    const rows = [...(await this.restrictions.register(visit.actor))];
     // What has no day of its own comes last.
     const keyOf = {
       since: ({ beganOn }) => beganOn,
@@ -80,76 +93,71 @@ export class ArticlesController {
       next: (row) => restrictionNextOn(row) ?? '9999',
     } satisfies Record<(typeof SORTS)[number], (row: (typeof rows)[number]) => string>;
     rows.sort((a, b) => (keyOf[sort](a) < keyOf[sort](b) ? -1 : 1));
-    const page = RestrictionRegisterPage({ context, rows, sort, today: civilDateIn(this.clock.now(), timeZone) });
-    await this.pages.send(request, reply, context.texts.articles.register.title, page);
+    const content = RestrictionRegisterPage({ context, rows, sort, today });
+    return page(visit, context.texts.articles.register.title, content);
   }
 
-  @Get(['vorgaenge/:id/einschraenkung', 'vorgaenge/:id/empfaenger', 'vorgaenge/:id/aufsicht'])
+  @Get(PATHS)
   async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
-    const { schritt: step, eintrag: item } = query;
-    const input = fieldsIn({ step, item });
-    await this.send(request, reply, id, { input, saved: query['getan'] === '1' });
+    @Visit() visit: Visit,
+    @Uuid('id') id: string,
+    @FollowUp() part: Part,
+    @Query() query: Form,
+  ): Promise<Answer> {
+    const { schritt: step, eintrag: item, getan: done } = query ?? {};
+    return this.send(visit, id, part, { input: fieldsIn({ step, item }), saved: done === '1' });
   }
 
-  @Post(['vorgaenge/:id/einschraenkung', 'vorgaenge/:id/empfaenger', 'vorgaenge/:id/aufsicht'])
+  @Post(PATHS)
   async act(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
+    @Visit() visit: Visit,
+    @Uuid('id') id: string,
+    @FollowUp() part: Part,
+    @Body() body: Form,
+  ): Promise<Answer> {
     const input = fieldsIn(body);
-    const part = partOf(request);
+    const { step, version } = readForm(body, { step: text(), version: int }).values;
     const steps = this.acts[part];
-    const name = input['step'] ?? '';
-    const act = (Object.hasOwn(steps, name) ? steps[name] : undefined) ?? refuse('not-found', {});
-    try {
-      await act(sessionOf(request).actor, mustBeUuid(id), input, versionIn(input));
-      await reply.redirect(`/vorgaenge/${id}/${part}?getan=1`, 303);
-    } catch (error) {
-      const fields = problemsOf(error);
-      await this.send(request, reply, id, { input, problems: fields }, 422);
-    }
+    const act = (Object.hasOwn(steps, step) ? steps[step] : undefined) ?? refuse('not-found', {});
+    return orShow(
+      [],
+      async () => {
+        await act(visit.actor, id, input, version);
+        return redirect(`/vorgaenge/${id}/${part}?getan=1`);
+      },
+      (problems) => this.send(visit, id, part, { input, problems }, 422),
+    );
   }
 
   private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: Visit,
     id: string,
+    part: Part,
     shown: { input: StepInput; problems?: readonly FieldProblem[]; saved?: boolean },
     status = 200,
-  ): Promise<void> {
-    const { actor, csrfToken } = sessionOf(request);
-    const context = this.pages.context(request);
-    const part = partOf(request);
-    const row = await this.requests.get(actor, mustBeUuid(id));
-    const today = civilDateIn(this.clock.now(), row.timeZone);
+  ): Promise<Answer> {
+    const { actor, csrfToken } = visit.session;
+    const { context } = visit;
+    const row = await this.requests.get(actor, id);
+    const today = civilDateIn(visit.now, row.timeZone);
     const [view, form] = {
       einschraenkung: [this.views.restriction.bind(this.views), restrictionForm] as const,
       empfaenger: [this.views.recipient.bind(this.views), recipientForm] as const,
       aufsicht: [this.views.authority.bind(this.views), authorityForm] as const,
     }[part];
     const seen = await view(context, actor, row);
-    const page = CasePartPage({
-      ...{ context, id, csrfToken, version: row.version, ...seen },
-      ...{
-        current: PARTS[part],
-        path: `/vorgaenge/${id}/${part}`,
-        form: form({ context, row, input: shown.input, today }),
-      },
-      ...{ errors: errorsOf(context.texts, shown.problems ?? []), saved: shown.saved ?? false },
+    const content = CasePartPage({
+      context,
+      id,
+      csrfToken,
+      version: row.version,
+      ...seen,
+      current: PARTS[part],
+      path: `/vorgaenge/${id}/${part}`,
+      form: form({ context, row, input: shown.input, today }),
+      errors: errorsOf(context.texts, shown.problems ?? []),
+      saved: shown.saved ?? false,
     });
-    await this.pages.send(request, reply, seen.title, page, status);
+    return page(visit, seen.title, content, { status });
   }
-}
-
-function partOf(request: FastifyRequest): Part {
-  const last = request.url.split('?')[0]?.split('/').at(-1);
-  return (Object.keys(PARTS) as Part[]).find((part) => part === last) ?? refuse('not-found', {});
 }

@@ -1,14 +1,17 @@
-import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal, type FieldProblem } from '../../../domain/problem.js';
+import { type FieldProblem, isRefusal } from '../../../domain/problem.js';
 import { Allow } from '../../../identity/access.js';
 import { AttemptLimit } from '../../../identity/attempt-limit.js';
 import { IdentityCheckService } from '../../../requests/identity-check/identity-check.service.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { ConfirmEndPage, ConfirmIdentityPage } from './confirm-identity.page.js';
-import { Pages } from '../../shell/pages.service.js';
-import { problemsOf } from '../../shell/form-body.js';
+import { Visit } from '../../shell/visit.js';
+import { page } from '../../shell/page.js';
+import { type Answer, redirect } from '../../../platform/http/answer.js';
+import type { Form } from '../../../platform/http/sent-form.js';
+import { orShow, readForm, text } from '../../shell/form-body.js';
+import { SecretLink } from '../../../identity/form-token.guard.js';
 
 const UNKNOWN_LIMIT = 30;
 
@@ -16,82 +19,68 @@ const UNKNOWN_LIMIT = 30;
 @ApiExcludeController()
 @Controller()
 @Allow('public')
+@SecretLink()
 export class ConfirmLinkController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(IdentityCheckService) private readonly identity: IdentityCheckService,
     @Inject(AttemptLimit) private readonly attempts: AttemptLimit,
   ) {}
 
   @Get('bestaetigen/:token')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('token') token: string): Promise<void> {
-    const found = await this.find(request, token);
-    await (found === undefined
-      ? this.ended(request, reply, false)
-      : this.form(request, reply, token, found.check.organisationName, []));
+  async show(@Visit() visit: Visit, @Param('token') token: string): Promise<Answer> {
+    const found = await this.find(visit, token);
+    return found === undefined ? this.ended(visit, false) : this.form(visit, token, found.check.organisationName, []);
   }
 
   /** After the right code there is nothing behind the link any more: its thanks stand at an address of their own. */
   @Get('bestaetigt')
-  async thanks(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.ended(request, reply, true);
+  thanks(@Visit() visit: Visit): Answer {
+    return this.ended(visit, true);
   }
 
   @Post('bestaetigen/:token')
-  async enter(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('token') token: string,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    const found = await this.find(request, token);
+  async enter(@Visit() visit: Visit, @Param('token') token: string, @Body() body: Form): Promise<Answer> {
+    const found = await this.find(visit, token);
     if (found === undefined) {
-      return this.ended(request, reply, false);
+      return this.ended(visit, false);
     }
-    try {
-      const typed = typeof body?.['code'] === 'string' ? body['code'] : '';
-      await this.identity.enterCode(found.actor, found.check.id, typed);
-      await reply.redirect('/bestaetigt', 303);
-    } catch (error) {
-      const fields = problemsOf(error);
-      await this.form(request, reply, token, found.check.organisationName, fields);
-    }
+    const { values, problems } = readForm(body, { code: text() });
+    return orShow(
+      problems,
+      async () => {
+        await this.identity.enterCode(found.actor, found.check.id, values.code);
+        return redirect('/bestaetigt');
+      },
+      (wrong) => this.form(visit, token, found.check.organisationName, wrong),
+    );
   }
 
   /** Undefined: no link of ours, and counted. @throws Refusal too-many-attempts */
-  private async find(request: FastifyRequest, token: string) {
-    await this.attempts.check('identity-link', request.ip, UNKNOWN_LIMIT);
+  private async find({ remoteAddress }: Visit, token: string) {
+    await this.attempts.check('identity-link', remoteAddress, UNKNOWN_LIMIT);
     try {
       return await this.identity.byLink(token);
     } catch (error) {
       if (!isRefusal(error) || error.code !== 'not-found') {
         throw error;
       }
-      await this.attempts.count('identity-link', request.ip);
+      await this.attempts.count('identity-link', remoteAddress);
       return undefined;
     }
   }
 
-  private async form(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    token: string,
-    organisation: string,
-    problems: readonly FieldProblem[],
-  ): Promise<void> {
-    const context = this.pages.context(request);
+  private form(visit: Visit, token: string, organisation: string, problems: readonly FieldProblem[]): Answer {
+    const { context } = visit;
     const errors = errorsOf(context.texts, problems);
-    const page = ConfirmIdentityPage({ context, organisation, address: `/bestaetigen/${token}`, errors });
+    const content = ConfirmIdentityPage({ context, organisation, address: `/bestaetigen/${token}`, errors });
     const { title } = context.texts.identityCheck.person;
-    const robots = reply.header('x-robots-tag', 'noindex, nofollow');
-    await this.pages.send(request, robots, title, page, problems.length === 0 ? 200 : 422);
+    return page(visit, title, content, { status: problems.length === 0 ? 200 : 422, hidden: true });
   }
 
-  private async ended(request: FastifyRequest, reply: FastifyReply, confirmed: boolean): Promise<void> {
-    const context = this.pages.context(request);
+  private ended(visit: Visit, confirmed: boolean): Answer {
+    const { context } = visit;
     const { done, unknown } = context.texts.identityCheck.person;
-    const page = ConfirmEndPage({ context, confirmed });
-    const robots = reply.header('x-robots-tag', 'noindex, nofollow');
-    await this.pages.send(request, robots, confirmed ? done : unknown.title, page, confirmed ? 200 : 404);
+    const content = ConfirmEndPage({ context, confirmed });
+    return page(visit, confirmed ? done : unknown.title, content, { status: confirmed ? 200 : 404, hidden: true });
   }
 }

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FieldProblem } from '../../../domain/problem.js';
 import { isRight } from '../../../domain/rights/right.js';
 import { Allow } from '../../../identity/access.js';
@@ -9,9 +8,12 @@ import { RequestsService } from '../../../requests/request/requests.service.js';
 import { SplitService } from '../../../requests/joins/split.service.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { JoinsPage } from './joins.page.js';
-import { Pages, sessionOf } from '../../shell/pages.service.js';
-import { mustBeUuid } from '../case-views.js';
-import { type Form, problemsOf, textIn, versionIn } from '../../shell/form-body.js';
+import { Visit } from '../../shell/visit.js';
+import { page } from '../../shell/page.js';
+import { type Answer, redirect } from '../../../platform/http/answer.js';
+import { Uuid } from '../../shell/route-params.js';
+import type { Form } from '../../../platform/http/sent-form.js';
+import { int, line, list, named, orShow, readForm } from '../../shell/form-body.js';
 
 interface Shown {
   readonly into?: string;
@@ -26,7 +28,6 @@ interface Shown {
 @Allow('dpo')
 export class JoinsController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(JoinsService) private readonly joins: JoinsService,
     @Inject(SplitService) private readonly parts: SplitService,
@@ -34,93 +35,64 @@ export class JoinsController {
 
   /** With `?mit=` what a merge would do, to be confirmed. */
   @Get('zusammenfuehren')
-  async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
-    const into = textIn(query, 'mit').trim();
-    await this.orWithProblems(request, reply, mustBeUuid(id), { into }, async () => {
-      const preview = into === '' ? undefined : await this.joins.preview(sessionOf(request).actor, id, into);
-      await this.send(request, reply, id, { into, ...(preview === undefined ? {} : { preview }) });
+  async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query() query: Form): Promise<Answer> {
+    const { into } = readForm(query, { into: named('mit', line()) }).values;
+    return this.orShow(visit, id, { into }, async () => {
+      const preview = into === '' ? undefined : await this.joins.preview(visit.actor, id, into);
+      return this.send(visit, id, { into, ...(preview === undefined ? {} : { preview }) });
     });
   }
 
   @Post('zusammenfuehren')
-  async merge(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: Form,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const into = textIn(body, 'into').trim();
-    await this.orWithProblems(request, reply, mustBeUuid(id), { into }, async () => {
-      const versions = { from: versionIn(body), into: versionIn(body, 'intoVersion') };
-      const row = await this.joins.merge(sessionOf(request).actor, id, into, versions);
-      await reply.redirect(`/vorgaenge/${row.id}`, 303);
+  async merge(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
+    const { into, version, intoVersion } = readForm(body, { into: line(), version: int, intoVersion: int }).values;
+    return this.orShow(visit, id, { into }, async () => {
+      const row = await this.joins.merge(visit.actor, id, into, { from: version, into: intoVersion });
+      return redirect(`/vorgaenge/${row.id}`);
     });
   }
 
   @Post('trennen')
-  async unmerge(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: Form,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    await this.joins.unmerge(sessionOf(request).actor, mustBeUuid(id), versionIn(body));
-    await reply.redirect(`/vorgaenge/${id}`, 303);
+  async unmerge(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
+    const { version } = readForm(body, { version: int }).values;
+    await this.joins.unmerge(visit.actor, id, version);
+    return redirect(`/vorgaenge/${id}`);
   }
 
   @Post('teilen')
-  async split(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: Form,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const rights = [body?.['rights'] ?? []].flat().filter((right) => isRight(right));
-    await this.orWithProblems(request, reply, mustBeUuid(id), { rights }, async () => {
-      const part = await this.parts.split(sessionOf(request).actor, id, rights, versionIn(body));
-      await reply.redirect(`/vorgaenge/${part.id}`, 303);
+  async split(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
+    const { rights: chosen, version } = readForm(body, { rights: list, version: int }).values;
+    const rights = chosen.filter((right) => isRight(right));
+    return this.orShow(visit, id, { rights }, async () => {
+      const part = await this.parts.split(visit.actor, id, rights, version);
+      return redirect(`/vorgaenge/${part.id}`);
     });
   }
 
-  private async orWithProblems(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: string,
-    typed: Shown,
-    work: () => Promise<void>,
-  ): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const fields = problemsOf(error);
-      await this.send(request, reply, id, { ...typed, problems: fields }, 422);
-    }
+  private orShow(visit: Visit, id: string, typed: Shown, act: () => Promise<Answer>): Promise<Answer> {
+    return orShow([], act, (problems) => this.send(visit, id, { ...typed, problems }, 422));
   }
 
   private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: Visit,
     id: string,
     { into = '', preview, rights = [], problems = [] }: Shown,
     status = 200,
-  ): Promise<void> {
-    const { actor, csrfToken } = sessionOf(request);
-    const context = this.pages.context(request);
+  ): Promise<Answer> {
+    const { actor, csrfToken } = visit.session;
+    const { context } = visit;
     const row = await this.requests.get(actor, id);
-    const page = JoinsPage({
-      ...{ context, row, into, preview, chosen: rights, csrfToken },
+    const content = JoinsPage({
+      context,
+      row,
+      into,
+      preview,
+      chosen: rights,
+      csrfToken,
       related: await this.joins.related(actor, id),
       undoable: row.state === 'merged' && (await this.joins.canUnmerge(actor, id)),
       errors: errorsOf(context.texts, problems),
     });
-    await this.pages.send(request, reply, context.texts.desk.joins.title(row.reference), page, status);
+    return page(visit, context.texts.desk.joins.title(row.reference), content, { status });
   }
 }

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal } from '../../../domain/problem.js';
 import { LogService } from '../../../audit/log.service.js';
 import type { Actor } from '../../../audit/actor.js';
@@ -10,8 +9,13 @@ import type { RequestContent } from '../../../requests/sealed/content.js';
 import { JoinsService } from '../../../requests/joins/joins.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import { RequestPage } from './case.page.js';
-import { Pages, sessionOf } from '../../shell/pages.service.js';
-import { mustBeUuid, RequestViews } from '../case-views.js';
+import { RequestViews } from '../case-views.js';
+import { Visit } from '../../shell/visit.js';
+import { page } from '../../shell/page.js';
+import { type Answer, download, redirect } from '../../../platform/http/answer.js';
+import { Uuid } from '../../shell/route-params.js';
+import type { Form } from '../../../platform/http/sent-form.js';
+import { int, readForm } from '../../shell/form-body.js';
 
 /** The DPO's desk: each request with its content. */
 @ApiExcludeController()
@@ -19,7 +23,6 @@ import { mustBeUuid, RequestViews } from '../case-views.js';
 @Allow('dpo')
 export class WorklistController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(RequestViews) private readonly views: RequestViews,
@@ -28,63 +31,43 @@ export class WorklistController {
   ) {}
 
   @Get(':id')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    const session = sessionOf(request);
-    const context = this.pages.context(request);
-    const row = await this.requests.get(session.actor, mustBeUuid(id));
-    const content = await this.contentOf(session.actor, id);
-    const timeline = await this.log.timeline(session.actor, id);
-    const page = RequestPage({
+  async show(@Visit() visit: Visit, @Uuid('id') id: string): Promise<Answer> {
+    const { context, actor } = visit;
+    const row = await this.requests.get(actor, id);
+    const content = await this.contentOf(actor, id);
+    const timeline = await this.log.timeline(actor, id);
+    const casePage = RequestPage({
       context,
-      ...(await this.views.receipt(context, session.actor, row)),
+      ...(await this.views.receipt(context, actor, row)),
       state: row.state,
       version: row.version,
-      claims: await this.claims.list(session.actor, row),
+      claims: await this.claims.list(actor, row),
       content,
       acts: this.views.actsOf(row),
-      alerts: await this.views.alerts.ofRequest(session.actor, row),
-      related: await this.joins.related(session.actor, id),
+      alerts: await this.views.alerts.ofRequest(actor, row),
+      related: await this.joins.related(actor, id),
       timeline: timeline.map(({ index, entry }) => ({
         index,
         at: new Date(entry.at),
         event: entry.event,
         actor: entry.actor,
       })),
-      csrfToken: session.csrfToken,
+      csrfToken: visit.session.csrfToken,
     });
-    await this.pages.send(request, reply, context.texts.request.title(row.reference), page);
+    return page(visit, context.texts.request.title(row.reference), casePage);
   }
 
   @Get(':id/dateien/:field')
-  async file(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('field') field: string,
-  ): Promise<void> {
-    const { record, bytes } = await this.requests.readAttachment(sessionOf(request).actor, mustBeUuid(id), field);
-    await reply
-      .header('content-type', record.contentType)
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(record.filename)}`)
-      .header('cache-control', 'no-store')
-      .send(bytes);
+  async file(@Visit() visit: Visit, @Uuid('id') id: string, @Param('field') field: string): Promise<Answer> {
+    const { record, bytes } = await this.requests.readAttachment(visit.actor, id, field);
+    return download({ name: record.filename, type: record.contentType, content: bytes });
   }
 
   @Post(':id/uebernehmen')
-  async acknowledge(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
-    const version = Number(body?.['version']);
-    await this.requests.acknowledge(
-      sessionOf(request).actor,
-      mustBeUuid(id),
-      Number.isInteger(version) ? version : undefined,
-    );
-    await reply.redirect(`/vorgaenge/${id}`, 303);
+  async acknowledge(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
+    const { values } = readForm(body, { version: int });
+    await this.requests.acknowledge(visit.actor, id, values.version);
+    return redirect(`/vorgaenge/${id}`);
   }
 
   private async contentOf(actor: Actor, id: string): Promise<RequestContent | undefined> {

@@ -1,16 +1,19 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRefusal, type FieldProblem } from '../../../domain/problem.js';
+import { type FieldProblem, isRefusal } from '../../../domain/problem.js';
 import { Allow } from '../../../identity/access.js';
 import { AttemptLimit } from '../../../identity/attempt-limit.js';
 import { PackagePickupService, type PickupStanding } from '../../../requests/portability/package-pickup.service.js';
 import { errorsOf } from '../../shell/components/form.js';
-import { contactOf } from '../tasks/department-tasks.js';
+import { contactOf } from '../../shell/dpo-contact.js';
 import { PickupClosedPage, PickupPage } from './pickup.page.js';
-import { Pages } from '../../shell/pages.service.js';
 import { SettingsReader } from '../../shell/settings-reader.js';
-import { problemsOf } from '../../shell/form-body.js';
+import { Visit } from '../../shell/visit.js';
+import { HIDDEN, page } from '../../shell/page.js';
+import { type Answer, download, redirect } from '../../../platform/http/answer.js';
+import type { Form } from '../../../platform/http/sent-form.js';
+import { problemsOf, readForm, text } from '../../shell/form-body.js';
+import { SecretLink } from '../../../identity/form-token.guard.js';
 
 const UNKNOWN_LIMIT = 30;
 
@@ -20,136 +23,96 @@ type Found = Awaited<ReturnType<PackagePickupService['byLink']>>;
 @ApiExcludeController()
 @Controller('abholen/:token')
 @Allow('public')
+@SecretLink()
 export class PickupController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(PackagePickupService) private readonly pickup: PackagePickupService,
     @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(AttemptLimit) private readonly attempts: AttemptLimit,
   ) {}
 
   @Get()
-  async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('token') token: string,
-    @Query('gesendet') sent: unknown,
-  ): Promise<void> {
-    const found = await this.find(request, token);
-    await (found?.standing === 'ready'
-      ? this.page(request, reply, token, found, [], sent === '1')
-      : this.closed(request, reply, found));
+  async show(@Visit() visit: Visit, @Param('token') token: string, @Query('gesendet') sent: unknown): Promise<Answer> {
+    const found = await this.find(visit, token);
+    return found?.standing === 'ready' ? this.page(visit, token, found, [], sent === '1') : this.closed(visit, found);
   }
 
   @Post('code')
-  async sendCode(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('token') token: string,
-  ): Promise<void> {
-    const found = await this.find(request, token);
-    await this.answered(request, reply, token, found, async ({ actor, row }) => {
+  async sendCode(@Visit() visit: Visit, @Param('token') token: string): Promise<Answer> {
+    return this.answered(visit, token, async ({ actor, row }) => {
       await this.pickup.sendCode(actor, row);
-      await reply.redirect(`/abholen/${token}?gesendet=1`, 303);
+      return redirect(`/abholen/${token}?gesendet=1`);
     });
   }
 
   @Post()
-  async collect(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('token') token: string,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    const found = await this.find(request, token);
-    const typed = typeof body?.['code'] === 'string' ? body['code'] : '';
-    await this.answered(request, reply, token, found, async ({ actor, row }) => {
-      const zip = await this.pickup.collect(actor, row.id, typed);
-      const whole = writtenWhole(reply);
-      await quiet(reply)
-        .status(200)
-        .header('content-type', 'application/zip')
-        .header('content-disposition', 'attachment; filename="daten.zip"')
-        .send(zip);
-      await this.pickup.settle(actor, row, await whole);
+  async collect(@Visit() visit: Visit, @Param('token') token: string, @Body() body: Form): Promise<Answer> {
+    const { values } = readForm(body, { code: text() });
+    return this.answered(visit, token, async ({ actor, row }) => {
+      const content = await this.pickup.collect(actor, row.id, values.code);
+      const sent = (whole: boolean): Promise<void> => this.pickup.settle(actor, row, whole);
+      return download({ name: 'daten.zip', type: 'application/zip', content, headers: HIDDEN, sent });
     });
   }
 
-  private async answered(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    token: string,
-    found: Found | undefined,
-    act: (found: Found) => Promise<void>,
-  ): Promise<void> {
+  private async answered(visit: Visit, token: string, act: (found: Found) => Promise<Answer>): Promise<Answer> {
+    const found = await this.find(visit, token);
     if (found?.standing !== 'ready') {
-      return this.closed(request, reply, found);
+      return this.closed(visit, found);
     }
     try {
-      await act(found);
+      return await act(found);
     } catch (error) {
       if (isRefusal(error) && error.code === 'content-erased') {
         // Somebody was quicker.
-        return this.closed(request, reply, await this.find(request, token));
+        return this.closed(visit, await this.find(visit, token));
       }
-      const fields = problemsOf(error);
-      await this.page(request, reply, token, found, fields, false);
+      return this.page(visit, token, found, problemsOf(error), false);
     }
   }
 
   /** Undefined: no link of ours, and counted. @throws Refusal too-many-attempts */
-  private async find(request: FastifyRequest, token: string): Promise<Found | undefined> {
-    await this.attempts.check('package-link', request.ip, UNKNOWN_LIMIT);
+  private async find({ remoteAddress }: Visit, token: string): Promise<Found | undefined> {
+    await this.attempts.check('package-link', remoteAddress, UNKNOWN_LIMIT);
     try {
       return await this.pickup.byLink(token);
     } catch (error) {
       if (!isRefusal(error) || error.code !== 'not-found') {
         throw error;
       }
-      await this.attempts.count('package-link', request.ip);
+      await this.attempts.count('package-link', remoteAddress);
       return undefined;
     }
   }
 
   private async page(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: Visit,
     token: string,
     { actor, row }: Found,
     problems: readonly FieldProblem[],
     sent: boolean,
-  ): Promise<void> {
-    const context = { ...this.pages.context(request), timeZone: row.timeZone };
-    const page = PickupPage({
-      ...{ context, organisation: row.organisationName, endsAt: row.endsAt, address: `/abholen/${token}`, sent },
+  ): Promise<Answer> {
+    const context = { ...visit.context, timeZone: row.timeZone };
+    const content = PickupPage({
+      context,
+      organisation: row.organisationName,
+      endsAt: row.endsAt,
+      address: `/abholen/${token}`,
+      sent,
       asked: row.codes > 0,
       contact: contactOf(context, await this.settings.of(actor)),
       errors: errorsOf(context.texts, problems),
     });
     const { title } = context.texts.portability.person;
-    await this.pages.send(request, quiet(reply), title, page, problems.length === 0 ? 200 : 422);
+    return page({ context }, title, content, { status: problems.length === 0 ? 200 : 422, hidden: true });
   }
 
-  private async closed(request: FastifyRequest, reply: FastifyReply, found: Found | undefined): Promise<void> {
-    const context = this.pages.context(request);
+  private async closed(visit: Visit, found: Found | undefined): Promise<Answer> {
+    const { context } = visit;
     const standing = (found?.standing ?? 'unknown') as Exclude<PickupStanding, 'ready'> | 'unknown';
     const contact = found === undefined ? undefined : contactOf(context, await this.settings.of(found.actor));
-    const page = PickupClosedPage({ context, standing, contact });
+    const content = PickupClosedPage({ context, standing, contact });
     const { title } = context.texts.portability.person.closed[standing];
-    await this.pages.send(request, quiet(reply), title, page, found === undefined ? 404 : 410);
+    return page(visit, title, content, { status: found === undefined ? 404 : 410, hidden: true });
   }
-}
-
-function quiet(reply: FastifyReply): FastifyReply {
-  return reply.header('x-robots-tag', 'noindex, nofollow').header('cache-control', 'no-store');
-}
-
-/** Whether all of the response was written: known when it is, or when its connection has broken before. */
-function writtenWhole({ raw }: FastifyReply): Promise<boolean> {
-  // Once its connection is gone, a response calls itself finished: the socket itself knows what it still holds.
-  const { socket } = raw;
-  return new Promise((resolve) => {
-    raw.once('finish', () => resolve(socket !== null && !socket.destroyed && socket.writableLength === 0));
-    raw.once('close', () => resolve(false));
-  });
 }

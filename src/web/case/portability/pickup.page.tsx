@@ -1,9 +1,9 @@
 import type { PickupStanding } from '../../../requests/portability/package-pickup.service.js';
-import { ErrorSummary, TextField, type Errors } from '../../shell/components/form.js';
+import { type Errors, ErrorSummary, TextField } from '../../shell/components/form.js';
 import { Alert, Body, Button, Heading, Hint, Lead, Subheading } from '../../shell/components/parts.js';
 import { moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
-import type { TaskContact } from '../tasks/department-task.page.js';
+import type { DpoContact } from '../../shell/dpo-contact.js';
 
 /** Where the person collects their data; nothing of what is in it stands here. */
 export function PickupPage(props: {
@@ -13,7 +13,7 @@ export function PickupPage(props: {
   address: string;
   asked: boolean;
   sent: boolean;
-  contact: TaskContact | undefined;
+  contact: DpoContact | undefined;
   errors: Errors;
 }) {
   const { context, address, asked, errors } = props;
@@ -58,7 +58,7 @@ export function PickupClosedPage({
 }: {
   context: PageContext;
   standing: Exclude<PickupStanding, 'ready'> | 'unknown';
-  contact: TaskContact | undefined;
+  contact: DpoContact | undefined;
 }) {
   const { title, text } = context.texts.portability.person.closed[standing];
   return (
@@ -70,7 +70,7 @@ export function PickupClosedPage({
   );
 }
 
-function Ask({ context, contact }: { context: PageContext; contact: TaskContact | undefined }) {
+function Ask({ context, contact }: { context: PageContext; contact: DpoContact | undefined }) {
   const { ask, askSender } = context.texts.portability.person;
   return <Body>{contact === undefined ? askSender : ask(contact.title, contact.email, contact.telephone)}</Body>;
 }

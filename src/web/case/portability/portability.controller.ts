@@ -1,18 +1,19 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { refuse, type FieldProblem } from '../../../domain/problem.js';
+import { type FieldProblem, refuse } from '../../../domain/problem.js';
 import { Allow } from '../../../identity/access.js';
-import { readMultipart } from '../../../platform/http/multipart.js';
 import { PackagesService } from '../../../requests/portability/packages.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { StepInput } from '../follow-ups/follow-up-views.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { CasePartPage } from '../case-part.page.js';
-import { Pages, sessionOf } from '../../shell/pages.service.js';
 import { PortabilityViews } from './portability-views.js';
-import { mustBeUuid } from '../case-views.js';
-import { fieldsIn, problemsOf, versionIn } from '../../shell/form-body.js';
+import { Visit } from '../../shell/visit.js';
+import { page } from '../../shell/page.js';
+import { type Answer, download, redirect } from '../../../platform/http/answer.js';
+import { Uuid } from '../../shell/route-params.js';
+import { type Form, Upload } from '../../../platform/http/sent-form.js';
+import { fieldsIn, int, orShow, readForm } from '../../shell/form-body.js';
 
 /** Art. 20: packages of a case, for the DPO. */
 @ApiExcludeController()
@@ -20,42 +21,29 @@ import { fieldsIn, problemsOf, versionIn } from '../../shell/form-body.js';
 @Allow('dpo')
 export class PortabilityController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(PortabilityViews) private readonly views: PortabilityViews,
     @Inject(PackagesService) private readonly packages: PackagesService,
   ) {}
 
   @Get()
-  async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
-    const { schritt: step, eintrag: item } = query;
-    await this.send(request, reply, id, fieldsIn({ step, item }), [], query['getan'] === '1');
+  async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query() query: Form): Promise<Answer> {
+    const { schritt: step, eintrag: item, getan: done } = query ?? {};
+    return this.send(visit, id, fieldsIn({ step, item }), [], done === '1');
   }
 
   @Post()
-  async act(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: Record<string, unknown> | undefined,
-  ): Promise<void> {
-    this.pages.checkForm(request, body?.['csrf']);
+  async act(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
     const input = fieldsIn(body);
-    const { actor } = sessionOf(request);
-    const rest = [actor, mustBeUuid(id), input, versionIn(input)] as const;
-    await this.answered(request, reply, id, input, () => {
+    const { version } = readForm(body, { version: int }).values;
+    return this.answered(visit, id, input, [], () => {
       switch (input['step']) {
         case 'offer':
-          return this.packages.offer(...rest);
+          return this.packages.offer(visit.actor, id, input, version);
         case 'transmit':
-          return this.packages.transmit(...rest);
+          return this.packages.transmit(visit.actor, id, input, version);
         case 'end':
-          return this.packages.end(actor, id, input);
+          return this.packages.end(visit.actor, id, input);
         default:
           return refuse('not-found', {});
       }
@@ -63,69 +51,60 @@ export class PortabilityController {
   }
 
   @Post('paket')
-  async prepare(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    const { actor } = sessionOf(request);
-    if (!request.isMultipart()) {
-      refuse('unsupported-media-type', { allowed: ['multipart/form-data'] });
-    }
-    const { fields, files, problems } = await readMultipart(request);
-    this.pages.checkForm(request, fields.get('csrf')?.[0]);
-    const version = versionIn({ version: fields.get('version')?.[0] });
-    await this.answered(request, reply, id, { step: 'prepare' }, () =>
-      problems.length > 0
-        ? refuse('invalid-input', { fields: problems })
-        : this.packages.prepare(actor, mustBeUuid(id), files, version),
+  async prepare(@Visit() visit: Visit, @Uuid('id') id: string, @Upload() upload: Upload): Promise<Answer> {
+    const { body, files, problems } = await upload.read();
+    const { version } = readForm(body, { version: int }).values;
+    return this.answered(visit, id, { step: 'prepare' }, problems, () =>
+      this.packages.prepare(visit.actor, id, files, version),
     );
   }
 
   @Get(':package/paket.zip')
-  async file(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('package') item: string,
-  ): Promise<void> {
-    const zip = await this.packages.open(sessionOf(request).actor, mustBeUuid(id), item);
-    await reply
-      .header('content-type', 'application/zip')
-      .header('content-disposition', 'attachment; filename="paket.zip"')
-      .header('cache-control', 'no-store')
-      .send(zip);
+  async file(@Visit() visit: Visit, @Uuid('id') id: string, @Uuid('package') item: string): Promise<Answer> {
+    const content = await this.packages.open(visit.actor, id, item);
+    return download({ name: 'paket.zip', type: 'application/zip', content });
   }
 
-  private async answered(
-    request: FastifyRequest,
-    reply: FastifyReply,
+  private answered(
+    visit: Visit,
     id: string,
     input: StepInput,
+    problems: readonly FieldProblem[],
     act: () => Promise<unknown>,
-  ): Promise<void> {
-    try {
-      await act();
-      await reply.redirect(`/vorgaenge/${id}/uebertragung?getan=1`, 303);
-    } catch (error) {
-      const fields = problemsOf(error);
-      await this.send(request, reply, id, input, fields, false);
-    }
+  ): Promise<Answer> {
+    return orShow(
+      problems,
+      async () => {
+        await act();
+        return redirect(`/vorgaenge/${id}/uebertragung?getan=1`);
+      },
+      (wrong) => this.send(visit, id, input, wrong, false),
+    );
   }
 
   private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: Visit,
     id: string,
     input: StepInput,
     problems: readonly FieldProblem[],
     saved: boolean,
-  ): Promise<void> {
-    const { actor, csrfToken } = sessionOf(request);
-    const context = this.pages.context(request);
-    const row = await this.requests.get(actor, mustBeUuid(id));
+  ): Promise<Answer> {
+    const { actor, csrfToken } = visit.session;
+    const { context } = visit;
+    const row = await this.requests.get(actor, id);
     const seen = await this.views.view(context, actor, row);
-    const page = CasePartPage({
-      ...{ context, id, csrfToken, version: row.version, ...seen, saved, current: 'portability' },
-      ...{ path: `/vorgaenge/${id}/uebertragung`, form: this.views.form(context, row, input) },
+    const content = CasePartPage({
+      context,
+      id,
+      csrfToken,
+      version: row.version,
+      ...seen,
+      saved,
+      current: 'portability',
+      path: `/vorgaenge/${id}/uebertragung`,
+      form: this.views.form(context, row, input),
       errors: errorsOf(context.texts, problems),
     });
-    await this.pages.send(request, reply, seen.title, page, problems.length === 0 ? 200 : 422);
+    return page(visit, seen.title, content, { status: problems.length === 0 ? 200 : 422 });
   }
 }

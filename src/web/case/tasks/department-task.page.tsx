@@ -4,23 +4,18 @@ import type { OpenedTask } from '../../../requests/tasks/open-task.js';
 import type { TaskStanding } from '../../../requests/tasks/task-desk.service.js';
 import type { TaskRow } from '../../../requests/tasks/tasks.sql.js';
 import { FileField } from '../../shell/components/file-field.js';
-import { Choices, ErrorSummary, TextArea, type Errors } from '../../shell/components/form.js';
-import { Link, type Href } from '../../shell/components/link.js';
+import { Choices, type Errors, ErrorSummary, TextArea } from '../../shell/components/form.js';
+import { type Href, Link } from '../../shell/components/link.js';
 import { Alert, Badge, Body, Button, CsrfField, Heading, Lead, Subheading } from '../../shell/components/parts.js';
 import { day, moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 import type { AnswerForm } from './task-answer-form.js';
+import type { DpoContact } from '../../shell/dpo-contact.js';
 
 /** Whom to ask: the DPO as designated. */
-export interface TaskContact {
-  readonly title: string;
-  readonly email: string;
-  readonly telephone: string;
-}
-
 export interface DepartmentTaskProps extends OpenedTask {
   readonly organisation: string;
-  readonly contact: TaskContact | undefined;
+  readonly contact: DpoContact | undefined;
   /** Of this page; its form is sent there, files lie below it. */
   readonly address: `/${string}`;
   readonly today: CivilDate;
@@ -96,7 +91,7 @@ export function FileLinks({
   );
 }
 
-function Contact({ context, contact }: { context: PageContext; contact: TaskContact }) {
+function Contact({ context, contact }: { context: PageContext; contact: DpoContact }) {
   return (
     <p class="kern-body">
       {context.texts.tasks.department.contact} {contact.title},{' '}
@@ -156,7 +151,7 @@ export function ClosedTaskPage({
 }: {
   context: PageContext;
   standing: Exclude<TaskStanding, 'open'> | 'unknown';
-  contact: TaskContact | undefined;
+  contact: DpoContact | undefined;
 }) {
   const { title, text } = context.texts.tasks.department.closed[standing];
   return (

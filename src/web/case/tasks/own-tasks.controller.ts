@@ -1,14 +1,14 @@
-import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { civilDateIn } from '../../../domain/civil-date.js';
 import { Allow } from '../../../identity/access.js';
-import { Clock } from '../../../platform/clock.js';
 import { TaskDeskService } from '../../../requests/tasks/task-desk.service.js';
 import { DepartmentTasks, type TaskPlace } from './department-tasks.js';
 import { OwnTasksPage } from './department-task.page.js';
-import { Pages, sessionOf } from '../../shell/pages.service.js';
-import { mustBeUuid } from '../case-views.js';
+import { Visit } from '../../shell/visit.js';
+import { page } from '../../shell/page.js';
+import type { Answer } from '../../../platform/http/answer.js';
+import { Uuid } from '../../shell/route-params.js';
+import { Upload } from '../../../platform/http/sent-form.js';
 
 /** Tasks of whoever is signed in: theirs, and nothing of the case. */
 @ApiExcludeController()
@@ -16,43 +16,33 @@ import { mustBeUuid } from '../case-views.js';
 @Allow('staff', 'dpo', 'auditor', 'admin')
 export class OwnTasksController {
   constructor(
-    @Inject(Pages) private readonly pages: Pages,
     @Inject(TaskDeskService) private readonly desk: TaskDeskService,
     @Inject(DepartmentTasks) private readonly tasks: DepartmentTasks,
-    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { actor, timeZone } = sessionOf(request);
-    const context = this.pages.context(request);
-    const rows = await this.desk.own(actor);
-    const page = OwnTasksPage({ context, rows, today: civilDateIn(this.clock.now(), timeZone) });
-    await this.pages.send(request, reply, context.texts.tasks.own.title, page);
+  async list(@Visit() visit: Visit): Promise<Answer> {
+    const { context, today } = visit;
+    const rows = await this.desk.own(visit.actor);
+    return page(visit, context.texts.tasks.own.title, OwnTasksPage({ context, rows, today }));
   }
 
   @Get(':id')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    await this.tasks.show(request, reply, placeOf(request, id));
+  async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query('gesendet') sent: unknown): Promise<Answer> {
+    return this.tasks.show(visit, placeOf(visit, id), sent === '1');
   }
 
   @Post(':id')
-  async answer(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    await this.tasks.answer(request, reply, placeOf(request, id), (csrf) => this.pages.checkForm(request, csrf));
+  async answer(@Visit() visit: Visit, @Uuid('id') id: string, @Upload() upload: Upload): Promise<Answer> {
+    return this.tasks.answer(visit, placeOf(visit, id), upload);
   }
 
   @Get(':id/dateien/:field')
-  async file(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('field') field: string,
-  ): Promise<void> {
-    await this.tasks.file(request, reply, placeOf(request, id), field);
+  async file(@Visit() visit: Visit, @Uuid('id') id: string, @Param('field') field: string): Promise<Answer> {
+    return this.tasks.file(visit, placeOf(visit, id), field);
   }
 }
 
-function placeOf(request: FastifyRequest, id: string): TaskPlace {
-  const { actor, csrfToken } = sessionOf(request);
-  return { actor, csrfToken, id: mustBeUuid(id), address: `/auftraege/${id}` };
+function placeOf({ session }: Visit, id: string): TaskPlace {
+  return { actor: session.actor, csrfToken: session.csrfToken, id, address: `/auftraege/${id}` };
 }

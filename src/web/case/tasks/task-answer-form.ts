@@ -1,7 +1,8 @@
 import type { FieldProblem } from '../../../domain/problem.js';
-import { acceptAttachments } from '../../../platform/documents/attachments.js';
-import type { MultipartForm } from '../../../platform/http/multipart.js';
+import { acceptAttachments, fileProblem } from '../../../platform/documents/attachments.js';
 import type { TaskAnswer } from '../../../requests/tasks/task.js';
+import type { SentForm } from '../../../platform/http/sent-form.js';
+import { int, readForm, text } from '../../shell/form-body.js';
 
 /** What was typed into the department's answer. */
 export interface AnswerForm {
@@ -10,25 +11,16 @@ export interface AnswerForm {
 }
 
 /** The form as an answer, or what is wrong with its files: the same limits and cleaning as when handing over. */
-export function answerOf(multipart: MultipartForm): {
+export function answerOf({ body, files, problems }: SentForm): {
   readonly form: AnswerForm;
   readonly answer: TaskAnswer;
   readonly problems: readonly FieldProblem[];
 } {
-  const value = (name: string): string => multipart.fields.get(name)?.[0] ?? '';
-  const form = { outcome: value('outcome'), text: value('text') };
-  const accepted = acceptAttachments(multipart.files);
-  const problems = accepted.ok
-    ? []
-    : accepted.problems.map(({ code, limit }): FieldProblem => ({
-        field: 'files',
-        code,
-        ...(limit === undefined ? {} : { limit }),
-      }));
-  const after = Number(value('after'));
+  const { after, ...form } = readForm(body, { outcome: text(), text: text(), after: int }).values;
+  const accepted = acceptAttachments(files);
   return {
     form,
-    answer: { ...form, files: accepted.ok ? accepted.attachments : [], after: Number.isInteger(after) ? after : -1 },
-    problems: [...multipart.problems, ...problems],
+    answer: { ...form, files: accepted.ok ? accepted.attachments : [], after: after ?? -1 },
+    problems: [...problems, ...(accepted.ok ? [] : accepted.problems.map(fileProblem))],
   };
 }

@@ -1,11 +1,14 @@
-import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal } from '../../../domain/problem.js';
 import { Allow } from '../../../identity/access.js';
 import { AttemptLimit } from '../../../identity/attempt-limit.js';
 import { TaskDeskService } from '../../../requests/tasks/task-desk.service.js';
 import { DepartmentTasks, type TaskPlace } from './department-tasks.js';
+import { Visit } from '../../shell/visit.js';
+import type { Answer } from '../../../platform/http/answer.js';
+import { Upload } from '../../../platform/http/sent-form.js';
+import { SecretLink } from '../../../identity/form-token.guard.js';
 
 const UNKNOWN_LIMIT = 30;
 const ANSWERS_LIMIT = 20;
@@ -14,6 +17,7 @@ const ANSWERS_LIMIT = 20;
 @ApiExcludeController()
 @Controller('auftrag/:token')
 @Allow('public')
+@SecretLink()
 export class TaskLinkController {
   constructor(
     @Inject(TaskDeskService) private readonly desk: TaskDeskService,
@@ -22,40 +26,31 @@ export class TaskLinkController {
   ) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('token') token: string): Promise<void> {
-    const place = await this.placeOf(request, token);
-    await (place === undefined ? this.tasks.unknown(request, reply) : this.tasks.show(request, reply, place));
+  async show(@Visit() visit: Visit, @Param('token') token: string, @Query('gesendet') sent: unknown): Promise<Answer> {
+    const place = await this.placeOf(visit, token);
+    return place === undefined ? this.tasks.unknown(visit) : this.tasks.show(visit, place, sent === '1');
   }
 
   @Post()
-  async answer(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('token') token: string,
-  ): Promise<void> {
-    const place = await this.placeOf(request, token);
+  async answer(@Visit() visit: Visit, @Param('token') token: string, @Upload() upload: Upload): Promise<Answer> {
+    const place = await this.placeOf(visit, token);
     if (place === undefined) {
-      return this.tasks.unknown(request, reply);
+      return this.tasks.unknown(visit);
     }
     await this.attempts.check('task-answer', place.id, ANSWERS_LIMIT);
     await this.attempts.count('task-answer', place.id);
-    await this.tasks.answer(request, reply, place, () => undefined);
+    return this.tasks.answer(visit, place, upload);
   }
 
   @Get('dateien/:field')
-  async file(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('token') token: string,
-    @Param('field') field: string,
-  ): Promise<void> {
-    const place = await this.placeOf(request, token);
-    await (place === undefined ? this.tasks.unknown(request, reply) : this.tasks.file(request, reply, place, field));
+  async file(@Visit() visit: Visit, @Param('token') token: string, @Param('field') field: string): Promise<Answer> {
+    const place = await this.placeOf(visit, token);
+    return place === undefined ? this.tasks.unknown(visit) : this.tasks.file(visit, place, field);
   }
 
   /** Undefined: no link of ours, and counted. @throws Refusal too-many-attempts */
-  private async placeOf(request: FastifyRequest, token: string): Promise<TaskPlace | undefined> {
-    await this.attempts.check('task-link', request.ip, UNKNOWN_LIMIT);
+  private async placeOf({ remoteAddress }: Visit, token: string): Promise<TaskPlace | undefined> {
+    await this.attempts.check('task-link', remoteAddress, UNKNOWN_LIMIT);
     try {
       const actor = await this.desk.byLink(token);
       return { actor, id: actor.userId ?? '', address: `/auftrag/${token}`, csrfToken: undefined };
@@ -63,7 +58,7 @@ export class TaskLinkController {
       if (!isRefusal(error) || error.code !== 'not-found') {
         throw error;
       }
-      await this.attempts.count('task-link', request.ip);
+      await this.attempts.count('task-link', remoteAddress);
       return undefined;
     }
   }
