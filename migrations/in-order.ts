@@ -28,6 +28,7 @@ import { FollowMails1764000000028 } from './1764000000028-follow-mails.js';
 import { CountSplitParts1764000000029 } from './1764000000029-count-split-parts.js';
 import { SendReportsToEach1764000000030 } from './1764000000030-send-reports-to-each.js';
 import { GuardTheLog1764000000035 } from './1764000000035-guard-the-log.js';
+import { NameProvisions1764000000060 } from './1764000000060-name-provisions.js';
 import { NoteRefusedMails1764000000070 } from './1764000000070-note-refused-mails.js';
 
 /** Every migration, oldest first; a new one is appended here. */
@@ -62,5 +63,6 @@ export const MIGRATIONS = [
   CountSplitParts1764000000029,
   SendReportsToEach1764000000030,
   GuardTheLog1764000000035,
+  NameProvisions1764000000060,
   NoteRefusedMails1764000000070,
 ] as const;

@@ -154,6 +154,11 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
     de: 'trägt keine Verlängerung: das Gesetz kennt nur die Komplexität und die Anzahl der Anträge, nicht Personal oder Urlaub (Art. 12 Abs. 3 S. 2 DSGVO)',
     en: 'carries no extension: the law knows only the complexity and the number of the requests, not staff or holidays (Art. 12(3) s. 2 GDPR)',
   },
+  'not-for-this-body': {
+    de: 'gilt für diese Stelle oder für dieses Recht nicht',
+    en: 'does not hold for this body, or for this right',
+  },
+  'norm-missing': { de: 'nennt die Vorschrift nicht', en: 'does not name the provision' },
   'before-last-step': { de: 'liegt vor einem späteren Schritt', en: 'lies before a later step' },
   'before-decision': { de: 'liegt vor der Entscheidung', en: 'lies before the decision' },
   'after-first-month': {

@@ -82,6 +82,9 @@ export type FieldProblemCode =
   | 'other-day'
   /** Art. 12(3) s. 2: neither complexity nor number. */
   | 'no-legal-cause'
+  /** Art. 23 GDPR: this provision does not hold for this body, or limits another right; or none is named. */
+  | 'not-for-this-body'
+  | 'norm-missing'
   | 'before-last-step'
   | 'before-decision'
   | 'after-first-month'

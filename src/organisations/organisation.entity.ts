@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Land } from '../domain/deadlines/land.js';
+import type { BodyKind } from '../domain/rights/norms/norms.js';
 import type { AddressForm } from '../domain/correspondence/kinds.js';
 import type { AuthorityContact } from './profile.js';
 
@@ -60,6 +61,10 @@ export class Organisation {
   /** How people are addressed in German. */
   @Column({ type: 'text', name: 'address_form', default: 'sie' })
   addressForm!: AddressForm;
+
+  /** Whose data protection law limits rights (§ 1(1) BDSG). */
+  @Column({ type: 'text', name: 'body_kind', default: 'public-land' })
+  bodyKind!: BodyKind;
 
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -5,15 +5,16 @@ const SAVE_ORGANISATION = statement(
   'save-organisation',
   `INSERT INTO organisation (id, slug, name, short_name, postal_address, email, land, municipality, time_zone,
      reference_prefix, mail_content, retention_days, authority, created_at, reminder_days, reminder_hour,
-     ask_within_days, address_form)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+     ask_within_days, address_form, body_kind)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
    ON CONFLICT ON CONSTRAINT organisation_pkey DO UPDATE SET
      name = excluded.name, short_name = excluded.short_name, postal_address = excluded.postal_address,
      email = excluded.email, land = excluded.land, municipality = excluded.municipality,
      time_zone = excluded.time_zone, reference_prefix = excluded.reference_prefix,
      mail_content = excluded.mail_content, retention_days = excluded.retention_days, authority = excluded.authority,
      reminder_days = excluded.reminder_days, reminder_hour = excluded.reminder_hour,
-     ask_within_days = excluded.ask_within_days, address_form = excluded.address_form`,
+     ask_within_days = excluded.ask_within_days, address_form = excluded.address_form,
+     body_kind = excluded.body_kind`,
 );
 
 export async function saveOrganisation(
@@ -41,6 +42,7 @@ export async function saveOrganisation(
     profile.reminderHour,
     profile.askWithinDays,
     profile.addressForm,
+    profile.bodyKind,
   ]);
 }
 

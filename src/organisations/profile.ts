@@ -3,6 +3,7 @@ import { isLand, LANDS, type Land } from '../domain/deadlines/land.js';
 import { DEFAULT_REMINDER_DAYS } from '../domain/deadlines/standing.js';
 import { guidanceFor } from '../domain/guidance/competence.js';
 import { FEDERAL_COMMISSIONER } from '../domain/guidance/lands.js';
+import { BODY_KINDS, type BodyKind } from '../domain/rights/norms/norms.js';
 import { ADDRESS_FORMS, type AddressForm } from '../domain/correspondence/kinds.js';
 import { CHANNEL_KINDS, type ChannelKind } from '../domain/channel-kind.js';
 import { ProfileReader, type Fields } from './profile-reader.js';
@@ -28,6 +29,8 @@ export interface OrganisationProfile {
   readonly askWithinDays: number;
   /** How people are addressed in German; 'sie' unless given. */
   readonly addressForm: AddressForm;
+  /** Whose data protection law limits rights; a public body of its Land unless given. */
+  readonly bodyKind: BodyKind;
   readonly authority: AuthorityContact;
   readonly channels: readonly ProfileChannel[];
   readonly designation: ProfileDesignation;
@@ -100,6 +103,7 @@ export function parseProfile(json: unknown): OrganisationProfile {
     askWithinDays:
       root['askWithinDays'] === undefined ? DEFAULT_ASK_WITHIN_DAYS : reader.integer(root, 'askWithinDays', 0, 31),
     addressForm: root['addressForm'] === undefined ? 'sie' : reader.oneOf(root, 'addressForm', ADDRESS_FORMS),
+    bodyKind: root['bodyKind'] === undefined ? 'public-land' : reader.oneOf(root, 'bodyKind', BODY_KINDS),
     authority: readAuthority(reader, root),
     channels: reader
       .list(root, 'channels')

@@ -1,6 +1,7 @@
 import { CHECK_ANSWERS, CHECKS, type Check, type CheckAnswer } from '../../domain/rights/check.js';
 import { REASONS_LIMIT } from '../../domain/rights/decision.js';
 import { GROUNDS, OUTCOMES, type Ground, type Outcome } from '../../domain/rights/outcome.js';
+import { NORM_IDS, type NormId } from '../../domain/rights/norms/norms.js';
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import { ClaimsService } from '../../requests/claims/claims.service.js';
 import { command, CommandDto, type Commands } from './command.js';
@@ -38,6 +39,9 @@ export class DecideDto extends CommandDto {
   @Choice(GROUNDS, { optional: true, description: 'Why not, or not wholly' })
   ground?: Ground;
 
+  @Choice(NORM_IDS, { optional: true, description: 'national-law: the provision, one that holds for this body' })
+  norm?: NormId;
+
   @Words(REASONS_LIMIT, { optional: true, description: 'The reasons; kept under seal' })
   reasons?: string;
 }
@@ -50,9 +54,15 @@ export const CLAIM_COMMANDS = {
   'correct-claim': command(CorrectClaimDto, (services, { actor, id, version }, { right, as, reason }) =>
     services.of(ClaimsService).correct(actor, id, { right: right ?? undefined, as, reason }, version),
   ),
-  decide: command(DecideDto, (services, { actor, id, version }, { right, outcome, ground, reasons }) =>
+  decide: command(DecideDto, (services, { actor, id, version }, { right, outcome, ground, norm, reasons }) =>
     services
       .of(ClaimsService)
-      .decide(actor, id, right, { outcome, ground: ground ?? null, reasons: reasons ?? '' }, version),
+      .decide(
+        actor,
+        id,
+        right,
+        { outcome, ground: ground ?? null, norm: norm ?? null, reasons: reasons ?? '' },
+        version,
+      ),
   ),
 } as const satisfies Commands;

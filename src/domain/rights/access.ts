@@ -5,6 +5,7 @@ import {
   COMMON_CHECKS,
   COMMON_CONTRADICTIONS,
   COMMON_OUTCOMES,
+  carried,
   contradicted,
   IDENTITY_NEEDED,
   lessThanAsked,
@@ -22,19 +23,19 @@ export const ACCESS: RightRule = {
   contradictions: [
     ...COMMON_CONTRADICTIONS,
     ...IDENTITY_NEEDED,
-    ...contradicted(['rights-of-others'], 'others-affected', 'no'),
-    ...contradicted(['secrecy'], 'secrecy-affected', 'no'),
+    ...contradicted(['granted', 'partly'], 'data-held', 'no'),
   ],
+  carriers: {
+    ...carried(['rights-of-others'], 'others-affected', 'yes'),
+    ...carried(['secrecy'], 'secrecy-affected', 'yes'),
+    ...carried(['no-data'], 'data-held', 'no'),
+  },
   outcomes: {
     ...COMMON_OUTCOMES,
-    granted: { grounds: [], follows: ['send-copy'] },
-    partly: lessThanAsked(['rights-of-others', 'secrecy', 'national-law'], 'send-copy'),
-    refused: lessThanAsked(['rights-of-others', 'secrecy', 'national-law']),
+    granted: { grounds: [], follows: ['send-copy', 'redact'] },
+    partly: lessThanAsked(['rights-of-others', 'secrecy', 'national-law'], 'send-copy', 'redact'),
+    // Recital 63, C-487/21: for the rights of others passages are made unreadable; the rest is told.
+    refused: lessThanAsked(['secrecy', 'national-law']),
     'no-data': { grounds: [], follows: [] },
   },
-  bars: (outcome, answers) =>
-    (outcome === 'no-data' && answers['data-held'] === 'yes') ||
-    (outcome === 'granted' && answers['data-held'] === 'no')
-      ? 'contradicts'
-      : undefined,
 };

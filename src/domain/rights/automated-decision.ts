@@ -5,6 +5,7 @@ import {
   COMMON_CHECKS,
   COMMON_CONTRADICTIONS,
   COMMON_OUTCOMES,
+  carried,
   contradicted,
   IDENTITY_NEEDED,
   lessThanAsked,
@@ -22,17 +23,22 @@ export const AUTOMATED_DECISION: RightRule = {
   contradictions: [
     ...COMMON_CONTRADICTIONS,
     ...IDENTITY_NEEDED,
-    ...contradicted(['contract-necessary', 'authorised-by-law', 'explicit-consent'], 'automation-allowed', 'no'),
+    ...contradicted(['granted', 'partly'], 'solely-automated', 'no'),
+    ...contradicted(['granted', 'partly'], 'significant-effect', 'no'),
   ],
+  carriers: {
+    ...carried(['contract-necessary', 'authorised-by-law', 'explicit-consent'], 'automation-allowed', 'yes'),
+    ...carried(['not-automated'], 'solely-automated', 'no'),
+    ...carried(['no-significant-effect'], 'significant-effect', 'no'),
+  },
   outcomes: {
     ...COMMON_OUTCOMES,
     granted: { grounds: [], follows: ['human-review'] },
     partly: lessThanAsked(['contract-necessary', 'authorised-by-law', 'explicit-consent'], 'human-review'),
     refused: lessThanAsked(['contract-necessary', 'authorised-by-law', 'explicit-consent'], 'human-review'),
-    'not-applicable': { grounds: ['not-automated', 'not-controller'], follows: ['tell-reasons-and-remedies'] },
+    'not-applicable': {
+      grounds: ['not-automated', 'no-significant-effect', 'not-controller'],
+      follows: ['tell-reasons-and-remedies'],
+    },
   },
-  bars: (_outcome, answers, ground) =>
-    ground === 'not-automated' && answers['solely-automated'] === 'yes' && answers['significant-effect'] === 'yes'
-      ? 'contradicts'
-      : undefined,
 };

@@ -34,6 +34,11 @@ export const CHECKS = [
   'automation-allowed',
   'complains-about-us',
   'told-of-authority',
+  'beyond-marketing',
+  'legal-claims-needed',
+  'telling-possible',
+  'jointly-controlled',
+  'processed-for-another',
 ] as const;
 
 export type Check = (typeof CHECKS)[number];

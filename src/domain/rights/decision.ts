@@ -4,14 +4,17 @@ import { isPlainText } from '../plain-text.js';
 import type { FieldProblem } from '../problem.js';
 import type { Aftercare, BegunAftercare, Missing } from './aftercare.js';
 import { CATALOGUE } from './catalogue.js';
-import type { Check, CheckAnswer, CheckAnswers } from './check.js';
+import type { Check, CheckAnswers } from './check.js';
+import { NORM_IDS, type NormId } from './norms/norms.js';
 import type { Ground, Outcome } from './outcome.js';
 import type { Right } from './right.js';
-import type { Contradiction, FollowUp } from './rule.js';
+import { COMMON_CARRIERS, type Bar, type Carrier, type FollowUp } from './rule.js';
 
 export interface Decision {
   readonly outcome: Outcome;
   readonly ground: Ground | null;
+  /** The provision, where the ground is the law of a Member State. */
+  readonly norm?: NormId | null;
   /** For the person: why. Kept under seal. */
   readonly reasons: string;
 }
@@ -20,18 +23,24 @@ export interface Claim {
   readonly right: Right;
   readonly outcome: Outcome | null;
   readonly ground: Ground | null;
+  readonly norm?: NormId | null;
   readonly checks: CheckAnswers;
 }
 
 /** Outcomes that speak for themselves; every other one is explained to the person (Art. 12(4)). */
-const SPEAK_FOR_THEMSELVES: readonly Outcome[] = ['granted', 'no-data', 'withdrawn'];
+const SPEAK_FOR_THEMSELVES: readonly Outcome[] = ['granted', 'no-data', 'withdrawn', 'passed-on', 'supplemented'];
 
 export const REASONS_LIMIT = 10_000;
 
 /** Everything that is wrong with a decision; empty when it can stand. */
-export function judgeDecision(right: Right, answers: CheckAnswers, decision: Decision): readonly FieldProblem[] {
+export function judgeDecision(
+  right: Right,
+  answers: CheckAnswers,
+  decision: Decision,
+  norms: readonly NormId[] = NORM_IDS,
+): readonly FieldProblem[] {
   const { outcome, ground, reasons } = decision;
-  const { checks, contradictions, outcomes, bars } = CATALOGUE[right];
+  const { checks, outcomes, bars } = CATALOGUE[right];
   const first = checks.filter((asked) => asked.first === true && (answers[asked.check] ?? 'open') === 'open');
   if (first.length > 0 && outcome !== 'withdrawn') {
     return first.map(({ check }) => ({ field: `check-${check}`, code: 'check-open' }));
@@ -42,11 +51,14 @@ export function judgeDecision(right: Right, answers: CheckAnswers, decision: Dec
   }
   const bar = bars?.(outcome, answers, ground);
   return [
-    ...(bar === undefined ? shownProblems(answers, decision) : []),
-    ...contradictionProblems(contradictions, answers, decision),
-    ...(bar === 'absolute' ? [{ field: 'outcome', code: 'absolute-right' } as const] : []),
-    ...(bar === 'contradicts' ? [{ field: 'outcome', code: 'check-contradicts' } as const] : []),
+    // What no outcome of the kind can rest on is said by itself.
+    ...(bar === undefined && (ground === null || rule.grounds.includes(ground))
+      ? carrierProblems(right, answers, decision)
+      : []),
+    ...contradictionProblems(right, answers, decision),
+    ...barProblems(bar, answers),
     ...groundProblems(rule.grounds, ground),
+    ...normProblems(decision, norms),
     ...(!SPEAK_FOR_THEMSELVES.includes(outcome) && reasons.trim() === ''
       ? [{ field: 'reasons', code: 'required' } as const]
       : []),
@@ -55,45 +67,69 @@ export function judgeDecision(right: Right, answers: CheckAnswers, decision: Dec
   ];
 }
 
-/** Art. 12(5) s. 2, 11(2), 21(1) s. 2: what has to be shown by us rests on a check that says so. */
-const TO_BE_SHOWN: readonly {
-  readonly rests: (decision: Decision) => boolean;
-  readonly check: Check;
-  readonly on: CheckAnswer;
-}[] = [
-  { rests: ({ ground }) => ground === 'unfounded' || ground === 'excessive', check: 'well-founded', on: 'no' },
-  {
-    rests: ({ ground, outcome }) => ground === 'not-identified' || outcome === 'not-identifiable',
-    check: 'identity-clear',
-    on: 'no',
-  },
-  { rests: ({ ground }) => ground === 'compelling-grounds', check: 'compelling-grounds', on: 'yes' },
-];
-
-function shownProblems(answers: CheckAnswers, decision: Decision): readonly FieldProblem[] {
-  return TO_BE_SHOWN.filter(({ rests }) => rests(decision)).flatMap(({ check, on }): FieldProblem[] => {
-    const answer = answers[check] ?? 'open';
-    return answer === on
-      ? []
-      : [{ field: `check-${check}`, code: answer === 'open' ? 'check-open' : 'check-contradicts' }];
+/** Art. 12(4), (5) s. 2, 5(2): the ground, and an outcome that has to be shown, rest on a check that says so. */
+function carrierProblems(right: Right, answers: CheckAnswers, { outcome, ground }: Decision): readonly FieldProblem[] {
+  return carriersOf(right, outcome, ground).flatMap(({ check, answer, whenPartly }): FieldProblem[] => {
+    const given = answers[check] ?? 'open';
+    const carries = given === answer || (outcome === 'partly' && whenPartly === 'answered' && given !== 'open');
+    return carries ? [] : [{ field: `check-${check}`, code: given === 'open' ? 'check-open' : 'check-contradicts' }];
   });
+}
+
+/** What an outcome on this ground rests on, where the article of the right asks it. */
+export function carriersOf(right: Right, outcome: Outcome, ground: Ground | null): readonly Carrier[] {
+  const { carriers = {}, checks } = CATALOGUE[right];
+  const found = [carriers[outcome] ?? COMMON_CARRIERS[outcome]];
+  if (ground !== null) {
+    found.push(carriers[ground] ?? COMMON_CARRIERS[ground]);
+  }
+  return found.filter(
+    (carrier, at): carrier is Carrier =>
+      carrier !== undefined &&
+      found.findIndex((other) => other?.check === carrier.check) === at &&
+      checks.some(({ check }) => check === carrier.check),
+  );
 }
 
 /** A contradicted decision, by the checks that contradict it; not by one that it has to rest on. */
 function contradictionProblems(
-  contradictions: readonly Contradiction[],
+  right: Right,
   answers: CheckAnswers,
-  decision: Decision,
+  { outcome, ground }: Decision,
 ): readonly FieldProblem[] {
-  const { outcome, ground } = decision;
-  const needed = TO_BE_SHOWN.filter(({ rests }) => rests(decision)).map(({ check }) => check);
-  const decided: readonly (Outcome | Ground | null)[] = outcome === 'partly' ? [outcome] : [outcome, ground];
-  const against = contradictions.filter(
-    ({ when, check, answer }) => decided.includes(when) && answers[check] === answer && !needed.includes(check),
+  const needed = carriersOf(right, outcome, ground).map(({ check }) => check);
+  const against = CATALOGUE[right].contradictions.filter(
+    ({ when, check, answer }) => when === outcome && answers[check] === answer && !needed.includes(check),
   );
   return [...new Set(against.map(({ check }) => check))].map((check) => ({
     ...{ field: `check-${check}`, code: 'check-contradicts' },
   }));
+}
+
+function barProblems(bar: Bar | undefined, answers: CheckAnswers): readonly FieldProblem[] {
+  if (bar === undefined) {
+    return [];
+  }
+  if (typeof bar === 'string') {
+    return [{ field: 'outcome', code: bar === 'absolute' ? 'absolute-right' : 'check-contradicts' }];
+  }
+  return bar.checks.map((check) => ({
+    ...{ field: `check-${check}`, code: (answers[check] ?? 'open') === 'open' ? 'check-open' : 'check-contradicts' },
+  }));
+}
+
+/** Art. 12(4), 23: who rests on the law of a Member State names the provision, and one that holds for this body. */
+function normProblems({ ground, norm = null, reasons }: Decision, norms: readonly NormId[]): readonly FieldProblem[] {
+  if (ground !== 'national-law') {
+    return norm === null ? [] : [{ field: 'norm', code: 'not-for-this-outcome' }];
+  }
+  if (norm === null) {
+    return [{ field: 'norm', code: 'required' }];
+  }
+  if (!norms.includes(norm)) {
+    return [{ field: 'norm', code: 'not-for-this-body' }];
+  }
+  return norm === 'other-law' && !/§|Art\./.test(reasons) ? [{ field: 'reasons', code: 'norm-missing' }] : [];
 }
 
 function groundProblems(possible: readonly Ground[], ground: Ground | null): readonly FieldProblem[] {
@@ -130,19 +166,30 @@ function isCalledFor(followUp: FollowUp, checks: CheckAnswers): boolean {
     case 'stop-marketing':
       return checks['direct-marketing'] !== 'no';
     case 'stop-processing':
-      return checks['direct-marketing'] !== 'yes';
+      return checks['direct-marketing'] !== 'yes' || checks['beyond-marketing'] === 'yes';
+    case 'redact':
+      return checks['others-affected'] === 'yes' || checks['secrecy-affected'] === 'yes';
+    case 'erase-without-basis':
+      return checks['other-basis'] !== 'yes';
+    case 'offer-restriction':
+      return checks['erasure-exception'] === 'yes';
     default:
       return true;
   }
 }
 
 /** What was decided still stands with what has been checked. */
-function stands({ right, outcome, ground, checks }: Claim): boolean {
-  return outcome === null || judgeDecision(right, checks, { outcome, ground, reasons: REASONS_GIVEN }).length === 0;
+function stands({ right, outcome, ground, norm = null, checks }: Claim): boolean {
+  if (outcome === null) {
+    return true;
+  }
+  const problems = judgeDecision(right, checks, { outcome, ground, norm, reasons: REASONS_GIVEN });
+  // What was decided under older rules stays decided; what was found out since and says the opposite does not.
+  return problems.every(({ code }) => code !== 'check-contradicts' && code !== 'absolute-right');
 }
 
 /** They are under seal; that there were some was judged when it was decided. */
-const REASONS_GIVEN = 'sealed';
+const REASONS_GIVEN = 'sealed, §';
 
 /** Empty when the matter can be closed. A matter that the person took back needs no decisions. */
 export function missingForClosing(

@@ -5,6 +5,7 @@ import {
   COMMON_CHECKS,
   COMMON_CONTRADICTIONS,
   COMMON_OUTCOMES,
+  carried,
   contradicted,
   IDENTITY_NEEDED,
   lessThanAsked,
@@ -37,19 +38,25 @@ export const ERASURE: RightRule = {
   contradictions: [
     ...COMMON_CONTRADICTIONS,
     ...IDENTITY_NEEDED,
-    ...contradicted(['no-ground'], 'erasure-ground', 'yes'),
-    ...contradicted(
+    ...contradicted(['granted', 'partly'], 'data-held', 'no'),
+    ...contradicted(['granted'], 'erasure-ground', 'no'),
+    // § 147 AO, § 257 HGB: what has to be kept cannot be erased; only part of it can be, or none.
+    ...contradicted(['granted'], 'erasure-exception', 'yes'),
+  ],
+  carriers: {
+    ...carried(['no-ground'], 'erasure-ground', 'no', 'answered'),
+    ...carried(
       EXCEPTIONS.filter((ground) => ground !== 'no-ground' && ground !== 'national-law'),
       'erasure-exception',
-      'no',
+      'yes',
     ),
-  ],
+    ...carried(['no-data'], 'data-held', 'no'),
+  },
   outcomes: {
     ...COMMON_OUTCOMES,
-    granted: { grounds: [], follows: ['tell-recipients', 'tell-publishers'] },
-    partly: lessThanAsked(EXCEPTIONS, 'tell-recipients', 'tell-publishers'),
-    refused: lessThanAsked(EXCEPTIONS),
+    granted: { grounds: [], follows: ['erase', 'tell-recipients', 'tell-publishers'] },
+    partly: lessThanAsked(EXCEPTIONS, 'erase', 'tell-recipients', 'tell-publishers', 'offer-restriction'),
+    refused: lessThanAsked(EXCEPTIONS, 'offer-restriction'),
     'no-data': { grounds: [], follows: [] },
   },
-  bars: (outcome, answers) => (outcome === 'no-data' && answers['data-held'] === 'yes' ? 'contradicts' : undefined),
 };

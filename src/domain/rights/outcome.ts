@@ -14,6 +14,12 @@ export const OUTCOMES = [
   'withdrawn',
   /** Art. 11(2): we cannot tell who the person is, and say so. */
   'not-identifiable',
+  /** Art. 26(3), 28(3)(e): another controller answers, jointly with us or by itself; the person was told who. */
+  'passed-on',
+  /** Art. 12(5)(a): it is done against a reasonable fee. */
+  'fee',
+  /** Art. 16 s. 2: completed by a supplementary statement of the person. */
+  'supplemented',
 ] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
@@ -43,6 +49,15 @@ export const GROUNDS = [
   'national-law',
   'not-controller',
   'research',
+  /** Art. 19 s. 1. */
+  'impossible',
+  'disproportionate-effort',
+  /** Art. 22(1): neither a legal effect nor one of similar weight. */
+  'no-significant-effect',
+  /** Art. 26: the other joint controller is the one to answer. */
+  'joint-controller',
+  /** Art. 28(3)(e): we only process for another. */
+  'processor',
 ] as const;
 
 export type Ground = (typeof GROUNDS)[number];

@@ -6,6 +6,7 @@ import {
   COMMON_CHECKS,
   COMMON_CONTRADICTIONS,
   COMMON_OUTCOMES,
+  carried,
   contradicted,
   IDENTITY_NEEDED,
   lessThanAsked,
@@ -25,6 +26,7 @@ export const PORTABILITY: RightRule = {
   checks: [
     { check: 'public-task', norm: 'Art. 20(3) s. 2', first: true },
     ...COMMON_CHECKS,
+    { check: 'data-held', norm: 'Art. 20(1)' },
     { check: 'consent-or-contract', norm: 'Art. 20(1)(a)' },
     { check: 'automated-means', norm: 'Art. 20(1)(b)' },
     { check: 'provided-by-person', norm: 'Art. 20(1)' },
@@ -33,11 +35,20 @@ export const PORTABILITY: RightRule = {
   contradictions: [
     ...COMMON_CONTRADICTIONS,
     ...IDENTITY_NEEDED,
-    ...contradicted(['public-interest-task'], 'public-task', 'no'),
-    ...contradicted(['no-consent-or-contract'], 'consent-or-contract', 'yes'),
-    ...contradicted(['not-automated'], 'automated-means', 'yes'),
-    ...contradicted(['rights-of-others'], 'others-affected', 'no'),
+    ...contradicted(['granted', 'partly'], 'data-held', 'no'),
+    ...contradicted(['granted'], 'consent-or-contract', 'no'),
+    ...contradicted(['granted'], 'automated-means', 'no'),
+    ...contradicted(['granted'], 'provided-by-person', 'no'),
+    // Art. 20(3) s. 2 takes out the processing for that task, and no other: part of it can be granted.
+    ...contradicted(['granted'], 'public-task', 'yes'),
   ],
+  carriers: {
+    ...carried(['public-interest-task'], 'public-task', 'yes'),
+    ...carried(['no-consent-or-contract'], 'consent-or-contract', 'no', 'answered'),
+    ...carried(['not-automated'], 'automated-means', 'no', 'answered'),
+    ...carried(['rights-of-others'], 'others-affected', 'yes'),
+    ...carried(['no-data'], 'data-held', 'no'),
+  },
   outcomes: {
     ...COMMON_OUTCOMES,
     granted: { grounds: [], follows: ['hand-over-package'] },
@@ -49,6 +60,4 @@ export const PORTABILITY: RightRule = {
     },
     'no-data': { grounds: [], follows: [] },
   },
-  bars: (outcome, answers) =>
-    (outcome === 'granted' || outcome === 'partly') && answers['public-task'] === 'yes' ? 'contradicts' : undefined,
 };

@@ -4,6 +4,7 @@ import {
   COMMON_CHECKS,
   COMMON_CONTRADICTIONS,
   COMMON_OUTCOMES,
+  carried,
   contradicted,
   IDENTITY_NEEDED,
   lessThanAsked,
@@ -14,6 +15,7 @@ export const RECTIFICATION: RightRule = {
   right: 'rectification',
   checks: [
     ...COMMON_CHECKS,
+    { check: 'data-held', norm: 'Art. 16' },
     { check: 'inaccurate', norm: 'Art. 16 s. 1' },
     { check: 'incomplete', norm: 'Art. 16 s. 2' },
     { check: 'correct-data-known', norm: 'Art. 5(1)(d)' },
@@ -22,13 +24,25 @@ export const RECTIFICATION: RightRule = {
   contradictions: [
     ...COMMON_CONTRADICTIONS,
     ...IDENTITY_NEEDED,
-    ...contradicted(['data-accurate'], 'inaccurate', 'yes'),
+    ...contradicted(['granted', 'partly', 'supplemented'], 'data-held', 'no'),
+    ...contradicted(['supplemented'], 'incomplete', 'no'),
+    ...contradicted(['granted'], 'correct-data-known', 'no'),
   ],
+  carriers: {
+    ...carried(['data-accurate'], 'inaccurate', 'no', 'answered'),
+    ...carried(['no-data'], 'data-held', 'no'),
+  },
   outcomes: {
     ...COMMON_OUTCOMES,
-    granted: { grounds: [], follows: ['tell-recipients'] },
-    partly: lessThanAsked(['data-accurate', 'national-law'], 'tell-recipients'),
+    granted: { grounds: [], follows: ['rectify', 'tell-recipients'] },
+    supplemented: { grounds: [], follows: ['add-statement', 'tell-recipients'] },
+    partly: lessThanAsked(['data-accurate', 'national-law'], 'rectify', 'tell-recipients'),
     refused: lessThanAsked(['data-accurate', 'national-law']),
     'no-data': { grounds: [], follows: [] },
   },
+  // Neither wrong nor incomplete: then there is nothing to put right.
+  bars: (outcome, answers) =>
+    outcome === 'granted' && answers.inaccurate === 'no' && answers.incomplete === 'no'
+      ? { checks: ['inaccurate', 'incomplete'] }
+      : undefined,
 };

@@ -5,6 +5,7 @@ import {
   COMMON_CHECKS,
   COMMON_CONTRADICTIONS,
   COMMON_OUTCOMES,
+  carried,
   contradicted,
   IDENTITY_NEEDED,
   lessThanAsked,
@@ -15,6 +16,7 @@ export const RESTRICTION: RightRule = {
   right: 'restriction',
   checks: [
     ...COMMON_CHECKS,
+    { check: 'data-held', norm: 'Art. 18(1)' },
     { check: 'restriction-ground', norm: 'Art. 18(1)(a)–(d)' },
     { check: 'kept-apart', norm: 'Art. 4(3), recital 67' },
     { check: 'disclosed', norm: 'Art. 19' },
@@ -22,12 +24,17 @@ export const RESTRICTION: RightRule = {
   contradictions: [
     ...COMMON_CONTRADICTIONS,
     ...IDENTITY_NEEDED,
-    ...contradicted(['no-ground'], 'restriction-ground', 'yes'),
+    ...contradicted(['granted', 'partly'], 'restriction-ground', 'no'),
+    ...contradicted(['granted', 'partly'], 'data-held', 'no'),
   ],
+  carriers: {
+    ...carried(['no-ground'], 'restriction-ground', 'no'),
+    ...carried(['no-data'], 'data-held', 'no'),
+  },
   outcomes: {
     ...COMMON_OUTCOMES,
     granted: { grounds: [], follows: ['register-restriction', 'tell-recipients', 'announce-lifting'] },
-    partly: lessThanAsked(['no-ground', 'national-law'], 'register-restriction', 'tell-recipients', 'announce-lifting'),
+    partly: lessThanAsked(['national-law'], 'register-restriction', 'tell-recipients', 'announce-lifting'),
     refused: lessThanAsked(['no-ground', 'national-law']),
     'no-data': { grounds: [], follows: [] },
   },

@@ -16,6 +16,7 @@ export function claimsOf(rights: readonly Right[], rows: readonly ClaimRow[]): r
       checks: row?.checks ?? {},
       outcome: row?.outcome ?? null,
       ground: row?.ground ?? null,
+      norm: row?.norm ?? null,
       reasonsField: row?.reasonsField ?? null,
       decidedAt: row?.decidedAt ?? null,
     };

@@ -4,6 +4,7 @@ import type { Missing } from '../../domain/rights/aftercare.js';
 import { CATALOGUE } from '../../domain/rights/catalogue.js';
 import type { Check, CheckAnswer, CheckAnswers } from '../../domain/rights/check.js';
 import { judgeDecision, REASONS_LIMIT, type Decision } from '../../domain/rights/decision.js';
+import { normsFor } from '../../domain/rights/norms/norms.js';
 import type { Right } from '../../domain/rights/right.js';
 import { LIFECYCLE, type Command } from '../../domain/lifecycle/lifecycle.js';
 import type { Actor } from '../../audit/actor.js';
@@ -140,22 +141,26 @@ export class ClaimsService {
       const known = (await findClaims(transaction, id)).find((claim) => claim.right === right);
       mustNotBeTold(row, known, 'decide');
       const found = await foundOut(transaction, id, right, known?.checks ?? {});
-      const problems = judgeDecision(right, { ...known?.checks, ...found }, decision);
+      const norms = normsFor(row.land, row.bodyKind, right).map((norm) => norm.id);
+      const problems = judgeDecision(right, { ...known?.checks, ...found }, decision, norms);
       if (problems.length > 0) {
         refuse('invalid-input', { fields: problems });
       }
-      const { outcome, ground } = decision;
+      const { outcome, ground, norm = null } = decision;
       const reasons = decision.reasons.trim();
       mustBeNext(await nextVersion(transaction, row), row);
       await this.keepAnswers(transaction, row, right, Object.entries(found) as [Check, CheckAnswer][]);
       const field = `decision-${right}-${row.version}`;
-      const commit = await this.seal(transaction, row, field, { right, outcome, ground, reasons });
+      const commit = await this.seal(transaction, row, field, { right, outcome, ground, norm, reasons });
       await saveDecision(
         transaction,
         { ...placeOf(transaction, row), right },
-        { outcome, ground, reasonsField: field, at: transaction.now, by: userId },
+        { outcome, ground, norm, reasonsField: field, at: transaction.now, by: userId },
       );
-      const facts = ground === null ? { right, outcome } : { right, outcome, ground };
+      const facts = {
+        ...{ right, outcome, ...(ground === null ? {} : { ground }) },
+        ...(norm === null ? {} : { norm }),
+      };
       transaction.record('claim.decided', facts, { rightsRequestId: id, commit });
     });
   }

@@ -1,5 +1,6 @@
 import type { DeadlineEvent } from '../../domain/deadlines/facts.js';
 import type { CheckAnswers } from '../../domain/rights/check.js';
+import type { NormId } from '../../domain/rights/norms/norms.js';
 import type { Ground, Outcome } from '../../domain/rights/outcome.js';
 import type { Right } from '../../domain/rights/right.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
@@ -9,6 +10,7 @@ export interface ClaimRow {
   readonly checks: CheckAnswers;
   readonly outcome: Outcome | null;
   readonly ground: Ground | null;
+  readonly norm: NormId | null;
   readonly reasonsField: string | null;
   readonly decidedAt: Date | null;
   readonly decidedBy: string | null;
@@ -16,7 +18,7 @@ export interface ClaimRow {
 
 const FIND = statement(
   'find-claims',
-  `SELECT "right", checks, outcome, ground, reasons_field AS "reasonsField", decided_at AS "decidedAt",
+  `SELECT "right", checks, outcome, ground, norm, reasons_field AS "reasonsField", decided_at AS "decidedAt",
      decided_by AS "decidedBy" FROM right_claim WHERE rights_request_id = $1`,
 );
 
@@ -50,15 +52,18 @@ export async function saveChecks(
 
 const SAVE_DECISION = statement(
   'save-decision',
-  `INSERT INTO right_claim (rights_request_id, organisation_id, "right", outcome, ground, reasons_field, decided_at, decided_by)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  `INSERT INTO right_claim (rights_request_id, organisation_id, "right", outcome, ground, reasons_field, decided_at, decided_by,
+     norm)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
    ON CONFLICT (rights_request_id, "right") DO UPDATE SET outcome = EXCLUDED.outcome, ground = EXCLUDED.ground,
-     reasons_field = EXCLUDED.reasons_field, decided_at = EXCLUDED.decided_at, decided_by = EXCLUDED.decided_by`,
+     reasons_field = EXCLUDED.reasons_field, decided_at = EXCLUDED.decided_at, decided_by = EXCLUDED.decided_by,
+     norm = EXCLUDED.norm`,
 );
 
 export interface SavedDecision {
   readonly outcome: Outcome;
   readonly ground: Ground | null;
+  readonly norm: NormId | null;
   readonly reasonsField: string | null;
   readonly at: Date;
   readonly by: string;
@@ -67,11 +72,11 @@ export interface SavedDecision {
 export async function saveDecision(
   executor: Executor,
   { rightsRequestId, organisationId, right }: ClaimPlace,
-  { outcome, ground, reasonsField, at, by }: SavedDecision,
+  { outcome, ground, norm, reasonsField, at, by }: SavedDecision,
 ): Promise<void> {
   await executor.run(SAVE_DECISION, [
     ...[rightsRequestId, organisationId, right],
-    ...[outcome, ground, reasonsField, at, by],
+    ...[outcome, ground, reasonsField, at, by, norm],
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { BodyKind } from '../../domain/rights/norms/norms.js';
 import type { Right } from '../../domain/rights/right.js';
 import type { ChannelKind } from '../../domain/channel-kind.js';
 import type { DeadlineEvent } from '../../domain/deadlines/facts.js';
@@ -46,6 +47,7 @@ export interface RightsRequestRow {
   readonly timeZone: string;
   readonly land: Land;
   readonly municipality: string | null;
+  readonly bodyKind: BodyKind;
 }
 
 export type StateFilter = 'open' | RightsRequestState | 'all';
@@ -113,6 +115,7 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   timeZone: 'o.time_zone',
   land: 'o.land',
   municipality: 'o.municipality',
+  bodyKind: 'o.body_kind',
 };
 
 /** What every question reads; the first forwarding goes to the DPO, one to the deputy may follow it. */

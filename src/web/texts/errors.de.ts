@@ -49,6 +49,9 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'other-day': (limit) => `Der Beleg ist vom ${dayOf(limit)}. Bitte diesen Tag angeben oder das Feld leer lassen.`,
   'no-legal-cause': () =>
     'Das trägt keine Verlängerung. Das Gesetz kennt nur zwei Gründe: die Komplexität und die Anzahl der Anträge. Fehlendes Personal und Urlaub gehören nicht dazu (Art. 12 Abs. 3 S. 2 DSGVO). Bitte im ersten Monat antworten, notfalls zum Teil.',
+  'not-for-this-body': () =>
+    'Diese Vorschrift gilt für Ihre Stelle oder für dieses Recht nicht. Bitte eine der angebotenen wählen.',
+  'norm-missing': () => 'Bitte die Vorschrift in der Begründung nennen (§ …).',
   'before-last-step': () => 'Danach ist noch etwas anderes geschehen. Bitte das Datum prüfen.',
   'before-decision': () => 'Mitgeteilt werden kann die Verlängerung erst, wenn sie entschieden ist.',
   'after-first-month': (limit) =>

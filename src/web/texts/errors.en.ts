@@ -97,6 +97,9 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'other-day': (limit) => `The proof is of ${limit}. Please enter that day or leave the field empty.`,
   'no-legal-cause': () =>
     'This carries no extension. The law knows two causes only: the complexity and the number of the requests. Lack of staff and holidays are none (Art. 12(3) s. 2 GDPR). Please answer within the first month, in part if need be.',
+  'not-for-this-body': () =>
+    'This provision does not hold for your body or for this right. Please choose one of those offered.',
+  'norm-missing': () => 'Please name the provision in the reasons (§ …).',
   'before-last-step': () => 'Something else happened after this day. Please check the date.',
   'before-decision': () => 'An extension can be sent only once it is decided.',
   'after-first-month': (limit) =>

@@ -64,6 +64,12 @@ const CHECKS: Readonly<Record<Check, string>> = {
   'automation-allowed': 'Ist sie für einen Vertrag nötig, gesetzlich erlaubt oder ausdrücklich eingewilligt?',
   'complains-about-us': 'Beschwert sich die Person über uns?',
   'told-of-authority': 'Ist der Person gesagt, an welche Aufsichtsbehörde sie sich wenden kann?',
+  'beyond-marketing': 'Richtet sich der Widerspruch auch gegen andere Verarbeitung als Direktwerbung?',
+  'legal-claims-needed': 'Werden die Daten für Rechtsansprüche gebraucht?',
+  'telling-possible': 'Kann jeder Empfänger mit vertretbarem Aufwand unterrichtet werden?',
+  'jointly-controlled':
+    'Sind wir gemeinsam mit anderen verantwortlich, zum Beispiel mit einer Plattform für deren Statistik?',
+  'processed-for-another': 'Verarbeiten wir nur im Auftrag eines anderen Verantwortlichen?',
 };
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
@@ -74,6 +80,9 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   'not-applicable': 'nicht anwendbar',
   withdrawn: 'von der Person zurückgenommen',
   'not-identifiable': 'Person nicht feststellbar (Art. 11)',
+  'passed-on': 'an den Verantwortlichen abgegeben',
+  fee: 'gegen Entgelt (Art. 12 Abs. 5)',
+  supplemented: 'durch ergänzende Erklärung vervollständigt',
 };
 
 const GROUNDS: Readonly<Record<Ground, string>> = {
@@ -100,10 +109,25 @@ const GROUNDS: Readonly<Record<Ground, string>> = {
   'national-law': 'Ausnahme im nationalen Recht (§§ 27 ff., 34 bis 36 BDSG oder Landesrecht)',
   'not-controller': 'wir sind nicht verantwortlich (Art. 4 Nr. 7)',
   research: 'Forschung im öffentlichen Interesse (Art. 21 Abs. 6)',
+  impossible: 'unmöglich (Art. 19 S. 1)',
+  'disproportionate-effort': 'unverhältnismäßiger Aufwand (Art. 19 S. 1)',
+  'no-significant-effect': 'keine erhebliche Wirkung (Art. 22 Abs. 1)',
+  'joint-controller': 'gemeinsam Verantwortlicher antwortet (Art. 26 Abs. 3)',
+  processor: 'wir verarbeiten nur im Auftrag (Art. 28 Abs. 3 Buchst. e)',
 };
 
 const FOLLOW_UPS: Readonly<Record<FollowUp, string>> = {
   'send-copy': 'Auskunft und Kopie der Daten senden (Art. 15 Abs. 1, 3).',
+  redact: 'Stellen schwärzen, die Rechte anderer oder Geheimnisse berühren; den Rest mitteilen (Art. 15 Abs. 4).',
+  rectify: 'Daten berichtigen: wann, durch wen, wo (Art. 16 S. 1).',
+  'add-statement': 'Ergänzende Erklärung der Person zu den Daten nehmen (Art. 16 S. 2).',
+  erase: 'Daten löschen und festhalten: wann, durch wen, auf welche Weise, in welchem Umfang (Art. 17 Abs. 1).',
+  'erase-without-basis': 'Löschen, was keine andere Rechtsgrundlage hat (Art. 17 Abs. 1 Buchst. b).',
+  'offer-restriction':
+    'Was aufbewahrt werden muss, in der Verarbeitung einschränken und das der Person sagen (Art. 18, § 35 BDSG oder Landesrecht).',
+  'pass-on':
+    'An den anderen Verantwortlichen weitergeben und der Person sagen, wer antwortet (Art. 26 Abs. 3, 28 Abs. 3 Buchst. e).',
+  'charge-fee': 'Das Entgelt mit seiner Berechnung mitteilen, bevor es entsteht (Art. 12 Abs. 5 Buchst. a).',
   'stop-consent-processing': 'Verarbeitung auf Grundlage der Einwilligung beenden (Art. 7 Abs. 3).',
   'tell-recipients': 'Empfänger unterrichten (Art. 19 S. 1).',
   'name-recipients': 'Der Person die Empfänger nennen (Art. 19 S. 2).',
@@ -152,6 +176,9 @@ export const CLAIMS_DE = {
   ground: 'Grund',
   groundHint: 'Nötig, wenn nicht oder nicht ganz entsprochen wird.',
   noGround: 'kein Grund nötig',
+  norm: 'Vorschrift',
+  normHint: 'Nötig bei einer Ausnahme im nationalen Recht. Angeboten wird, was für Ihre Stelle und dieses Recht gilt.',
+  notLookedUp: ' (Wortlaut bitte nachlesen: hier nicht geprüft)',
   reasons: 'Begründung',
   reasonsHint: 'Für die Person verständlich. Bleibt versiegelt; im Protokoll steht nur, dass es sie gibt.',
   decide: 'Entscheiden',

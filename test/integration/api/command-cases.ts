@@ -40,6 +40,7 @@ const pack = async (world: ApiWorld, id: string) => {
 const onDay = { fields: () => stated(today) };
 const DOUBT = { doubt: 'name-differs' };
 const NEED = { need: 'Um welche Daten geht es?' };
+const checked = { type: 'check-claim', right: 'access', check: 'others-affected', answer: 'yes' };
 const decided = { type: 'decide', right: 'access', outcome: 'partly', ground: 'rights-of-others', reasons: 'Dritte' };
 
 async function after(world: ApiWorld, id: string, ...bodies: readonly object[]): Promise<void> {
@@ -86,7 +87,7 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
   },
   close: {
     fields: async (world, id) => {
-      await after(world, id, decided, { type: 'answer', ...stated(today) });
+      await after(world, id, checked, decided, { type: 'answer', ...stated(today) });
       return {};
     },
     event: 'request.closed',
@@ -101,7 +102,10 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
     event: 'claim.corrected',
   },
   decide: {
-    fields: () => ({ right: 'access', outcome: 'partly', ground: 'rights-of-others', reasons: 'Dritte' }),
+    fields: async (world, id) => {
+      await after(world, id, checked);
+      return { right: 'access', outcome: 'partly', ground: 'rights-of-others', reasons: 'Dritte' };
+    },
     event: 'claim.decided',
   },
   'check-identity': { fields: () => CHECK, event: 'identity.asked' },

@@ -29,7 +29,10 @@ const reads = async (): Promise<number> =>
 test.each([
   ['content', undefined],
   ['messages', undefined],
-  ['claims', { type: 'decide', right: 'access', outcome: 'partly', ground: 'secrecy', reasons: 'Geheimnis' }],
+  [
+    'claims',
+    { type: 'decide', right: 'access', outcome: 'not-applicable', ground: 'not-controller', reasons: 'Geheimnis' },
+  ],
   ['notes', { type: 'add-note', text: 'Rückruf.' }],
   ['recipients', { type: 'list-recipient', name: 'Druckerei Muster', email: 'druck@muster.example' }],
   ['restrictions', { type: 'restrict', ground: 'unlawful', on: day(3), what: 'Anschrift', end: 'Klärung' }],
@@ -38,6 +41,9 @@ test.each([
   ['tasks', { type: 'assign-task', what: 'Löschen', until: day(-2), address: 'it@kammer.example', afterSafe: true }],
 ])('reading %s is an entry of the log', async (what, body) => {
   if (body !== undefined) {
+    if (what === 'claims') {
+      await world.did(id, { type: 'check-claim', right: 'access', check: 'our-processing', answer: 'no' });
+    }
     await world.did(id, body);
   }
   const before = await reads();

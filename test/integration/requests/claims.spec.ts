@@ -80,6 +80,7 @@ test('a request goes from its checks over its decision and answer to its end, an
   const early = await command(id, { type: 'close' });
   expect([early.status, early.body.missing]).toEqual([409, ['undecided']]);
   await command(id, { type: 'reopen', on: today });
+  await command(id, { type: 'check-claim', right: 'access', check: 'others-affected', answer: 'yes' });
   const words = 'Auskunft mit Ausnahme der Namen Dritter, sagt Rosalinde Muster.';
   await command(id, { type: 'decide', right: 'access', outcome: 'partly', ground: 'rights-of-others', reasons: words });
   await command(id, { type: 'answer', ...stated(today) });
@@ -93,9 +94,9 @@ test('a request goes from its checks over its decision and answer to its end, an
   const events = await eventsOf(id);
   expect(events.map(({ event }) => event)).toEqual([
     ...['request.recorded', 'request.acknowledged', 'claim.checked', 'claim.decided', 'request.answered'],
-    ...['request.reopened', 'claim.decided', 'request.answered', 'request.closed'],
+    ...['request.reopened', 'claim.checked', 'claim.decided', 'request.answered', 'request.closed'],
   ]);
-  expect(events[6]).toMatchObject({
+  expect(events[7]).toMatchObject({
     facts: { right: 'access', outcome: 'partly', ground: 'rights-of-others' },
     commit: expect.stringMatching(/^.{43}=$/) as string,
   });
@@ -134,7 +135,7 @@ test('two who decide at once: one stands, the other is told', async () => {
   const { version } = (await call('GET', `/${id}`)).body;
   const decide = (outcome: string) =>
     command(id, { type: 'decide', right: 'access', outcome }, { 'if-match': `"${version}"` });
-  const answers = await Promise.all([decide('granted'), decide('no-data')]);
+  const answers = await Promise.all([decide('granted'), decide('withdrawn')]);
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
   expect((await eventsOf(id)).filter(({ event }) => event === 'claim.decided')).toHaveLength(1);
 });
@@ -166,7 +167,7 @@ describe('the page of rights and decisions', () => {
     expect(shown).toContain('Bitte &lt;i>nicht&lt;/i> verlieren');
     expect(shown).toContain('id="ground-error"');
 
-    await command(id, { type: 'decide', right: 'access', outcome: 'no-data' });
+    await command(id, { type: 'decide', right: 'access', outcome: 'granted' });
     const late = await visitor.post(path, { ...mine, ground: 'secrecy' }, path);
     const told = await late.text();
     expect(late.status).toBe(409);

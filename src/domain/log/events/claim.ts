@@ -1,6 +1,7 @@
 import { TOLD_FACTS } from '../../proof/told.js';
 import { CHECK_ANSWERS, CHECKS } from '../../rights/check.js';
 import { GROUNDS, OUTCOMES, RESTRICTION_GROUNDS } from '../../rights/outcome.js';
+import { NORM_IDS } from '../../rights/norms/norms.js';
 import { RIGHT_NAMES } from '../../rights/right.js';
 import type { EventShape } from '../event-shape.js';
 import { DEFERRAL } from './correspondence.js';
@@ -29,7 +30,7 @@ export const CLAIM_EVENTS = {
   'claim.decided': {
     gloss: 'what becomes of a claim was decided; the reasons are committed to',
     facts: { right: RIGHT, outcome: OUTCOME },
-    optional: { ground: GROUND },
+    optional: { ground: GROUND, norm: { oneOf: NORM_IDS } },
   },
   'restriction.began': {
     gloss: 'processing was restricted on a ground of Art. 18(1)',

@@ -54,6 +54,9 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   'not-applicable': 'nicht anwendbar',
   withdrawn: 'zurückgenommen',
   'not-identifiable': 'Person nicht bestimmbar',
+  'passed-on': 'an den Verantwortlichen abgegeben',
+  fee: 'gegen Entgelt (Art. 12 Abs. 5)',
+  supplemented: 'durch ergänzende Erklärung vervollständigt',
 };
 
 const GROUNDS: Readonly<Record<Ground, string>> = {
@@ -80,6 +83,11 @@ const GROUNDS: Readonly<Record<Ground, string>> = {
   'national-law': 'nationales Recht',
   'not-controller': 'nicht verantwortlich',
   research: 'Forschung',
+  impossible: 'unmöglich (Art. 19 S. 1)',
+  'disproportionate-effort': 'unverhältnismäßiger Aufwand (Art. 19 S. 1)',
+  'no-significant-effect': 'keine erhebliche Wirkung (Art. 22 Abs. 1)',
+  'joint-controller': 'gemeinsam Verantwortlicher antwortet (Art. 26 Abs. 3)',
+  processor: 'wir verarbeiten nur im Auftrag (Art. 28 Abs. 3 Buchst. e)',
 };
 
 const EXCEPTIONS: Readonly<Record<ExceptionReason, string>> = {

@@ -257,6 +257,9 @@ export const COMPLIANCE_EN: ComplianceWords = {
     'not-applicable': 'not applicable',
     withdrawn: 'taken back',
     'not-identifiable': 'person not identifiable',
+    'passed-on': 'passed on to the controller',
+    fee: 'against a fee (Art. 12(5))',
+    supplemented: 'completed by a supplementary statement',
   },
   grounds: {
     unfounded: 'manifestly unfounded',
@@ -282,6 +285,11 @@ export const COMPLIANCE_EN: ComplianceWords = {
     'national-law': 'national law',
     'not-controller': 'not the controller',
     research: 'research',
+    impossible: 'impossible (Art. 19 s. 1)',
+    'disproportionate-effort': 'disproportionate effort (Art. 19 s. 1)',
+    'no-significant-effect': 'no significant effect (Art. 22(1))',
+    'joint-controller': 'a joint controller answers (Art. 26(3))',
+    processor: 'we only process for another (Art. 28(3)(e))',
   },
   reasons: {
     'late-handover': 'handed over too late',

@@ -6,6 +6,7 @@ import { endsByClosing, type Missing } from '../../../domain/rights/aftercare.js
 import { CATALOGUE } from '../../../domain/rights/catalogue.js';
 import { isCheckAnswer } from '../../../domain/rights/check.js';
 import { GROUNDS, OUTCOMES } from '../../../domain/rights/outcome.js';
+import { isNormId } from '../../../domain/rights/norms/norms.js';
 import { isRight, type Right, RIGHT_NAMES } from '../../../domain/rights/right.js';
 import type { Actor } from '../../../audit/actor.js';
 import { LogService } from '../../../audit/log.service.js';
@@ -142,6 +143,7 @@ export class ClaimsController {
       form,
       saved,
       csrfToken,
+      seat: { land: row.land, bodyKind: row.bodyKind },
       current: claims.find(({ right }) => right === current)?.right ?? claims[0]?.right,
       errors: errorsOf(context.texts, problems),
       mayDecide: LIFECYCLE[state].decide !== undefined,
@@ -167,7 +169,7 @@ const COMMAND = {
   running: text(),
 };
 
-const CLAIM = { outcome: text(), ground: text(), reasons: text(), as: text(), reason: text() };
+const CLAIM = { outcome: text(), ground: text(), norm: text(), reasons: text(), as: text(), reason: text() };
 
 function formOf(body: Form, right: Right | undefined): ClaimForm {
   const asked = right === undefined ? [] : CATALOGUE[right].checks.map(({ check }) => check);
@@ -179,12 +181,13 @@ function formOf(body: Form, right: Right | undefined): ClaimForm {
 }
 
 /** @throws Refusal invalid-input when nothing was chosen */
-function decisionOf({ outcome, ground, reasons }: ClaimForm) {
+function decisionOf({ outcome, ground, norm, reasons }: ClaimForm) {
   return {
     outcome:
       OUTCOMES.find((one) => one === outcome) ??
       refuse('invalid-input', { fields: [{ field: 'outcome', code: 'required' }] }),
     ground: GROUNDS.find((one) => one === ground) ?? null,
+    norm: isNormId(norm) ? norm : null,
     reasons,
   };
 }

@@ -9,6 +9,8 @@ import { Choices, ErrorSummary, Select, TextArea, type Errors } from '../../shel
 import { Link } from '../../shell/components/link.js';
 import { Alert, Badge, Body, Button, CsrfField, Heading, Hint, Subheading } from '../../shell/components/parts.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
+import type { Land } from '../../../domain/deadlines/land.js';
+import { NORMS, normsFor, type BodyKind, type NormId } from '../../../domain/rights/norms/norms.js';
 import { moment, normWords } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 import { ClosingForm, type ClosingProps } from './closing-form.js';
@@ -18,6 +20,7 @@ export interface ClaimForm {
   readonly checks: Readonly<Record<string, string>>;
   readonly outcome: string;
   readonly ground: string;
+  readonly norm: string;
   readonly reasons: string;
   readonly as: string;
   readonly reason: string;
@@ -28,6 +31,8 @@ export interface ClaimsProps {
   readonly reference: string;
   readonly version: number;
   readonly claims: readonly OpenedClaim[];
+  /** Where the organisation is, and whose law holds for it. */
+  readonly seat: { readonly land: Land; readonly bodyKind: BodyKind };
   /** The claim that is shown open; undefined when none is named. */
   readonly current: Right | undefined;
   readonly form: ClaimForm | undefined;
@@ -117,7 +122,12 @@ function OneClaim(props: Props & { readonly claim: OpenedClaim }) {
       <Body>{texts.about[claim.right]}</Body>
       {claim.outcome === null || claim.decidedAt === null ? null : (
         <Alert tone="info" title={texts.decided(texts.outcomes[claim.outcome], moment(context, claim.decidedAt))}>
-          {claim.ground === null ? null : <Body>{texts.grounds[claim.ground]}</Body>}
+          {claim.ground === null ? null : (
+            <Body>
+              {texts.grounds[claim.ground]}
+              {claim.norm === null || claim.norm === undefined ? '' : `: ${citeOf(context, claim.norm)}`}
+            </Body>
+          )}
           {claim.reasons === '' ? null : (
             <blockquote class="message" dir="auto">
               {claim.reasons}
@@ -154,8 +164,8 @@ function OneClaim(props: Props & { readonly claim: OpenedClaim }) {
 
 function labelsOf({ texts: { claims: texts } }: PageContext): Record<string, string> {
   const checks = Object.entries(texts.checks).map(([check, question]) => [`check-${check}`, question] as const);
-  const { outcome, ground, reasons, as, reason } = texts;
-  return { ...Object.fromEntries(checks), outcome, ground, reasons, as, reason };
+  const { outcome, ground, norm, reasons, as, reason } = texts;
+  return { ...Object.fromEntries(checks), outcome, ground, norm, reasons, as, reason };
 }
 
 function Hidden({ id, version, seen, csrfToken, what, right }: Props & { what: string; right: Right | undefined }) {
@@ -202,6 +212,10 @@ function Checklist(props: Props & { readonly claim: OpenedClaim }) {
   );
 }
 
+function citeOf(context: PageContext, id: NormId): string {
+  return NORMS.find((norm) => norm.id === id)?.cite[context.language] ?? id;
+}
+
 function DecisionForm(props: Props & { readonly claim: OpenedClaim }) {
   const { context, claim, form, errors } = props;
   const texts = context.texts.claims;
@@ -233,6 +247,22 @@ function DecisionForm(props: Props & { readonly claim: OpenedClaim }) {
           errors={errors}
         />
       )}
+      {grounds.includes('national-law') ? (
+        <Select
+          field="norm"
+          label={texts.norm}
+          hint={texts.normHint}
+          choices={[
+            { value: '', label: texts.noGround },
+            ...normsFor(props.seat.land, props.seat.bodyKind, claim.right).map(({ id: value, lookedUp }) => ({
+              value,
+              label: citeOf(context, value) + (lookedUp === 'memory' && value !== 'other-law' ? texts.notLookedUp : ''),
+            })),
+          ]}
+          chosen={form?.norm ?? claim.norm ?? ''}
+          errors={errors}
+        />
+      ) : null}
       <TextArea
         field="reasons"
         label={texts.reasons}

@@ -123,7 +123,7 @@ function statement(form: ReturnType<typeof formOf>, context: PageContext): reado
 function wayOf(form: ReturnType<typeof formOf>, context: PageContext): PartField {
   const { way, ways } = context.texts.deadlineSteps.proof;
   // None is offered: sent without looking, it would have been stated.
-  return form.choice('radio', 'way', way, STATED_WAYS, ways, '');
+  return form.choice('select', 'way', way, ['', ...STATED_WAYS] as const, { ...ways, '': '–' });
 }
 
 /** Fields with what was typed, or with what is offered where nothing was typed yet. */
@@ -145,9 +145,8 @@ function formOf(input: StepInput, today: string) {
       label: string,
       values: readonly T[],
       words: Readonly<Record<T, string>>,
-      offered: string = values[0] ?? '',
     ): PartField => ({
-      ...{ kind, field, label, value: typed(field, offered) },
+      ...{ kind, field, label, value: typed(field, values[0] ?? '') },
       choices: values.map((value) => ({ value, label: words[value] })),
     }),
   };
