@@ -136,6 +136,7 @@ function summary(requests: readonly ShownRequest[], words: Words): readonly stri
           count(({ atOnce }) => atOnce === true),
           count(({ deadline }) => deadline !== 'missed'),
         ),
+        words.provedAndStated,
         ...(unjudged === 0 ? [] : [words.notJudged(unjudged)]),
       ];
 }
@@ -168,6 +169,12 @@ export function toldRequests(
   }));
 }
 
+/** Told as met only with what proves it: a day that somebody stated is called a statement. */
+function inTime({ deadline, answer }: ShownRequest, words: Words): ToldCell {
+  const text = deadline === 'met' && answer !== null ? words.inTime[answer] : words.deadlineOutcome[deadline];
+  return { label: words.deadline, text, bad: deadline === 'missed' || answer === 'came-back' };
+}
+
 function cellsOf(one: ShownRequest, words: Words, moment: Moment): readonly ToldCell[] {
   const time = (label: string, at: string | null) => ({ label, text: at === null ? '–' : moment(at), bad: false });
   const judged = (label: string, is: boolean | null) => ({
@@ -181,7 +188,7 @@ function cellsOf(one: ShownRequest, words: Words, moment: Moment): readonly Told
     time(words.forwarded, one.forwardedAt),
     judged(words.directly, one.directly),
     judged(words.atOnce, one.atOnce),
-    { label: words.deadline, text: words.deadlineOutcome[one.deadline], bad: one.deadline === 'missed' },
+    inTime(one, words),
     {
       label: words.seenTitleOfCase,
       text: one.seenAt === null ? words.neverSeen : `${moment(one.seenAt)} (${words.seenAt})`,

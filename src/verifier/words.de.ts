@@ -3,6 +3,7 @@ import type { BundleReadFault } from '../domain/evidence/bundle-files.js';
 import type { Completeness } from '../domain/evidence/completeness.js';
 import type { Outcome, Unconfirmed } from '../domain/evidence/outcome.js';
 import type { DeadlineOutcome } from '../domain/evidence/request-life.js';
+import type { ProofStanding } from '../domain/proof/ledger.js';
 import type { KeyStanding } from '../domain/evidence/verify-keys.js';
 
 export interface CheckWords {
@@ -173,6 +174,8 @@ export const de = {
     'attempt-out-of-turn': 'Versuch außer der Reihe',
     'time-contradicts': 'Zeitangabe widerspricht dem Eintrag',
     'joined-wrongly': 'Zusammenführung oder Trennung, die so nicht sein kann',
+    'no-such-proof': 'kein solcher Beleg im Protokoll, oder von einem anderen Tag',
+    'stated-too-early': 'angegeben für einen Tag vor der Übernahme',
   } satisfies Record<BundleFault, string>,
   readFaults: {
     'not-a-zip': 'keine ZIP-Datei',
@@ -198,6 +201,14 @@ export const de = {
   yes: 'ja',
   no: 'nein',
   unknown: 'aus diesem Paket nicht zu beurteilen',
+  /** In time, by how the answer is known. */
+  inTime: {
+    proved: 'ja, belegt',
+    stated: 'ja, nach Angabe des DSB (nicht belegt)',
+    'came-back': 'nach Angabe; das Schreiben kam zurück',
+  } satisfies Record<ProofStanding, string>,
+  provedAndStated:
+    'Belegt ist, was das Programm selbst getan hat, etwa eine Mail, die ein Mailserver angenommen hat. Nach Angabe ist, was jemand eingetragen hat; dafür steht diese Person ein, nicht das Protokoll.',
   deadlineOutcome: {
     met: 'ja',
     missed: 'nein',

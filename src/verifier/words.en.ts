@@ -154,6 +154,8 @@ export const en: Words = {
     'attempt-out-of-turn': 'attempt out of turn',
     'time-contradicts': 'time contradicts the entry',
     'joined-wrongly': 'a merge, its undoing or a split that cannot be',
+    'no-such-proof': 'no such proof in the log, or of another day',
+    'stated-too-early': 'stated for a day before the take-over',
   },
   readFaults: {
     'not-a-zip': 'no ZIP file',
@@ -179,6 +181,14 @@ export const en: Words = {
   yes: 'yes',
   no: 'no',
   unknown: 'cannot be judged from this bundle',
+  /** In time, by how the answer is known. */
+  inTime: {
+    proved: 'yes, proved',
+    stated: 'yes, as stated by the DPO (not proved)',
+    'came-back': 'as stated; the letter came back',
+  },
+  provedAndStated:
+    'Proved is what the program did itself, such as a mail that a mail server accepted. As stated is what somebody entered; that person vouches for it, not the log.',
   deadlineOutcome: { met: 'yes', missed: 'no', open: 'still open', ended: 'ended without an answer' },
   notFromFalse: 'From a false bundle nobody can say whether the instruction was followed.',
   followed: (followed, requests) => `Instruction followed: ${followed} of ${requests}`,

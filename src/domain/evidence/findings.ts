@@ -70,7 +70,10 @@ export type BundleFault =
   | 'not-allowed'
   | 'attempt-out-of-turn'
   | 'time-contradicts'
-  | 'joined-wrongly';
+  | 'joined-wrongly'
+  /** It names as proof what is not there, or of another day; or states a day before the request was taken over. */
+  | 'no-such-proof'
+  | 'stated-too-early';
 
 /** One fault and where: a file, or the index of an entry. */
 export interface Finding {

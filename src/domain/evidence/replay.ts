@@ -23,7 +23,10 @@ export class Replay {
   private lastAt = '';
 
   /** @param standing what is known already; the replay goes on filling it */
-  constructor(private readonly standing = new Standing()) {}
+  constructor(
+    private readonly standing = new Standing(),
+    private readonly timeZone = 'UTC',
+  ) {}
 
   add(index: number, entry: LogEntry): void {
     if (entry.at < this.lastAt) {
@@ -44,7 +47,7 @@ export class Replay {
   }
 
   private follow(index: number, entry: LogEntry, request: string): void {
-    const life = this.lives.get(request) ?? new RequestLife(request);
+    const life = this.lives.get(request) ?? new RequestLife(request, this.timeZone);
     this.lives.set(request, life);
     const fault = life.add(entry) ?? this.contradiction(entry, request);
     if (fault !== undefined) {

@@ -5,6 +5,7 @@ import { decide, INITIAL_STATE, LIFECYCLE, OPEN_STATES, type Command, type State
 import type { LogEntry } from '../log/entry.js';
 import type { EventFacts, EventName } from '../log/events.js';
 import type { Right } from '../rights/right.js';
+import { ProofLedger, type ProofStanding } from '../proof/ledger.js';
 import { Joins } from './joins.js';
 import type { Standing } from './standing.js';
 
@@ -22,7 +23,11 @@ export type LifeFault =
   /** Its facts contradict its own time. */
   | 'time-contradicts'
   /** Merged into or split from itself; undone what was not merged, or what had had consequences. */
-  | 'joined-wrongly';
+  | 'joined-wrongly'
+  /** It names as proof what the entries before it do not have, or of another day. */
+  | 'no-such-proof'
+  /** A day is stated on which the data protection officer did not have the request yet. */
+  | 'stated-too-early';
 
 /** `ended`: taken back by the person or by whoever handed it over, so that no answer was due. */
 export type DeadlineOutcome = 'met' | 'missed' | 'open' | 'ended';
@@ -43,6 +48,8 @@ export interface RequestVerdict {
   /** Sofort: handed over and forwarded within the instruction's limits. */
   readonly atOnce: boolean | null;
   readonly deadline: DeadlineOutcome;
+  /** How it is known that the person was answered; null: no answer is recorded. What says nothing of it is stated. */
+  readonly answer: ProofStanding | null;
 }
 
 type Recorded = EventFacts['request.recorded'];
@@ -74,9 +81,15 @@ export class RequestLife {
   private answeredOn: string | null = null;
   private missed = false;
   private stands = false;
+  private readonly proofs = new ProofLedger();
+  private answered: LogEntry | undefined;
   readonly joins: Joins;
 
-  constructor(private readonly request: string) {
+  /** @param timeZone of the organisation, whose calendar days are */
+  constructor(
+    private readonly request: string,
+    private readonly timeZone = 'UTC',
+  ) {
     this.joins = new Joins(request);
   }
 
@@ -94,13 +107,14 @@ export class RequestLife {
       return 'before-recorded';
     }
     this.note(entry);
+    const unproved = this.proofs.add(entry, this.timeZone);
     const joined = this.joins.add(entry, this.state);
     const command = commandOf(entry);
     if (command !== undefined) {
-      return this.apply(command, entry.at) ?? joined;
+      return this.apply(command, entry.at) ?? joined ?? unproved;
     }
-    if (joined !== undefined) {
-      return joined;
+    if (joined !== undefined || unproved !== undefined) {
+      return joined ?? unproved;
     }
     if (entry.event === 'deadline.missed' && !OPEN_STATES.includes(this.state)) {
       return 'not-allowed';
@@ -125,6 +139,7 @@ export class RequestLife {
       state,
       ...(forwarded?.judge(standing) ?? { directly: null, atOnce: null }),
       deadline: this.deadlineOutcome(today),
+      answer: this.answered === undefined ? null : this.proofs.standingOf(this.answered),
     };
   }
 
@@ -188,7 +203,8 @@ export class RequestLife {
     return undefined;
   }
 
-  private note({ event, facts, at }: LogEntry): void {
+  private note(entry: LogEntry): void {
+    const { event, facts, at } = entry;
     if ('dueOn' in facts && event !== 'claim.added' && event !== 'deadline.missed') {
       this.dueOn = facts.dueOn;
     }
@@ -218,11 +234,13 @@ export class RequestLife {
       case 'request.answered': {
         const { on, late } = facts as EventFacts['request.answered'];
         this.answeredOn = on;
+        this.answered = entry;
         this.missed ||= late;
         break;
       }
       case 'request.reopened':
         this.answeredOn = null;
+        this.answered = undefined;
         break;
       default:
         break;

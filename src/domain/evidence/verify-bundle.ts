@@ -8,6 +8,7 @@ import { Findings, type BundleCheckResult } from './findings.js';
 import { outcomeOf, type Outcome, type Unconfirmed } from './outcome.js';
 import { Replay } from './replay.js';
 import type { RequestVerdict } from './request-life.js';
+import { Standing } from './standing.js';
 import { Told } from './told.js';
 import type { VerifierPort } from './verifier-port.js';
 import { checkAnchors, checkOrderInTime, seenByNamed, type Anchor, type Seen } from './verify-anchors.js';
@@ -73,7 +74,7 @@ export async function verifyBundle(
     throw new UnreadableBundleError('damaged', BUNDLE_FILES.manifest);
   }
   const total = manifest.runs.reduce((sum, { count }) => sum + count, 0);
-  const replay = new Replay();
+  const replay = new Replay(new Standing(), manifest.timeZone);
   const noted = new Noted(manifest);
   const told = new Told(names.earlier);
   const period = new PeriodWatch(manifest);

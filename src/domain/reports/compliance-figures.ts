@@ -64,6 +64,7 @@ export function complianceFigures(period: ReportPeriod, timeZone: string, counts
   const requests = requestFigures(counts.counts);
   const verdict = (name: string): number => counts.counts.get(`verdict:${name}`) ?? 0;
   const deadline = (name: string): number => counts.counts.get(`deadline:${name}`) ?? 0;
+  const inTime = (name: string): number => counts.counts.get(`in-time:${name}`) ?? 0;
   const inPeriod = (name: string): number => counts.measures.get(name)?.inPeriod ?? 0;
   const ever = (name: string): number => counts.measures.get(name)?.ever ?? 0;
   return {
@@ -79,6 +80,7 @@ export function complianceFigures(period: ReportPeriod, timeZone: string, counts
       ...{ met: deadline('met'), missed: deadline('missed'), open: deadline('open'), ended: deadline('ended') },
       extended: counts.counts.get('extended') ?? 0,
     },
+    inTime: { proved: inTime('proved'), stated: inTime('stated'), cameBack: inTime('came-back') },
     identityChecks: { asked: inPeriod('deadline.paused:identity'), confirmed: inPeriod('deadline.resumed:identity') },
     recipients: {
       listed: inPeriod('recipient.listed'),

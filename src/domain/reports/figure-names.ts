@@ -3,6 +3,7 @@
 
 import { CHANNEL_KINDS } from '../channel-kind.js';
 import type { DeadlineOutcome } from '../evidence/request-life.js';
+import type { ProofStanding } from '../proof/ledger.js';
 import { STATES } from '../lifecycle/lifecycle.js';
 import { GROUNDS, OUTCOMES } from '../rights/outcome.js';
 import { RIGHT_NAMES } from '../rights/right.js';
@@ -21,14 +22,15 @@ export function deadlineOf({ deadline }: RequestProfile, overdue: boolean): Dead
 
 /**
  * The figures that a request counts under: `recorded`, `extended`, `right:erasure`, `right:unnamed`, `channel:<id>`,
- * `state:closed`, `deadline:missed`, `verdict:exceptions`, `outcome:access:refused:excessive` (or `…:granted:-`),
+ * `state:closed`, `deadline:missed`, `in-time:stated`, `verdict:exceptions`, `outcome:access:refused:excessive` (or `…:granted:-`),
  * `handover:<kind>:<channel>:<class>` (or `…:-`), `decided:<channel>:refused`; the last one twice where two rights were refused.
  */
 export function figuresOf(profile: RequestProfile, overdue: boolean): readonly string[] {
-  const { channel, kind, handover, rights, state, outcomes, extended } = profile;
+  const { channel, kind, handover, rights, state, outcomes, extended, answer, deadline } = profile;
   return [
     'recorded',
     ...(extended ? ['extended'] : []),
+    ...(answer !== null && deadline === 'met' ? [`in-time:${answer}`] : []),
     ...(rights.length === 0 ? ['right:unnamed'] : rights.map((right) => `right:${right}`)),
     `channel:${channel}`,
     `handover:${kind}:${channel}:${handover ?? '-'}`,
@@ -55,6 +57,7 @@ const NAMES: Readonly<Record<string, readonly Part[]>> = {
   channel: [UUID],
   state: [STATES],
   deadline: [['met', 'missed', 'open', 'ended'] satisfies readonly DeadlineOutcome[]],
+  'in-time': [['proved', 'stated', 'came-back'] satisfies readonly ProofStanding[]],
   verdict: [['directly', 'at-once', 'followed', 'exceptions']],
   outcome: [RIGHT_NAMES, OUTCOMES, [...GROUNDS, '-']],
   handover: [CHANNEL_KINDS, UUID, HANDOVER_CLASS],

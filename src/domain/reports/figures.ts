@@ -130,6 +130,8 @@ export interface ComplianceFigures {
     readonly ended: number;
     readonly extended: number;
   };
+  /** Of those answered in time, how that is known: reports of earlier versions do not say. */
+  readonly inTime: { readonly proved: number; readonly stated: number; readonly cameBack: number };
   readonly identityChecks: { readonly asked: number; readonly confirmed: number };
   readonly recipients: { readonly listed: number; readonly notified: number; readonly leftOut: number };
   readonly restrictions: { readonly began: number; readonly lifted: number; readonly activeAtEnd: number };

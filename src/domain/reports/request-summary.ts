@@ -8,12 +8,13 @@ import type { Standing } from '../evidence/standing.js';
 import { OPEN_STATES, type State } from '../lifecycle/lifecycle.js';
 import type { LogEntry } from '../log/entry.js';
 import type { EventFacts, EventName } from '../log/events.js';
+import type { ProofStanding } from '../proof/ledger.js';
 import type { Ground, Outcome } from '../rights/outcome.js';
 import { RIGHT_NAMES, type Right } from '../rights/right.js';
 import { HANDOVER_CLASSES, type ExceptionReason, type VerdictException } from './figures.js';
 
 /** Raise it when a summary says something else of the same entries: what is kept of them is then made anew. */
-export const SUMMARY_RULES = 3;
+export const SUMMARY_RULES = 4;
 
 /** What many requests have in common: all that is counted, and nothing that is measured. */
 export interface RequestProfile {
@@ -29,6 +30,8 @@ export interface RequestProfile {
   /** `open` until a day passes: see `runningUntil`. */
   readonly deadline: DeadlineOutcome;
   readonly extended: boolean;
+  /** How the answer is known; null: none yet. */
+  readonly answer: ProofStanding | null;
 }
 
 export interface RequestSummary {
@@ -63,6 +66,8 @@ const TELLING: readonly EventName[] = [
   'claim.corrected',
   'claim.decided',
   'request.split',
+  // What was said to prove the answer came back.
+  'message.bounced',
 ];
 
 const BEFORE_ALL_DAYS = '0000-01-01' as CivilDate;
@@ -83,7 +88,7 @@ export function summarise(
   if (first === undefined) {
     return undefined;
   }
-  const life = new RequestLife(request);
+  const life = new RequestLife(request, timeZone);
   const claims = new Claims();
   const open: CivilDate[] = [];
   let [lastIndex, extended] = [first.index, false];
@@ -114,7 +119,7 @@ export function summarise(
     ...(facts.splitFrom === undefined
       ? { directly: found.directly === true, atOnce: found.atOnce === true }
       : { directly: true, atOnce: true }),
-    ...{ deadline: found.deadline, extended },
+    ...{ deadline: found.deadline, extended, answer: found.answer },
   };
   return {
     ...{ request, recordedIndex: first.index, lastIndex, profile, open },

@@ -52,6 +52,9 @@ function plainLabels(words: ComplianceWords): Readonly<Record<string, string>> {
   return {
     recorded: words.result.recorded,
     extended: words.answers.extended,
+    'in-time:proved': words.answers.inTimeProved,
+    'in-time:stated': words.answers.inTimeStated,
+    'in-time:came-back': words.answers.inTimeCameBack,
     'verdict:directly': words.way.directly,
     'verdict:at-once': words.way.atOnce,
     'verdict:followed': words.way.followed,
@@ -79,7 +82,7 @@ export function figureGroups(
   channels: ChannelNames,
   words: ComplianceWords,
 ): readonly FigureGroup[] {
-  const { requests, verdict, deadlines } = figures;
+  const { requests, verdict, deadlines, inTime } = figures;
   const group = (id: string, caption: string, of: string, counts: readonly (readonly [string, number])[]) => ({
     ...{ id, caption, of },
     rows: counts
@@ -112,6 +115,9 @@ export function figureGroups(
     group('states', words.intake.byState, words.intake.state, named('state', requests.byState)),
     group('deadlines', words.answers.deadlines, words.answers.what, [
       ['deadline:met', deadlines.met],
+      ['in-time:proved', inTime.proved],
+      ['in-time:stated', inTime.stated],
+      ['in-time:came-back', inTime.cameBack],
       ['deadline:missed', deadlines.missed],
       ['deadline:open', deadlines.open],
       ['deadline:ended', deadlines.ended],

@@ -85,6 +85,7 @@ function rowsOf(document: ComplianceDocument, language: 'de' | 'en'): readonly R
       ...([one.reasons.join(' '), one.recordedAt, one.reasonStated ? 'reason stated' : ''] as const),
     ]),
     ...counted('deadlines', figures.deadlines),
+    ...counted('inTime', figures.inTime),
     ...counted('identityChecks', figures.identityChecks),
     ...counted('recipients', figures.recipients),
     ...counted('restrictions', figures.restrictions),

@@ -95,6 +95,7 @@ const FIGURES = object({
     exceptionsLeftOut: COUNT,
   }),
   deadlines: counts('met', 'missed', 'open', 'ended', 'extended'),
+  inTime: counts('proved', 'stated', 'cameBack'),
   identityChecks: counts('asked', 'confirmed'),
   recipients: counts('listed', 'notified', 'leftOut'),
   restrictions: counts('began', 'lifted', 'activeAtEnd'),

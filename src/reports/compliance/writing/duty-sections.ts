@@ -6,12 +6,12 @@ import { channelName, chartBlocks, spanOf, text, type Writing } from './writing.
 
 /** What comes after the forwarding: answers, further duties, exceptions, the log itself and how to verify. */
 export function dutySections(writing: Writing): readonly Section[] {
-  return [answers(writing), further(writing), exceptions(writing), log(writing), verify(writing)];
+  return [answers(writing), further(writing), exceptions(writing), log(writing), verify(writing), notShown(writing)];
 }
 
 function answers(writing: Writing): Section {
   const { figures, context, words, values } = writing;
-  const { deadlines, requests } = figures;
+  const { deadlines, inTime, requests } = figures;
   const span = spanOf(figures, context.threshold);
   const outcomes: Block =
     requests.outcomes.length === 0
@@ -30,6 +30,9 @@ function answers(writing: Writing): Section {
         };
   const rows: readonly (readonly [string, number | null])[] = [
     [words.answers.met, deadlines.met],
+    [words.answers.inTimeProved, inTime.proved],
+    [words.answers.inTimeStated, inTime.stated],
+    [words.answers.inTimeCameBack, inTime.cameBack],
     [words.answers.missed, deadlines.missed],
     [words.answers.open, deadlines.open],
     [words.answers.ended, deadlines.ended],
@@ -46,6 +49,11 @@ function answers(writing: Writing): Section {
       ...byChannel(writing),
     ],
   };
+}
+
+/** What nobody may read out of the figures. */
+function notShown({ words }: Writing): Section {
+  return { id: 'not-shown', heading: words.sections.notShown, blocks: words.notShown.map((one) => text(one)) };
 }
 
 /** Channels down, decisions across; only decisions that there are. */

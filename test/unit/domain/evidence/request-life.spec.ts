@@ -56,3 +56,29 @@ describe('a sequence that cannot be', () => {
     expect(faultsOf(...entries)).toEqual(expected);
   });
 });
+
+describe('how an answer is known', () => {
+  const MESSAGE = '0198c0de-0000-7000-8000-000000000002';
+  const SENT = entry('message.sent', { message: MESSAGE, by: 'mail', on: '2026-11-23' });
+  const CAME_BACK = entry('message.bounced', { message: MESSAGE });
+  const base = { outcome: 'answered', on: '2026-11-23', late: false, dueOn: '2026-12-23' } as const;
+  const PROVED = entry('request.answered', { ...base, proof: 'message', evidence: MESSAGE });
+  const STATED = entry('request.answered', { ...base, proof: 'attested', way: 'letter' });
+  const EARLY = entry('request.answered', { ...base, on: '2026-10-15', proof: 'attested', way: 'letter' });
+
+  test.each<[string, readonly LogEntry[], string | null, readonly string[]]>([
+    ['a mail that a server accepted', [SENT, PROVED], 'proved', []],
+    ['one that came back', [SENT, PROVED, CAME_BACK], 'came-back', []],
+    ['a day that somebody stated', [STATED], 'stated', []],
+    ['an entry from before this was asked', [ANSWERED], 'stated', []],
+    ['no answer', [], null, []],
+    ['taken up again', [STATED, REOPENED], null, []],
+    ['a message that never went out', [PROVED], 'stated', ['no-such-proof']],
+    ['a day before the take-over: the entry cannot be', [EARLY], 'stated', ['stated-too-early']],
+  ])('%s', (_, entries, answer, faults) => {
+    const replay = new Replay(undefined, 'Europe/Berlin');
+    [RECORDED, ACKNOWLEDGED, ...entries].forEach((one, index) => replay.add(index, one));
+    const { requests, faults: found } = replay.finish('Europe/Berlin');
+    expect([requests[0]?.answer, found.map(({ fault }) => fault)]).toEqual([answer, faults]);
+  });
+});
