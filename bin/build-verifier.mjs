@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild-wasm';
+import { build } from 'esbuild';
 import { lastChange, ROOT } from './freshness.mjs';
 
 const out = join(ROOT, 'dist', 'verifier');
