@@ -15,7 +15,7 @@ export function asOf(row: RightsRequestRow, reply: FastifyReply): void {
   void reply.header('etag', `"${row.version}"`).header('cache-control', 'no-store');
 }
 
-/** An id that is none names nothing that exists. */
+/** A malformed id is a 404. */
 export function uuidOrNotFound(): ParseUUIDPipe {
   return new ParseUUIDPipe({ exceptionFactory: () => refuse('not-found', {}) });
 }

@@ -163,7 +163,7 @@ export class AuditLog {
     return appended;
   }
 
-  /** The commit stands; from here on nothing may fail and nothing must happen. */
+  /** After COMMIT: best effort, must not throw. */
   private announce(actor: Actor, recorder: Recorder, appended: Appended): void {
     if (recorder.jobs.length > 0) {
       this.hints.ring('forthwith_job');
@@ -182,8 +182,8 @@ export class AuditLog {
 }
 
 /**
- * What another run may not meet again. That includes a change without its entry: a row that was waited for and then
- * found done by somebody else looks like one, and is not there to wait for the next time.
+ * Errors worth retrying. An unrecorded change is one of them: a row that was locked by a concurrent transaction, and is done
+ * by the time we get it, looks like a change without its entry. The retry no longer sees that row.
  */
 function mayPass(error: unknown): boolean {
   const state = sqlStateOf(error);

@@ -75,7 +75,7 @@ export class CalendarService {
     });
   }
 
-  /** What a calendar program gets. @throws Refusal not-found for an address that is none, or no longer */
+  /** What a calendar program gets. @throws Refusal not-found for an unknown or revoked address */
   async subscribed(secret: string): Promise<string> {
     const owner = await this.database.ask(WORKER_SCOPE, (executor) => feedOwner(executor, hashOf(secret)));
     if (owner === undefined) {

@@ -51,7 +51,7 @@ export class ReminderService implements MailJob<Reminder> {
     const actor = systemActor(job.organisationId);
     const task = await this.database.ask(actor, (executor) => loadReminder(executor, job, this.clock.now()));
     if (task === undefined) {
-      // Nobody is designated just now, or another worker was quicker: then this changes nothing.
+      // No DPO is designated just now, or another worker did it first: this is a no-op then.
       return 'later';
     }
     const today = civilDateIn(this.clock.now(), task.timeZone);

@@ -50,7 +50,7 @@ export class TokensService {
     return token;
   }
 
-  /** Null for a token that is none of ours, revoked, or whose user has no role any more. @throws Refusal access-ended */
+  /** Null for a token that is unknown or revoked, or whose user has no role any more. @throws Refusal access-ended */
   async find(token: string): Promise<{ readonly actor: Actor; readonly endsOn: string | null } | null> {
     const row = await this.lookUp(token);
     if (row === undefined || (row.roles.length === 0 && row.endsOn === null)) {

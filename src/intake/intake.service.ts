@@ -53,7 +53,7 @@ export class IntakeService {
         const { result } = await this.auditLog.transactOn(
           actor,
           (executor) => readIntakeContext(executor, actor.organisationId, command.channel),
-          // Not waited for in there: the row is read in the same breath as it is committed.
+          // Not awaited, so the SELECT is pipelined with the COMMIT.
           (transaction, context) =>
             Promise.resolve({ row: this.record(transaction, context, id, command, fingerprint) }),
         );

@@ -49,7 +49,7 @@ export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
   onModuleInit(): void {
     const faults = [...faultsOf(LIFECYCLE), ...faultsOfCatalogue(CATALOGUE)];
     if (faults.length > 0) {
-      throw new Error(`the law contradicts itself: ${faults.join('; ')}`);
+      throw new Error(`invalid rights catalogue: ${faults.join('; ')}`);
     }
   }
 

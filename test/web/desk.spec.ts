@@ -246,7 +246,7 @@ describe('two cases of one person', () => {
     expect(await dpo.locator('.title-line').innerText()).toMatch(/übernommen/i);
   });
 
-  test('a reference that is none is refused beside its field, with what was typed', async () => {
+  test('an unknown reference is refused beside its field, which keeps what was typed', async () => {
     const one = await desk.takeOver(dpo);
     await dpo.goto(`${one.address}/zusammenfuehren`);
     await dpo.fill('#into', 'DSR-0000-0000000');

@@ -101,7 +101,7 @@ function check(value: unknown): asserts value is LogEntry {
   demand(isFact('moment', entry['at']), 'no time');
   demand(isActor(entry['actor']), 'no actor');
   demand(isSubject(entry['subject']), 'no subject');
-  demand(!Object.hasOwn(entry, 'commit') || isFact('sha256', entry['commit']), 'a commitment that is none');
+  demand(!Object.hasOwn(entry, 'commit') || isFact('sha256', entry['commit']), 'an invalid commitment');
   faults.push(...factFaults(entry['event'], entry['facts']));
   if (faults.length > 0) {
     throw new InvalidEntryError(`an entry with ${faults.join(', ')}`);

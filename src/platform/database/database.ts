@@ -15,10 +15,10 @@ export interface Scope {
 
 /** An open transaction; its owner ends it with exactly one of `commit` and `rollback`. */
 export interface OpenTransaction extends Executor {
-  /** SQL's `now()`, to the millisecond. Nobody need wait for it to send the first statement. */
+  /** SQL's `now()`, to the millisecond. The first statement can be sent without awaiting it. */
   readonly now: Promise<Date>;
   readonly manager: EntityManager;
-  /** Sends `last` and the commit behind one another; resolves with what `last` did when both have been answered. */
+  /** Pipelines `last` and COMMIT; resolves with the result of `last` once both are answered. */
   commit<T = void>(last?: () => Promise<T>): Promise<T>;
   rollback(): Promise<void>;
 }
@@ -36,7 +36,7 @@ const SET_SCOPE = statement(
           date_trunc('milliseconds', now()) AS now`,
 );
 
-/** A record of nothing, committed by itself: with it, everything committed before it is on disk (decision 0009). */
+/** An empty WAL record in a commit of its own: it flushes everything committed before it (decision 0009). */
 const FLUSH = statement('flush', `SELECT pg_logical_emit_message(true, 'forthwith', '')`);
 
 /**
@@ -51,7 +51,7 @@ type Mode = 'durable' | 'early' | 'volatile' | 'read';
 export class Database {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
-  /** Sends the beginning and does not wait for its answer: a failure shows in the first statement that is waited for. */
+  /** Pipelines BEGIN without awaiting it: a failure shows in the first statement that is awaited. */
   async begin(scope: Scope, mode: Mode = 'durable'): Promise<OpenTransaction> {
     const runner = this.dataSource.createQueryRunner();
     try {
@@ -75,8 +75,8 @@ export class Database {
   }
 
   /**
-   * As `read`, in one round trip: `question` sends all its statements in the same breath, and the end goes right behind
-   * them. One that is sent later is refused, because it would run outside the transaction.
+   * As `read`, in one round trip: all statements of `question` and the end of the transaction are pipelined. A statement sent
+   * later is refused, because it would run outside the transaction.
    */
   async ask<T>(scope: Scope, question: (executor: Executor) => Promise<T>): Promise<T> {
     const transaction = await this.begin(scope, 'read');
@@ -122,7 +122,7 @@ async function execute<Row>(
   return { rows: result.rows as Row[], count: result.rowCount ?? 0, command: result.command };
 }
 
-/** Statements sent in the same breath leave in one packet: each system call costs more than encoding a statement. */
+/** Pipelined statements leave in one packet: a system call costs more than encoding a statement. */
 function gather(client: PoolClient): void {
   const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
   if (stream.writableCorked === 0) {
@@ -145,7 +145,7 @@ function opened(runner: QueryRunner, client: PoolClient, mode: Mode, scope: Scop
     mode === 'early' || mode === 'volatile' ? 'off' : null,
   ]);
   const now = Promise.all([scoped, begun]).then(([{ rows }]) => rows[0]?.now ?? noTime());
-  // Whoever waits for anything of this transaction learns of it.
+  // The error reaches whoever awaits a statement of this transaction.
   now.catch(() => undefined);
   return {
     now,
@@ -182,5 +182,5 @@ function opened(runner: QueryRunner, client: PoolClient, mode: Mode, scope: Scop
 }
 
 function noTime(): never {
-  throw new Error('the database did not tell its time');
+  throw new Error('the database did not answer with its time');
 }

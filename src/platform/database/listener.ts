@@ -4,13 +4,13 @@ import type { PgConnection } from './connection.js';
 /** `payload`: what the sender put into the notification; empty when it only may have been missed. */
 export type Wake = (payload: string) => void;
 
-/** Quiet connections are cut by firewalls without a word; asking every ten seconds finds that out. */
+/** Keep-alive: firewalls drop idle connections silently. */
 const KEEPALIVE_MS = 10_000;
 const RECONNECT_MS = 1_000;
 
 /**
- * LISTEN on one connection of its own. A notification is only a hint: whoever waits for one also polls, so a lost
- * connection costs seconds, never work.
+ * LISTEN on a connection of its own. A notification is only a hint: consumers also poll, so a lost connection costs seconds,
+ * never work.
  */
 export class NotificationListener {
   private readonly wakes = new Map<string, Set<Wake>>();

@@ -90,7 +90,7 @@ export class Mailbox {
         );
       },
     });
-    // A client that goes away in the middle is no reason to fall over.
+    // A client that disconnects early must not crash the server.
     this.server.on('error', () => undefined);
   }
 
@@ -248,7 +248,7 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
-/** What a crash left half-written; nobody was told that it arrived. */
+/** Partial files of a crash: never acknowledged with 250. */
 async function removeDrafts(directory: string): Promise<void> {
   const names = await readdir(directory);
   await Promise.all(

@@ -129,7 +129,7 @@ export class SmtpTransport implements MailTransport {
       });
     }
     if (signal.aborted) {
-      // The place we were called for goes to the next.
+      // Our slot goes to the next waiter.
       this.waiting.shift()?.();
       return false;
     }
@@ -137,7 +137,7 @@ export class SmtpTransport implements MailTransport {
     return true;
   }
 
-  /** Not AbortSignal.any and .timeout: they hold on to every attempt until its deadline, long after it has ended. */
+  /** Not AbortSignal.any and .timeout: they keep every attempt in memory until its deadline, long after it has ended. */
   private async withDeadline<T>(options: SendOptions, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const own = new AbortController();
     const giveUp = (): void => own.abort();

@@ -1,4 +1,4 @@
-/** The port to the outside world's mail. One implementation speaks SMTP; tests may bring their own. */
+/** The port for outgoing mail. The implementation speaks SMTP; tests may bring their own. */
 export interface MailTransport {
   /**
    * One attempt. Whatever network and server do is a result, and repeating it is the caller's decision. Throws a

@@ -15,8 +15,8 @@ const SOON_MS = 200;
 
 /**
  * "There is something to do", told to this process at once and to the others by NOTIFY. Sent after the commit and in
- * a transaction of its own: PostgreSQL takes one lock for the whole cluster when a transaction that notifies commits,
- * which would put all intake in single file. A hint may be lost; everyone who waits for one also polls.
+ * a transaction of its own: PostgreSQL takes a cluster-wide lock when a transaction that notifies commits, which would
+ * serialize all intake. A hint may be lost; every consumer also polls.
  */
 @Injectable()
 export class Hints implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -24,7 +24,7 @@ export class Hints implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly pending = new Set<HintChannel>();
   private readonly soon = new Map<HintChannel, NodeJS.Timeout>();
   private timer: NodeJS.Timeout | undefined;
-  /** By which this process knows its own notifications when they come back. */
+  /** Marks our own notifications, so that they can be ignored when they come back. */
   private readonly sender = randomUUID();
 
   constructor(
@@ -39,7 +39,7 @@ export class Hints implements OnApplicationBootstrap, OnApplicationShutdown {
     return () => wakes.delete(wake);
   }
 
-  /** For what nobody waits for: rings once within `SOON_MS`, however often it is asked for meanwhile. */
+  /** Debounced: rings once within `SOON_MS`, however often it is called. */
   ringSoon(channel: HintChannel): void {
     if (!this.soon.has(channel)) {
       this.soon.set(

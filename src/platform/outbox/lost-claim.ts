@@ -1,4 +1,4 @@
-/** Another worker has taken the job over: whoever learns of it writes nothing, and the worker lets go of the job. */
+/** The lease was lost to another worker: the handler must write nothing, and the worker drops the job. */
 export class LostClaimError extends Error {
   override readonly name = 'LostClaimError';
 }

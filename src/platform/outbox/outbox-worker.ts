@@ -5,7 +5,7 @@ import { Hints } from './hints.js';
 import { LostClaimError } from './lost-claim.js';
 import { claimJobs, renewLeases, rescheduleJob, type ClaimedJob } from './outbox.sql.js';
 
-/** Does one job. It completes or reschedules the job in the transaction that writes the result (the fence). */
+/** Runs one job; must be idempotent. Completes or reschedules it in the transaction that writes the result (the fence). */
 export type JobHandler = (job: ClaimedJob, signal: AbortSignal) => Promise<void>;
 
 export const OUTBOX_TIMING = Symbol('OUTBOX_TIMING');
@@ -42,7 +42,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   private readonly running = new Map<string, { abort: AbortController; done: Promise<void> }>();
   private claiming: Promise<void> | undefined;
   private again = false;
-  /** More was due than there were slots: the next slot that comes free looks at once. */
+  /** More jobs were due than there were free slots: the next free slot claims at once, without waiting for the poll. */
   private backlog = false;
   private stopped = true;
   private readonly sweeps: Sweep[] = [];
@@ -60,7 +60,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     this.handlers.set(kind, handler);
   }
 
-  /** Something idempotent to do again and again while this worker runs, the first time at its start. */
+  /** Runs an idempotent sweep at the start and then at this interval. */
   every(milliseconds: number, sweep: () => Promise<void>): void {
     this.sweeps.push({ milliseconds, sweep, running: undefined });
   }
@@ -77,12 +77,12 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     void this.claim();
   }
 
-  /** Takes no new job and waits for those under way. */
+  /** Claims no new jobs and waits for the running ones. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     this.forgetHint?.();
     this.timers.slice(0, 1).forEach((timer) => clearInterval(timer));
-    // A claim under way may still bring jobs.
+    // A claim that is under way may still return jobs.
     await this.claiming;
     await Promise.allSettled([...this.running.values()].map(({ done }) => done));
     await Promise.allSettled(this.sweeps.flatMap(({ running }) => running ?? []));
@@ -125,7 +125,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     this.backlog = jobs.length === free;
   }
 
-  /** Never twice at once: a sweep that takes longer than its interval is waited for. */
+  /** A sweep never overlaps itself: a tick during a run is skipped. */
   private sweepOnce(entry: Sweep): void {
     if (!this.stopped) {
       entry.running ??= entry
@@ -158,7 +158,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
       this.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed; it stays and is tried again');
       await this.database
         .writeVolatile(WORKER, (transaction) => rescheduleJob(transaction, job, this.timing.defectDelay))
-        // Without a database the lease runs out by itself.
+        // If the database is down, the lease expires by itself.
         .catch(() => undefined);
     }
   }

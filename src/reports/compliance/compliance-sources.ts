@@ -91,5 +91,5 @@ function isSignedBy(note: string, vkey: string): boolean {
 }
 
 function noCheckpoint(): never {
-  throw new Error('a stored checkpoint is none');
+  throw new Error('stored checkpoint does not parse');
 }

@@ -73,7 +73,7 @@ const MOVE_ON = statement(
   `UPDATE report_schedule SET next_on = $3 WHERE id = $1 AND next_on = $2 AND ended_at IS NULL`,
 );
 
-/** False: another instance was quicker, or it was ended. */
+/** False: another instance did it first, or the schedule was ended. */
 export async function moveOn(executor: Executor, id: string, from: string, to: string): Promise<boolean> {
   const { count } = await executor.run(MOVE_ON, [id, from, to]);
   return count === 1;

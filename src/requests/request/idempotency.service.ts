@@ -50,7 +50,7 @@ export class Repeats {
     try {
       return { result: await work({ ...actor, once }, once.id), id: once.id, repeated: false };
     } catch (error) {
-      // Sent twice at the same time: the other one was quicker, and ours met what it had done.
+      // A concurrent duplicate won: return its result.
       const mayRepeat = isRefusal(error) || violatedConstraint(error) === IDEMPOTENCY_KEY_TAKEN;
       const other = mayRepeat ? await this.known(actor, key, command, fingerprint) : undefined;
       if (other === undefined) {

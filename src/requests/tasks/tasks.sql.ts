@@ -232,7 +232,7 @@ const NOTE_REMINDED = statement(
   `UPDATE task SET reminded_on = $2 WHERE id = $1 AND reminded_on < $2 AND state = 'open' AND turn = 'department'`,
 );
 
-/** False: another instance was quicker, or nothing is left to remind of. */
+/** False: another instance did it first, or nothing is left to remind of. */
 export async function noteReminded(executor: Executor, id: string, today: string): Promise<boolean> {
   const { count } = await executor.run(NOTE_REMINDED, [id, today]);
   return count === 1;

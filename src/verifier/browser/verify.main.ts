@@ -97,7 +97,7 @@ function field(id: keyof typeof given, label: string, hint: string): readonly No
   return [el('label', { for: id }, label), el('p', { class: 'hint', id: `${id}-hint` }, hint), input];
 }
 
-/** What was typed that is none is named all the same: then nothing is by it. */
+/** A malformed key is passed on as typed: no signature can then be by it. */
 function named(): VerifyOptions {
   const lines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
   return {

@@ -38,7 +38,7 @@ const ASKED = {
   cursor: cut(200),
 };
 
-/** A filter that is none is left out: an old bookmark still shows the list. @throws Refusal invalid-input (cursor) */
+/** An unknown filter is ignored, so that an old bookmark still shows the list. @throws Refusal invalid-input (cursor) */
 export function readListQuery(
   query: Record<string, unknown>,
   channels: readonly { readonly id: string; readonly value: string }[],

@@ -188,12 +188,7 @@ describe('bad input is named, in the language of the caller', () => {
     ['one that there is not', { type: 'constructor' }, 'type', 'unknown-value'],
     ['a hold, which is not built', { type: 'hold' }, 'type', 'unknown-value'],
     ['a field of another command', { type: 'acknowledge', on: today }, 'on', 'unknown-field'],
-    [
-      'an id that is none',
-      { type: 'lift-restriction', restriction: '../x', on: today },
-      'restriction',
-      'unknown-value',
-    ],
+    ['a malformed id', { type: 'lift-restriction', restriction: '../x', on: today }, 'restriction', 'unknown-value'],
     ['a list for a text', { type: 'add-note', text: ['a'] }, 'text', 'not-text'],
     ['no text', { type: 'add-note', text: ' ' }, 'text', 'required'],
     ['a right that there is not', { type: 'split', rights: ['oblivion'] }, 'rights', 'unknown-value'],

@@ -36,7 +36,7 @@ describe('files with a message', () => {
     ['of a kind that is not taken', SEND, { 'spiel.exe': 'MZ\u0000\u0001' }, 'files', 'unsupported-file'],
     ['with what takes none', { type: 'add-note', text: 'x' }, { 'a.txt': 'a' }, 'files', 'unknown-field'],
     ['with a command that there is not', { type: 'post' }, { 'a.txt': 'a' }, 'type', 'unknown-value'],
-    ['with a yes that is none', { ...SEND, confirmed: 'ja' }, { 'a.txt': 'a' }, 'confirmed', 'wrong-type'],
+    ['with an invalid confirmation', { ...SEND, confirmed: 'ja' }, { 'a.txt': 'a' }, 'confirmed', 'wrong-type'],
   ])('%s are refused, and nothing is written', async (_, fields, files, field, code) => {
     const id = await world.takenOver();
     const { status, body } = await world.form(`/requests/${id}/commands`, fields, files);

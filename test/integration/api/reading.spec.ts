@@ -109,7 +109,7 @@ test('a file that came in is read as it came', async () => {
   expect(await answers[0]?.text()).toBe('Guten Tag');
 });
 
-test('a long list comes in pages, and a cursor that is none is refused', async () => {
+test('a long list comes in pages, and an invalid cursor is refused', async () => {
   const other = await world.takenOver();
   const names = Array.from({ length: 51 }, (_, at) => `Empfänger ${at}`);
   for (const name of names) {

@@ -179,7 +179,7 @@ describe('nobody else', () => {
 describe('bad input', () => {
   test.each([
     ['no day', { type: 'answer' }, 'on', 'required'],
-    ['a day that is none', { type: 'answer', on: '2026-02-30' }, 'on', 'not-a-date'],
+    ['an invalid date', { type: 'answer', on: '2026-02-30' }, 'on', 'not-a-date'],
     ['a moment', { type: 'answer', on: '2026-06-01T10:00:00Z' }, 'on', 'not-a-date'],
     ['a number', { type: 'answer', on: 5 }, 'on', 'not-a-date'],
     ['tomorrow', { type: 'answer', ...stated(day(-2)) }, 'on', 'in-the-future'],

@@ -143,7 +143,7 @@ describe('an absence', () => {
     ['without days', '', '', 'from'],
     ['that ends before it begins', '2099-02-02', '2099-02-01', 'until'],
     ['that is over', '2020-02-02', '2020-02-03', 'until'],
-    ['on a day that is none', '2099-02-30', '2099-03-01', 'from'],
+    ['on an invalid date', '2099-02-30', '2099-03-01', 'from'],
   ])('%s is refused beside its field', async (_, from, until, field) => {
     const dpo = await signedIn('weg@kammer.example');
     const answer = await dpo.post('/erinnerungen/abwesenheit', { from, until }, '/erinnerungen');

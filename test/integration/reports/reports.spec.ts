@@ -129,7 +129,7 @@ describe('the figures on the screen', () => {
     expect(forDpo).toContain('3 Vorgänge, gezählt für');
   });
 
-  test('of a period that is none say so beside the field; a number that is none is not found', async () => {
+  test('of an invalid period say so beside the field; an unknown number is not found', async () => {
     const answer = await dpo.get('/berichte/zahlen?from=gestern&to=2026-01-01');
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('value="gestern"');

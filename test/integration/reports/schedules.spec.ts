@@ -124,7 +124,7 @@ test('setting up, replacing and ending are in the log, without the addresses; wh
 });
 
 test.each([
-  ['an address that is none', { recipients: 'leitung' }],
+  ['an invalid address', { recipients: 'leitung' }],
   ['no address', { recipients: ' ' }],
   ['eleven addresses', { recipients: Array.from({ length: 11 }, (_, at) => `a${at}@kammer.example`).join('\n') }],
   ['a reminder without a day', { kind: 'activity-report', nextOn: '' }],

@@ -182,7 +182,7 @@ describe('a recipient', () => {
     expect(await recorded(id)).toEqual(['recipient.listed']);
   });
 
-  test('with an address that is none is refused, and without one no mail is sent', async () => {
+  test('with an invalid address is refused, and without one no mail is sent', async () => {
     const id = await handedOver();
     expect((await enter(id, 'empfaenger', { step: 'add', name: 'X', email: 'nicht@da, zwei@da' })).status).toBe(422);
     await enter(id, 'empfaenger', { step: 'add', name: 'Ohne' });

@@ -385,7 +385,7 @@ describe('a draft', () => {
 
   test.each([
     ['a kind that is no word', '/entwurf/..%2Fx', { text: 'x' }, 404],
-    ['a field that is none', '/entwurf/note', { '<b>': 'x' }, 422],
+    ['an invalid field name', '/entwurf/note', { '<b>': 'x' }, 422],
     ['too much text', '/entwurf/note', { text: 'x'.repeat(100_001) }, 422],
   ])('with %s is refused', async (_, path, fields, status) => {
     const { id } = await takenOver();

@@ -216,7 +216,7 @@ describe('the other methods', () => {
 
   test.each([
     ['without a doubt', { doubt: '' }, 'doubt'],
-    ['on a doubt that is none', { doubt: 'weil wir immer fragen' }, 'doubt'],
+    ['on an unknown kind of doubt', { doubt: 'weil wir immer fragen' }, 'doubt'],
     ['without words', { why: ' ' }, 'why'],
     ['without a method', { method: '' }, 'method'],
     ['by code without an address', { method: 'code' }, 'address'],

@@ -141,7 +141,7 @@ describe('the page of a task', () => {
     ).toBe(true);
   });
 
-  test.each(['', 'x', 'a'.repeat(22), '../../vorgaenge'])('is not there for a link that is none: %j', async (word) => {
+  test.each(['', 'x', 'a'.repeat(22), '../../vorgaenge'])('is not found for an invalid link: %j', async (word) => {
     const answer = await fetch(`${app.address}/auftrag/${encodeURIComponent(word)}`);
     expect(answer.status).toBe(404);
   });
@@ -215,7 +215,7 @@ describe('the answer of a department', () => {
 
   test.each([
     ['without an outcome', { outcome: '' }, undefined, 'outcome'],
-    ['with one that is none', { outcome: 'vielleicht' }, undefined, 'outcome'],
+    ['with an unknown outcome', { outcome: 'vielleicht' }, undefined, 'outcome'],
     ['impossible without a reason', { outcome: 'not-possible' }, undefined, 'text'],
     ['too long', { outcome: 'done', text: 'x'.repeat(10_001) }, undefined, 'text'],
     ['with a program', { outcome: 'done' }, { name: 'a.exe', bytes: Buffer.from([0x4d, 0x5a, 0x90, 0, 3]) }, 'files'],
@@ -250,7 +250,7 @@ describe('giving a task', () => {
     ['to what is no address', { address: 'Social Media' }, 'address'],
     ['to somebody who is no user here', { user: '0198c0de-0000-7000-8000-000000000001', address: '' }, 'user'],
     ['until a day that is over', { until: '2020-01-01' }, 'until'],
-    ['until a day that is none', { until: '2026-02-30' }, 'until'],
+    ['until an invalid date', { until: '2026-02-30' }, 'until'],
   ])('%s is refused beside its field, and what was typed is kept', async (_, fields, field) => {
     const { id } = await takenOver();
     const answer = await assign(id, fields);

@@ -50,7 +50,7 @@ describe('a civil date', () => {
     null,
     20260101,
     ['2026-01-01'],
-  ])('%j is none', (text) => {
+  ])('%j is rejected', (text) => {
     expect(parseCivilDate(text)).toBeUndefined();
   });
 

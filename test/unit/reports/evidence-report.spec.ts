@@ -161,7 +161,7 @@ describe('the verdict', () => {
     expect(of({}).leftOut).toContain('399 weitere Vorgänge');
   });
 
-  test('a missed deadline is said in the same breath', () => {
+  test('a missed deadline is said in the same sentence', () => {
     expect(dataOf(report([{ deadline: 'missed' }])).verdict.sentences[1]).toBe('Die Antwortfrist wurde versäumt.');
     expect(dataOf(report([{ deadline: 'missed' }, {}])).verdict.sentences[1]).toContain(
       'bei 1 von 2 Vorgängen versäumt',

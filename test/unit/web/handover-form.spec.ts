@@ -32,7 +32,7 @@ describe('a wall-clock time in the organisation’s zone', () => {
     '2026-01-15T24:00',
     '2026-01-15',
     '2026-01-15 10:30',
-  ])('%j is none', (text) => {
+  ])('%j is rejected', (text) => {
     expect(Number.isNaN(instantOf(text, BERLIN).getTime())).toBe(true);
   });
 });

@@ -64,7 +64,7 @@ export class PickupController {
       return await act(found);
     } catch (error) {
       if (isRefusal(error) && error.code === 'content-erased') {
-        // Somebody was quicker.
+        // A concurrent download won.
         return this.closed(visit, await this.find(visit, token));
       }
       return this.page(visit, token, found, problemsOf(error), false);

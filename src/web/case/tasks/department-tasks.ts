@@ -70,7 +70,7 @@ export class DepartmentTasks {
     return download({ name: record.filename, type: record.contentType, content: bytes, headers: HIDDEN });
   }
 
-  /** Whoever comes by a link that is none: we do not know whose it was meant to be. */
+  /** An invalid link: which organisation it was for is not known. */
   unknown(visit: Visit): Answer {
     const { context } = visit;
     const content = ClosedTaskPage({ context, standing: 'unknown', contact: undefined });

@@ -34,7 +34,7 @@ describe('the preview', () => {
         { field: 'land', code: 'required' },
       ],
     ],
-    ['a day that is none', { ...plain, receivedOn: '2026-02-30' }, [{ field: 'receivedOn', code: 'not-a-date' }]],
+    ['an invalid date', { ...plain, receivedOn: '2026-02-30' }, [{ field: 'receivedOn', code: 'not-a-date' }]],
     [
       'a moment as a day',
       { ...plain, receivedOn: '2026-03-05T10:00:00Z' },
@@ -79,10 +79,10 @@ describe('the preview', () => {
       { ...plain, askWithinDays: 0.5 },
       [{ field: 'askWithinDays', code: 'unknown-value', limit: 31 }],
     ],
-    ['a day to look from that is none', { ...plain, asOf: 'today' }, [{ field: 'asOf', code: 'not-a-date' }]],
+    ['an invalid date to look from', { ...plain, asOf: 'today' }, [{ field: 'asOf', code: 'not-a-date' }]],
     ['events that are no list', { ...plain, events: {} }, [{ field: 'events', code: 'wrong-type' }]],
     ['too many events', { ...plain, events: Array(101).fill({}) }, [{ field: 'events', code: 'too-many', limit: 100 }]],
-    ['an event that is none', { ...plain, events: [null] }, [{ field: 'events[0]', code: 'wrong-type' }]],
+    ['an unknown event', { ...plain, events: [null] }, [{ field: 'events[0]', code: 'wrong-type' }]],
     [
       'an event without a type',
       { ...plain, events: [{ on: '2026-03-06' }] },

@@ -141,10 +141,10 @@ describe('entries that are not those of the log', () => {
     ['keys in another order', text.replace('{"actor":"system",', '{').replace(/}$/, ',"actor":"system"}')],
     ['a space', text.replace('":"', '": "')],
     ['a key twice', text.replace('{', '{"actor":"system",')],
-    ['an escape that is none', text.replace('"system"', '"\\u0073ystem"')],
+    ['an invalid escape', text.replace('"system"', '"\\u0073ystem"')],
     ['a number written otherwise', text.replace('"smtpCode":1', '"smtpCode":1.0')],
     ['a fact that this event has not', text.replace('"smtpCode":1', '"note":"x","smtpCode":1')],
-    ['an event that is none', text.replace('forwarding.accepted', 'forwarding.imagined')],
+    ['an unknown event', text.replace('forwarding.accepted', 'forwarding.imagined')],
   ])('in a form that is not the canonical one: %s', async (_, line) => {
     expect(line).not.toBe(text);
     const lines = log.lines.map((own, index) => (index === 5 ? Buffer.from(line) : own));
@@ -165,7 +165,7 @@ describe('a manifest that does not say what is there', () => {
     ['fewer entries', [{ first: 0, count: SIZE - 1 }]],
     ['more entries', [{ first: 0, count: SIZE + 1 }]],
     [
-      'a gap that is none',
+      'a gap that does not exist',
       [
         { first: 0, count: 4 },
         { first: 5, count: SIZE - 4 },

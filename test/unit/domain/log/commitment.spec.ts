@@ -14,6 +14,6 @@ test('another salt or another payload makes another commitment', () => {
   expect(new Set(all).size).toBe(4);
 });
 
-test.each([0, 16, 31, 33])('a salt of %i bytes is none', (length) => {
+test.each([0, 16, 31, 33])('a salt of %i bytes is rejected', (length) => {
   expect(() => commit(new Uint8Array(length), 'a')).toThrow(RangeError);
 });

@@ -89,7 +89,7 @@ test('one good line does not excuse a bad one of the same witness', () => {
   expect(verifyCosignature(opened(`${COSIGNED}${bad}`), cosigner)).toBeUndefined();
 });
 
-test.each([71, 73])('a cosignature of %i bytes is none', (length) => {
+test.each([71, 73])('a cosignature of %i bytes is rejected', (length) => {
   const signature = Uint8Array.from({ length }, (_, at) => LINE.signature[at] ?? 0);
   expect(cosignatureClaims({ text: TEXT, signatures: [{ ...LINE, signature }] }, [cosigner])).toBeUndefined();
 });

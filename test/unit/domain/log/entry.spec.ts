@@ -77,7 +77,7 @@ test.each([
   ['a time of another zone', { at: '2026-11-23T16:02:13.042+01:00' }],
   ['a named actor', { actor: 'Erika Mustermann' }],
   ['a user without ID', { actor: 'user:' }],
-  ['a user whose ID is none', { actor: 'user:------------------------------------' }],
+  ['a user with a malformed id', { actor: 'user:------------------------------------' }],
   ['the system with an ID', { actor: `system:${UUID}` }],
   ['an actor in two parts too many', { actor: `user:${UUID}:${UUID}` }],
   ['no subject', { subject: {} }],

@@ -60,7 +60,7 @@ test('signing again what Go has signed gives the same bytes', () => {
   expect(hex(GO_KEY.keyId)).toBe('c74f20a3');
 });
 
-test.each(badVkeys)('a verifier key with $why is none', ({ vkey }) => {
+test.each(badVkeys)('a verifier key with $why is rejected', ({ vkey }) => {
   expect(parseVkey(vkey)).toBeUndefined();
 });
 

@@ -127,7 +127,7 @@ test.each<[string, string, readonly string[], Record<string, string>]>([
     },
   ],
   [
-    'a checkpoint that its log has signed, but that is none',
+    'a malformed checkpoint that its log has signed',
     changed({ checkpoint: signed(`${TEXT}\nextension\n`) }),
     [VKEY],
     {

@@ -346,7 +346,7 @@ describe('a decision', () => {
       ['outcome: absolute-right'],
     ],
     [
-      'objection refused for research that is none',
+      'objection refused for research although it is none',
       'objection',
       { 'direct-marketing': 'no', research: 'no' },
       decision('refused', 'research'),
