@@ -4,11 +4,14 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { Integrator } from './audit/integrator.js';
 import type { Config } from './platform/config/config.js';
 import { StartError } from './platform/config/start-error.js';
+import { Uploads } from './platform/documents/uploads.js';
+import { cleanFormFields } from './platform/http/form-fields.js';
 import { OpenApiDocument } from './platform/http/openapi-document.js';
 import { OpenConnections } from './platform/http/open-connections.js';
 import { NestLog } from './platform/logging/logger.js';
@@ -75,6 +78,9 @@ async function work(application: NestFastifyApplication, config: Config): Promis
 }
 
 async function secure(application: NestFastifyApplication): Promise<void> {
+  const server: FastifyInstance = application.getHttpAdapter().getInstance();
+  cleanFormFields(server);
+  server.decorate('uploads', { getter: () => application.get(Uploads) });
   await application.register(cookie);
   await application.register(multipart, { throwFileSizeLimit: false });
   await application.register(helmet, {

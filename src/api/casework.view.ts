@@ -1,3 +1,4 @@
+import { isUnchecked } from '../platform/documents/file-type.js';
 import type { OpenedClaim } from '../requests/claims/claims.service.js';
 import type { ComplaintRow } from '../requests/complaints/complaints.sql.js';
 import type { AttachmentRecord, RequestContent } from '../requests/sealed/content.js';
@@ -113,5 +114,5 @@ export function contentView({ message, from, contact, lateReason, attachments }:
 }
 
 function fileView({ field, filename, contentType, size, sha256 }: AttachmentRecord) {
-  return { field, filename, contentType, size, sha256 };
+  return { field, filename, contentType, size, sha256, unchecked: isUnchecked(contentType) };
 }

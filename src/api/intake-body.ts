@@ -3,7 +3,7 @@ import { parseInstant } from '../domain/civil-date.js';
 import { refuse } from '../domain/problem.js';
 import type { IntakeCommand } from '../intake/intake-command.js';
 import type { Attachment } from '../platform/documents/attachments.js';
-import { readMultipart, type MultipartForm } from '../platform/http/multipart.js';
+import { readUpload, type InspectedUpload } from '../platform/documents/uploads.js';
 import { validInput } from '../platform/http/validate.js';
 import { IntakeDto } from './intake.dto.js';
 import { checkedKey } from './preconditions.js';
@@ -18,7 +18,7 @@ export async function intakeCommandOf(
 ): Promise<IntakeCommand> {
   const key = checkedKey(idempotencyKey);
   if (request.isMultipart()) {
-    const form = await readMultipart(request);
+    const form = await readUpload(request);
     return commandOf(await validInput(IntakeDto, asBody(form)), key, acceptedFiles(form));
   }
   return commandOf(await validInput(IntakeDto, request.body), key, []);
@@ -48,7 +48,7 @@ function moment(text: string): Date {
 }
 
 /** Form fields as the JSON body would have them; several values only where a list is meant. */
-function asBody(form: MultipartForm): Record<string, unknown> {
+function asBody(form: InspectedUpload): Record<string, unknown> {
   const entries = [...form.fields].map(([name, values]): [string, unknown] => [
     name,
     LISTS.includes(name) ? values.filter((value) => value !== '') : values[0],

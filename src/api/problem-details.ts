@@ -133,7 +133,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'wrong-type': { de: 'hat den falschen Typ', en: 'has the wrong type' },
   'unknown-field': { de: 'ist kein bekanntes Feld', en: 'is not a known field' },
   'empty-file': { de: 'ist eine leere Datei', en: 'is an empty file' },
-  'unsupported-file': { de: 'ist keine Datei eines erlaubten Typs', en: 'is not a file of an allowed type' },
+  malware: { de: 'enthält eine Datei mit Schadsoftware', en: 'contains a file with malware' },
   'control-characters': { de: 'enthält Steuerzeichen', en: 'contains control characters' },
   'not-an-address': { de: 'ist keine E-Mail-Adresse', en: 'is not an e-mail address' },
   'before-receipt': { de: 'liegt vor dem Eingang', en: 'lies before the receipt' },

@@ -66,7 +66,7 @@ export type FieldProblemCode =
   | 'not-text'
   | 'wrong-type'
   | 'unknown-field'
-  | 'unsupported-file'
+  | 'malware'
   | 'empty-file'
   | 'control-characters'
   | 'not-an-address'

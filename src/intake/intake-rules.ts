@@ -1,4 +1,4 @@
-import { isPlainText } from '../domain/plain-text.js';
+import { isPlainText, plainLine, plainText } from '../domain/plain-text.js';
 import type { FieldProblem } from '../domain/problem.js';
 import { isHandoverLate } from '../domain/forwarding/verdict.js';
 import type { IntakeCommand } from './intake-command.js';
@@ -15,6 +15,17 @@ const OLDEST_YEARS = 3;
 
 /** A line has no breaks either. */
 const CONTROL_IN_LINE = /[\u0000-\u001F\u007F-\u009F]/;
+
+/** A command without what was pasted along and nobody sees: that is no reason to hold it up. */
+export function cleanedCommand(command: IntakeCommand): IntakeCommand {
+  return {
+    ...command,
+    message: plainText(command.message),
+    lateReason: plainText(command.lateReason),
+    from: plainLine(command.from),
+    contact: plainLine(command.contact),
+  };
+}
 
 /** What is wrong with a command on its own; whether the channel exists and the reason is due is decided with the facts. */
 export function problemsOf(command: IntakeCommand, now: Date): FieldProblem[] {

@@ -20,7 +20,7 @@ import { RightsRequestsRepository, type RightsRequestRow } from '../requests/req
 import { contactsIn } from './contact.js';
 import { readIntakeContext, type IntakeContext } from './intake-context.sql.js';
 import type { IntakeCommand } from './intake-command.js';
-import { lateReasonProblem, problemsOf } from './intake-rules.js';
+import { cleanedCommand, lateReasonProblem, problemsOf } from './intake-rules.js';
 
 /** The context once it is known that the organisation can take requests at all. */
 type InForce = {
@@ -45,7 +45,8 @@ export class IntakeService {
   ) {}
 
   /** @throws Refusal invalid-input, idempotency-key-reused, no-designation */
-  async receive(actor: Actor, command: IntakeCommand): Promise<Received> {
+  async receive(actor: Actor, sent: IntakeCommand): Promise<Received> {
+    const command = cleanedCommand(sent);
     const id = this.newId();
     const fingerprint = command.idempotencyKey === null ? null : this.fingerprint(actor, command);
     for (;;) {

@@ -8,6 +8,7 @@ import { Database, DATA_SOURCE } from './database/database.js';
 import { WriteProbe } from './database/write-probe.js';
 import { NotificationListener } from './database/listener.js';
 import { DocumentRenderer } from './documents/document-renderer.js';
+import { Uploads } from './documents/uploads.js';
 import { OpenApiDocument } from './http/openapi-document.js';
 import { LOGGER, type Log } from './logging/log.js';
 import type { Mailbox } from './mail/mailbox.js';
@@ -17,6 +18,7 @@ import { SmtpTransport } from './mail/smtp-transport.js';
 import { MAIL_TRANSPORT, type MailTransport } from './mail/transport.js';
 import { Hints } from './outbox/hints.js';
 import { DEFAULT_TIMING, OUTBOX_TIMING, OutboxWorker } from './outbox/outbox-worker.js';
+import { MalwareScanner } from './untrusted/malware-scanner.js';
 import { UntrustedReader } from './untrusted/untrusted-reader.js';
 import { Startup } from './startup.js';
 import { KeyRing, openKeyRing } from './vault/key-ring.js';
@@ -77,6 +79,8 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: OUTBOX_TIMING, useValue: DEFAULT_TIMING },
       Database,
       DocumentRenderer,
+      MalwareScanner,
+      Uploads,
       { provide: UntrustedReader, useFactory: () => foundation.untrusted ?? new UntrustedReader() },
       MailReader,
       OpenApiDocument,

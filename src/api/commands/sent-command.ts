@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { refuse, type FieldProblem } from '../../domain/problem.js';
 import type { Attachment } from '../../platform/documents/attachments.js';
-import { readMultipart } from '../../platform/http/multipart.js';
+import { readUpload } from '../../platform/documents/uploads.js';
 import { acceptedFiles } from '../uploaded-files.js';
 
 /** A command as it was sent: as JSON, or as a form where files go with it. */
@@ -15,7 +15,7 @@ export async function sentCommandOf(request: FastifyRequest): Promise<SentComman
   if (!request.isMultipart()) {
     return { body: request.body, files: [] };
   }
-  const form = await readMultipart(request);
+  const form = await readUpload(request);
   const files = acceptedFiles(form);
   const twice = [...form.fields].filter(([, values]) => values.length > 1);
   if (twice.length > 0) {

@@ -26,6 +26,8 @@ export interface Config {
   readonly logHost: string;
   /** RFC 3161 time-stamping authority; undefined: none. */
   readonly tsaUrl: string | undefined;
+  /** Where a clamd listens, tcp://host:port or unix:/path; undefined: none. */
+  readonly malwareScanner: string | undefined;
   readonly roles: readonly ProcessRole[];
   readonly logLevel: LogLevel;
 }

@@ -145,6 +145,10 @@ class Environment {
   @Validate(IsUrlOf, ['https', 'http'], { message: 'an http or https address' })
   TSA_URL?: string;
 
+  @IsOptional()
+  @Matches(/^(tcp:\/\/[A-Za-z0-9.-]+(:\d{1,5})?|unix:\/\S+)$/, { message: 'tcp://host:port or unix:/path of a clamd' })
+  MALWARE_SCANNER?: string;
+
   @IsIn(LOG_LEVELS, { message: `one of ${LOG_LEVELS.join(', ')}` })
   LOG_LEVEL: LogLevel = 'info';
 }
@@ -181,7 +185,7 @@ const NAMES: Readonly<Record<keyof Environment, true>> = {
   ...{ PORT: true, HOST: true, BASE_URL: true, DATA_DIR: true, DATABASE_URL: true, DATABASE_APP_URL: true },
   ...{ SMTP_URL: true, MAIL_FROM: true, IMAP_URL: true, MASTER_KEY_FILE: true, LOG_HOST: true, ROLES: true },
   ...{ OIDC_ISSUER: true, OIDC_CLIENT_ID: true, OIDC_CLIENT_SECRET: true, TSA_URL: true, LOG_LEVEL: true },
-  ...{ CHECKPOINT_DIR: true },
+  ...{ CHECKPOINT_DIR: true, MALWARE_SCANNER: true },
 };
 
 /** The kind of address tells most mistakes; the rest may be a password, above all where it is no address at all. */
@@ -226,6 +230,7 @@ function configOf(environment: Environment): Config {
     masterKeyFile: environment.MASTER_KEY_FILE,
     logHost: environment.LOG_HOST ?? new URL(baseUrl).hostname,
     tsaUrl: environment.TSA_URL,
+    malwareScanner: environment.MALWARE_SCANNER,
     roles: environment.ROLES.split(',') as ProcessRole[],
     logLevel: environment.LOG_LEVEL,
   };

@@ -1,19 +1,10 @@
 import type { FieldProblem } from '../../domain/problem.js';
-import { sanitiseFilename } from './file-name.js';
-import { sniffFileType, type FileType } from './file-type.js';
-import { stripGif } from './images/gif.js';
-import { stripJpeg } from './images/jpeg.js';
-import { stripPng } from './images/png.js';
-import { stripWebp } from './images/webp.js';
+import type { FileType } from './file-type.js';
 
 const MEGABYTE = 1024 * 1024;
 export const ATTACHMENT_LIMITS = { files: 10, fileBytes: 25 * MEGABYTE, totalBytes: 40 * MEGABYTE } as const;
 
-export interface UploadedFile {
-  readonly filename: string;
-  readonly content: Buffer;
-}
-
+/** A file that has been inspected (`Uploads`). */
 export interface Attachment {
   readonly filename: string;
   readonly contentType: FileType;
@@ -24,7 +15,7 @@ export interface Attachment {
 
 /** `index` is the file's place in the upload; none if it is about all of them. `limit` in bytes or files. */
 export interface AttachmentProblem {
-  readonly code: 'unsupported-file' | 'empty-file' | 'too-large' | 'too-many';
+  readonly code: 'empty-file' | 'too-large' | 'too-many';
   readonly index?: number;
   readonly limit?: number;
 }
@@ -38,24 +29,17 @@ export type AttachmentsResult =
   | { readonly ok: true; readonly attachments: readonly Attachment[] }
   | { readonly ok: false; readonly problems: readonly AttachmentProblem[] };
 
-/**
- * All files or none, with every problem named. Pictures lose what the camera wrote about place, time and owner: nobody
- * needs it to answer a request (Art. 5(1)(c) GDPR). Their pixels, colours and orientation stay as they are; documents
- * and mails stay byte for byte. Never throws, whatever the content.
- */
-export function acceptAttachments(files: readonly UploadedFile[]): AttachmentsResult {
+/** All files or none, with every problem named. Whatever they are, they are taken: only size and number are bounded. */
+export function acceptAttachments(files: readonly Attachment[]): AttachmentsResult {
   const overall = overallProblem(files);
   if (overall !== undefined) {
     return { ok: false, problems: [overall] };
   }
-  const results = files.map(acceptOne);
-  const problems = results.filter((result) => 'code' in result);
-  return problems.length > 0
-    ? { ok: false, problems }
-    : { ok: true, attachments: results.filter((result) => 'content' in result) };
+  const problems = files.flatMap((file, index) => problemOf(file, index) ?? []);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, attachments: files };
 }
 
-function overallProblem(files: readonly UploadedFile[]): AttachmentProblem | undefined {
+function overallProblem(files: readonly Attachment[]): AttachmentProblem | undefined {
   const { files: most, totalBytes } = ATTACHMENT_LIMITS;
   if (files.length > most) {
     return { code: 'too-many', limit: most };
@@ -64,38 +48,9 @@ function overallProblem(files: readonly UploadedFile[]): AttachmentProblem | und
   return total > totalBytes ? { code: 'too-large', limit: totalBytes } : undefined;
 }
 
-function acceptOne(file: UploadedFile, index: number): Attachment | AttachmentProblem {
-  if (file.content.length > ATTACHMENT_LIMITS.fileBytes) {
+function problemOf({ content }: Attachment, index: number): AttachmentProblem | undefined {
+  if (content.length > ATTACHMENT_LIMITS.fileBytes) {
     return { code: 'too-large', index, limit: ATTACHMENT_LIMITS.fileBytes };
   }
-  if (file.content.length === 0) {
-    return { code: 'empty-file', index };
-  }
-  const contentType = sniffFileType(file.content, file.filename);
-  const content = contentType === undefined ? undefined : withoutMetadata(contentType, file.content);
-  if (contentType === undefined || content === undefined) {
-    return { code: 'unsupported-file', index };
-  }
-  return {
-    filename: sanitiseFilename(file.filename, contentType),
-    contentType,
-    content,
-    metadataRemoved: !content.equals(file.content),
-  };
-}
-
-/** Undefined if the picture is too broken to tell its metadata from its pixels. */
-function withoutMetadata(type: FileType, content: Buffer): Buffer | undefined {
-  switch (type) {
-    case 'image/jpeg':
-      return stripJpeg(content);
-    case 'image/png':
-      return stripPng(content);
-    case 'image/gif':
-      return stripGif(content);
-    case 'image/webp':
-      return stripWebp(content);
-    default:
-      return content;
-  }
+  return content.length === 0 ? { code: 'empty-file', index } : undefined;
 }

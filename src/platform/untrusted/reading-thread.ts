@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { inspectFile } from '../documents/inspect-file.js';
 import { deliveryReport } from '../mail/delivery-report.js';
 import { mailFile, readableMail } from '../mail/readable-mail.js';
 import { wholeMail } from '../mail/whole-mail.js';
@@ -9,6 +10,7 @@ type Function = (bytes: Buffer, options: never, budget: Budget) => unknown;
 
 /** Every way to read a stranger's bytes, by its name. */
 const READINGS: Readonly<Record<string, Function>> = {
+  'file.inspect': inspectFile,
   'mail.read': readableMail,
   'mail.file': mailFile,
   'mail.whole': wholeMail,

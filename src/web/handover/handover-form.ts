@@ -3,6 +3,7 @@ import type { FieldProblem } from '../../domain/problem.js';
 import { isRight } from '../../domain/rights/right.js';
 import type { IntakeCommand } from '../../intake/intake-command.js';
 import { acceptAttachments, fileProblem } from '../../platform/documents/attachments.js';
+import type { InspectedFile } from '../../platform/documents/uploads.js';
 import { localInput } from '../shell/format.js';
 import type { HandoverForm } from './handover.page.js';
 import type { Form, SentForm } from '../../platform/http/sent-form.js';
@@ -30,7 +31,7 @@ export function formOf(body: Form): HandoverForm {
 /** The form as a command, or what is wrong with it. */
 export function commandOf(
   form: HandoverForm,
-  sent: Pick<SentForm, 'files' | 'problems'>,
+  sent: Pick<SentForm<InspectedFile>, 'files' | 'problems'>,
   timeZone: string,
 ): { readonly command: IntakeCommand; readonly problems: readonly FieldProblem[] } {
   const problems: FieldProblem[] = [...sent.problems];

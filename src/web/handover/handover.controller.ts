@@ -37,7 +37,7 @@ export class HandoverController {
   @Post()
   async send(@Visit() visit: Visit, @Upload() upload: Upload): Promise<Answer> {
     const { session } = visit;
-    const sent = await upload.read();
+    const sent = await upload.inspected();
     const form = formOf(sent.body);
     const { command, problems } = commandOf(form, sent, session.timeZone);
     return orShow(

@@ -26,6 +26,8 @@ export const CORRESPONDENCE_DE = {
     'over-budget':
       'Diese Nachricht ist zu aufwendig gebaut, um sie hier zu lesen. Sie ist aufbewahrt: Bitte sehen Sie das Original an, mit Vorsicht.',
   },
+  unchecked:
+    'Diese Datei wurde übernommen, wie sie kam, ohne Prüfung ihres Inhalts. Bitte öffnen Sie sie mit Vorsicht.',
   cut: 'Die Nachricht ist länger. Den ganzen Text enthält das Original.',
   empty: '(kein Text)',
   fresh: 'Neu',

@@ -24,6 +24,7 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
     'over-budget':
       'This message is built in too costly a way to be read here. It is kept: please look at the original, with care.',
   },
+  unchecked: 'This file was taken as it came; its content was not checked. Please open it with care.',
   cut: 'The message is longer. The original has the whole text.',
   empty: '(no text)',
   fresh: 'New',

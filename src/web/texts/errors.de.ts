@@ -32,8 +32,8 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'wrong-type': () => 'Diese Angabe passt nicht hierher.',
   'unknown-field': () => 'Dieses Feld gibt es nicht.',
   'empty-file': () => 'Eine der Dateien ist leer (0 Byte). Bitte wählen Sie sie noch einmal aus.',
-  'unsupported-file': () =>
-    'Dieser Dateityp geht nicht. Möglich sind PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML und TXT.',
+  malware: () =>
+    'Der Virenscanner hat in einer Datei Schadsoftware gefunden. Bitte senden Sie ohne diese Datei und sagen Sie Ihrer IT Bescheid.',
   'control-characters': () =>
     'Enthält unsichtbare Steuerzeichen. Bitte den Text neu eingeben oder ohne Formatierung einfügen.',
   'not-an-address': () => 'Bitte eine E-Mail-Adresse angeben.',

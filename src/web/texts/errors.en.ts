@@ -81,7 +81,8 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'wrong-type': () => 'This does not fit here.',
   'unknown-field': () => 'There is no such field.',
   'empty-file': () => 'One of the files is empty (0 bytes). Please choose it again.',
-  'unsupported-file': () => 'This type of file is not possible. Use PNG, JPEG, GIF, WebP, PDF, DOCX, ODT, EML or TXT.',
+  malware: () =>
+    'The virus scanner has found malware in a file. Please send without this file and tell your IT department.',
   'control-characters': () =>
     'Contains invisible control characters. Please type the text again or paste it without formatting.',
   'not-an-address': () => 'Please give an e-mail address.',

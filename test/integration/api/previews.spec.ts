@@ -33,7 +33,7 @@ describe('files with a message', () => {
   });
 
   test.each<[string, Record<string, string>, Record<string, string>, string, string]>([
-    ['of a kind that is not taken', SEND, { 'spiel.exe': 'MZ\u0000\u0001' }, 'files', 'unsupported-file'],
+    ['of no bytes', SEND, { 'leer.pdf': '' }, 'files', 'empty-file'],
     ['with what takes none', { type: 'add-note', text: 'x' }, { 'a.txt': 'a' }, 'files', 'unknown-field'],
     ['with a command that there is not', { type: 'post' }, { 'a.txt': 'a' }, 'type', 'unknown-value'],
     ['with an invalid confirmation', { ...SEND, confirmed: 'ja' }, { 'a.txt': 'a' }, 'confirmed', 'wrong-type'],

@@ -1,3 +1,5 @@
+import type { Budget } from '../../untrusted/budget.js';
+
 /** Block codes of the GIF89a specification. */
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
@@ -10,8 +12,8 @@ const IMAGE_HEADER_BYTES = 10;
 /** How often an animation repeats; every other application block is somebody's data. */
 const LOOPS = ['NETSCAPE2.0', 'ANIMEXTS1.0'];
 
-/** The same picture or animation without comments and application data. Undefined if it is no GIF. */
-export function stripGif(bytes: Buffer): Buffer | undefined {
+/** The same picture or animation without comments and application data. Undefined if it is no GIF. @throws BudgetExceeded */
+export function stripGif(bytes: Buffer, budget: Budget): Buffer | undefined {
   if (bytes.length < HEADER_BYTES) {
     return undefined;
   }
@@ -21,6 +23,7 @@ export function stripGif(bytes: Buffer): Buffer | undefined {
   let control: Buffer | undefined;
   let pictures = 0;
   while (at < bytes.length) {
+    budget.spendParts();
     const code = bytes[at];
     if (code === TRAILER) {
       break;

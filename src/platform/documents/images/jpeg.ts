@@ -1,3 +1,4 @@
+import type { Budget } from '../../untrusted/budget.js';
 import { orientationOnly, readOrientation } from './orientation.js';
 
 /** Markers of ITU-T T.81, table B.1. */
@@ -20,14 +21,16 @@ interface Segment {
 /**
  * The same picture with only what decoding it needs: frames, tables, scans, JFIF density, ICC profile, Adobe's colour
  * transform, and the orientation. Everything behind the end of the picture goes too. Undefined if it is no JPEG.
+ * @throws BudgetExceeded
  */
-export function stripJpeg(bytes: Buffer): Buffer | undefined {
+export function stripJpeg(bytes: Buffer, budget: Budget): Buffer | undefined {
   const parts: Buffer[] = [];
   let orientation: number | undefined;
   let framed = false;
   let scanned = false;
   let at = 2;
   for (;;) {
+    budget.spendParts();
     const marker = nextMarker(bytes, at);
     if (marker === undefined || bytes[marker] === EOI) {
       return scanned ? assemble(parts, orientation) : undefined;

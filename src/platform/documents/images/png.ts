@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Budget } from '../../untrusted/budget.js';
 import { orientationOnly, readOrientation } from './orientation.js';
 
 const SIGNATURE_BYTES = 8;
@@ -13,12 +14,13 @@ const KEPT = new Set(
   'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs acTL fcTL fdAT'.split(' '),
 );
 
-/** The same picture without metadata, orientation kept; nothing behind IEND. Undefined if it is no PNG. */
-export function stripPng(bytes: Buffer): Buffer | undefined {
+/** The same picture without metadata, orientation kept; nothing behind IEND. Undefined if it is no PNG. @throws BudgetExceeded */
+export function stripPng(bytes: Buffer, budget: Budget): Buffer | undefined {
   const parts = [bytes.subarray(0, SIGNATURE_BYTES)];
   const seen = new Set<string>();
   let at = SIGNATURE_BYTES;
   while (at + CHUNK_FRAME <= bytes.length) {
+    budget.spendParts();
     const length = bytes.readUInt32BE(at);
     const type = bytes.toString('latin1', at + 4, at + 8);
     const end = at + CHUNK_FRAME + length;

@@ -1,3 +1,4 @@
+import type { Budget } from '../../untrusted/budget.js';
 import { orientationOnly, readOrientation } from './orientation.js';
 
 /** RFC 9649 §2.7: chunks a picture or animation is made of. */
@@ -14,16 +15,16 @@ interface Chunk {
   readonly data: Buffer;
 }
 
-/** The same picture without metadata, orientation kept. Undefined if it is no WebP. */
-export function stripWebp(bytes: Buffer): Buffer | undefined {
+/** The same picture without metadata, orientation kept. Undefined if it is no WebP. @throws BudgetExceeded */
+export function stripWebp(bytes: Buffer, budget: Budget): Buffer | undefined {
   // What lies behind the length the container states is not part of it.
   const chunks =
-    bytes.length < RIFF_HEADER_BYTES ? undefined : readChunks(bytes.subarray(12, 8 + bytes.readUInt32LE(4)));
+    bytes.length < RIFF_HEADER_BYTES ? undefined : readChunks(bytes.subarray(12, 8 + bytes.readUInt32LE(4)), budget);
   if (chunks === undefined || !chunks.some(({ type }) => PICTURES.has(type))) {
     return undefined;
   }
   const orientation = orientationOf(chunks);
-  const kept = chunks.filter(({ type }) => KEPT.has(type)).map((chunk) => reduced(chunk, orientation));
+  const kept = chunks.filter(({ type }) => KEPT.has(type)).map((chunk) => reduced(chunk, orientation, budget));
   if (kept.some((chunk) => chunk === undefined)) {
     return undefined;
   }
@@ -35,10 +36,11 @@ export function stripWebp(bytes: Buffer): Buffer | undefined {
   return Buffer.concat([header, body]);
 }
 
-function readChunks(bytes: Buffer): Chunk[] | undefined {
+function readChunks(bytes: Buffer, budget: Budget): Chunk[] | undefined {
   const chunks: Chunk[] = [];
   let at = 0;
   while (at + CHUNK_HEADER_BYTES <= bytes.length) {
+    budget.spendParts();
     const length = bytes.readUInt32LE(at + 4);
     const start = at + CHUNK_HEADER_BYTES;
     if (start + length > bytes.length) {
@@ -72,7 +74,7 @@ function orientationOf(chunks: readonly Chunk[]): number | undefined {
   return readOrientation(prefixed ? exif.data.subarray(6) : exif.data);
 }
 
-function reduced(chunk: Chunk, orientation: number | undefined): Chunk | undefined {
+function reduced(chunk: Chunk, orientation: number | undefined, budget: Budget): Chunk | undefined {
   if (chunk.type === 'VP8X') {
     const data = Buffer.from(chunk.data);
     const flags = (data[0] ?? 0) & ~(EXIF_FLAG | XMP_FLAG);
@@ -83,7 +85,7 @@ function reduced(chunk: Chunk, orientation: number | undefined): Chunk | undefin
     return chunk;
   }
   // A frame is a small container of its own.
-  const inner = readChunks(chunk.data.subarray(FRAME_HEADER_BYTES));
+  const inner = readChunks(chunk.data.subarray(FRAME_HEADER_BYTES), budget);
   return inner && chunk.data.length >= FRAME_HEADER_BYTES
     ? {
         type: chunk.type,

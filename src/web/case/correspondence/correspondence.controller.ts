@@ -15,6 +15,7 @@ import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
 import { Uuid } from '../../shell/route-params.js';
+import type { InspectedFile } from '../../../platform/documents/uploads.js';
 import { type Form, type SentForm, Upload } from '../../../platform/http/sent-form.js';
 import { choice, list, orShow, readForm, text } from '../../shell/form-body.js';
 
@@ -37,7 +38,7 @@ export class CorrespondenceController {
   @Post()
   async write(@Visit() visit: Visit, @Uuid('id') id: string, @Upload() upload: Upload): Promise<Answer> {
     const { actor } = visit;
-    const sent = await upload.read();
+    const sent = await upload.inspected();
     const { tun: doing } = readForm(sent.body, { tun: choice(STEPS) }).values;
     const { version, seen, draft: typed } = draftOf(sent.body);
     const { draft, problems } = await this.withFiles(actor, id, typed, sent);
@@ -106,7 +107,7 @@ export class CorrespondenceController {
     actor: Actor,
     id: string,
     draft: MessageDraft,
-    { body, files: chosen, problems }: SentForm,
+    { body, files: chosen, problems }: SentForm<InspectedFile>,
   ): Promise<{ readonly draft: MessageDraft; readonly problems: readonly FieldProblem[] }> {
     const { anlage: ticked } = readForm(body, { anlage: list }).values;
     if (ticked.length === 0 && chosen.length === 0) {

@@ -1,10 +1,5 @@
 import { type FieldProblem, isRefusal, refuse } from '../../../domain/problem.js';
-import {
-  acceptAttachments,
-  type Attachment,
-  fileProblem,
-  type UploadedFile,
-} from '../../../platform/documents/attachments.js';
+import { acceptAttachments, type Attachment, fileProblem } from '../../../platform/documents/attachments.js';
 import { isUuid } from '../../../platform/ids.js';
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
 import { fileKey } from '../../../requests/correspondence/message-files.js';
@@ -46,7 +41,7 @@ const MESSAGE = {
 export function filesOf(
   ticked: readonly string[],
   kept: readonly Attachment[],
-  chosen: readonly UploadedFile[],
+  chosen: readonly Attachment[],
 ): { readonly files: readonly Attachment[]; readonly problems: readonly FieldProblem[] } {
   const staying = kept.filter((file) => ticked.includes(fileKey(file)));
   const keys = staying.map(fileKey);

@@ -1,5 +1,6 @@
 import type { RequestContent } from '../../../requests/sealed/content.js';
 import type { ShownMessage } from '../../../requests/correspondence/thread.service.js';
+import { isUnchecked } from '../../../platform/documents/file-type.js';
 import { TextField, type Errors } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
 import { Badge, Body, Button, CsrfField, Facts, Hint, type Tone } from '../../shell/components/parts.js';
@@ -42,11 +43,12 @@ export function OriginalMessage({ context, id, original, ...props }: OriginalPro
       <Text text={original.message} none={request.noMessage} />
       {original.attachments.length === 0 ? null : (
         <ul class="kern-list kern-list--bullet">
-          {original.attachments.map(({ field, filename }) => (
+          {original.attachments.map(({ field, filename, contentType }) => (
             <li key={field}>
               <Link href={`/vorgaenge/${id}/dateien/${field}`} download>
                 <bdi>{filename}</bdi>
               </Link>
+              {isUnchecked(contentType) ? <Hint>{texts.unchecked}</Hint> : null}
             </li>
           ))}
         </ul>

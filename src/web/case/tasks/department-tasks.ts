@@ -49,7 +49,7 @@ export class DepartmentTasks {
       // Not even read: nothing is taken here any more. Done is a result, but what is sent to it is not taken.
       return this.closed(visit, standing, settings, standing === 'done' ? 409 : STATUS[standing]);
     }
-    const { form, answer, problems } = answerOf(await upload.read());
+    const { form, answer, problems } = answerOf(await upload.inspected());
     return orShow(
       problems,
       async () => {

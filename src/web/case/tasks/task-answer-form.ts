@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../../../domain/problem.js';
 import { acceptAttachments, fileProblem } from '../../../platform/documents/attachments.js';
+import type { InspectedFile } from '../../../platform/documents/uploads.js';
 import type { TaskAnswer } from '../../../requests/tasks/task.js';
 import type { SentForm } from '../../../platform/http/sent-form.js';
 import { int, readForm, text } from '../../shell/form-body.js';
@@ -11,7 +12,7 @@ export interface AnswerForm {
 }
 
 /** The form as an answer, or what is wrong with its files: the same limits and cleaning as when handing over. */
-export function answerOf({ body, files, problems }: SentForm): {
+export function answerOf({ body, files, problems }: SentForm<InspectedFile>): {
   readonly form: AnswerForm;
   readonly answer: TaskAnswer;
   readonly problems: readonly FieldProblem[];

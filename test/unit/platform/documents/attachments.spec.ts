@@ -1,22 +1,34 @@
 import {
   acceptAttachments,
   ATTACHMENT_LIMITS,
-  type UploadedFile,
+  type Attachment,
 } from '../../../../src/platform/documents/attachments.js';
-import { sanitiseFilename } from '../../../../src/platform/documents/file-name.js';
-import { sniffFileType } from '../../../../src/platform/documents/file-type.js';
+import { cleanFilename, sanitiseFilename } from '../../../../src/platform/documents/file-name.js';
+import { isUnchecked } from '../../../../src/platform/documents/file-type.js';
+import { inspectFile, type Inspection } from '../../../../src/platform/documents/inspect-file.js';
+import { Budget } from '../../../../src/platform/untrusted/budget.js';
+import { zipOf } from './zips.js';
 import { GIF_CLEAN, jpegWithMetadata, PLANTED, pngWithMetadata, webp, WEBP_BITS } from './pictures.js';
 
 const text = (value: string): Buffer => Buffer.from(value);
-const DOCX = text('PK\x03\x04....[Content_Types].xml....PK\x03\x04word/document.xml');
-const ODT = Buffer.concat([
-  text('PK\x03\x04'),
-  Buffer.alloc(26),
-  text('mimetypeapplication/vnd.oasis.opendocument.textPK'),
-]);
+const inspect = (content: Buffer, filename = 'a'): Inspection =>
+  inspectFile(content, { filename }, new Budget({ bytes: 1e8, parts: 10_000, milliseconds: 60_000 }));
+const MAIN = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
+const WORD = { '[Content_Types].xml': `<Types><Override ContentType="${MAIN}"/></Types>`, 'word/document.xml': '<w/>' };
+const DOCX = zipOf(WORD);
+const ODT = zipOf({
+  ...{ mimetype: 'application/vnd.oasis.opendocument.text', 'content.xml': '<x/>', 'META-INF/manifest.xml': '<x/>' },
+});
+const PDF = text('%PDF-1.7\n/Author (x)\nstartxref\n0\n%%EOF\n');
+const compound = (stream: string): Buffer =>
+  Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(512), Buffer.from(stream, 'utf16le')]);
 const EML = text(
   'Received: by x\r\nFrom: a@b.example\r\nSubject: x\r\nDate: Thu, 5 Mar 2026 14:02:13 +0100\r\n\r\nText',
 );
+
+const file = (bytes: number): Attachment => ({
+  ...{ filename: 'a.txt', contentType: 'text/plain', content: Buffer.alloc(bytes, 0x41), metadataRemoved: false },
+});
 
 describe('the content decides the type', () => {
   test.each<[string, Buffer, string]>([
@@ -24,7 +36,7 @@ describe('the content decides the type', () => {
     ['a.png', jpegWithMetadata(1), 'image/jpeg'],
     ['a', GIF_CLEAN, 'image/gif'],
     ['a', webp(WEBP_BITS), 'image/webp'],
-    ['a', text('%PDF-1.7\n%\xe2\xe3'), 'application/pdf'],
+    ['a', PDF, 'application/pdf'],
     ['a', DOCX, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
     ['a', ODT, 'application/vnd.oasis.opendocument.text'],
     ['a.eml', EML, 'message/rfc822'],
@@ -32,27 +44,56 @@ describe('the content decides the type', () => {
     ['a.eml', text('Only a text'), 'text/plain'],
     ['a.html', text('<script>alert(1)</script>'), 'text/plain'],
     ['a.txt', Buffer.from('Grüße aus Köln', 'latin1'), 'text/plain'],
+    ['a.txt', Buffer.from('\ufeffGrüße', 'utf16le'), 'text/plain'],
+    ['a.txt', text('Seite 1\fSeite 2'), 'text/plain'],
+    ['a.eml', text('From: a@b.example\r\nDate: x\r\n\r\n\x1b$B%F%9%H\x1b(B'), 'message/rfc822'],
   ])('%s is told by what is in it', (filename, content, expected) => {
-    expect(sniffFileType(content, filename)).toBe(expected);
+    expect(inspect(content, filename).contentType).toBe(expected);
+    expect(isUnchecked(expected)).toBe(false);
   });
 
-  test.each<[string, Buffer]>([
-    ['a Windows program', text('MZ\x90\0\x03')],
-    ['a Linux program', text('\x7fELF\x02\x01\x01')],
-    ['any other ZIP', text('PK\x03\x04........payload.exe')],
-    ['a document with macros', Buffer.concat([DOCX, text('word/vbaProject.bin')])],
-    ['an old Word document', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
-    ['a HEIC picture', text('\0\0\0\x18ftypheic')],
-    ['text with a NUL', text('text\0')],
-  ])('%s is not taken', (_what, content) => {
-    expect(acceptAttachments([{ filename: 'a.txt', content }])).toEqual({
-      ok: false,
-      problems: [{ code: 'unsupported-file', index: 0 }],
-    });
+  test.each<[string, string, Buffer, string, string]>([
+    ['a Windows program', 'spiel.exe', text('MZ\x90\0\x03'), 'application/octet-stream', 'spiel.exe'],
+    [
+      'one that calls itself a document',
+      'brief.pdf',
+      text('MZ\x90\0\x03'),
+      'application/octet-stream',
+      'brief.pdf.bin',
+    ],
+    ['what only begins like a PDF', 'a.pdf', text('%PDF-1.7 und sonst nichts'), 'application/octet-stream', 'a.pdf'],
+    ['any other ZIP', 'brief.docx', zipOf({ 'word/document.xml': '<w/>' }), 'application/zip', 'brief.zip'],
+    [
+      'a program archive',
+      'brief.docx',
+      zipOf({ ...WORD, 'META-INF/MANIFEST.MF': 'x' }),
+      'application/zip',
+      'brief.zip',
+    ],
+    [
+      'a document with a program in it',
+      'a.docx',
+      zipOf({ ...WORD, 'word/media/x.exe': 'MZ' }),
+      'application/zip',
+      'a.zip',
+    ],
+    ['a document with macros', 'a.docx', zipOf({ ...WORD, 'word/vbaProject.bin': 'x' }), 'application/zip', 'a.zip'],
+    ['a ZIP without a directory', 'a.zip', DOCX.subarray(0, 60), 'application/octet-stream', 'a.zip.bin'],
+    ['a mail of Outlook', 'AW.msg', compound('__properties_version1.0'), 'application/vnd.ms-outlook', 'AW.msg'],
+    ['an old Word document', 'a.doc', compound('WordDocument'), 'application/msword', 'a.doc'],
+    ['a HEIC picture', 'IMG_1.HEIC', text('\0\0\0\x18ftypheic'), 'image/heic', 'IMG_1.HEIC'],
+    ['a scan', 'scan.tif', text('II*\0\x08\0\0\0'), 'image/tiff', 'scan.tif'],
+    ['a text with a NUL', 'a.txt', text('text\0'), 'application/octet-stream', 'a.txt.bin'],
+    ['a recording', 'anruf.mp3', text('ID3\x03\0'), 'application/octet-stream', 'anruf.mp3'],
+    ['what has no name', '', text('\0'), 'application/octet-stream', 'attachment.bin'],
+    ['a broken picture', 'a.png', pngWithMetadata(1).subarray(0, 60), 'application/octet-stream', 'a.png'],
+  ])('%s is taken as it came, under a name that promises nothing', (_what, filename, content, contentType, name) => {
+    expect(inspect(content, filename)).toEqual({ contentType, filename: name, cleaned: undefined });
+    expect(isUnchecked(contentType)).toBe(true);
   });
 
   test('a file of no bytes is said to be empty, whatever its name promises', () => {
-    expect(acceptAttachments([{ filename: 'a.pdf', content: Buffer.alloc(0) }])).toEqual({
+    expect(acceptAttachments([file(0)])).toEqual({
       ok: false,
       problems: [{ code: 'empty-file', index: 0 }],
     });
@@ -88,6 +129,12 @@ describe('file names', () => {
     expect([...sanitiseFilename(name, 'application/pdf')].length).toBeLessThanOrEqual(120);
   });
 
+  test('a name of 70 kB is cut before anything looks at it', () => {
+    const name = `${'. '.repeat(35_000)}x.pdf`;
+    expect(sanitiseFilename(name, 'application/pdf').length).toBeLessThanOrEqual(120);
+    expect(cleanFilename(`${'a'.repeat(70_000)}.m4a`)).toBe(`${'a'.repeat(116)}.m4a`);
+  });
+
   test('a picture keeps whichever of its extensions it had', () => {
     expect(['a.jpg', 'a.JPEG', 'a.png'].map((name) => sanitiseFilename(name, 'image/jpeg'))).toEqual([
       'a.jpg',
@@ -98,23 +145,17 @@ describe('file names', () => {
 });
 
 describe('an upload', () => {
-  const file = (bytes: number): UploadedFile => ({ filename: 'a.txt', content: Buffer.alloc(bytes, 0x41) });
   const { files, fileBytes, totalBytes } = ATTACHMENT_LIMITS;
 
-  test('is taken with pictures cleaned and documents untouched', () => {
-    const pdf = text('%PDF-1.7 /Author (x)');
-    const result = acceptAttachments([
-      { filename: 'bild.png', content: jpegWithMetadata(6) },
-      { filename: 'brief.pdf', content: pdf },
-    ]);
-    expect(result).toMatchObject({
-      ok: true,
-      attachments: [
-        { filename: 'bild.jpg', contentType: 'image/jpeg', metadataRemoved: true },
-        { filename: 'brief.pdf', contentType: 'application/pdf', metadataRemoved: false, content: pdf },
-      ],
+  test('is cleaned where it is a picture and untouched where it is a document', () => {
+    const picture = inspect(jpegWithMetadata(6), 'bild.png');
+    expect(picture).toMatchObject({ filename: 'bild.jpg', contentType: 'image/jpeg' });
+    expect(Buffer.from(picture.cleaned ?? []).includes(PLANTED)).toBe(false);
+    expect(inspect(PDF, 'brief.pdf')).toEqual({
+      filename: 'brief.pdf',
+      contentType: 'application/pdf',
+      cleaned: undefined,
     });
-    expect(result.ok && result.attachments.some(({ content }) => content.includes(PLANTED))).toBe(false);
   });
 
   test('of nothing is fine', () => {
@@ -122,17 +163,16 @@ describe('an upload', () => {
   });
 
   test('names every file that cannot be taken, and takes none', () => {
-    const broken = { filename: 'a.png', content: pngWithMetadata(1).subarray(0, 60) };
-    expect(acceptAttachments([file(1), broken, file(fileBytes + 1)])).toEqual({
+    expect(acceptAttachments([file(1), file(0), file(fileBytes + 1)])).toEqual({
       ok: false,
       problems: [
-        { code: 'unsupported-file', index: 1 },
+        { code: 'empty-file', index: 1 },
         { code: 'too-large', index: 2, limit: fileBytes },
       ],
     });
   });
 
-  test.each<[string, UploadedFile[], object]>([
+  test.each<[string, Attachment[], object]>([
     ['ten files', Array.from({ length: files }, () => file(1)), { ok: true }],
     [
       'eleven files',

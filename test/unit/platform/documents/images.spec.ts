@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { stripGif } from '../../../../src/platform/documents/images/gif.js';
-import { stripJpeg } from '../../../../src/platform/documents/images/jpeg.js';
+import { stripGif as stripGifWithin } from '../../../../src/platform/documents/images/gif.js';
+import { stripJpeg as stripJpegWithin } from '../../../../src/platform/documents/images/jpeg.js';
 import { orientationOnly, readOrientation } from '../../../../src/platform/documents/images/orientation.js';
-import { stripPng } from '../../../../src/platform/documents/images/png.js';
-import { stripWebp } from '../../../../src/platform/documents/images/webp.js';
+import { stripPng as stripPngWithin } from '../../../../src/platform/documents/images/png.js';
+import { stripWebp as stripWebpWithin } from '../../../../src/platform/documents/images/webp.js';
+import { Budget, BudgetExceeded } from '../../../../src/platform/untrusted/budget.js';
 import {
   ADOBE,
   EOI,
@@ -28,6 +29,13 @@ import {
   webpChunk,
   webpWithMetadata,
 } from './pictures.js';
+
+const within =
+  (strip: (bytes: Buffer, budget: Budget) => Buffer | undefined) =>
+  (bytes: Buffer): Buffer | undefined =>
+    strip(bytes, new Budget({ bytes: 1_000_000, parts: 10_000, milliseconds: 60_000 }));
+const [stripGif, stripJpeg] = [within(stripGifWithin), within(stripJpegWithin)];
+const [stripPng, stripWebp] = [within(stripPngWithin), within(stripWebpWithin)];
 
 const orientationSegment = (value: number): Buffer =>
   jpegSegment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), orientationOnly(value)]));
@@ -131,5 +139,32 @@ describe.each(PICTURES)('%s', (_type, strip, picture) => {
         strip(Buffer.from(noise));
       }),
     );
+  });
+});
+
+describe('a picture of more pieces than any program makes is not read to its end', () => {
+  const webpOf = (chunks: Buffer): Buffer => {
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(chunks.length + 4);
+    return Buffer.concat([Buffer.from('RIFF'), size, Buffer.from('WEBP'), chunks]);
+  };
+  test.each<[string, (bytes: Buffer) => Buffer | undefined, Buffer]>([
+    ['WebP', stripWebp, webpOf(Buffer.alloc(8 * 10_001, 'VP8 \0\0\0\0'))],
+    ['JPEG', stripJpeg, Buffer.concat([SOI, Buffer.alloc(4 * 10_001, Buffer.of(0xff, 0xdd, 0x00, 0x02))])],
+    [
+      'PNG',
+      stripPng,
+      Buffer.concat([
+        pngWithMetadata(1).subarray(0, 33),
+        ...Array.from({ length: 10_001 }, () => pngChunk('tEXt', Buffer.alloc(0))),
+      ]),
+    ],
+    [
+      'GIF',
+      stripGif,
+      Buffer.concat([GIF_CLEAN.subarray(0, 13), Buffer.alloc(3 * 10_100, Buffer.of(0x21, 0xfe, 0x00))]),
+    ],
+  ])('%s', (_type, strip, picture) => {
+    expect(() => strip(picture)).toThrow(BudgetExceeded);
   });
 });
