@@ -1,4 +1,5 @@
 import { statement, type Executor } from '../platform/database/statement.js';
+import type { Vault } from '../platform/vault/vault.js';
 import type { Once } from './actor.js';
 
 /** Violated when the same key has come before. */
@@ -19,6 +20,18 @@ export async function useKey(
   await executor.run(USE_KEY, [actor.organisationId, actor.label, key, fingerprint, rightsRequestId, at]);
 }
 
+/**
+ * What a client chose may be an address or a Message-ID: only its HMAC is kept. `sent` finds what was kept before that.
+ */
+export interface StoredKey {
+  readonly stored: string;
+  readonly sent: string;
+}
+
+export function storedKey(vault: Pick<Vault, 'blindIndex'>, organisationId: string, key: string): StoredKey {
+  return { stored: vault.blindIndex(organisationId, `idempotency-key:${key}`).toString('base64'), sent: key };
+}
+
 export interface UsedKey {
   readonly fingerprint: Buffer;
   readonly rightsRequestId: string;
@@ -28,13 +41,13 @@ export interface UsedKey {
 const FIND_USED_KEY = statement(
   'find-idempotency-key',
   `SELECT fingerprint, rights_request_id AS "rightsRequestId", created_at AS "createdAt" FROM idempotency_key
-   WHERE organisation_id = $1 AND actor = $2 AND key = $3`,
+   WHERE organisation_id = $1 AND actor = $2 AND key = ANY($3)`,
 );
 
 export async function findUsedKey(
   executor: Executor,
   actor: { readonly organisationId: string; readonly label: string },
-  key: string,
+  { stored, sent }: StoredKey,
 ): Promise<UsedKey | undefined> {
-  return (await executor.run<UsedKey>(FIND_USED_KEY, [actor.organisationId, actor.label, key])).rows[0];
+  return (await executor.run<UsedKey>(FIND_USED_KEY, [actor.organisationId, actor.label, [stored, sent]])).rows[0];
 }

@@ -3,6 +3,8 @@ import { sameBytes } from '../domain/log/encoding.js';
 import { sha256 } from '../domain/log/sha256.js';
 import { openTimeStamp, timeStampCovers, timeStampQuery } from '../domain/timestamp/time-stamp.js';
 import { holdsClaim } from '../verifier/x509-claims.node.js';
+import { limitedBody } from '../platform/http/limited-body.js';
+import { BudgetExceeded } from '../platform/untrusted/budget.js';
 
 /** A time-stamping authority (RFC 3161): states that something existed at a time. */
 export abstract class TimeStampingAuthority {
@@ -68,12 +70,11 @@ export class HttpTimeStampingAuthority extends TimeStampingAuthority {
       if (!response.ok || response.headers.get('content-type')?.startsWith('application/timestamp-reply') !== true) {
         throw new TimeStampError('not-a-response');
       }
-      const bytes = new Uint8Array(await response.arrayBuffer());
-      if (bytes.length > ANSWER_LIMIT_BYTES) {
+      return new Uint8Array(await limitedBody(response, ANSWER_LIMIT_BYTES));
+    } catch (error) {
+      if (error instanceof BudgetExceeded) {
         throw new TimeStampError('too-large');
       }
-      return bytes;
-    } catch (error) {
       throw error instanceof TimeStampError ? error : new TimeStampError('unreachable', { cause: error });
     }
   }

@@ -6,6 +6,8 @@ import { parseNote, parseSignatureLine } from '../domain/log/signed-note.js';
 import type { KnownWitness } from '../domain/log/witness-policy.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
+import { withoutEndSlash } from '../platform/config/address.js';
+import { limitedBody } from '../platform/http/limited-body.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
 import { systemActor } from './actor.js';
 import { LogOfLogs } from './log-of-logs.js';
@@ -88,14 +90,14 @@ export class Witnessing {
   ): Promise<{ readonly status: number; readonly text: string }> {
     const tree = new TreeReader((question) => this.database.ask(systemActor(LOG_OF_LOGS_ID), question), LOG_OF_LOGS_ID);
     const path = old === 0 || old === checkpoint.size ? [] : await tree.consistency(old, checkpoint.size);
-    const response = await fetch(`${(witness.url ?? '').replace(/\/+$/, '')}/add-checkpoint`, {
+    const response = await fetch(`${withoutEndSlash(witness.url ?? '')}/add-checkpoint`, {
       method: 'POST',
       headers: { 'content-type': 'text/plain; charset=utf-8' },
       body: formatConsistency({ old, path, checkpoint: checkpoint.note }),
       signal: AbortSignal.timeout(ASK_LIMIT_MS),
       redirect: 'error',
     });
-    return { status: response.status, text: (await response.text()).slice(0, ANSWER_LIMIT) };
+    return { status: response.status, text: (await limitedBody(response, ANSWER_LIMIT)).toString('utf8') };
   }
 
   private async keep(

@@ -1,13 +1,12 @@
 import type { ChannelKind } from '../domain/channel-kind.js';
 import { normaliseContact, type Contact } from '../platform/vault/contact.js';
 
-const ADDRESS = /[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+/;
 const NETWORKS: readonly ChannelKind[] = ['linkedin', 'instagram', 'facebook', 'youtube', 'xing', 'x'];
 
 /** What a free line about how to reach somebody says, for the blind index; nothing when it cannot be told for sure. */
 export function contactsIn(line: string, channel: ChannelKind): readonly string[] {
   const found: Contact[] = [];
-  const address = ADDRESS.exec(line)?.[0];
+  const address = addressIn(line);
   if (address !== undefined) {
     found.push({ kind: 'email', value: address });
   } else if (/^[+\d][\d\s()/.-]{4,}$/.test(line.trim())) {
@@ -16,4 +15,16 @@ export function contactsIn(line: string, channel: ChannelKind): readonly string[
     found.push({ kind: 'handle', network: channel, value: line });
   }
   return found.map((contact) => normaliseContact(contact)).filter((value) => value !== undefined);
+}
+
+/** The first that stands in it, whatever stands around it. */
+function addressIn(line: string): string | undefined {
+  for (const word of line.split(/[\s<>,;]/)) {
+    const parts = word.split('@');
+    const at = parts.findIndex((part, index) => part !== '' && /^[^.].*\../s.test(parts[index + 1] ?? ''));
+    if (at >= 0) {
+      return `${parts[at]}@${parts[at + 1]}`;
+    }
+  }
+  return undefined;
 }

@@ -6,7 +6,7 @@ import { canonicalJson } from '../domain/log/canonical-json.js';
 import { isRefusal, refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
-import { findUsedKey, IDEMPOTENCY_KEY_TAKEN } from '../audit/once.sql.js';
+import { findUsedKey, IDEMPOTENCY_KEY_TAKEN, storedKey } from '../audit/once.sql.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
@@ -191,7 +191,11 @@ export class IntakeService {
       idempotency:
         command.idempotencyKey === null || fingerprint === null
           ? null
-          : { actor: actor.label, key: command.idempotencyKey, fingerprint },
+          : {
+              actor: actor.label,
+              key: storedKey(this.vault, actor.organisationId, command.idempotencyKey).stored,
+              fingerprint,
+            },
     };
     return { row, dataKey };
   }
@@ -220,9 +224,8 @@ export class IntakeService {
 
   /** The same key with the same command is the same request; with another command it is refused (P9). */
   private async repeat(actor: Actor, command: IntakeCommand, fingerprint: Buffer): Promise<Received | undefined> {
-    const known = await this.database.ask(actor, (executor) =>
-      findUsedKey(executor, actor, command.idempotencyKey ?? ''),
-    );
+    const key = storedKey(this.vault, actor.organisationId, command.idempotencyKey ?? '');
+    const known = await this.database.ask(actor, (executor) => findUsedKey(executor, actor, key));
     if (known === undefined) {
       return undefined;
     }

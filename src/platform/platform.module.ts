@@ -8,6 +8,7 @@ import { Database, DATA_SOURCE } from './database/database.js';
 import { WriteProbe } from './database/write-probe.js';
 import { NotificationListener } from './database/listener.js';
 import { DocumentRenderer } from './documents/document-renderer.js';
+import { PortableFiles } from './documents/portable-files.js';
 import { Uploads } from './documents/uploads.js';
 import { OpenApiDocument } from './http/openapi-document.js';
 import { LOGGER, type Log } from './logging/log.js';
@@ -80,6 +81,7 @@ export class PlatformModule implements OnApplicationShutdown {
       Database,
       DocumentRenderer,
       MalwareScanner,
+      PortableFiles,
       Uploads,
       { provide: UntrustedReader, useFactory: () => foundation.untrusted ?? new UntrustedReader() },
       MailReader,

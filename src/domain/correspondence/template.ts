@@ -34,9 +34,9 @@ const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 const OPENED = /\{\{[^{}\n]{0,40}\}?/g;
 const CLOSED = /[^{}\n]{0,40}\}\}/g;
 /** `[[Sie-form|du-form]]` */
-const CHOICE = /\[\[([^|\]]*)\|([^|\]]*)\]\]/g;
+const CHOICE = /\[\[([^|[\]]*)\|([^|[\]]*)\]\]/g;
 /** `[…what belongs here]`: for the DPO to write; nothing goes out while one is left. */
-const GAP = /\[…[^\]]*\]/g;
+const GAP = /\[…[^[\]]*\]/g;
 
 /** A template file: its first line is the subject, the rest after an empty line the text. */
 export function parseTemplate(file: string): MessageText {
@@ -83,13 +83,16 @@ export function fill(template: MessageText, values: Readonly<Record<Placeholder,
     return { ok: false, unknown };
   }
   const put = (text: string): string =>
-    text.replace(/^([ \t]*)(.*)$/gm, (_, indent: string, line: string) => {
-      const filled = line.replace(PLACEHOLDER, (_match, name: string) => {
-        const value = values[name.trim() as Placeholder];
-        return value === '' ? `[…${name.trim()}]` : value.replaceAll('\n', `\n${indent}`);
-      });
-      return indent + filled;
-    });
+    text
+      .split('\n')
+      .map((line) => {
+        const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
+        return line.replace(PLACEHOLDER, (_match, name: string) => {
+          const value = values[name.trim() as Placeholder];
+          return value === '' ? `[…${name.trim()}]` : value.replaceAll('\n', `\n${indent}`);
+        });
+      })
+      .join('\n');
   return { ok: true, text: { subject: put(template.subject).replaceAll('\n', ' '), body: put(template.body) } };
 }
 

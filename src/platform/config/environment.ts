@@ -15,6 +15,7 @@ import {
 import type { SmtpSettings } from '../mail/smtp-settings.js';
 import type { Config, LogLevel, ProcessRole } from './config.js';
 import { StartError } from './start-error.js';
+import { withoutEndSlash } from './address.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
@@ -215,7 +216,7 @@ function unreadableFiles({ SMTP_URL }: Environment): string[] {
 
 function configOf(environment: Environment): Config {
   const port = Number(environment.PORT);
-  const baseUrl = (environment.BASE_URL ?? `http://localhost:${port}`).replace(/\/+$/, '');
+  const baseUrl = withoutEndSlash(environment.BASE_URL ?? `http://localhost:${port}`);
   return {
     port,
     host: environment.HOST,

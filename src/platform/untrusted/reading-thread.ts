@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { inspectFile } from '../documents/inspect-file.js';
+import { isPortable } from '../documents/portable-file.js';
 import { deliveryReport } from '../mail/delivery-report.js';
 import { mailFile, readableMail } from '../mail/readable-mail.js';
 import { wholeMail } from '../mail/whole-mail.js';
@@ -11,6 +12,7 @@ type Function = (bytes: Buffer, options: never, budget: Budget) => unknown;
 /** Every way to read a stranger's bytes, by its name. */
 const READINGS: Readonly<Record<string, Function>> = {
   'file.inspect': inspectFile,
+  'file.portable': isPortable,
   'mail.read': readableMail,
   'mail.file': mailFile,
   'mail.whole': wholeMail,

@@ -20,6 +20,7 @@ import { DocumentRenderer } from '../../platform/documents/document-renderer.js'
 import { uuidv7 } from '../../platform/ids.js';
 import type { Opening } from '../../requests/sealed/sealed-payload.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
+import { EvidenceQueue } from './evidence-queue.js';
 import { evidenceFiles } from './evidence-files.js';
 import { EVIDENCE_TEMPLATE, evidenceReportData, type ReportLanguage } from './evidence-report.js';
 import { tellRequests } from './evidence-report.builder.js';
@@ -70,6 +71,8 @@ const NAMED_LIMIT = 1_000;
  */
 @Injectable()
 export class EvidenceService {
+  private readonly queue = new EvidenceQueue<Evidence>();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(AuditLog) private readonly auditLog: AuditLog,
@@ -86,6 +89,16 @@ export class EvidenceService {
     if (!actsAs(actor, 'dpo', 'auditor', 'system')) {
       refuse('not-allowed', {});
     }
+    // What opens sealed content is made anew each time and kept nowhere.
+    const key = order.disclose || (order.enclosed ?? []).length > 0 ? undefined : canonicalJson(keyOf(actor, order));
+    const sizeNow = async (): Promise<number> => (await this.sources.base(actor)).checkpoint.size;
+    return this.queue.inTurn(key, sizeNow, () => this.make(actor, order));
+  }
+
+  private async make(
+    actor: Actor,
+    order: EvidenceOrder,
+  ): Promise<{ readonly bundle: Evidence; readonly size: number }> {
     const issuedAt = this.clock.now();
     const openings = order.disclose ? await this.openings(actor, order.scope, order.notes) : new Map<string, Opening>();
     const base = await this.sources.base(actor);
@@ -109,7 +122,7 @@ export class EvidenceService {
     const proven = await selectEntries(this.database, actor, order.scope, base.timeZone, checkpoint.size);
     const chosen = order.scope.kind === 'period' ? proven : selection;
     const manifest = await this.manifest(actor, order, chosen, [...told, index], base.timeZone);
-    return {
+    const bundle = {
       files: evidenceFiles({
         manifest,
         checkpoint,
@@ -129,6 +142,7 @@ export class EvidenceService {
       fileName: fileNameOf(order, manifest, base.slug),
       issuedAt,
     };
+    return { bundle, size: checkpoint.size };
   }
 
   private async report(
@@ -288,4 +302,8 @@ function anchorFiles(shown: readonly ShownCheckpoint[], policy: string): readonl
 function isSignedBy(note: string, vkeys: readonly string[]): boolean {
   const keys = vkeys.map((vkey) => parseVkey(vkey)).filter((key) => key !== undefined);
   return typeof openNote(note, keys) !== 'string';
+}
+
+function keyOf({ organisationId, userId, label, roles }: Actor, { scope, language }: EvidenceOrder) {
+  return { by: { organisationId, userId, label, roles: [...roles] }, scope: { ...scope }, language };
 }

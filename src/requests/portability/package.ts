@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { ZipFile } from 'yazl';
 import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
-import { isPortable, portableNames } from '../../domain/rights/portable-file.js';
+import { portableKind, portableNames } from '../../domain/rights/portable-file.js';
 import type { FieldProblem } from '../../domain/problem.js';
 import { randomToken } from '../../platform/ids.js';
+import type { PortableFiles } from '../../platform/documents/portable-files.js';
 
 export const PACKAGE_LINK_JOB = 'package-link';
 export const PACKAGE_CODE_JOB = 'package-code';
@@ -32,7 +33,10 @@ export interface PackageLink {
 }
 
 /** Everything that is wrong with the files; `limit` is the number of the file. */
-export function faultsOfFiles(files: readonly PackageFile[]): readonly FieldProblem[] {
+export async function faultsOfFiles(
+  portable: Pick<PortableFiles, 'isPortable'>,
+  files: readonly PackageFile[],
+): Promise<readonly FieldProblem[]> {
   const field = 'files';
   const total = files.reduce((sum, { content }) => sum + content.length, 0);
   if (files.length === 0) {
@@ -44,11 +48,13 @@ export function faultsOfFiles(files: readonly PackageFile[]): readonly FieldProb
   if (total > PACKAGE_LIMITS.totalBytes) {
     return [{ field, code: 'too-large', limit: PACKAGE_LIMITS.totalBytes }];
   }
-  const wrong = files.findIndex(({ filename, content }) => {
-    const text = textOf(content);
-    return text === undefined || !isPortable(filename, text);
-  });
-  return wrong === -1 ? [] : [{ field, code: 'not-machine-readable', limit: wrong + 1 }];
+  for (const [at, { filename, content }] of files.entries()) {
+    const kind = portableKind(filename);
+    if (kind === undefined || !(await portable.isPortable(content, kind))) {
+      return [{ field, code: 'not-machine-readable', limit: at + 1 }];
+    }
+  }
+  return [];
 }
 
 /**
@@ -63,13 +69,4 @@ export async function zipOf(files: readonly PackageFile[], madeAt: Date): Promis
   });
   archive.end({ comment: randomToken(), forceZip64Format: false });
   return { zip: await buffer(archive.outputStream as Readable), names };
-}
-
-/** Undefined: not UTF-8. */
-function textOf(content: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    return undefined;
-  }
 }

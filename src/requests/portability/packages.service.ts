@@ -5,6 +5,7 @@ import { CATALOGUE } from '../../domain/rights/catalogue.js';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { Clock } from '../../platform/clock.js';
+import { PortableFiles } from '../../platform/documents/portable-files.js';
 import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import { attested } from '../proof/case-proof.js';
@@ -38,6 +39,7 @@ export class PackagesService {
     @Inject(CaseWork) private readonly cases: CaseWork,
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(PortableFiles) private readonly portable: PortableFiles,
   ) {}
 
   list(actor: Actor, id: string): Promise<readonly PackageRow[]> {
@@ -47,7 +49,7 @@ export class PackagesService {
   /** Makes the package; only where the data is no matter of a public task. @throws Refusal invalid-input, … */
   async prepare(actor: Actor, id: string, files: readonly PackageFile[], version?: number): Promise<string> {
     mustBeDpo(actor);
-    refuseFaults(faultsOfFiles(files));
+    refuseFaults(await faultsOfFiles(this.portable, files));
     const { zip, names } = await zipOf(files, this.clock.now());
     const document = createHash('sha256').update(zip).digest('base64');
     return this.cases.change(actor, id, 'hand-over-package', version, async (change) => {

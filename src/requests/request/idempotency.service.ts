@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { isRefusal, refuse } from '../../domain/problem.js';
 import type { Actor, Once } from '../../audit/actor.js';
-import { findUsedKey, IDEMPOTENCY_KEY_TAKEN } from '../../audit/once.sql.js';
+import { findUsedKey, IDEMPOTENCY_KEY_TAKEN, storedKey } from '../../audit/once.sql.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { violatedConstraint } from '../../platform/database/sql-state.js';
@@ -46,7 +46,8 @@ export class Repeats {
     }
     const at = this.clock.now();
     const { rightsRequestId } = command;
-    const once: Once = { key, fingerprint, rightsRequestId, at, id: this.idOf(actor, key, at) };
+    const { stored } = storedKey(this.vault, actor.organisationId, key);
+    const once: Once = { key: stored, fingerprint, rightsRequestId, at, id: this.idOf(actor, key, at) };
     try {
       return { result: await work({ ...actor, once }, once.id), id: once.id, repeated: false };
     } catch (error) {
@@ -66,7 +67,8 @@ export class Repeats {
     { rightsRequestId }: SentCommand,
     fingerprint: Buffer,
   ): Promise<Carried<never> | undefined> {
-    const used = await this.database.ask(actor, (executor) => findUsedKey(executor, actor, key));
+    const asked = storedKey(this.vault, actor.organisationId, key);
+    const used = await this.database.ask(actor, (executor) => findUsedKey(executor, actor, asked));
     if (used === undefined) {
       return undefined;
     }
