@@ -62,8 +62,8 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
   },
   'command-not-allowed': {
     status: 409,
-    de: 'Im jetzigen Stand des Vorgangs ist das nicht möglich (möglich: possible).',
-    en: 'The state of the case does not allow this (it allows: possible).',
+    de: 'Im jetzigen Stand des Vorgangs ist das nicht möglich; was geht, nennt das Feld „possible“.',
+    en: 'The state of the case does not allow this; the field “possible” names what it allows.',
   },
   'withdrawal-too-late': {
     status: 409,

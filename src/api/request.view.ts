@@ -53,8 +53,20 @@ export function situationView({ current, claims, clock, next }: Situation) {
 }
 
 function claimView({ claim, receivedOn, deadline }: ClaimDeadline) {
-  const { safeOn, dueOn, state, steps, warnings, ended, ifAnswered } = deadline;
-  return { claim: claim ?? null, receivedOn, safeOn, dueOn, state, steps, warnings, ended, ifAnswered };
+  const { strictOn, later, safeOn, dueOn, state, steps, warnings, ended, ifAnswered } = deadline;
+  return {
+    claim: claim ?? null,
+    receivedOn,
+    strictOn,
+    safeOn,
+    dueOn,
+    later,
+    state,
+    steps,
+    warnings,
+    ended,
+    ifAnswered,
+  };
 }
 
 function forwardingView(row: RightsRequestRow, now: Date) {

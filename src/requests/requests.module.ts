@@ -13,6 +13,7 @@ import { DraftsService } from './form-drafts/form-drafts.service.js';
 import { JoinsService } from './joins/joins.service.js';
 import { NotesService } from './notes/notes.service.js';
 import { Repeats } from './request/idempotency.service.js';
+import { DismissalService } from './request/dismissal.service.js';
 import { RequestsService } from './request/requests.service.js';
 import { RestrictionsService } from './restrictions/restrictions.service.js';
 import { RightsRequestsRepository } from './request/rights-requests.repository.js';
@@ -24,6 +25,7 @@ const DESK = [DraftsService, JoinsService, NotesService, SplitService, WorklistV
 /** What single articles demand. */
 const ARTICLES = [ComplaintsService, RecipientsService, RestrictionsService];
 const SERVICES = [
+  DismissalService,
   CaseWork,
   ClaimsService,
   ClosingService,

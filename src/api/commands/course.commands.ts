@@ -1,10 +1,12 @@
 import type { DeadlineAct } from '../../domain/deadlines/act.js';
 import { CAUSES_ASKED } from '../../domain/deadlines/extension-cause.js';
 import { DOUBTS } from '../../domain/rights/identity-check.js';
+import { DISMISSALS, type Dismissal } from '../../domain/log/events/request.js';
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import { deadlineActOf, type ActFields } from '../../deadlines/act-input.js';
 import { DeadlinesService, REASON_LIMIT } from '../../deadlines/deadlines.service.js';
 import { ClosingService } from '../../requests/claims/closing.service.js';
+import { DismissalService } from '../../requests/request/dismissal.service.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
 import { command, CommandDto, fieldsOf, typeIn, type CaseCommand, type Commands } from './command.js';
 import { Choice, Day, OptionalId, OptionalIds, Words } from './fields.js';
@@ -55,6 +57,20 @@ export class AddClaimDto extends OnDayDto {
 /** More tasks than a case has; a bound on what is read. */
 const ENDING_LIMIT = 200;
 
+export class DismissDto extends CommandDto {
+  @Choice(DISMISSALS, { description: 'A mistaken hand-over, or no request about data-subject rights' })
+  why!: Dismissal;
+
+  @Words(REASON_LIMIT, { description: 'Why; kept under seal' })
+  reason!: string;
+
+  @Words(REASON_LIMIT, {
+    optional: true,
+    description: 'not-a-rights-request: to which office it went; kept under seal',
+  })
+  passedOn?: string;
+}
+
 export class CloseDto extends CommandDto {
   @OptionalIds(ENDING_LIMIT, 'Open tasks and identity checks that end with the case; one that is not named refuses it')
   ending?: string[];
@@ -97,6 +113,9 @@ export const COURSE_COMMANDS = {
   ),
   withdraw: command(CommandDto, (services, { actor, id, version }) =>
     services.of(RequestsService).withdraw(actor, id, version),
+  ),
+  dismiss: command(DismissDto, (services, { actor, id, version }, fields) =>
+    services.of(DismissalService).dismiss(actor, id, { ...fields }, version),
   ),
   'request-identity': deadlineAct('request-identity'),
   'confirm-identity': deadlineAct('confirm-identity'),

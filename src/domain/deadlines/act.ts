@@ -2,10 +2,11 @@
 // would give no effect (an extension too late, without reasons, a second time) is refused with the field that is wrong;
 // what has happened and only costs something (a question put late, an answer overdue) is followed, and flagged.
 
-import type { CivilDate } from '../civil-date.js';
+import { addMonths, type CivilDate } from '../civil-date.js';
 import type { FieldProblem } from '../problem.js';
 import type { Right } from '../rights/right.js';
 import type { DeadlineEvent, DeadlineFacts } from './facts.js';
+import { endFor } from './period.js';
 import type { WarningCode } from './reasons/warnings.js';
 import { stateOfAll, type Situation } from './situation.js';
 
@@ -92,6 +93,7 @@ export function judge(facts: DeadlineFacts, act: DeadlineAct, today: CivilDate):
       );
     }
   }
+  problems.push(...strictProblems(facts, act, before, problems));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, event, before, after };
 }
 
@@ -106,6 +108,24 @@ function eventOf(act: DeadlineAct): DeadlineEvent {
     default:
       return { type: EVENT_OF[act.type], on: act.on };
   }
+}
+
+/**
+ * While the clock stands nobody knows when the first month ends: an extension told then keeps the strict end, without the
+ * pause. What was told before this was asked stays as it was counted.
+ */
+function strictProblems(
+  { receivedOn, land, municipality }: DeadlineFacts,
+  act: DeadlineAct,
+  before: Situation,
+  known: readonly FieldProblem[],
+): readonly FieldProblem[] {
+  if (act.type !== 'extend' || before.clock !== 'paused' || known.some(({ field }) => field === 'sentOn')) {
+    return [];
+  }
+  const place = municipality === undefined ? { land } : { land, municipality };
+  const { endsOn } = endFor(receivedOn, addMonths(receivedOn, 1), place);
+  return act.sentOn > endsOn ? [{ field: 'sentOn', code: 'after-first-month', limit: endsOn }] : [];
 }
 
 /** Nothing is done before the request came, or after today. */

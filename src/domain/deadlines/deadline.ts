@@ -27,7 +27,14 @@ import {
 import { municipalHoliday, warning, type Warning } from './reasons/warnings.js';
 
 export interface Deadline {
-  /** The end as counted, without rolling to a working day: whoever acts by then is in time on any view. */
+  /**
+   * The end on the strictest view: no pause, no rolling to a working day. Whoever answers by then is in time on any view;
+   * only this day may be called safe.
+   */
+  readonly strictOn: CivilDate;
+  /** Why the statutory end is later than the strict one, where it is: days lost in pauses, or rolled to a working day. */
+  readonly later: readonly ('pause' | 'rolling')[];
+  /** The end as counted, pauses added, without rolling to a working day. */
   readonly safeOn: CivilDate;
   /** The statutory end (its last hour): always a working day, never earlier than `safeOn`. */
   readonly dueOn: CivilDate;
@@ -48,7 +55,13 @@ export function deadline(facts: DeadlineFacts): Deadline {
   const course = courseOf(facts, place);
   const end = endOf(facts.receivedOn, course, place);
   const standing = isStanding(course.pauses);
+  const strictOn = addMonths(facts.receivedOn, course.extension ? 3 : 1);
   return {
+    strictOn,
+    later: [
+      ...(end.countedTo > strictOn ? (['pause'] as const) : []),
+      ...(end.endsOn > end.countedTo ? (['rolling'] as const) : []),
+    ],
     safeOn: end.countedTo,
     dueOn: end.endsOn,
     firstMonthEndsOn: firstMonthEndOf(facts.receivedOn, course, place).endsOn,

@@ -8,6 +8,8 @@ type CommandOf<E extends EventName> = Command | ((facts: EventFacts[E]) => Comma
 const COMMAND_OF: { readonly [E in EventName]?: CommandOf<E> } = {
   'request.acknowledged': 'acknowledge',
   'request.withdrawn': 'withdraw',
+  'request.mistake-noted': 'note-mistake',
+  'request.dismissed': 'dismiss',
   'request.answered': ({ outcome }) => (outcome === 'refused' ? 'refuse' : 'answer'),
   'request.retracted': 'retract',
   'request.reopened': 'reopen',

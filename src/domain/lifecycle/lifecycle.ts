@@ -18,6 +18,8 @@ export const OPEN_STATES: readonly State[] = ['recorded', 'acknowledged'];
 export const COMMANDS = [
   'acknowledge',
   'withdraw',
+  'note-mistake',
+  'dismiss',
   'request-identity',
   'confirm-identity',
   'request-clarification',
@@ -71,7 +73,13 @@ function staying(state: State, commands: readonly Command[]): Partial<Record<Com
 }
 
 export const LIFECYCLE: Lifecycle = {
-  recorded: { acknowledge: 'acknowledged', withdraw: 'withdrawn' },
+  // What an employee calls a mistake is a remark: nobody examines a request but the DPO (`withdraw`: in older logs only).
+  recorded: {
+    acknowledge: 'acknowledged',
+    withdraw: 'withdrawn',
+    'note-mistake': 'recorded',
+    dismiss: 'withdrawn',
+  },
   acknowledged: {
     'request-identity': 'acknowledged',
     'confirm-identity': 'acknowledged',
@@ -85,6 +93,7 @@ export const LIFECYCLE: Lifecycle = {
     ...staying('acknowledged', ['check-claim', 'correct-claim', 'decide', 'restrict', 'check-identity', 'split']),
     ...staying('acknowledged', AFTERCARE),
     merge: 'merged',
+    dismiss: 'withdrawn',
   },
   // Art. 12(3) GDPR: taken up again, the original deadline holds.
   answered: {
@@ -99,7 +108,7 @@ export const LIFECYCLE: Lifecycle = {
   retracted: { reopen: 'acknowledged', close: 'closed', ...staying('retracted', AFTERCARE) },
   // What was begun in it is ended in it: the restriction, the recipients and the letter are of the message that came here.
   merged: { unmerge: 'acknowledged', ...staying('merged', BEGUN) },
-  /** A mistaken hand-over, by whoever handed it over; a request taken back by the person is `retracted`. */
+  /** No request at all: a mistake, or a message that was passed on. Taken back by the person it is `retracted`. */
   withdrawn: {},
 };
 

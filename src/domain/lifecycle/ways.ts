@@ -1,7 +1,7 @@
 import { COMMANDS, LIFECYCLE, STATES, type Command, type Lifecycle, type State } from './lifecycle.js';
 
 /** Never a way to something else: a hand-over taken back as a mistake, a matter that goes on elsewhere. */
-const NO_WAY: readonly Command[] = ['withdraw', 'merge'];
+const NO_WAY: readonly Command[] = ['withdraw', 'dismiss', 'merge'];
 
 /**
  * What must be done first, step by step, each step with the commands that do it: the shortest way from a state to one

@@ -3,6 +3,8 @@ import type { REQUEST_EVENTS } from '../../domain/log/events/request.js';
 export const REQUEST_DE: Readonly<Record<keyof typeof REQUEST_EVENTS, string>> = {
   'request.recorded': 'Anfrage erfasst, Weiterleitung begonnen',
   'request.withdrawn': 'Weitergabe als Irrtum zurückgezogen',
+  'request.mistake-noted': 'Von der weitergebenden Person als Irrtum gemeldet; bleibt offen',
+  'request.dismissed': 'Vom DSB als Irrtum oder als kein Betroffenenrecht beendet, mit Grund',
   'request.acknowledged': 'Von der oder dem Datenschutzbeauftragten übernommen',
   'request.answered': 'Der Person geantwortet: mit Auskunft in der Sache oder mit begründeter Ablehnung',
   'request.retracted': 'Von der Person zurückgenommen',
@@ -14,6 +16,8 @@ export const REQUEST_DE: Readonly<Record<keyof typeof REQUEST_EVENTS, string>> =
 export const REQUEST_EN: Readonly<Record<keyof typeof REQUEST_EVENTS, string>> = {
   'request.recorded': 'Request recorded, forwarding began',
   'request.withdrawn': 'Hand-over withdrawn as a mistake',
+  'request.mistake-noted': 'Called a mistake by whoever handed it over; stays open',
+  'request.dismissed': 'Ended by the DPO as a mistake or no data-subject request, with the reason',
   'request.acknowledged': 'Taken over by the data protection officer',
   'request.answered': 'Person answered: in substance, or refused with reasons',
   'request.retracted': 'Taken back by the person',

@@ -21,23 +21,30 @@ export async function markAcknowledged(
   return count === 1;
 }
 
-const WITHDRAW = statement(
-  'withdraw',
-  `UPDATE rights_request SET state = 'withdrawn', clock = 'ended', version = version + 1, withdrawn_at = $3
-   WHERE id = $1 AND version = $2 AND state = 'recorded'`,
+const NOTE_MISTAKE = statement(
+  'note-mistake',
+  `UPDATE rights_request SET version = version + 1, withdrawn_at = $3
+   WHERE id = $1 AND version = $2 AND state = 'recorded' AND withdrawn_at IS NULL`,
 );
 
-/**
- * Its forwarding goes on all the same: the DPO learns of everything that was ever handed over. False: someone else
- * changed the request meanwhile.
- */
-export async function markWithdrawn(
+/** A remark of whoever handed it over; nothing ends. False: someone else changed the request, or it was said before. */
+export async function noteMistake(
   executor: Executor,
   request: { readonly id: string; readonly version: number },
   at: Date,
 ): Promise<boolean> {
-  const { count } = await executor.run(WITHDRAW, [request.id, request.version, at]);
+  const { count } = await executor.run(NOTE_MISTAKE, [request.id, request.version, at]);
   return count === 1;
+}
+
+const DISMISS = statement(
+  'dismiss',
+  `UPDATE rights_request SET state = 'withdrawn', clock = 'ended' WHERE id = $1 AND state IN ('recorded', 'acknowledged')`,
+);
+
+/** No request: its clock ends. The version was raised by whoever changes the case. */
+export async function markDismissed(executor: Executor, id: string): Promise<boolean> {
+  return (await executor.run(DISMISS, [id])).count === 1;
 }
 
 /** Day by which an authority's letter to request $1 wants our statement; null: none waits. */

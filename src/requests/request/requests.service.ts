@@ -4,7 +4,7 @@ import type { Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { markAcknowledged, markWithdrawn } from './commands.sql.js';
+import { markAcknowledged, noteMistake } from './commands.sql.js';
 import { CONTENT_FIELD, openContent, type AttachmentRecord, type RequestContent } from '../sealed/content.js';
 import { isUuid } from '../../platform/ids.js';
 import { findAllSealed, findSealed, findWithLateReason } from '../sealed/sealed-fields.sql.js';
@@ -149,19 +149,22 @@ export class RequestsService {
     return this.get(actor, id);
   }
 
-  /** Whoever handed it over takes a mistake back; the request stays, as does its entry. */
+  /**
+   * Whoever handed it over says that it was a mistake: a remark. Nobody but the DPO examines whether it is a request, so
+   * it stays open, and is forwarded, until they have looked.
+   */
   async withdraw(actor: Actor, id: string, expectedVersion?: number): Promise<RightsRequestRow> {
     const request = await this.get(actor, id);
     if (actor.userId === null || request.handedOverBy !== actor.userId) {
       refuse('not-allowed', {});
     }
     await this.auditLog.transact(actor, async (transaction) => {
-      mustAllow('withdraw', request, transaction.now, expectedVersion);
-      if (!(await markWithdrawn(transaction, request, transaction.now))) {
+      mustAllow('note-mistake', request, transaction.now, expectedVersion);
+      if (!(await noteMistake(transaction, request, transaction.now))) {
         refuse('version-conflict', { current: request.version + 1 });
       }
       const within = Math.round((transaction.now.getTime() - request.recordedAt.getTime()) / 1_000);
-      transaction.record('request.withdrawn', { within }, { rightsRequestId: id });
+      transaction.record('request.mistake-noted', { within }, { rightsRequestId: id });
     });
     return this.get(actor, id);
   }

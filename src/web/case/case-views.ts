@@ -78,7 +78,7 @@ export class RequestViews {
     return {
       id: row.id,
       status: forwardingStatus(row, this.clock.now()),
-      withdrawn: row.state === 'withdrawn',
+      withdrawn: row.withdrawnAt !== null,
       forwardedAt: row.forwardedAt,
       acknowledgedAt: row.acknowledgedAt,
       dpoTelephone: designation?.telephone ?? '',

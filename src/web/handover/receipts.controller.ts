@@ -45,7 +45,7 @@ export class ReceiptsController {
     const items = rows.slice(0, PAGE_SIZE).map((row) => ({
       ...row,
       channel: this.views.channelOf(context, row),
-      withdrawn: row.state === 'withdrawn',
+      withdrawn: row.withdrawnAt !== null,
       forwarding: forwardingStatus(row, now),
     }));
     const nextQuery = last === undefined ? null : `cursor=${encodeCursor(last.recordedAt.toISOString(), last.id)}`;
@@ -98,7 +98,7 @@ export class ReceiptsController {
 
 function withdrawableUntil(row: RightsRequestRow, now: Date): Date | null {
   const facts = { state: row.state, recordedAt: row.recordedAt.getTime() };
-  return decide('withdraw', facts, now.getTime()).allowed
+  return row.withdrawnAt === null && decide('withdraw', facts, now.getTime()).allowed
     ? new Date(row.recordedAt.getTime() + WITHDRAWAL_LIMIT_MINUTES * 60_000)
     : null;
 }

@@ -110,13 +110,13 @@ export const de = {
     proof: 'Beleg herunterladen',
     proofHint: 'Beweist ohne dieses Programm, dass die Weitergabe im Protokoll steht.',
     cleanup: 'Bitte löschen Sie die Nachricht auf dem Kanal, sobald sie nicht mehr gebraucht wird.',
-    withdraw: 'Als Irrtum zurückziehen',
+    withdraw: 'Als Irrtum melden',
     withdrawHint: (until: string) =>
-      `Möglich bis ${until}. Der Vorgang bleibt im Protokoll und geht trotzdem an die oder den DSB.`,
-    withdrawTitle: 'Wirklich zurückziehen?',
+      `Möglich bis ${until}. Der Vorgang bleibt offen, bis die oder der DSB ihn angesehen hat.`,
+    withdrawTitle: 'Als Irrtum melden?',
     withdrawText:
-      'Der Vorgang wird als Irrtum gekennzeichnet. Er verschwindet nicht: Die oder der Datenschutzbeauftragte sieht ihn weiterhin.',
-    withdrawConfirm: 'Ja, zurückziehen',
+      'Ihre Meldung geht an die oder den Datenschutzbeauftragten. Ob es ein Irrtum war, entscheidet sie oder er; bis dahin bleibt der Vorgang offen.',
+    withdrawConfirm: 'Ja, als Irrtum melden',
     cancel: 'Abbrechen',
     another: 'Nächste Anfrage weitergeben',
     refresh: 'Stand aktualisieren',
@@ -129,7 +129,7 @@ export const de = {
     acknowledged: (at: string) => `übernommen am ${at}`,
     late: (phone: string) => `verspätet – bitte rufen Sie an: ${phone}`,
     failed: (phone: string) => `vom Mailserver abgelehnt – bitte rufen Sie an: ${phone}`,
-    withdrawn: 'als Irrtum zurückgezogen',
+    withdrawn: 'als Irrtum gemeldet, liegt bei der oder dem DSB',
     short: {
       queued: 'wird weitergeleitet',
       forwarded: 'weitergeleitet',
@@ -190,7 +190,7 @@ export const de = {
     answered: 'beantwortet',
     closed: 'abgeschlossen',
     retracted: 'von der Person zurückgenommen',
-    withdrawn: 'als Irrtum zurückgezogen',
+    withdrawn: 'Irrtum oder kein Betroffenenrecht',
     merged: 'mit einem anderen zusammengeführt',
   },
   caseNav: {
@@ -211,6 +211,22 @@ export const de = {
     },
   },
   request: {
+    dismiss: {
+      title: 'Das ist kein Vorgang',
+      hint: 'Nur, wenn niemand ein Betroffenenrecht geltend macht. Der Grund wird versiegelt abgelegt; im Protokoll steht, dass Sie es entschieden haben.',
+      remarked: 'Als Irrtum gemeldet',
+      remarkedText:
+        'Wer das weitergegeben hat, meldet einen Irrtum. Bitte ansehen: übernehmen, oder als Irrtum bestätigen. Bis dahin läuft die Frist.',
+      why: 'Was ist es?',
+      whys: {
+        mistake: 'Ein Irrtum bei der Weitergabe',
+        'not-a-rights-request': 'Ein anderes Anliegen; es geht an die zuständige Stelle',
+      },
+      reason: 'Begründung',
+      passedOn: 'Weitergegeben an',
+      passedOnHint: 'Bei einem anderen Anliegen: an welche Stelle im Haus.',
+      confirm: 'Als „kein Vorgang“ beenden',
+    },
     title: (reference: string) => `Vorgang ${reference}`,
     content: 'Nachricht',
     noMessage: 'Kein Text; siehe Dateien.',

@@ -5,7 +5,12 @@ export const DEADLINE_STEPS_DE = {
   print: 'Drucken ergibt eine Seite für die Akte.',
   receivedOn: 'Eingegangen am',
   due: 'Die Frist endet am',
-  safe: 'Sicher ist',
+  strict: 'Sicher ist (ohne Pause, ohne Verschieben)',
+  laterLabel: 'Warum das Ende später liegt',
+  later: {
+    pause: 'Tage einer Rückfrage sind angefügt (EDSA-Leitlinien 01/2022 Rn. 159); das ist nicht unbestritten.',
+    rolling: 'Der letzte Tag wäre kein Arbeitstag (VO 1182/71 Art. 3 Abs. 4).',
+  },
   firstMonth: 'Ende des ersten Monats',
   firstMonthHint: 'Bis dahin müssen eine Verlängerung oder eine Ablehnung mitgeteilt sein.',
   clock: 'Uhr',

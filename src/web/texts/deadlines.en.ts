@@ -6,7 +6,12 @@ export const DEADLINE_STEPS_EN: Texts['deadlineSteps'] = {
   print: 'Printed, this is one side for the file.',
   receivedOn: 'Received on',
   due: 'The deadline ends on',
-  safe: 'On the safe side:',
+  strict: 'Safe is (no pause, no rolling)',
+  laterLabel: 'Why the end is later',
+  later: {
+    pause: 'Days of a question are added (EDPB Guidelines 01/2022 para. 159); that is not undisputed.',
+    rolling: 'The last day would be no working day (Reg. 1182/71 Art. 3(4)).',
+  },
   firstMonth: 'End of the first month',
   firstMonthHint: 'An extension or a refusal has to be sent by then.',
   clock: 'Clock',

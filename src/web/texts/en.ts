@@ -114,7 +114,7 @@ export const en: Texts = {
       `Possible until ${until}. The case stays in the log and still goes to the data protection officer.`,
     withdrawTitle: 'Really withdraw?',
     withdrawText: 'The case is marked as a mistake. It does not vanish: the data protection officer still sees it.',
-    withdrawConfirm: 'Yes, withdraw',
+    withdrawConfirm: 'Yes, report it as a mistake',
     cancel: 'Cancel',
     another: 'Hand over the next request',
     refresh: 'Refresh',
@@ -127,7 +127,7 @@ export const en: Texts = {
     acknowledged: (at) => `taken over on ${at}`,
     late: (phone) => `late – please call: ${phone}`,
     failed: (phone) => `refused by the mail server – please call: ${phone}`,
-    withdrawn: 'withdrawn as a mistake',
+    withdrawn: 'reported as a mistake, with the DPO',
     short: {
       queued: 'being forwarded',
       forwarded: 'forwarded',
@@ -187,7 +187,7 @@ export const en: Texts = {
     answered: 'answered',
     closed: 'closed',
     retracted: 'taken back by the person',
-    withdrawn: 'withdrawn as a mistake',
+    withdrawn: 'mistake, or no data-subject request',
     merged: 'merged into another',
   },
   caseNav: {
@@ -208,6 +208,22 @@ export const en: Texts = {
     },
   },
   request: {
+    dismiss: {
+      title: 'This is no case',
+      hint: 'Only where nobody claims a data-subject right. The reason is kept under seal; the log says that you decided it.',
+      remarked: 'Reported as a mistake',
+      remarkedText:
+        'Whoever handed it over reports a mistake. Please look: take it over, or confirm the mistake. Until then the period runs.',
+      why: 'What is it?',
+      whys: {
+        mistake: 'A mistaken hand-over',
+        'not-a-rights-request': 'Another matter; it goes to the office in charge',
+      },
+      reason: 'Reason',
+      passedOn: 'Passed on to',
+      passedOnHint: 'For another matter: to which office of the house.',
+      confirm: 'End it as “no case”',
+    },
     title: (reference) => `Case ${reference}`,
     content: 'Message',
     noMessage: 'No text; see the files.',

@@ -51,6 +51,10 @@ async function after(world: ApiWorld, id: string, ...bodies: readonly object[]):
 
 export const CASES: Readonly<Record<string, CommandCase>> = {
   acknowledge: { untouched: true, fields: () => ({}), event: 'request.acknowledged' },
+  dismiss: {
+    fields: () => ({ why: 'not-a-rights-request', reason: 'Adresse gefragt.', passedOn: 'Bildungsberatung' }),
+    event: 'request.dismissed',
+  },
   'request-identity': { fields: () => ({ ...stated(today), ...DOUBT }), event: 'deadline.paused' },
   'confirm-identity': {
     fields: async (world, id) => {

@@ -127,7 +127,11 @@ test('the right that nobody named is named, and a wrong one corrected, each with
 test('what the state does not allow is refused and says what it allows', async () => {
   const { body } = await call('POST', '', { channel: 'email', message: 'Auskunft', rights: ['access'] }, staff);
   const { status, body: problem } = await command(body.id, { type: 'decide', right: 'access', outcome: 'granted' });
-  expect([status, problem.title, problem.possible]).toEqual([409, 'command-not-allowed', ['acknowledge', 'withdraw']]);
+  expect([status, problem.title, problem.possible]).toEqual([
+    409,
+    'command-not-allowed',
+    ['acknowledge', 'withdraw', 'note-mistake', 'dismiss'],
+  ]);
 });
 
 test('two who decide at once: one stands, the other is told', async () => {

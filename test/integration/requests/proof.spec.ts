@@ -138,3 +138,26 @@ test('the clock stands only for a question with its doubt or its need', async ()
   await world.did(id, { type: 'request-identity', ...stated(today), doubt: 'shared-account' });
   expect((await entriesOf(id)).at(-1)?.facts).toMatchObject({ doubt: 'shared-account', proof: 'attested' });
 });
+
+describe('what an employee calls a mistake', () => {
+  test('is a remark: the request stays open, with its deadline, until the DPO has looked', async () => {
+    const { id } = await world.recorded();
+    const { status, body } = await world.command(id, { type: 'withdraw' }, {}, world.staff);
+    expect([status, body.state]).toEqual([200, 'recorded']);
+    expect((await entriesOf(id)).map(({ event }) => event)).toContain('request.mistake-noted');
+    await world.did(id, { type: 'acknowledge' });
+  });
+
+  test('ends by the DPO, with the reason, and what is another matter with the office it went to', async () => {
+    const { id } = await world.recorded();
+    const other = { type: 'dismiss', why: 'not-a-rights-request', reason: 'Fragt nach Kursen.' };
+    expect(await refusedFor(id, other)).toEqual([422, 'passedOn required']);
+    expect((await world.did(id, { ...other, passedOn: 'Bildungsberatung' })).state).toBe('withdrawn');
+    const entry = (await entriesOf(id)).at(-1);
+    expect([entry?.event, entry?.facts]).toEqual([
+      'request.dismissed',
+      { why: 'not-a-rights-request', passedOn: true },
+    ]);
+    expect(JSON.stringify(entry)).not.toContain('Bildungsberatung');
+  });
+});

@@ -3,6 +3,10 @@ import { TOLD_FACTS } from '../../proof/told.js';
 import type { EventShape } from '../event-shape.js';
 
 const CHANNEL_KIND = { oneOf: CHANNEL_KINDS } as const;
+/** Why a hand-over is no request about data-subject rights. */
+export const DISMISSALS = ['mistake', 'not-a-rights-request'] as const;
+export type Dismissal = (typeof DISMISSALS)[number];
+
 const DOOR = { oneOf: ['handover', 'api', 'form', 'mailbox', 'webhook'] } as const;
 
 /** The life of a rights request. */
@@ -30,6 +34,16 @@ export const REQUEST_EVENTS = {
   'request.withdrawn': {
     gloss: 'a mistaken hand-over was taken back, so many seconds after it',
     facts: { within: 'integer' },
+  },
+  'request.mistake-noted': {
+    gloss:
+      'whoever handed it over says that it was a mistake; it stays open until the data protection officer has looked',
+    facts: { within: 'integer' },
+  },
+  'request.dismissed': {
+    gloss:
+      'the data protection officer found that it is no request; why, and to whom it was passed on, is committed to',
+    facts: { why: { oneOf: DISMISSALS }, passedOn: 'boolean' },
   },
   'request.acknowledged': {
     gloss: 'the data protection officer took the request over',

@@ -100,7 +100,10 @@ function Summary({ context, situation, land, today }: DeadlineProps & { context:
       <Facts
         facts={[
           { label: texts.due, value: <strong>{day(context, deadline.dueOn)}</strong> },
-          { label: texts.safe, value: day(context, deadline.safeOn) },
+          { label: texts.strict, value: day(context, deadline.strictOn) },
+          ...(deadline.later.length === 0
+            ? []
+            : [{ label: texts.laterLabel, value: deadline.later.map((why) => texts.later[why]).join(' ') }]),
           { label: texts.receivedOn, value: day(context, receivedOn) },
           { label: texts.firstMonth, value: day(context, deadline.firstMonthEndsOn) },
           { label: texts.clock, value: calculator.clocks[situation.clock] },

@@ -1,13 +1,18 @@
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isRefusal } from '../../../domain/problem.js';
+import { LIFECYCLE } from '../../../domain/lifecycle/lifecycle.js';
+import { isRefusal, type FieldProblem } from '../../../domain/problem.js';
 import { LogService } from '../../../audit/log.service.js';
 import type { Actor } from '../../../audit/actor.js';
 import { Allow } from '../../../identity/access.js';
 import { ClaimsService } from '../../../requests/claims/claims.service.js';
 import type { RequestContent } from '../../../requests/sealed/content.js';
 import { JoinsService } from '../../../requests/joins/joins.service.js';
+import { DismissalService } from '../../../requests/request/dismissal.service.js';
+import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
+import { errorsOf } from '../../shell/components/form.js';
+import type { DismissFields } from './dismiss-form.js';
 import { RequestPage } from './case.page.js';
 import { RequestViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
@@ -15,7 +20,7 @@ import { page } from '../../shell/page.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
 import { Uuid } from '../../shell/route-params.js';
 import type { Form } from '../../../platform/http/sent-form.js';
-import { int, readForm } from '../../shell/form-body.js';
+import { int, orShow, readForm, text } from '../../shell/form-body.js';
 
 /** The DPO's desk: each request with its content. */
 @ApiExcludeController()
@@ -28,12 +33,39 @@ export class WorklistController {
     @Inject(RequestViews) private readonly views: RequestViews,
     @Inject(LogService) private readonly log: LogService,
     @Inject(JoinsService) private readonly joins: JoinsService,
+    @Inject(DismissalService) private readonly dismissals: DismissalService,
   ) {}
 
   @Get(':id')
   async show(@Visit() visit: Visit, @Uuid('id') id: string): Promise<Answer> {
+    const { actor } = visit;
+    return this.send(visit, await this.requests.get(actor, id), {});
+  }
+
+  /** No request at all: decided by the DPO, with the reason. */
+  @Post(':id/kein-vorgang')
+  async dismiss(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
+    const row = await this.requests.get(visit.actor, id);
+    const { values, problems } = readForm(body, { why: text(), reason: text(), passedOn: text(), version: int });
+    return orShow(
+      problems,
+      async () => {
+        const { version, ...form } = values;
+        await this.dismissals.dismiss(visit.actor, id, form, version);
+        return redirect(`/vorgaenge/${id}`);
+      },
+      (wrong) => this.send(visit, row, { dismissal: values, problems: wrong }, 422),
+    );
+  }
+
+  private async send(
+    visit: Visit,
+    row: RightsRequestRow,
+    shown: { readonly dismissal?: DismissFields; readonly problems?: readonly FieldProblem[] },
+    status = 200,
+  ): Promise<Answer> {
     const { context, actor } = visit;
-    const row = await this.requests.get(actor, id);
+    const { id } = row;
     const content = await this.contentOf(actor, id);
     const timeline = await this.log.timeline(actor, id);
     const casePage = RequestPage({
@@ -52,9 +84,13 @@ export class WorklistController {
         event: entry.event,
         actor: entry.actor,
       })),
+      mayDismiss: LIFECYCLE[row.state].dismiss !== undefined,
+      remarked: row.withdrawnAt !== null,
+      dismissal: shown.dismissal,
+      errors: errorsOf(context.texts, shown.problems ?? []),
       csrfToken: visit.session.csrfToken,
     });
-    return page(visit, context.texts.request.title(row.reference), casePage);
+    return page(visit, context.texts.request.title(row.reference), casePage, { status });
   }
 
   @Get(':id/dateien/:field')

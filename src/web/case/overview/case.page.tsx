@@ -1,3 +1,5 @@
+import type { Errors } from '../../shell/components/form.js';
+import { DismissForm, type DismissFields } from './dismiss-form.js';
 import type { ClaimState } from '../../../requests/claims/claim-state.js';
 import type { Related } from '../../../requests/joins/joins.service.js';
 import type { RightsRequestState } from '../../../requests/request/rights-request.entity.js';
@@ -45,6 +47,11 @@ export interface RequestProps {
   readonly alerts: Alerts;
   /** Other requests of the same person, and those joined with this one. */
   readonly related: Related;
+  readonly mayDismiss: boolean;
+  /** Whoever handed it over says that it was a mistake. */
+  readonly remarked: boolean;
+  readonly dismissal: DismissFields | undefined;
+  readonly errors: Errors;
   readonly csrfToken: string;
 }
 
@@ -70,6 +77,7 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
           <Hint>{texts.acknowledgeHint}</Hint>
         </form>
       )}
+      {props.mayDismiss ? <DismissForm {...props} form={props.dismissal} /> : null}
       <div class="columns">
         <section class="stack">
           <Subheading>{texts.content}</Subheading>

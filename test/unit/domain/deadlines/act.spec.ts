@@ -151,3 +151,23 @@ describe('what may be entered', () => {
     }
   });
 });
+
+describe('while the clock stands an extension is measured on the strict line', () => {
+  const asked = facts({ type: 'identity-requested', on: on('2026-06-05') });
+
+  test.each([
+    ['2026-07-01', []],
+    ['2026-07-02', [{ field: 'sentOn', code: 'after-first-month', limit: '2026-07-01' }]],
+  ])('told on %s', (day, expected) => {
+    expect(problems(asked, extend(day, day))).toEqual(expected);
+  });
+
+  test('the three lines say why they differ', () => {
+    const answered: DeadlineEvent = { type: 'identity-confirmed', on: on('2026-06-08') };
+    const { strictOn, safeOn, dueOn, later } = stateOfAll({
+      ...asked,
+      events: [...asked.events, answered],
+    }).current.deadline;
+    expect([strictOn, safeOn, dueOn, later]).toEqual(['2026-07-01', '2026-07-04', '2026-07-06', ['pause', 'rolling']]);
+  });
+});

@@ -18,7 +18,10 @@ const BEGUN = { acknowledged: 'acknowledged', answered: 'answered', retracted: '
 /** Each command with every state that allows it and where it leads: the whole table, written down a second time. */
 const ALLOWED: Readonly<Record<Command, Partial<Record<State, State>>>> = {
   acknowledge: { recorded: 'acknowledged' },
+  // Of older logs: since then a mistake is a remark, and the DPO decides what it is.
   withdraw: { recorded: 'withdrawn' },
+  'note-mistake': { recorded: 'recorded' },
+  dismiss: { recorded: 'withdrawn', acknowledged: 'withdrawn' },
   'request-identity': { acknowledged: 'acknowledged' },
   'confirm-identity': { acknowledged: 'acknowledged' },
   'request-clarification': { acknowledged: 'acknowledged' },

@@ -24,7 +24,7 @@ test('whoever goes the way that a refusal names comes to where the command is al
       );
       const allowed = ends.every((end) => LIFECYCLE[end][command] !== undefined);
       // Only a mistake that was taken back, and what begins or undoes a matter, cannot be come to any more.
-      const never = state === 'withdrawn' || ['acknowledge', 'withdraw', 'unmerge'].includes(command);
+      const never = state === 'withdrawn' || ['acknowledge', 'withdraw', 'note-mistake', 'unmerge'].includes(command);
       expect([command, state, steps.length > 0 && allowed]).toEqual([command, state, !never]);
     }
   }
