@@ -8,7 +8,10 @@ export class CreateApplicationRole1764000000001 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       DO $$ BEGIN
-        CREATE ROLE forthwith_app NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+        -- Asked first: who may not make roles is refused even where there is nothing to make.
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'forthwith_app') THEN
+          CREATE ROLE forthwith_app NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+        END IF;
       EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
       END $$`);
     await queryRunner.query(`

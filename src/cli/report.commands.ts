@@ -79,27 +79,32 @@ export const seed: Command = {
     // The instruction holds as long as anybody could have followed it.
     const profile = parseProfile({ ...base, slug, instruction: { ...base.instruction, holdsFrom: from } });
     const started = performance.now();
-    const seeded = await withApplication(config, async (application) => {
-      const database = application.get(Database);
-      const organisations = await application.get(OrganisationsService).list();
-      if (organisations.some((one) => one.slug === slug)) {
-        throw new UsageError(`${slug} exists; the past of a log cannot be written: name a new organisation`);
-      }
-      for (const { id } of flags['yes'] === true ? [] : organisations) {
-        if (await database.ask(systemActor(id), (executor) => hasRequests(executor, id))) {
-          throw new UsageError('there are requests in this store; --yes fills another organisation beside them');
+    const seeded = await withApplication(
+      config,
+      async (application) => {
+        const database = application.get(Database);
+        const organisations = await application.get(OrganisationsService).list();
+        if (organisations.some((one) => one.slug === slug)) {
+          throw new UsageError(`${slug} exists; the past of a log cannot be written: name a new organisation`);
         }
-      }
-      if (to > civilDateIn(application.get(Clock).now(), profile.timeZone)) {
-        throw new UsageError('--to lies in the future');
-      }
-      const until = Math.min(
-        startOfDayIn(addDays(to, 1), profile.timeZone).getTime(),
-        application.get(Clock).now().getTime(),
-      );
-      const order = { profile, requests, from: startOfDayIn(from, profile.timeZone).getTime(), until };
-      return new Seeder(database, order).run(progressBar());
-    });
+        for (const { id } of flags['yes'] === true ? [] : organisations) {
+          if (await database.ask(systemActor(id), (executor) => hasRequests(executor, id))) {
+            throw new UsageError('there are requests in this store; --yes fills another organisation beside them');
+          }
+        }
+        if (to > civilDateIn(application.get(Clock).now(), profile.timeZone)) {
+          throw new UsageError('--to lies in the future');
+        }
+        const until = Math.min(
+          startOfDayIn(addDays(to, 1), profile.timeZone).getTime(),
+          application.get(Clock).now().getTime(),
+        );
+        const order = { profile, requests, from: startOfDayIn(from, profile.timeZone).getTime(), until };
+        return new Seeder(database, order).run(progressBar());
+        // Only the owner gives entries the times of the past.
+      },
+      'owner',
+    );
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     result(
       { ...seeded, requests, seconds },

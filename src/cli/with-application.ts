@@ -3,15 +3,16 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AppModule } from '../app.module.js';
 import { Integrator } from '../audit/integrator.js';
 import type { Config } from '../platform/config/config.js';
-import { openFoundation } from '../platform/foundation.js';
+import { openFoundation, type Login } from '../platform/foundation.js';
 import { NestLog } from '../platform/logging/logger.js';
 
 /** Runs a piece of work on the store, whether or not the server is running on it; what it logged is built in and signed. */
 export async function withApplication<T>(
   config: Config,
   work: (application: INestApplicationContext) => Promise<T>,
+  as: Login = 'application',
 ): Promise<T> {
-  const foundation = await openFoundation({ ...config, roles: [], logLevel: 'error' }, 'command');
+  const foundation = await openFoundation({ ...config, roles: [], logLevel: 'error' }, 'command', undefined, as);
   try {
     const module = AppModule.on(foundation);
     const application = await NestFactory.createApplicationContext(module, {

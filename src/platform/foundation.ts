@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from './config/config.js';
 import { StartError } from './config/start-error.js';
+import { applicationLogin } from './database/application-login.js';
 import type { PgConnection } from './database/connection.js';
 import { makeDataDirectory, openEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate, SchemaNewerError } from './database/migrate.js';
@@ -21,8 +22,13 @@ export interface OpenFoundation extends Foundation {
   close(): Promise<void>;
 }
 
+/** Whom the application works as: its own login, or the owner who has put the application's role on. */
+export type Login = 'application' | 'owner';
+
 interface Store {
   readonly owner: PgConnection;
+  /** What the application connects with. `owner`: what may be left by SET ROLE NONE, for the few who must. */
+  application(as: Login): Promise<Pick<Foundation, 'connection' | 'separateRole'>>;
   readonly place: string;
   readonly lost: Promise<StartError>;
   close(): Promise<void>;
@@ -37,6 +43,7 @@ export async function openFoundation(
   config: Config,
   purpose: 'serve' | 'command',
   stop?: AbortSignal,
+  as: Login = 'application',
 ): Promise<OpenFoundation> {
   makeDataDirectory(config.dataDir);
   const log = createLogger(config.logLevel);
@@ -54,8 +61,7 @@ export async function openFoundation(
     return {
       config,
       log,
-      connection: config.databaseAppUrl === undefined ? store.owner : { url: config.databaseAppUrl },
-      separateRole: config.databaseAppUrl !== undefined,
+      ...(await store.application(as)),
       masterKey,
       mailbox,
       untrusted,
@@ -74,14 +80,34 @@ export async function openFoundation(
   }
 }
 
-async function openStore({ databaseUrl, dataDir }: Config, purpose: 'serve' | 'command', log: Log): Promise<Store> {
+async function openStore(
+  { databaseUrl, databaseAppUrl, dataDir }: Config,
+  purpose: 'serve' | 'command',
+  log: Log,
+): Promise<Store> {
   if (databaseUrl !== undefined) {
     const { host, pathname } = new URL(databaseUrl);
     const owner = { url: databaseUrl };
-    return { owner, place: `PostgreSQL ${host}${pathname}`, lost: never(), close: () => Promise.resolve() };
+    const application = (as: Login) =>
+      Promise.resolve(
+        as === 'owner' || databaseAppUrl === undefined
+          ? { connection: owner, separateRole: false }
+          : { connection: { url: databaseAppUrl }, separateRole: true },
+      );
+    const place = `PostgreSQL ${host}${pathname}`;
+    return { owner, application, place, lost: never(), close: () => Promise.resolve() };
   }
   const embedded = await openEmbeddedPostgres({ dataDir, purpose, log });
-  return { owner: embedded.connection, place: embedded.folder, lost: embedded.lost, close: () => embedded.close() };
+  return {
+    owner: embedded.connection,
+    application: async (as) =>
+      as === 'owner'
+        ? { connection: embedded.connection, separateRole: false }
+        : { connection: await applicationLogin(embedded.connection, dataDir), separateRole: true },
+    place: embedded.folder,
+    lost: embedded.lost,
+    close: () => embedded.close(),
+  };
 }
 
 function never<T>(): Promise<T> {

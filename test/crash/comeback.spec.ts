@@ -186,3 +186,14 @@ test('while the database is away, health and metrics say "unknown", never "nothi
   renameSync(join(dataDir, 'pg_control'), control);
   await eventually(async () => ((await ready(program)).code === 200 ? true : undefined));
 });
+
+test('the application works under a login that no SET ROLE turns into an owner', async () => {
+  const { dataDir } = await started();
+  const session = await ownerSession(dataDir);
+  const { rows } = await session.query<{ name: string; owns: boolean }>(
+    `SELECT DISTINCT usename AS name, usesuper AS owns FROM pg_stat_activity JOIN pg_user USING (usename)
+     WHERE datname = 'forthwith' AND pid <> pg_backend_pid()`,
+  );
+  await session.end();
+  expect(rows).toEqual([{ name: 'forthwith_login', owns: false }]);
+});
