@@ -30,6 +30,9 @@ import { SendReportsToEach1764000000030 } from './1764000000030-send-reports-to-
 import { GuardTheLog1764000000035 } from './1764000000035-guard-the-log.js';
 import { NameProvisions1764000000060 } from './1764000000060-name-provisions.js';
 import { NoteRefusedMails1764000000070 } from './1764000000070-note-refused-mails.js';
+import { CountAttempts1764000000052 } from './1764000000052-count-attempts.js';
+import { KnowFirstUseOfTokens1764000000053 } from './1764000000053-know-first-use-of-tokens.js';
+import { TouchOnlyWhatIsSeen1764000000054 } from './1764000000054-touch-only-what-is-seen.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -65,4 +68,7 @@ export const MIGRATIONS = [
   GuardTheLog1764000000035,
   NameProvisions1764000000060,
   NoteRefusedMails1764000000070,
+  CountAttempts1764000000052,
+  KnowFirstUseOfTokens1764000000053,
+  TouchOnlyWhatIsSeen1764000000054,
 ] as const;

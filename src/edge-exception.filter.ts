@@ -6,6 +6,7 @@ import { detailsOfRefusal, problemDetails, statusOf, type ProblemDetails } from 
 import { isUnavailable, NOT_IN_REPERTOIRE, sqlStateOf } from './platform/database/sql-state.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { isForPrograms } from './platform/http/program-paths.js';
+import { Measures } from './platform/metrics/measures.js';
 import { LOGGER, type Log } from './platform/logging/log.js';
 import { page } from './web/shell/page.js';
 import { Pages } from './web/shell/pages.service.js';
@@ -37,12 +38,19 @@ export class EdgeExceptionFilter implements ExceptionFilter {
     @Inject(LOGGER) private readonly log: Log,
     @Inject(Pages) private readonly pages: Pages,
     @Inject(AnswerInterceptor) private readonly answers: AnswerInterceptor,
+    @Inject(Measures) private readonly measures: Measures,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (hasGone(request)) {
+      // Nobody is left to answer, and nothing of ours has failed.
+      this.log.debug({ method: request.method, route: request.routeOptions.url }, 'request given up by its sender');
+      return;
+    }
     const code = this.codeOf(error);
+    this.measures.refused(code);
     if (code === 'defect' || code === 'unavailable') {
       // The route's pattern, not the address: addresses may carry words of people.
       this.log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
@@ -109,4 +117,9 @@ export class EdgeExceptionFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : Number(foreign?.statusCode);
     return BY_STATUS[status] ?? 'defect';
   }
+}
+
+/** Its connection broke before all of the request had come. */
+function hasGone({ raw }: FastifyRequest): boolean {
+  return !raw.complete && (raw.destroyed || raw.socket.destroyed);
 }

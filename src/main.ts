@@ -7,14 +7,17 @@ import { NestFactory } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { MetricsServer } from './api/metrics-server.js';
 import { Integrator } from './audit/integrator.js';
 import type { Config } from './platform/config/config.js';
 import { StartError } from './platform/config/start-error.js';
 import { Uploads } from './platform/documents/uploads.js';
 import { answerUnroutable, guardAnswers } from './platform/http/answers.js';
 import { cleanFormFields } from './platform/http/form-fields.js';
+import { ownCookies } from './platform/http/host-cookies.js';
 import { OpenApiDocument } from './platform/http/openapi-document.js';
 import { OpenConnections } from './platform/http/open-connections.js';
+import { Measures } from './platform/metrics/measures.js';
 import { NestLog } from './platform/logging/logger.js';
 import { OutboxWorker } from './platform/outbox/outbox-worker.js';
 import type { Foundation } from './platform/platform.module.js';
@@ -23,6 +26,7 @@ import { Startup } from './platform/startup.js';
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 /** A request that is not whole by then is ended: 40 MB at a bit more than 1 Mbit/s. Node's own, which Fastify takes off. */
 const REQUEST_TIMEOUT_MS = 300_000;
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 export interface RunningApplication {
   readonly application: NestFastifyApplication;
@@ -48,6 +52,8 @@ export async function startApplication(
     requestTimeout: REQUEST_TIMEOUT_MS,
     frameworkErrors: answerUnroutable,
     logger: false,
+    // Only these may say whom they speak for; anybody else's X-Forwarded-For is words.
+    ...(config.trustedProxies.length === 0 ? {} : { trustProxy: [...config.trustedProxies] }),
   });
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.on(foundation), adapter, {
     logger: new NestLog(foundation.log),
@@ -57,13 +63,15 @@ export async function startApplication(
   const connections = new OpenConnections(application.getHttpServer());
   const startup = application.get(Startup);
   try {
-    await secure(application);
+    await secure(application, config);
+    addHooks(application, config);
     await application.init();
     application.get(OpenApiDocument).describe(application);
     if (prepare !== undefined) {
       startup.hold();
       await prepare(application);
     }
+    await application.get(MetricsServer).start();
     const port = await work(application, config);
     return {
       application,
@@ -77,6 +85,20 @@ export async function startApplication(
   }
 }
 
+function addHooks(application: NestFastifyApplication, { baseUrl }: Config): void {
+  const measures = application.get(Measures);
+  const server = application.getHttpAdapter().getInstance();
+  server.addHook('preValidation', (request, _reply, done) => {
+    // Below this, a cookie is known by the name that we gave it.
+    request.cookies = ownCookies(request.cookies, baseUrl) as typeof request.cookies;
+    done();
+  });
+  server.addHook('onResponse', (_request, { statusCode }, done) => {
+    measures.responded(statusCode);
+    done();
+  });
+}
+
 async function work(application: NestFastifyApplication, config: Config): Promise<number | undefined> {
   if (config.roles.includes('worker')) {
     application.get(OutboxWorker).start();
@@ -85,7 +107,7 @@ async function work(application: NestFastifyApplication, config: Config): Promis
   return config.roles.includes('web') ? listen(application, config.port, config.host) : undefined;
 }
 
-async function secure(application: NestFastifyApplication): Promise<void> {
+async function secure(application: NestFastifyApplication, { baseUrl }: Config): Promise<void> {
   const server: FastifyInstance = application.getHttpAdapter().getInstance();
   guardAnswers(server);
   cleanFormFields(server);
@@ -109,8 +131,8 @@ async function secure(application: NestFastifyApplication): Promise<void> {
       },
     },
     referrerPolicy: { policy: 'same-origin' },
-    // Whether there is TLS in front is the operator's to say.
-    strictTransportSecurity: false,
+    // Whether there is TLS in front is the operator's to say, and BASE_URL says it.
+    strictTransportSecurity: baseUrl.startsWith('https:') && { maxAge: YEAR_SECONDS, includeSubDomains: false },
   });
 }
 

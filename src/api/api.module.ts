@@ -22,6 +22,7 @@ import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { LogController } from './log.controller.js';
 import { Metrics } from './metrics.js';
+import { MetricsServer } from './metrics-server.js';
 import { OpenApiController } from './openapi.controller.js';
 import { PreviewsController } from './previews.controller.js';
 import { RequestsController } from './requests.controller.js';
@@ -48,6 +49,6 @@ import { WitnessController } from './witness.controller.js';
     RequestsController,
     WitnessController,
   ],
-  providers: [CaseCommands, HealthService, Metrics],
+  providers: [CaseCommands, HealthService, Metrics, MetricsServer],
 })
 export class ApiModule {}

@@ -1,7 +1,9 @@
-import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
 import { HealthService } from './health.service.js';
 import { Metrics } from './metrics.js';
 
@@ -13,6 +15,7 @@ export class HealthController {
   constructor(
     @Inject(HealthService) private readonly health: HealthService,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get('health/live')
@@ -38,7 +41,13 @@ export class HealthController {
   @Allow('public')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOperation({ summary: 'Prometheus metrics: counts and ages, no content' })
-  async show(): Promise<string> {
+  async show(@Req() request: FastifyRequest): Promise<string> {
+    if (this.config.metricsPort !== undefined) {
+      return refuse('not-found', {});
+    }
+    if (!this.metrics.mayRead(request.headers.authorization)) {
+      return refuse('not-signed-in', {});
+    }
     return this.metrics.text();
   }
 }

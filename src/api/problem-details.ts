@@ -121,6 +121,8 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
 const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; readonly en: string }>> = {
   required: { de: 'fehlt', en: 'is missing' },
   'too-long': { de: 'ist zu lang', en: 'is too long' },
+  'too-short': { de: 'ist zu kurz', en: 'is too short' },
+  'easily-guessed': { de: 'ist leicht zu erraten', en: 'is easily guessed' },
   'too-many': { de: 'sind zu viele', en: 'are too many' },
   'too-large': { de: 'ist zu groß', en: 'is too large' },
   'not-a-moment': { de: 'ist kein Zeitpunkt nach RFC 3339', en: 'is not an RFC 3339 date-time' },

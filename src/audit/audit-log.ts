@@ -11,6 +11,7 @@ import {
 } from '../platform/database/sql-state.js';
 import type { Executor } from '../platform/database/statement.js';
 import { uuidv7 } from '../platform/ids.js';
+import { Measures } from '../platform/metrics/measures.js';
 import { Hints } from '../platform/outbox/hints.js';
 import { insertJobs, type NewJob } from '../platform/outbox/outbox.sql.js';
 import { systemActor, type Actor, type Once } from './actor.js';
@@ -66,6 +67,7 @@ export class AuditLog {
     @Inject(Database) private readonly database: Database,
     @Inject(Hints) private readonly hints: Hints,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Measures) private readonly measures: Measures,
   ) {}
 
   /**
@@ -165,6 +167,7 @@ export class AuditLog {
 
   /** After COMMIT: best effort, must not throw. */
   private announce(actor: Actor, recorder: Recorder, appended: Appended): void {
+    recorder.entries.forEach(({ event }) => this.measures.recorded(event));
     if (recorder.jobs.length > 0) {
       this.hints.ring('forthwith_job');
       // The mail that a job sends waits for the proof; what follows it need not be in the tree at once.

@@ -3,13 +3,15 @@ import { parseCivilDate } from '../domain/civil-date.js';
 import { commandLineActor } from '../audit/actor.js';
 import { LogKeys } from '../audit/log-keys.js';
 import { randomPassword } from '../identity/password.js';
+import { LONGEST_PASSWORD, passwordProblem, SHORTEST_PASSWORD } from '../identity/password-rule.js';
 import { TokensService } from '../identity/tokens.service.js';
 import { USER_ROLES, type UserRole } from '../identity/user-role.js';
 import { UsersService } from '../identity/users.service.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import { parseProfile } from '../organisations/profile.js';
 import { openFoundation } from '../platform/foundation.js';
-import { required, UsageError, type Command } from './command.js';
+import { required, UsageError, type Command, type Flags } from './command.js';
+import { readPassword } from './read-password.js';
 import { withApplication } from './with-application.js';
 
 export const migrate: Command = {
@@ -69,13 +71,14 @@ export const organisationList: Command = {
 export const userCreate: Command = {
   name: 'user create',
   summary: 'Add a user, or give an existing one a role; a new user gets a random password, shown once',
-  usage: 'forthwith user create --organisation SLUG --email ADDRESS --role ROLE [--until DAY] [--password PASSWORD]',
+  usage: 'forthwith user create --organisation SLUG --email ADDRESS --role ROLE [--until DAY] [--password-stdin]',
   options: {
     organisation: { type: 'string' },
     email: { type: 'string' },
     role: { type: 'string' },
     until: { type: 'string' },
     password: { type: 'string' },
+    'password-stdin': { type: 'boolean' },
   },
   async run({ flags, config, result }) {
     const [slug, email, role] = [required(flags, 'organisation'), required(flags, 'email'), required(flags, 'role')];
@@ -86,7 +89,7 @@ export const userCreate: Command = {
     if (until !== undefined && (role !== 'auditor' || parseCivilDate(until) === undefined)) {
       throw new UsageError(`--until is "${until}": a day such as 2027-01-31, for the role auditor only`);
     }
-    const given = typeof flags['password'] === 'string' ? flags['password'] : undefined;
+    const given = await givenPassword(flags, email);
     const added = await withApplication(config, async (application) => {
       const { id } = await application.get(OrganisationsService).bySlug(slug);
       const users = application.get(UsersService);
@@ -119,6 +122,33 @@ export const tokenCreate: Command = {
     result({ token }, token);
     return 0;
   },
+};
+
+/**
+ * The password that was given; undefined: none was. From a pipe it is its first line; as an argument everybody on the
+ * machine sees it in the list of processes.
+ */
+async function givenPassword(flags: Flags, email: string): Promise<string | undefined> {
+  const [argument, piped] = [flags['password'], flags['password-stdin'] === true];
+  if (argument !== undefined && piped) {
+    throw new UsageError('--password and --password-stdin: only one of them');
+  }
+  const password = piped ? await readPassword() : argument;
+  if (typeof password !== 'string') {
+    return undefined;
+  }
+  const problem = passwordProblem(password, email);
+  if (problem !== undefined) {
+    throw new UsageError(`the password ${PROBLEMS[problem.code] ?? 'cannot be used'}`);
+  }
+  return password;
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  required: 'is empty (a shell variable that is not set?)',
+  'too-short': `is too short: at least ${SHORTEST_PASSWORD} characters`,
+  'too-long': `is too long: at most ${LONGEST_PASSWORD} characters`,
+  'easily-guessed': 'is easily guessed: several words that have nothing to do with each other are better',
 };
 
 function readJson(file: string): unknown {

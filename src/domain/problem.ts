@@ -55,6 +55,8 @@ export interface FieldProblem {
 export type FieldProblemCode =
   | 'required'
   | 'too-long'
+  | 'too-short'
+  | 'easily-guessed'
   | 'too-many'
   | 'too-large'
   | 'not-a-moment'

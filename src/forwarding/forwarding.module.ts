@@ -1,5 +1,6 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { Measures } from '../platform/metrics/measures.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { FORWARD_JOB } from '../requests/request/forwarding-job.js';
 import { ForwardingMail } from './forwarding-mail.js';
@@ -14,10 +15,16 @@ export class ForwardingModule implements OnApplicationBootstrap {
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
     @Inject(ForwardingService) private readonly forwarding: ForwardingService,
     @Inject(LateForwardings) private readonly late: LateForwardings,
+    @Inject(Measures) private readonly measures: Measures,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.worker.register(FORWARD_JOB, (job, signal) => this.forwarding.forward(job, signal));
+    this.worker.register(FORWARD_JOB, async (job, signal) => {
+      const milliseconds = await this.forwarding.forward(job, signal);
+      if (milliseconds !== undefined) {
+        this.measures.forwarded(milliseconds / 1_000);
+      }
+    });
     this.worker.every(SWEEP_MS, () => this.late.sweep());
   }
 }

@@ -48,12 +48,13 @@ export class ForwardingService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async forward(job: ClaimedJob, signal: AbortSignal): Promise<void> {
+  /** Milliseconds from the recording of the request until a server has accepted the mail; undefined: none has yet. */
+  async forward(job: ClaimedJob, signal: AbortSignal): Promise<number | undefined> {
     const attempt = await this.start(job);
     const proof = await this.proofs.waitFor(job.organisationId, attempt.task.rightsRequestId, PROOF_WAIT_MS);
     const message = this.mail.compose(attempt.task, attempt.number, proof);
     const result = await this.transport.send(message, { signal, deadlineMs: SEND_DEADLINE_MS });
-    await this.finish(job, attempt, result);
+    return this.finish(job, attempt, result);
   }
 
   private async start(job: ClaimedJob): Promise<Attempt> {
@@ -88,9 +89,9 @@ export class ForwardingService {
     return { task, number };
   }
 
-  private async finish(job: ClaimedJob, attempt: Attempt, result: DeliveryResult): Promise<void> {
+  private async finish(job: ClaimedJob, attempt: Attempt, result: DeliveryResult): Promise<number | undefined> {
     const againIn = result.outcome === 'accepted' ? null : retryDelayMs(attempt.number);
-    await this.auditLog.transactOn(
+    const { result: at } = await this.auditLog.transactOn(
       systemActor(job.organisationId),
       (executor) =>
         Promise.all([
@@ -106,8 +107,10 @@ export class ForwardingService {
         }
         const retryAt = new Date(transaction.now.getTime() + (againIn ?? 0)).toISOString();
         await this.recordResult(transaction, attempt, result, retryAt);
+        return transaction.now;
       },
     );
+    return result.outcome === 'accepted' ? at.getTime() - attempt.task.recordedAt.getTime() : undefined;
   }
 
   private async recordResult(

@@ -7,9 +7,9 @@ import { actsAs } from '../audit/actor.js';
 import { ACCESS, setCaller, type Access, type Caller } from './access.js';
 import { InspectionTrail } from './inspection-trail.js';
 import { SessionsService } from './sessions.service.js';
+import { SESSION_COOKIE } from './cookies.js';
+import { TokenRate } from './token-rate.js';
 import { TokensService } from './tokens.service.js';
-
-export const SESSION_COOKIE = 'forthwith_session';
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -21,6 +21,7 @@ export class AccessGuard implements CanActivate {
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(TokensService) private readonly tokens: TokensService,
     @Inject(InspectionTrail) private readonly trail: InspectionTrail,
+    @Inject(TokenRate) private readonly rate: TokenRate,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -53,7 +54,11 @@ export class AccessGuard implements CanActivate {
     if (authorization !== undefined) {
       const token = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization)?.[1];
       const found = token === undefined ? null : await this.tokens.find(token);
-      return found === null ? undefined : { ...found, session: undefined };
+      if (found === null) {
+        return undefined;
+      }
+      this.rate.take(found.actor.label, performance.now());
+      return { ...found, session: undefined };
     }
     const cookie = request.cookies[SESSION_COOKIE];
     const session = cookie === undefined ? null : await this.sessions.find(cookie);

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { refuse } from '../domain/problem.js';
 import { isForPrograms } from '../platform/http/program-paths.js';
 import { readSentForm } from '../platform/http/sent-form.js';
-import { SESSION_COOKIE } from './access.guard.js';
+import { SESSION_COOKIE } from './cookies.js';
 import { callerOf } from './access.js';
 import { csrfMatches } from './sessions.service.js';
 

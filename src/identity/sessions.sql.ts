@@ -76,47 +76,18 @@ export async function endSession(executor: Executor, tokenHash: Buffer): Promise
   await executor.run(END_SESSION, [tokenHash]);
 }
 
+const END_SESSIONS_OF = statement('end-sessions-of', `DELETE FROM session WHERE user_id = $1`);
+
+/** Every session of a user, in every organisation. */
+export async function endSessionsOf(executor: Executor, userId: string): Promise<void> {
+  await executor.run(END_SESSIONS_OF, [userId]);
+}
+
 const SWEEP_SESSIONS = statement(
   'sweep-sessions',
-  `WITH ended AS (DELETE FROM session WHERE expires_at < clock_timestamp() OR seen_at < clock_timestamp() - interval '1 day')
-   DELETE FROM sign_in_attempt WHERE attempted_at < clock_timestamp() - interval '1 day'`,
+  `DELETE FROM session WHERE expires_at < clock_timestamp() OR seen_at < clock_timestamp() - interval '1 day'`,
 );
 
 export async function sweepSessions(executor: Executor): Promise<void> {
   await executor.run(SWEEP_SESSIONS);
-}
-
-const COUNT_ATTEMPTS = statement(
-  'count-attempts',
-  `SELECT count(*)::int AS failures,
-          coalesce(ceil(extract(epoch FROM min(attempted_at) + $2 * interval '1 second' - clock_timestamp())), 0)::int AS "retryAfterSeconds"
-   FROM sign_in_attempt WHERE bucket = $1 AND attempted_at > clock_timestamp() - $2 * interval '1 second'`,
-);
-
-/** Failures of a bucket within the window, and when the oldest of them leaves it. */
-export async function countAttempts(
-  executor: Executor,
-  bucket: Buffer,
-  windowSeconds: number,
-): Promise<{ readonly failures: number; readonly retryAfterSeconds: number }> {
-  const { rows } = await executor.run<{ failures: number; retryAfterSeconds: number }>(COUNT_ATTEMPTS, [
-    bucket,
-    windowSeconds,
-  ]);
-  return rows[0] ?? { failures: 0, retryAfterSeconds: 0 };
-}
-
-const INSERT_ATTEMPTS = statement(
-  'insert-attempts',
-  `INSERT INTO sign_in_attempt (bucket, attempted_at) SELECT unnest($1::bytea[]), clock_timestamp()`,
-);
-
-export async function insertAttempts(executor: Executor, buckets: readonly Buffer[]): Promise<void> {
-  await executor.run(INSERT_ATTEMPTS, [buckets]);
-}
-
-const FORGET_ATTEMPTS = statement('forget-attempts', `DELETE FROM sign_in_attempt WHERE bucket = $1`);
-
-export async function forgetAttempts(executor: Executor, bucket: Buffer): Promise<void> {
-  await executor.run(FORGET_ATTEMPTS, [bucket]);
 }

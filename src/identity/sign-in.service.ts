@@ -1,76 +1,102 @@
-import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '../domain/problem.js';
 import { WORKER_SCOPE } from '../audit/actor.js';
 import { Database } from '../platform/database/database.js';
-import { KeyRing } from '../platform/vault/key-ring.js';
+import { AttemptLimit } from './attempt-limit.js';
+import { Devices } from './device.js';
 import { findUser, membershipsOf } from './identity.sql.js';
 import { verifyPassword } from './password.js';
+import { SecurityTrail, type Account } from './security-trail.js';
 import { SessionsService } from './sessions.service.js';
-import { countAttempts, forgetAttempts, insertAttempts } from './sessions.sql.js';
 
 export interface Credentials {
   readonly email: string;
   readonly password: string;
   readonly remoteAddress: string;
+  /** The device cookie, if the browser has one. */
+  readonly device: string | undefined;
 }
 
-/** Sign-in comes before any organisation is known, so these counts have a key of their own. */
-const INSTALLATION = 'installation';
-const WINDOW_SECONDS = 15 * 60;
-const LIMIT_PER_ACCOUNT = 10;
-const LIMIT_PER_ADDRESS = 50;
+export interface SignedIn {
+  /** The word for the session cookie. */
+  readonly session: string;
+  /** For the device cookie. */
+  readonly device: string;
+}
 
-/** Signing in with a password, slowed down after failures: per account, and per address it comes from. */
+/** Guesses that are judged within a quarter of an hour: of all strangers together, and of each known device. */
+const LIMIT = 10;
+
+/** Signing in with a password. */
 @Injectable()
 export class SignInService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(SessionsService) private readonly sessions: SessionsService,
-    @Inject(KeyRing) private readonly keys: KeyRing,
+    @Inject(AttemptLimit) private readonly attempts: AttemptLimit,
+    @Inject(Devices) private readonly devices: Devices,
+    @Inject(SecurityTrail) private readonly trail: SecurityTrail,
   ) {}
 
   /**
-   * The word for the session cookie. Unknown account, wrong password, no role: the same refusal after the same time.
+   * Unknown account, wrong password, no role: the same refusal after the same time. The attempt is counted before it is
+   * judged, so that parallel guesses share one count.
    * @throws Refusal wrong-credentials, too-many-attempts, access-ended
    */
-  async signIn({ email, password, remoteAddress }: Credentials): Promise<string> {
-    const account = this.bucket('account', email.trim().toLowerCase());
-    const address = this.bucket('address', remoteAddress);
-    await this.refuseWhenTooMany(account, LIMIT_PER_ACCOUNT);
-    await this.refuseWhenTooMany(address, LIMIT_PER_ADDRESS);
-    const known = await this.database.read(WORKER_SCOPE, async (transaction) => {
-      const user = await findUser(transaction, email.trim().toLowerCase());
-      const all = user === undefined ? [] : await membershipsOf(transaction, user.id);
-      const membership = all.find(({ ended }) => !ended) ?? all[0];
-      return user === undefined || user.disabled || membership === undefined ? undefined : { user, membership };
-    });
-    const right = await verifyPassword(known?.user.passwordHash, password);
+  async signIn({ email, password, remoteAddress, device }: Credentials): Promise<SignedIn> {
+    const account = email.trim().toLowerCase();
+    const word = this.devices.recognise(account, device);
+    const [kind, whose] = word === undefined ? ['account', account] : ['device', word];
+    if (word === undefined) {
+      await this.attempts.slowDown('address', remoteAddress);
+    }
+    const known = await this.find(account);
+    await this.takeAttempt(kind, whose, known);
+    const right = await verifyPassword(known?.passwordHash, password);
     if (!right || known === undefined) {
-      await this.database.writeTechnical(WORKER_SCOPE, (transaction) =>
-        insertAttempts(transaction, [account, address]),
-      );
+      this.tellLater('sign-in.failed', known);
       return refuse('wrong-credentials', {});
     }
-    await this.database.writeTechnical(WORKER_SCOPE, (transaction) => forgetAttempts(transaction, account));
-    if (known.membership.ended) {
+    await this.attempts.forget(kind, whose);
+    if (word === undefined) {
+      await this.attempts.takeBack('address', remoteAddress);
+    }
+    if (known.ended) {
       // Only to whoever knows the password.
       return refuse('access-ended', {});
     }
-    return this.sessions.begin(known.user.id, known.membership.organisationId);
+    const session = await this.sessions.begin(known.userId, known.organisationId);
+    await this.trail.record('sign-in.succeeded', known);
+    return { session, device: word === undefined ? this.devices.cookieFor(account) : (device ?? '') };
   }
 
-  private async refuseWhenTooMany(bucket: Buffer, limit: number): Promise<void> {
-    const { failures, retryAfterSeconds } = await this.database.read(WORKER_SCOPE, (transaction) =>
-      countAttempts(transaction, bucket, WINDOW_SECONDS),
-    );
-    if (failures >= limit) {
-      refuse('too-many-attempts', { retryAfterSeconds });
+  /** The first one too many is an entry; those behind it change nothing any more. */
+  private takeAttempt(kind: string, whose: string, known: Account | undefined): Promise<void> {
+    return this.attempts.take(kind, whose, LIMIT, () => this.tellLater('sign-in.locked', known));
+  }
+
+  /** Nobody waits for it: how long the answer takes must not tell whether the account exists. */
+  private tellLater(event: 'sign-in.failed' | 'sign-in.locked', known: Account | undefined): void {
+    if (known === undefined) {
+      this.trail.unknownAccount(event);
+    } else {
+      void this.trail.attempt(event, known);
     }
   }
 
-  /** Counts without keeping who it was; the same in every instance of this installation. */
-  private bucket(kind: string, value: string): Buffer {
-    return createHmac('sha256', this.keys.indexKey(INSTALLATION)).update(`${kind}\n${value}`).digest();
+  private async find(account: string) {
+    return this.database.read(WORKER_SCOPE, async (transaction) => {
+      const user = await findUser(transaction, account);
+      const all = user === undefined ? [] : await membershipsOf(transaction, user.id);
+      const membership = all.find(({ ended }) => !ended) ?? all[0];
+      return user === undefined || user.disabled || membership === undefined
+        ? undefined
+        : {
+            userId: user.id,
+            passwordHash: user.passwordHash,
+            organisationId: membership.organisationId,
+            ended: membership.ended,
+          };
+    });
   }
 }

@@ -5,9 +5,10 @@ import { commandLineActor, WORKER_SCOPE, type Actor } from '../audit/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
+import { LOGGER, type Log } from '../platform/logging/log.js';
 import { randomToken, uuidv7 } from '../platform/ids.js';
 import { findUser, membershipsOf } from './identity.sql.js';
-import { findToken, insertToken, type TokenRow } from './tokens.sql.js';
+import { findToken, insertToken, markUsed, type TokenRow } from './tokens.sql.js';
 
 const PREFIX = 'fw_';
 const NAME_LIMIT = 100;
@@ -24,6 +25,7 @@ export class TokensService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Log,
   ) {}
 
   /** The token itself is shown once and stored as its hash. @throws Refusal not-found, invalid-input */
@@ -60,7 +62,25 @@ export class TokensService {
       return refuse('access-ended', {});
     }
     const { id, userId, organisationId, roles, endsOn } = row;
+    if (!row.used) {
+      await this.recordFirstUse(row);
+    }
     return { actor: { organisationId, userId, roles, label: `token:${id}` }, endsOn };
+  }
+
+  private async recordFirstUse(row: TokenRow): Promise<void> {
+    const { id, userId, organisationId } = row;
+    const actor: Actor = { organisationId, userId, roles: ['system'], label: `token:${id}` };
+    await this.auditLog.transact(actor, async (transaction) => {
+      if (await markUsed(transaction, id, transaction.now)) {
+        transaction.record('token.used', { user: userId, token: id });
+      }
+    });
+    this.log.info(
+      { event: 'token.used', token: id, organisation: organisationId },
+      'a token is used for the first time',
+    );
+    this.remembered.clear();
   }
 
   private async lookUp(token: string): Promise<TokenRow | undefined> {

@@ -17,6 +17,8 @@ import {
   type ListedUser,
 } from './identity.sql.js';
 import { hashPassword } from './password.js';
+import { mustBeGoodPassword } from './password-rule.js';
+import { endSessionsOf } from './sessions.sql.js';
 import { USER_ROLES, type UserRole } from './user-role.js';
 
 export interface NewUser {
@@ -41,7 +43,7 @@ export class UsersService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Adds the account if there is none of this address, and gives it the role. Twice is once. @throws Refusal invalid-input */
+  /** Adds the account if there is none of this address, and gives it the role. Twice is once; a new password ends the account's sessions. @throws Refusal invalid-input */
   async add(actor: Actor, { email, role, password, until }: NewUser): Promise<AddedUser> {
     const address = email.trim().toLowerCase();
     if (!isMailAddress(address)) {
@@ -49,6 +51,9 @@ export class UsersService {
     }
     if (!USER_ROLES.includes(role)) {
       refuse('invalid-input', { fields: [{ field: 'role', code: 'unknown-value' }] });
+    }
+    if (password !== undefined) {
+      mustBeGoodPassword(password, address);
     }
     const endsOn = until === undefined ? null : this.lastDay(role, until);
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
@@ -70,6 +75,8 @@ export class UsersService {
       }
       if (passwordHash !== undefined) {
         await setPasswordHash(transaction, userId, passwordHash);
+        // Whoever knew the old one, or has copied a cookie, is out.
+        await endSessionsOf(transaction, userId);
         transaction.record('password.set', { user: userId });
       }
       return { userId, created: known === undefined };

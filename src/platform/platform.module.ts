@@ -17,6 +17,7 @@ import { MAIL_SETTINGS, MAILBOX, type MailSettings } from './mail/mail-settings.
 import { MailReader } from './mail/mail-reader.js';
 import { SmtpTransport } from './mail/smtp-transport.js';
 import { MAIL_TRANSPORT, type MailTransport } from './mail/transport.js';
+import { Measures } from './metrics/measures.js';
 import { Hints } from './outbox/hints.js';
 import { DEFAULT_TIMING, OUTBOX_TIMING, OutboxWorker } from './outbox/outbox-worker.js';
 import { MalwareScanner } from './untrusted/malware-scanner.js';
@@ -88,6 +89,7 @@ export class PlatformModule implements OnApplicationShutdown {
       OpenApiDocument,
       Hints,
       OutboxWorker,
+      Measures,
       Startup,
       WriteProbe,
     ];

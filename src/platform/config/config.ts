@@ -9,6 +9,15 @@ export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Addresses of the reverse proxies whose word on where a request comes from is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Calls a second that one token may make over time; 0: any number. */
+  readonly tokenRate: number;
+  /** Where metrics are served apart; undefined: at /metrics beside everything else. */
+  readonly metricsPort: number | undefined;
+  readonly metricsHost: string;
+  /** What whoever reads metrics must show; undefined: nothing. */
+  readonly metricsToken: string | undefined;
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly dataDir: string;

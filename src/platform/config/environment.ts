@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import type { SmtpSettings } from '../mail/smtp-settings.js';
 import type { Config, LogLevel, ProcessRole } from './config.js';
+import { isProxy, parseProxies } from './proxies.js';
 import { StartError } from './start-error.js';
 import { withoutEndSlash } from './address.js';
 
@@ -21,7 +22,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as cons
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
 const TLS = ['required', 'opportunistic'];
 /** Values that may hold a password: never shown. */
-const SECRET = ['DATABASE_URL', 'DATABASE_APP_URL', 'SMTP_URL', 'IMAP_URL', 'OIDC_CLIENT_SECRET'];
+const SECRET = ['DATABASE_URL', 'DATABASE_APP_URL', 'SMTP_URL', 'IMAP_URL', 'OIDC_CLIENT_SECRET', 'METRICS_TOKEN'];
 
 @ValidatorConstraint()
 class IsUrlOf implements ValidatorConstraintInterface {
@@ -58,6 +59,13 @@ class IsSmtpUrl implements ValidatorConstraintInterface {
   }
 }
 
+@ValidatorConstraint()
+class IsProxyList implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return parseProxies(String(value)).every(isProxy);
+  }
+}
+
 /** A bare % in a password must be written %25. */
 function hasReadableCredentials({ username, password }: URL): boolean {
   try {
@@ -86,6 +94,26 @@ class Environment {
 
   @Matches(/^[A-Za-z0-9.:-]+$/, { message: 'an address to listen on' })
   HOST = '127.0.0.1';
+
+  @IsOptional()
+  @Validate(IsProxyList, {
+    message: 'addresses of reverse proxies, or ranges no wider than /8 (IPv4) or /7 (IPv6), with commas between',
+  })
+  TRUSTED_PROXIES?: string;
+
+  @Matches(/^(0|[1-9]\d{0,5})$/, { message: 'calls a second for one token, 0 for any number' })
+  TOKEN_RATE = '2000';
+
+  @IsOptional()
+  @Matches(/^(0|[1-9]\d{0,4})$/, { message: 'a port from 0 to 65535' })
+  METRICS_PORT?: string;
+
+  @Matches(/^[A-Za-z0-9.:-]+$/, { message: 'an address to listen on' })
+  METRICS_HOST = '127.0.0.1';
+
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{16,200}$/, { message: 'a word of 16 to 200 characters without spaces' })
+  METRICS_TOKEN?: string;
 
   @IsOptional()
   @Validate(IsBaseUrl, { message: 'an http or https address without user, ? or #' })
@@ -167,8 +195,10 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     const allowed = Object.values(constraints ?? {})[0] ?? 'another value';
     return `${property}: holds ${shown(property, value)}, allowed is ${allowed}`;
   });
-  if (Number(environment.PORT) > 65_535) {
-    faults.push(`PORT: holds "${environment.PORT}", allowed is a port from 0 to 65535`);
+  for (const name of ['PORT', 'METRICS_PORT'] as const) {
+    if (Number(environment[name]) > 65_535) {
+      faults.push(`${name}: holds "${environment[name] ?? ''}", allowed is a port from 0 to 65535`);
+    }
   }
   if (environment.DATABASE_APP_URL !== undefined && environment.DATABASE_URL === undefined) {
     faults.push('DATABASE_APP_URL: set without DATABASE_URL, under which the program migrates');
@@ -183,6 +213,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
 }
 
 const NAMES: Readonly<Record<keyof Environment, true>> = {
+  ...{ TRUSTED_PROXIES: true, TOKEN_RATE: true, METRICS_PORT: true, METRICS_HOST: true, METRICS_TOKEN: true },
   ...{ PORT: true, HOST: true, BASE_URL: true, DATA_DIR: true, DATABASE_URL: true, DATABASE_APP_URL: true },
   ...{ SMTP_URL: true, MAIL_FROM: true, IMAP_URL: true, MASTER_KEY_FILE: true, LOG_HOST: true, ROLES: true },
   ...{ OIDC_ISSUER: true, OIDC_CLIENT_ID: true, OIDC_CLIENT_SECRET: true, TSA_URL: true, LOG_LEVEL: true },
@@ -220,6 +251,11 @@ function configOf(environment: Environment): Config {
   return {
     port,
     host: environment.HOST,
+    trustedProxies: environment.TRUSTED_PROXIES === undefined ? [] : parseProxies(environment.TRUSTED_PROXIES),
+    tokenRate: Number(environment.TOKEN_RATE),
+    metricsPort: environment.METRICS_PORT === undefined ? undefined : Number(environment.METRICS_PORT),
+    metricsHost: environment.METRICS_HOST,
+    metricsToken: environment.METRICS_TOKEN,
     baseUrl,
     dataDir: resolve(environment.DATA_DIR),
     checkpointDir: environment.CHECKPOINT_DIR === undefined ? undefined : resolve(environment.CHECKPOINT_DIR),

@@ -5,6 +5,7 @@ import { map, type Observable } from 'rxjs';
 import { CONFIG, type Config } from '../config/config.js';
 import { LOGGER, type Log } from '../logging/log.js';
 import { Answer } from './answer.js';
+import { cookieName } from './host-cookies.js';
 
 /** Writes out every `Answer` that a handler returns; what else is returned goes its way as JSON. */
 @Injectable()
@@ -22,14 +23,16 @@ export class AnswerInterceptor implements NestInterceptor {
   /** Status, headers and cookies; returns the body that is still to be sent. */
   write(reply: FastifyReply, { status, headers, cookies, body, sent }: Answer): Answer['body'] {
     void reply.status(status).headers(headers);
-    for (const { name, value, maxAgeSeconds } of cookies) {
+    const secure = this.config.baseUrl.startsWith('https:');
+    for (const { name: ours, value, maxAgeSeconds } of cookies) {
+      const name = cookieName(ours, this.config.baseUrl);
       void (value === undefined
-        ? reply.clearCookie(name, { path: '/' })
+        ? reply.clearCookie(name, { path: '/', secure })
         : reply.setCookie(name, value, {
             path: '/',
             httpOnly: true,
             sameSite: 'lax',
-            secure: this.config.baseUrl.startsWith('https:'),
+            secure,
             ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
           }));
     }

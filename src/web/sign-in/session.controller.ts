@@ -3,7 +3,8 @@ import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { isRefusal, type RefusalCode, refuse } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
-import { SESSION_COOKIE } from '../../identity/access.guard.js';
+import { DEVICE_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE } from '../../identity/cookies.js';
+import { SecurityTrail } from '../../identity/security-trail.js';
 import { SessionsService } from '../../identity/sessions.service.js';
 import { SignInService } from '../../identity/sign-in.service.js';
 import { SignInPage } from './sign-in.page.js';
@@ -14,7 +15,7 @@ import type { Form } from '../../platform/http/sent-form.js';
 import { readForm, text } from '../shell/form-body.js';
 import { BeforeSignIn } from '../../identity/form-token.guard.js';
 
-const SIGN_IN_COOKIE = 'forthwith_sign_in';
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 @ApiExcludeController()
 @Controller()
@@ -22,6 +23,7 @@ export class SessionController {
   constructor(
     @Inject(SignInService) private readonly signIn: SignInService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(SecurityTrail) private readonly trail: SecurityTrail,
   ) {}
 
   /** Everyone begins where their work is. */
@@ -53,10 +55,12 @@ export class SessionController {
     const returnTo = safeReturn(weiter);
     try {
       checkSignInForm(visit, csrf);
-      const token = await this.signIn.signIn({ email, password, remoteAddress: visit.remoteAddress });
+      const device = visit.cookies[DEVICE_COOKIE];
+      const signedIn = await this.signIn.signIn({ email, password, remoteAddress: visit.remoteAddress, device });
       return redirect(returnTo, {
         cookies: [
-          { name: SESSION_COOKIE, value: token },
+          { name: SESSION_COOKIE, value: signedIn.session },
+          { name: DEVICE_COOKIE, value: signedIn.device, maxAgeSeconds: YEAR_SECONDS },
           { name: SIGN_IN_COOKIE, value: undefined },
         ],
       });
@@ -70,8 +74,9 @@ export class SessionController {
 
   @Post('abmelden')
   @Allow('signed-in')
-  async leave(@Visit() { cookies }: Visit): Promise<Answer> {
+  async leave(@Visit() { cookies, session }: Visit): Promise<Answer> {
     await this.sessions.end(cookies[SESSION_COOKIE] ?? '');
+    await this.trail.record('sign-in.ended', session);
     return redirect('/anmelden', { cookies: [{ name: SESSION_COOKIE, value: undefined }] });
   }
 }
@@ -80,7 +85,8 @@ const SIGN_IN = { csrf: text(), email: text(), password: text(), weiter: text() 
 
 /** Before there is a session, the form's token is a random word that a cookie repeats. */
 function show(visit: Visit, props: { email: string; returnTo: string; refusal?: RefusalCode }): Answer {
-  const csrfToken = visit.cookies[SIGN_IN_COOKIE] ?? randomBytes(32).toString('base64url');
+  const known = visit.cookies[SIGN_IN_COOKIE] ?? '';
+  const csrfToken = known === '' ? randomBytes(32).toString('base64url') : known;
   const context = { ...visit.context, user: undefined };
   const status = props.refusal === undefined ? 200 : props.refusal === 'too-many-attempts' ? 429 : 422;
   return page(visit, context.texts.signIn.title, SignInPage({ context, csrfToken, ...props }), {

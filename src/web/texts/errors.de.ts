@@ -17,6 +17,9 @@ export const RIGHTS_DE: Readonly<Record<Right, string>> = {
 export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number | string) => string>> = {
   required: () => 'Bitte ausfüllen.',
   'too-long': (limit) => `Bitte kürzen: höchstens ${limit} Zeichen.`,
+  'too-short': (limit) => `Zu kurz: bitte mindestens ${limit} Zeichen.`,
+  'easily-guessed': () =>
+    'Das ist leicht zu erraten. Bitte mehrere Wörter wählen, die nichts miteinander zu tun haben.',
   'too-many': (limit) => `Bitte höchstens ${limit} auswählen.`,
   'too-large': () => 'Zu groß: eine Datei darf 25 MB haben, alle zusammen 40 MB.',
   'not-a-moment': () => 'Bitte Datum und Uhrzeit angeben, zum Beispiel 23.11.2026, 09:15.',

@@ -66,6 +66,9 @@ export const REFUSALS_EN: Texts['refusals'] = {
 export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   required: () => 'Please fill this in.',
   'too-long': (limit) => `Please shorten: ${limit} characters at most.`,
+  'too-short': (limit) => `Too short: ${limit} characters at least.`,
+  'easily-guessed': () =>
+    'This is easily guessed. Please choose several words that have nothing to do with each other.',
   'too-many': (limit) => `Please choose ${limit} at most.`,
   'too-large': () => 'Too large: a file may have 25 MB, all together 40 MB.',
   'not-a-moment': () => 'Please give date and time, for example 23/11/2026, 09:15.',

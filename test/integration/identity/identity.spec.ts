@@ -1,3 +1,5 @@
+import { commandLineActor } from '../../../src/audit/actor.js';
+import { UsersService } from '../../../src/identity/users.service.js';
 import { TokensService } from '../../../src/identity/tokens.service.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { PASSWORD, Visitor } from '../../support/visitor.js';
@@ -15,20 +17,64 @@ const api = (token: string) =>
 const isSignedIn = async (visitor: Visitor, path = '/weitergaben') => (await visitor.get(path)).status === 200;
 
 describe('signing in', () => {
-  test('with a wrong password too often is refused, even with the right one; others are not held up', async () => {
-    await Visitor.signedIn(app, 'ziel@kammer.example', 'staff');
+  test('with a wrong password too often is refused for strangers, but not at a device the person knows', async () => {
+    const owner = await Visitor.signedIn(app, 'ziel@kammer.example', 'staff');
     const attacker = new Visitor(app);
     const statuses: number[] = [];
     for (let at = 0; at < 12; at += 1) {
       statuses.push((await attacker.signIn('ziel@kammer.example', 'falsch')).status);
     }
-    expect(statuses[0]).toBe(422);
-    expect(statuses.at(-1)).toBe(429);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 422), 429, 429]);
     expect((await attacker.signIn('ziel@kammer.example', PASSWORD)).status).toBe(429);
+    await owner.post('/abmelden', {}, '/weitergaben');
+    expect((await owner.signIn('ziel@kammer.example', PASSWORD)).status).toBe(303);
+    await owner.post('/abmelden', {}, '/weitergaben');
+    // A device is known for its account only.
+    expect((await owner.signIn('dpo-ziel@kammer.example', PASSWORD)).status).toBe(422);
+  });
+
+  test('with two hundred guesses at once judges ten of them', async () => {
+    await Visitor.signedIn(app, 'parallel@kammer.example', 'staff');
+    await sql('DELETE FROM attempt_count');
+    const attacker = new Visitor(app);
+    const csrf = await attacker.tokenOn('/anmelden');
+    const statuses = await Promise.all(
+      Array.from({ length: 200 }, async (_, at) => {
+        const fields = { csrf, email: 'parallel@kammer.example', password: `geraten-${at}` };
+        return (await attacker.send('/anmelden', fields)).status;
+      }),
+    );
+    expect(statuses.filter((status) => status === 422)).toHaveLength(10);
+    expect(new Set(statuses)).toEqual(new Set([422, 429]));
+  });
+
+  test('is not refused for the mistakes of others behind the same address', async () => {
+    await sql('DELETE FROM attempt_count');
+    const visitor = new Visitor(app);
+    const csrf = await visitor.tokenOn('/anmelden');
+    const statuses = await Promise.all(
+      Array.from({ length: 60 }, async (_, at) => {
+        const fields = { csrf, email: `kollege${at}@kammer.example`, password: 'vertippt' };
+        return (await visitor.send('/anmelden', fields)).status;
+      }),
+    );
+    expect(new Set(statuses)).toEqual(new Set([422]));
+    await Visitor.signedIn(app, 'unbeteiligt@kammer.example', 'staff');
+    expect((await new Visitor(app).signIn('unbeteiligt@kammer.example', PASSWORD)).status).toBe(303);
+  });
+
+  test('with an empty or a short password is impossible, because no account gets one', async () => {
+    const users = app.running.application.get(UsersService);
+    for (const password of ['', 'a', 'elf-zeichen']) {
+      await expect(
+        users.add(commandLineActor(app.organisationId), { email: 'leer@kammer.example', role: 'staff', password }),
+      ).rejects.toMatchObject({ code: 'invalid-input' });
+    }
+    expect(await sql(`SELECT 1 FROM user_account WHERE email = 'leer@kammer.example'`)).toEqual([]);
   });
 
   test('says the same for an unknown account and a wrong password', async () => {
-    await sql('DELETE FROM sign_in_attempt');
+    await sql('DELETE FROM attempt_count');
     await Visitor.signedIn(app, 'gibt-es@kammer.example', 'staff');
     const pages = [];
     for (const email of ['gibt-es@kammer.example', 'gibt-es-nicht@kammer.example']) {
@@ -39,7 +85,7 @@ describe('signing in', () => {
   });
 
   test('keeps neither password nor cookie in clear text, in the database or in the log', async () => {
-    await sql('DELETE FROM sign_in_attempt');
+    await sql('DELETE FROM attempt_count');
     await Visitor.signedIn(app, 'geheim@kammer.example', 'staff');
     const rows = await sql(`SELECT u::text AS row FROM user_account u UNION ALL SELECT s::text FROM session s`);
     expect(JSON.stringify(rows)).not.toContain(PASSWORD);
@@ -49,7 +95,7 @@ describe('signing in', () => {
 });
 
 describe('a session', () => {
-  beforeEach(() => sql('DELETE FROM sign_in_attempt'));
+  beforeEach(() => sql('DELETE FROM attempt_count'));
 
   test.each([
     ['that was idle for over an hour', `seen_at = seen_at - interval '61 minutes'`],
@@ -67,6 +113,19 @@ describe('a session', () => {
     await visitor.post('/abmelden', {}, '/weitergaben');
     expect((await sql('SELECT 1 FROM session')).length).toBe(before.length - 1);
     expect(await isSignedIn(visitor)).toBe(false);
+  });
+
+  test('ends with a new password, in every browser', async () => {
+    const visitor = await Visitor.signedIn(app, 'neu@kammer.example', 'staff');
+    const other = new Visitor(app);
+    await other.signIn('neu@kammer.example', PASSWORD);
+    expect([await isSignedIn(visitor), await isSignedIn(other)]).toEqual([true, true]);
+    await app.running.application.get(UsersService).add(commandLineActor(app.organisationId), {
+      email: 'neu@kammer.example',
+      role: 'staff',
+      password: 'ein-anderes-Kennwort-28',
+    });
+    expect([await isSignedIn(visitor), await isSignedIn(other)]).toEqual([false, false]);
   });
 
   test('of a user who lost the role ends with the next page', async () => {
@@ -90,14 +149,14 @@ describe('a session', () => {
 
 describe('a form', () => {
   test.each(['', 'x', 'a'.repeat(43)])('with the token %j is not of this session', async (csrf) => {
-    await sql('DELETE FROM sign_in_attempt');
+    await sql('DELETE FROM attempt_count');
     const visitor = await Visitor.signedIn(app, 'formular@kammer.example', 'staff');
     expect((await visitor.send('/abmelden', { csrf })).status).toBe(403);
     expect(await isSignedIn(visitor)).toBe(true);
   });
 
   test('sent twice at once is one request: two clicks', async () => {
-    await sql('DELETE FROM sign_in_attempt');
+    await sql('DELETE FROM attempt_count');
     const visitor = await Visitor.signedIn(app, 'doppelt@kammer.example', 'staff');
     const page = await visitor.page('/weitergeben');
     const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
@@ -149,6 +208,61 @@ describe('a token', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, post));
     const ids = await Promise.all(answers.map(async (answer) => ((await answer.json()) as { id: string }).id));
     expect([new Set(answers.map(({ status }) => status)), new Set(ids).size]).toEqual([new Set([201]), 1]);
+  });
+});
+
+describe('behind TLS', () => {
+  let secure: TestApplication;
+  beforeAll(async () => {
+    secure = await startTestApplication({ config: { baseUrl: 'https://dsb.kammer.example' } });
+  });
+  afterAll(() => secure.stop());
+
+  test('cookies belong to this host alone, and browsers are told to stay with TLS', async () => {
+    const form = await fetch(`${secure.address}/anmelden`);
+    expect(form.headers.get('strict-transport-security')).toBe('max-age=31536000');
+    expect(form.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^__Host-forthwith_sign_in=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+    ]);
+  });
+
+  test('somebody is signed in by them, and by no other name', async () => {
+    const visitor = await Visitor.signedIn(secure, 'tls@kammer.example', 'staff');
+    expect((await visitor.get('/weitergaben')).status).toBe(200);
+    const word = visitor.cookie('__Host-forthwith_session');
+    const plain = await fetch(`${secure.address}/weitergaben`, {
+      redirect: 'manual',
+      headers: { cookie: `forthwith_session=${word ?? ''}` },
+    });
+    expect(plain.status).toBe(303);
+  });
+});
+
+describe('behind a proxy', () => {
+  const forwardedFor = async (program: TestApplication, address: string, attempts: number): Promise<void> => {
+    for (let at = 0; at < attempts; at += 1) {
+      await fetch(`${program.address}/auftrag/unbekannt-${at}`, { headers: { 'x-forwarded-for': address } });
+    }
+  };
+  const buckets = (program: TestApplication) =>
+    program.database.asOwner(
+      async (client) => (await client.query<{ n: number }>('SELECT count(*)::int AS n FROM attempt_count')).rows[0]?.n,
+    );
+
+  test('that is named, each visitor counts by their own address', async () => {
+    const program = await startTestApplication({ config: { trustedProxies: ['127.0.0.1'] } });
+    await forwardedFor(program, '192.0.2.1', 2);
+    await forwardedFor(program, '192.0.2.2', 2);
+    expect(await buckets(program)).toBe(2);
+    await program.stop();
+  });
+
+  test('that is not named, nobody chooses the address they count by', async () => {
+    const program = await startTestApplication();
+    await forwardedFor(program, '192.0.2.1', 2);
+    await forwardedFor(program, '192.0.2.2', 2);
+    expect(await buckets(program)).toBe(1);
+    await program.stop();
   });
 });
 

@@ -14,4 +14,15 @@ export const IDENTITY_EVENTS = {
   'password.set': { gloss: 'a user was given a new password', facts: { user: 'uuid' } },
   'token.issued': { gloss: 'a token for programs was issued', facts: { user: 'uuid', token: 'uuid' } },
   'token.revoked': { gloss: 'a token for programs was revoked', facts: { user: 'uuid', token: 'uuid' } },
+  'token.used': {
+    gloss: 'a token for programs was used for the first time',
+    facts: { user: 'uuid', token: 'uuid' },
+  },
+  'sign-in.succeeded': { gloss: 'a user signed in', facts: { user: 'uuid' } },
+  'sign-in.failed': { gloss: 'somebody tried to sign in as a user with a wrong password', facts: { user: 'uuid' } },
+  'sign-in.locked': {
+    gloss: 'after too many wrong passwords no more are judged for a quarter of an hour',
+    facts: { user: 'uuid' },
+  },
+  'sign-in.ended': { gloss: 'a user signed out', facts: { user: 'uuid' } },
 } as const satisfies Readonly<Record<string, EventShape>>;

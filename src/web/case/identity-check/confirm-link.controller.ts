@@ -13,8 +13,6 @@ import type { Form } from '../../../platform/http/sent-form.js';
 import { orShow, readForm, text } from '../../shell/form-body.js';
 import { SecretLink } from '../../../identity/form-token.guard.js';
 
-const UNKNOWN_LIMIT = 30;
-
 /** Where the person enters the code they were sent. The link is the secret, so the form needs no token of a session. */
 @ApiExcludeController()
 @Controller()
@@ -55,16 +53,15 @@ export class ConfirmLinkController {
     );
   }
 
-  /** Undefined: no link of ours, and counted. @throws Refusal too-many-attempts */
+  /** Undefined: no link of ours, which is answered the later the more were tried. One of ours is never held up. */
   private async find({ remoteAddress }: Visit, token: string) {
-    await this.attempts.check('identity-link', remoteAddress, UNKNOWN_LIMIT);
     try {
       return await this.identity.byLink(token);
     } catch (error) {
       if (!isRefusal(error) || error.code !== 'not-found') {
         throw error;
       }
-      await this.attempts.count('identity-link', remoteAddress);
+      await this.attempts.slowDown('identity-link', remoteAddress);
       return undefined;
     }
   }

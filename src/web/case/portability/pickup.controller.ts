@@ -15,8 +15,6 @@ import type { Form } from '../../../platform/http/sent-form.js';
 import { problemsOf, readForm, text } from '../../shell/form-body.js';
 import { SecretLink } from '../../../identity/form-token.guard.js';
 
-const UNKNOWN_LIMIT = 30;
-
 type Found = Awaited<ReturnType<PackagePickupService['byLink']>>;
 
 /** Where the person collects their data. The link is the secret, so its forms need no token of a session. */
@@ -71,16 +69,15 @@ export class PickupController {
     }
   }
 
-  /** Undefined: no link of ours, and counted. @throws Refusal too-many-attempts */
+  /** Undefined: no link of ours, which is answered the later the more were tried. One of ours is never held up. */
   private async find({ remoteAddress }: Visit, token: string): Promise<Found | undefined> {
-    await this.attempts.check('package-link', remoteAddress, UNKNOWN_LIMIT);
     try {
       return await this.pickup.byLink(token);
     } catch (error) {
       if (!isRefusal(error) || error.code !== 'not-found') {
         throw error;
       }
-      await this.attempts.count('package-link', remoteAddress);
+      await this.attempts.slowDown('package-link', remoteAddress);
       return undefined;
     }
   }

@@ -10,7 +10,6 @@ import type { Answer } from '../../../platform/http/answer.js';
 import { Upload } from '../../../platform/http/sent-form.js';
 import { SecretLink } from '../../../identity/form-token.guard.js';
 
-const UNKNOWN_LIMIT = 30;
 const ANSWERS_LIMIT = 20;
 
 /** A task by its link, without an account. The link is the secret, so its form needs no token of a session. */
@@ -37,8 +36,7 @@ export class TaskLinkController {
     if (place === undefined) {
       return this.tasks.unknown(visit);
     }
-    await this.attempts.check('task-answer', place.id, ANSWERS_LIMIT);
-    await this.attempts.count('task-answer', place.id);
+    await this.attempts.take('task-answer', place.id, ANSWERS_LIMIT);
     return this.tasks.answer(visit, place, upload);
   }
 
@@ -48,9 +46,8 @@ export class TaskLinkController {
     return place === undefined ? this.tasks.unknown(visit) : this.tasks.file(visit, place, field);
   }
 
-  /** Undefined: no link of ours, and counted. @throws Refusal too-many-attempts */
+  /** Undefined: no link of ours, which is answered the later the more were tried. One of ours is never held up. */
   private async placeOf({ remoteAddress }: Visit, token: string): Promise<TaskPlace | undefined> {
-    await this.attempts.check('task-link', remoteAddress, UNKNOWN_LIMIT);
     try {
       const actor = await this.desk.byLink(token);
       return { actor, id: actor.userId ?? '', address: `/auftrag/${token}`, csrfToken: undefined };
@@ -58,7 +55,7 @@ export class TaskLinkController {
       if (!isRefusal(error) || error.code !== 'not-found') {
         throw error;
       }
-      await this.attempts.count('task-link', remoteAddress);
+      await this.attempts.slowDown('task-link', remoteAddress);
       return undefined;
     }
   }

@@ -19,6 +19,9 @@ describe('the configuration', () => {
     expect(loadConfig({})).toEqual({
       port: 3000,
       host: '127.0.0.1',
+      trustedProxies: [],
+      tokenRate: 2_000,
+      metricsHost: '127.0.0.1',
       baseUrl: 'http://localhost:3000',
       dataDir: resolve('./var'),
       databaseUrl: undefined,

@@ -1,0 +1,4 @@
+/** Cookies by which somebody is known. */
+export const SESSION_COOKIE = 'forthwith_session';
+export const SIGN_IN_COOKIE = 'forthwith_sign_in';
+export const DEVICE_COOKIE = 'forthwith_device';
