@@ -132,10 +132,7 @@ export default tseslint.config(
   },
   {
     // To be mended; nothing is added here.
-    files: [
-      'test/integration/requests/letter.spec.ts',
-      'test/unit/organisations/profile.spec.ts',
-    ],
+    files: ['test/integration/requests/letter.spec.ts', 'test/unit/organisations/profile.spec.ts'],
     rules: { 'regexp/no-super-linear-backtracking': 'off', 'regexp/no-super-linear-move': 'off' },
   },
   {
