@@ -157,7 +157,7 @@ describe('while the clock stands an extension is measured on the strict line', (
 
   test.each([
     ['2026-07-01', []],
-    ['2026-07-02', [{ field: 'sentOn', code: 'after-first-month', limit: '2026-07-01' }]],
+    ['2026-07-02', [['sentOn', 'after-first-month', '2026-07-01']]],
   ])('told on %s', (day, expected) => {
     expect(problems(asked, extend(day, day))).toEqual(expected);
   });
