@@ -11,20 +11,17 @@ import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
 import { Clock } from '../platform/clock.js';
-import { Vault } from '../platform/vault/vault.js';
 import type { MessageRow } from '../requests/correspondence/messages.sql.js';
 import { findProof, proofsIn, type FoundProof, type StatementWords } from '../requests/proof/find-proof.js';
 import { refuseFaults } from '../requests/request/case-work.js';
 import { moveDeadline } from '../requests/request/commands.sql.js';
-import { CONTENT_FIELD } from '../requests/sealed/content.js';
-import { findSealed } from '../requests/sealed/sealed-fields.sql.js';
 import { mustAllow, mustBeDpo } from '../requests/request/permission.js';
 import { deadlineFactsOf } from '../requests/request/request-deadline.js';
-import { sealCommitted } from '../requests/sealed/sealed-payload.js';
 import { textProblems } from '../requests/request/typed-text.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../requests/request/rights-requests.repository.js';
 import { recordAct } from './act-events.js';
 import { causeProblems, deadlineActOf, readAct, toldField, type ActFields } from './act-input.js';
+import { RequestVault } from '../requests/sealed/request-vault.js';
 
 export const REASON_LIMIT = 4_000;
 
@@ -41,7 +38,7 @@ export class DeadlinesService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -113,13 +110,8 @@ export class DeadlinesService {
       return undefined;
     }
     const { organisationId } = transaction.actor;
-    const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
-    const field = `act-${row.version}`;
-    const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
-    const place = { organisation: organisationId, request: row.id, field };
-    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, words);
-    transaction.seal({ rightsRequestId: row.id, organisationId, field, ciphertext });
-    return commitment;
+    const request = await this.vault.open(transaction, { organisationId, rightsRequestId: row.id });
+    return request.seal(transaction, `act-${row.version}`, words);
   }
 }
 

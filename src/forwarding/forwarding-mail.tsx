@@ -3,10 +3,10 @@ import { render } from 'preact-render-to-string';
 import type { CivilDate } from '../domain/civil-date.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
 import type { MailAttachment, OutgoingMail } from '../platform/mail/transport.js';
-import { Vault } from '../platform/vault/vault.js';
-import { openContent, type RequestContent } from '../requests/sealed/content.js';
+import { CONTENT_FIELD, type RequestContent } from '../requests/sealed/content.js';
 import { FORWARDING_MAIL as WORDS } from './forwarding-mail.de.js';
 import type { ForwardingTask } from './forwarding.sql.js';
+import { RequestVault } from '../requests/sealed/request-vault.js';
 
 interface Fact {
   readonly label: string;
@@ -17,7 +17,7 @@ interface Fact {
 @Injectable()
 export class ForwardingMail {
   constructor(
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
   ) {}
 
@@ -44,12 +44,11 @@ export class ForwardingMail {
   }
 
   private open(task: ForwardingTask): RequestContent | undefined {
-    const sealed = task.sealed.find(({ field }) => field === 'content');
+    const sealed = task.sealed.find(({ field }) => field === CONTENT_FIELD);
     if (sealed === undefined) {
       return undefined;
     }
-    const place = { organisation: task.organisationId, request: task.rightsRequestId };
-    return openContent(this.vault, this.dataKey(task), place, sealed.ciphertext);
+    return this.vault.with(task, task).opened<RequestContent>(CONTENT_FIELD, sealed.ciphertext);
   }
 
   /** The message exactly as it was handed over, then the files. */
@@ -69,12 +68,7 @@ export class ForwardingMail {
 
   private openFile(task: ForwardingTask, field: string): Buffer {
     const sealed = task.sealed.find((candidate) => candidate.field === field);
-    const place = { organisation: task.organisationId, request: task.rightsRequestId, field };
-    return sealed === undefined ? Buffer.alloc(0) : this.vault.open(this.dataKey(task), place, sealed.ciphertext);
-  }
-
-  private dataKey(task: ForwardingTask): ReturnType<Vault['unwrap']> {
-    return this.vault.unwrap(task, task.organisationId, task.rightsRequestId);
+    return sealed === undefined ? Buffer.alloc(0) : this.vault.with(task, task).decrypt(field, sealed.ciphertext);
   }
 }
 

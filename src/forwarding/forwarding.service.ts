@@ -10,9 +10,7 @@ import { uuidv7 } from '../platform/ids.js';
 import { MAIL_TRANSPORT, type DeliveryResult, type MailTransport, type Refused } from '../platform/mail/transport.js';
 import { LostClaimError } from '../platform/outbox/lost-claim.js';
 import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
-import { Vault } from '../platform/vault/vault.js';
 import { FORWARD_JOB } from '../requests/request/forwarding-job.js';
-import { sealCommitted } from '../requests/sealed/sealed-payload.js';
 import { ForwardingMail } from './forwarding-mail.js';
 import {
   ATTEMPT_TAKEN,
@@ -23,6 +21,7 @@ import {
   startAttempt,
   type ForwardingTask,
 } from './forwarding.sql.js';
+import { RequestVault } from '../requests/sealed/request-vault.js';
 
 /** The mail waits no longer than this for the proof it carries. */
 const PROOF_WAIT_MS = 1_000;
@@ -44,7 +43,7 @@ export class ForwardingService {
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
     @Inject(ForwardingMail) private readonly mail: ForwardingMail,
     @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -161,12 +160,7 @@ export class ForwardingService {
   /** The server's words may quote addresses: kept verbatim under seal, their commitment goes into the log. */
   private sealReply(transaction: AuditTransaction, task: ForwardingTask, attempt: number, reply: string): string {
     const field = `reply-${task.forwardingId}-${attempt}`;
-    const place = { organisation: task.organisationId, request: task.rightsRequestId, field };
-    const dataKey = this.vault.unwrap(task, task.organisationId, task.rightsRequestId);
-    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, { reply });
-    const { rightsRequestId, organisationId } = task;
-    transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
-    return commitment;
+    return this.vault.with(task, task).seal(transaction, field, { reply });
   }
 }
 

@@ -14,6 +14,7 @@ import { JoinsService } from './joins/joins.service.js';
 import { NotesService } from './notes/notes.service.js';
 import { Repeats } from './request/idempotency.service.js';
 import { DismissalService } from './request/dismissal.service.js';
+import { RequestVault } from './sealed/request-vault.js';
 import { RequestsService } from './request/requests.service.js';
 import { RestrictionsService } from './restrictions/restrictions.service.js';
 import { RightsRequestsRepository } from './request/rights-requests.repository.js';
@@ -31,6 +32,7 @@ const SERVICES = [
   ClosingService,
   Repeats,
   RequestsService,
+  RequestVault,
   RightsRequestsRepository,
   ...ARTICLES,
   ...DESK,

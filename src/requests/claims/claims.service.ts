@@ -10,14 +10,11 @@ import { LIFECYCLE, type Command } from '../../domain/lifecycle/lifecycle.js';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
-import { Vault } from '../../platform/vault/vault.js';
 import { refuseFaults } from '../request/case-work.js';
-import { CONTENT_FIELD } from '../sealed/content.js';
 import { findSealed } from '../sealed/sealed-fields.sql.js';
 import { isUnconfirmed } from '../identity-check/identity-checks.sql.js';
 import { mustAllow, mustBeDpo } from '../request/permission.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../request/rights-requests.repository.js';
-import { openCommitted, sealCommitted } from '../sealed/sealed-payload.js';
 import { textProblems } from '../request/typed-text.js';
 import { claimsOf, type ClaimState } from './claim-state.js';
 import { missingIn } from './closing.service.js';
@@ -30,6 +27,7 @@ import {
   saveDecision,
   type ClaimRow,
 } from './claims.sql.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 export interface OpenedClaim extends ClaimState {
   /** Of the decision; empty where it speaks for itself. */
@@ -50,7 +48,7 @@ export class ClaimsService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
   ) {}
 
   /** Outcomes without reasons, for everybody who sees the request. */
@@ -212,12 +210,8 @@ export class ClaimsService {
     payload: object,
   ): Promise<string> {
     const { organisationId } = transaction.actor;
-    const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
-    const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
-    const place = { organisation: organisationId, request: row.id, field };
-    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, payload);
-    transaction.seal({ rightsRequestId: row.id, organisationId, field, ciphertext });
-    return commitment;
+    const request = await this.vault.open(transaction, { organisationId, rightsRequestId: row.id });
+    return request.seal(transaction, field, payload);
   }
 
   private async reasonsOf(
@@ -230,9 +224,8 @@ export class ClaimsService {
       return '';
     }
     const { organisationId } = transaction.actor;
-    const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
-    const place = { organisation: organisationId, request: row.id, field: reasonsField };
-    return (openCommitted(this.vault, dataKey, place, sealed.ciphertext).payload as { reasons: string }).reasons;
+    const request = this.vault.with({ organisationId, rightsRequestId: row.id }, sealed);
+    return request.opened<{ reasons: string }>(reasonsField, sealed.ciphertext).reasons;
   }
 }
 

@@ -11,12 +11,8 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { Attachment } from '../../platform/documents/attachments.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
-import { Vault, type DataKey } from '../../platform/vault/vault.js';
-import { CONTENT_FIELD } from '../sealed/content.js';
-import { findSealed } from '../sealed/sealed-fields.sql.js';
+import { Vault } from '../../platform/vault/vault.js';
 import { mustAllow, mustBeDpo } from '../request/permission.js';
-import { sealFiles } from '../sealed/sealed-files.js';
-import { sealCommitted } from '../sealed/sealed-payload.js';
 import { textProblems } from '../request/typed-text.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../request/rights-requests.repository.js';
 import { deleteDraft } from './message-drafts.sql.js';
@@ -24,9 +20,9 @@ import {
   contentField,
   filesName,
   letterField,
-  openMessage,
   replyToken,
   sha256Of,
+  type IncomingContent,
   type OutgoingContent,
 } from './message-content.js';
 import {
@@ -43,6 +39,7 @@ import { knownDates } from './case-values.js';
 import { Letters } from './letter.js';
 import { SenderReader } from './sender-reader.js';
 import { BODY_LIMIT, SUBJECT_LIMIT } from './templates.service.js';
+import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
 
 const ADDRESS_LINES = 6;
 export const ADDRESS_LIMIT = 400;
@@ -81,6 +78,7 @@ export class CorrespondenceService {
     @Inject(Database) private readonly database: Database,
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(Letters) private readonly letters: Letters,
     @Inject(SenderReader) private readonly senders: SenderReader,
     @Inject(CONFIG) private readonly config: Config,
@@ -161,31 +159,34 @@ export class CorrespondenceService {
     letter: Buffer | undefined,
   ): Promise<void> {
     const { organisationId } = transaction.actor;
-    const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
-    const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
+    const request = await this.requestVault.open(transaction, { organisationId, rightsRequestId: row.id });
     const messageId = draft.way === 'mail' ? `<${draft.id}.message@${this.config.logHost}>` : null;
     const { kind, language, way } = draft;
     // Before the message itself is one of the thread.
-    const references = way === 'mail' ? await this.references(transaction, row.id, kind, dataKey) : [];
+    const references = way === 'mail' ? await this.references(transaction, row.id, kind, request) : [];
     await insertOutgoing(transaction, {
-      ...{ id: draft.id, organisationId, rightsRequestId: row.id, way, kind, language, messageId },
-      ...{ at: transaction.now, by: userId },
+      id: draft.id,
+      organisationId,
+      rightsRequestId: row.id,
+      way,
+      kind,
+      language,
+      messageId,
+      at: transaction.now,
+      by: userId,
     });
     const content: OutgoingContent = {
       to: way === 'mail' ? draft.to.trim() : '',
       address: way === 'letter' ? draft.address.trim() : '',
-      ...{ subject: draft.subject.trim(), body: draft.body },
+      subject: draft.subject.trim(),
+      body: draft.body,
       references,
-      files: sealFiles(transaction, this.vault, dataKey, row.id, filesName(draft.id), draft.files),
+      files: request.sealFiles(transaction, filesName(draft.id), draft.files),
       letter: letter === undefined ? '' : sha256Of(letter).toString('base64'),
     };
-    const place = { organisation: organisationId, request: row.id, field: contentField(draft.id) };
-    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, content);
-    transaction.seal({ rightsRequestId: row.id, organisationId, field: place.field, ciphertext });
+    const commit = request.seal(transaction, contentField(draft.id), content);
     if (letter !== undefined) {
-      const field = letterField(draft.id);
-      const bytes = this.vault.seal(dataKey, { ...place, field }, letter);
-      transaction.seal({ rightsRequestId: row.id, organisationId, field, ciphertext: bytes });
+      request.sealBytes(transaction, letterField(draft.id), letter);
     } else {
       const token = replyToken(this.vault, organisationId, row.id);
       await addressCase(transaction, row.id, organisationId, sha256Of(token));
@@ -194,7 +195,7 @@ export class CorrespondenceService {
     transaction.record(
       'message.written',
       { message: draft.id, kind, by: way, language },
-      { rightsRequestId: row.id, commit: commitment },
+      { rightsRequestId: row.id, commit },
     );
   }
 
@@ -206,12 +207,11 @@ export class CorrespondenceService {
     transaction: AuditTransaction,
     id: string,
     kind: MessageKind,
-    dataKey: DataKey,
+    request: OpenRequest,
   ): Promise<readonly string[]> {
     if (kind === 'recipients') {
       return [];
     }
-    const place = { organisation: transaction.actor.organisationId, request: id };
     const [rows, sealed] = [await threadOf(transaction, id), await sealedMessages(transaction, id, false)];
     return rows
       .flatMap((message) => {
@@ -219,8 +219,9 @@ export class CorrespondenceService {
           return message.kind === 'recipients' ? [] : (message.messageId ?? []);
         }
         const field = sealed.find((one) => one.field === contentField(message.id));
-        const theirs = field === undefined ? '' : openMessage<{ messageId: string }>(this.vault, dataKey, place, field);
-        return theirs === '' || theirs.messageId === '' ? [] : theirs.messageId;
+        const theirs =
+          field === undefined ? '' : request.opened<IncomingContent>(field.field, field.ciphertext).messageId;
+        return theirs === '' ? [] : theirs;
       })
       .slice(-20);
   }

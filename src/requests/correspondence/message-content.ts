@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { base32 } from '../../domain/correspondence/threading.js';
-import type { DataKey, Vault } from '../../platform/vault/vault.js';
+import type { Vault } from '../../platform/vault/vault.js';
 import type { AttachmentRecord } from '../sealed/content.js';
-import { openCommitted } from '../sealed/sealed-payload.js';
 
 /** What is sealed of a message to the person. */
 export interface OutgoingContent {
@@ -34,20 +33,6 @@ export const originalField = (id: string): string => `attachment-mail-${id}`;
 /** What follows `attachment-` in the fields of the files that go with a message. */
 export const filesName = (id: string): string => `out-${id}`;
 export const letterField = (id: string): string => `attachment-letter-${id}`;
-
-interface SealedAs {
-  readonly field: string;
-  readonly ciphertext: Buffer;
-}
-
-export function openMessage<C>(
-  vault: Vault,
-  dataKey: DataKey,
-  place: { readonly organisation: string; readonly request: string },
-  { field, ciphertext }: SealedAs,
-): C {
-  return openCommitted(vault, dataKey, { ...place, field }, ciphertext).payload as C;
-}
 
 /** 128 bits that only the holder of the organisation's index key can make: which case an answer belongs to. */
 export function replyToken(vault: Vault, organisationId: string, rightsRequestId: string): string {

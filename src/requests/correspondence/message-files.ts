@@ -1,26 +1,19 @@
 import type { Executor } from '../../platform/database/statement.js';
 import type { Attachment } from '../../platform/documents/attachments.js';
-import type { DataKey, Vault } from '../../platform/vault/vault.js';
 import type { AttachmentRecord } from '../sealed/content.js';
-import { findSealed } from '../sealed/sealed-fields.sql.js';
+import type { OpenRequest } from '../sealed/request-vault.js';
 import type { MessageDraft } from './correspondence.service.js';
 import { sha256Of } from './message-content.js';
 
-/** The bytes of files that went with a message; undefined once they are erased. */
+/** The bytes of files that went with a message. @throws Refusal content-erased */
 export async function openMessageFiles(
-  vault: Vault,
+  request: OpenRequest,
   executor: Executor,
-  dataKey: DataKey,
-  place: { readonly organisation: string; readonly request: string },
   records: readonly AttachmentRecord[],
-): Promise<readonly Buffer[] | undefined> {
+): Promise<readonly Buffer[]> {
   const opened: Buffer[] = [];
   for (const { field } of records) {
-    const sealed = await findSealed(executor, place.request, field);
-    if (sealed === undefined) {
-      return undefined;
-    }
-    opened.push(vault.open(dataKey, { ...place, field }, sealed.ciphertext));
+    opened.push(await request.readBytes(executor, field));
   }
   return opened;
 }

@@ -17,8 +17,8 @@ import { uuidv7 } from '../../platform/ids.js';
 import type { DeliveryReport } from '../../platform/mail/delivery-report.js';
 import { inboundMail, type InboundMail } from '../../platform/mail/inbound.js';
 import { MailReader } from '../../platform/mail/mail-reader.js';
-import { Vault, type DataKey } from '../../platform/vault/vault.js';
-import { CONTENT_FIELD, openContent } from '../sealed/content.js';
+import { Vault } from '../../platform/vault/vault.js';
+import { CONTENT_FIELD, type RequestContent } from '../sealed/content.js';
 import { findSealed } from '../sealed/sealed-fields.sql.js';
 import { mergeInForce } from '../joins/joins.sql.js';
 import {
@@ -27,11 +27,9 @@ import {
   recipientMailOf,
   type RecipientMailName,
 } from '../recipients/recipients.sql.js';
-import { sealCommitted } from '../sealed/sealed-payload.js';
 import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
 import {
   contentField,
-  openMessage,
   originalField,
   replyToken,
   sameText,
@@ -50,6 +48,8 @@ import {
   threadOf,
   type CaseOfMail,
 } from './messages.sql.js';
+import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
+import type { Executor } from '../../platform/database/statement.js';
 
 /** Where a mail belongs, and how that was found. */
 interface Threaded extends CaseOfMail {
@@ -77,6 +77,7 @@ export class MessageIntake {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(MailReader) private readonly mails: MailReader,
@@ -160,10 +161,10 @@ export class MessageIntake {
         return false;
       }
       if (!(await hasFingerprint(transaction, rightsRequestId, fingerprint))) {
-        const dataKey = this.vault.unwrap(content, organisationId, rightsRequestId);
-        const known = await this.knownAddresses(transaction, arrived, dataKey, content.ciphertext);
+        const request = this.requestVault.with({ organisationId, rightsRequestId }, content);
+        const known = await knownAddresses(transaction, rightsRequestId, request, content.ciphertext);
         await this.write(transaction, arrived, {
-          dataKey,
+          request,
           fingerprint,
           verified: isFromKnown(arrived.mail.head, known),
         });
@@ -186,12 +187,12 @@ export class MessageIntake {
   private async write(
     transaction: AuditTransaction,
     { mail, raw, threaded }: Arrived,
-    { dataKey, fingerprint, verified }: { dataKey: DataKey; fingerprint: Buffer; verified: boolean },
+    { request, fingerprint, verified }: { request: OpenRequest; fingerprint: Buffer; verified: boolean },
   ): Promise<void> {
     const { organisationId, rightsRequestId, by, bounced, returned } = threaded;
     const id = uuidv7(this.clock.now().getTime());
     const automatic = isAutomatic(mail.head) || isDeliveryReport(mail.head.contentType) || isFromMailServer(mail.head);
-    const [place, about] = [{ organisation: organisationId, request: rightsRequestId }, { rightsRequestId }];
+    const about = { rightsRequestId };
     const content: IncomingContent = {
       ...{ from: mail.head.from, messageId: mail.head.messageId },
       ...{ sha256: sha256Of(raw).toString('base64'), size: raw.length },
@@ -199,15 +200,11 @@ export class MessageIntake {
     await insertIncoming(transaction, {
       ...{ id, organisationId, rightsRequestId, fingerprint, verified, automatic, at: transaction.now },
     });
-    const field = contentField(id);
-    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, { ...place, field }, content);
-    transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
-    const original = originalField(id);
-    const bytes = this.vault.seal(dataKey, { ...place, field: original }, raw);
-    transaction.seal({ rightsRequestId, organisationId, field: original, ciphertext: bytes });
+    const commit = request.seal(transaction, contentField(id), content);
+    request.sealBytes(transaction, originalField(id), raw);
     await nextVersion(transaction, rightsRequestId, null);
     const facts = { message: id, threadedBy: by, verified, automatic };
-    transaction.record('message.received', facts, { ...about, commit: commitment });
+    transaction.record('message.received', facts, { ...about, commit });
     if (bounced !== undefined && (await markBounced(transaction, bounced))) {
       transaction.record('message.bounced', { message: bounced }, about);
     }
@@ -219,25 +216,23 @@ export class MessageIntake {
       transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: bounced ?? id });
     }
   }
+}
 
-  /** Where the person can be reached as far as the case knows, and where we wrote to. */
-  private async knownAddresses(
-    transaction: AuditTransaction,
-    { threaded }: Arrived,
-    dataKey: DataKey,
-    ciphertext: Buffer,
-  ): Promise<ReadonlySet<string>> {
-    const { organisationId, rightsRequestId } = threaded;
-    const place = { organisation: organisationId, request: rightsRequestId };
-    const { contact, from } = openContent(this.vault, dataKey, place, ciphertext);
-    const [rows, sealed] = [
-      await threadOf(transaction, rightsRequestId),
-      await sealedMessages(transaction, rightsRequestId, false),
-    ];
-    const written = rows
-      .filter(({ direction, way }) => direction === 'out' && way === 'mail')
-      .flatMap(({ id }) => sealed.filter(({ field }) => field === contentField(id)))
-      .map((field) => openMessage<OutgoingContent>(this.vault, dataKey, place, field).to);
-    return new Set([contact, from, ...written].map((address) => address.trim().toLowerCase()).filter(Boolean));
-  }
+/** Where the person can be reached as far as the case knows, and where we wrote to. */
+async function knownAddresses(
+  executor: Executor,
+  rightsRequestId: string,
+  request: OpenRequest,
+  ciphertext: Buffer,
+): Promise<ReadonlySet<string>> {
+  const { contact, from } = request.opened<RequestContent>(CONTENT_FIELD, ciphertext);
+  const [rows, sealed] = [
+    await threadOf(executor, rightsRequestId),
+    await sealedMessages(executor, rightsRequestId, false),
+  ];
+  const written = rows
+    .filter(({ direction, way }) => direction === 'out' && way === 'mail')
+    .flatMap(({ id }) => sealed.filter(({ field }) => field === contentField(id)))
+    .map((message) => request.opened<OutgoingContent>(message.field, message.ciphertext).to);
+  return new Set([contact, from, ...written].map((address) => address.trim().toLowerCase()).filter(Boolean));
 }

@@ -16,12 +16,12 @@ import type {
   Refused,
 } from '../../platform/mail/transport.js';
 import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
-import { Vault, type DataKey } from '../../platform/vault/vault.js';
-import { sealCommitted } from '../sealed/sealed-payload.js';
+import { Vault } from '../../platform/vault/vault.js';
 import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
-import { contentField, openMessage, replyToken, type OutgoingContent } from './message-content.js';
+import { contentField, replyToken, type OutgoingContent } from './message-content.js';
 import { openMessageFiles } from './message-files.js';
 import { finishSending, loadSending, type SendingTask } from './sending.sql.js';
+import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
 
 /** A message, opened unless it is erased. */
 interface Message {
@@ -31,7 +31,7 @@ interface Message {
 
 interface Opened {
   readonly task: SendingTask;
-  readonly dataKey: DataKey;
+  readonly request: OpenRequest;
   readonly content: OutgoingContent;
 }
 
@@ -44,6 +44,7 @@ export class MessageSender implements MailJob<Message> {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
   ) {}
 
@@ -59,10 +60,10 @@ export class MessageSender implements MailJob<Message> {
   }
 
   async compose({ opened }: Message): Promise<OutgoingMail | 'dropped'> {
-    const attachments = opened === undefined ? undefined : await this.attachmentsOf(opened);
-    if (opened === undefined || attachments === undefined) {
+    if (opened === undefined) {
       return 'dropped';
     }
+    const attachments = await this.attachmentsOf(opened);
     return { ...this.mail(opened), ...(attachments.length === 0 ? {} : { attachments }) };
   }
 
@@ -102,23 +103,19 @@ export class MessageSender implements MailJob<Message> {
     if (epoch === null || wrapped === null || ciphertext === null) {
       return undefined;
     }
-    const dataKey = this.vault.unwrap({ epoch, wrapped }, organisationId, rightsRequestId);
-    const place = { organisation: organisationId, request: rightsRequestId };
-    const field = contentField(task.id);
-    return { task, dataKey, content: openMessage<OutgoingContent>(this.vault, dataKey, place, { field, ciphertext }) };
+    const request = this.requestVault.with({ organisationId, rightsRequestId }, { epoch, wrapped });
+    return { task, request, content: request.opened<OutgoingContent>(contentField(task.id), ciphertext) };
   }
 
-  /** Undefined once they are erased. */
-  private async attachmentsOf({ task, dataKey, content }: Opened): Promise<readonly MailAttachment[] | undefined> {
+  private async attachmentsOf({ task, request, content }: Opened): Promise<readonly MailAttachment[]> {
     const files = content.files ?? [];
     if (files.length === 0) {
       return [];
     }
-    const place = { organisation: task.organisationId, request: task.rightsRequestId };
     const bytes = await this.database.read(systemActor(task.organisationId), (executor) =>
-      openMessageFiles(this.vault, executor, dataKey, place, files),
+      openMessageFiles(request, executor, files),
     );
-    return bytes?.flatMap((one, at) => {
+    return bytes.flatMap((one, at) => {
       const file = files[at];
       return file === undefined ? [] : { filename: file.filename, contentType: file.contentType, content: one };
     });
@@ -149,24 +146,11 @@ export class MessageSender implements MailJob<Message> {
     reply: string,
     opened: Opened | undefined,
   ): { readonly rightsRequestId: string; readonly commit?: string } {
-    const { rightsRequestId } = task;
+    const { id, rightsRequestId, attempts } = task;
+    // The server's words may quote addresses: under seal, their commitment in the log.
     return opened === undefined
       ? { rightsRequestId }
-      : { rightsRequestId, commit: this.sealReply(transaction, task, reply, opened.dataKey) };
-  }
-
-  /** The server's words may quote addresses: under seal, their commitment in the log. */
-  private sealReply(
-    transaction: AuditTransaction,
-    { id, organisationId, rightsRequestId, attempts }: SendingTask,
-    reply: string,
-    dataKey: DataKey,
-  ): string {
-    const field = `reply-${id}-${attempts + 1}`;
-    const place = { organisation: organisationId, request: rightsRequestId, field };
-    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, { reply });
-    transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
-    return commitment;
+      : { rightsRequestId, commit: opened.request.seal(transaction, `reply-${id}-${attempts + 1}`, { reply }) };
   }
 }
 

@@ -6,22 +6,21 @@ import { Database } from '../../platform/database/database.js';
 import { MailReader } from '../../platform/mail/mail-reader.js';
 import type { ReadableMail } from '../../platform/mail/readable-mail.js';
 import { BudgetExceeded } from '../../platform/untrusted/budget.js';
-import { Vault, type DataKey } from '../../platform/vault/vault.js';
-import { CONTENT_FIELD, openContent, type RequestContent } from '../sealed/content.js';
+import { CONTENT_FIELD, type RequestContent } from '../sealed/content.js';
 import { findSealed } from '../sealed/sealed-fields.sql.js';
 import { mustBeDpo } from '../request/permission.js';
 import { deleteDraft, findDraft, replaceDraft, saveDraft } from './message-drafts.sql.js';
 import type { MessageDraft } from './correspondence.service.js';
-import { draftBytes, draftFrom, openMessageFiles } from './message-files.js';
+import { draftBytes, draftFrom } from './message-files.js';
 import {
   contentField,
   letterField,
-  openMessage,
   originalField,
   type IncomingContent,
   type OutgoingContent,
 } from './message-content.js';
 import { findMessage, sealedMessages, threadOf, type MessageRow } from './messages.sql.js';
+import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
 
 export interface ShownAttachment {
   readonly filename: string;
@@ -63,32 +62,31 @@ export class ThreadService {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(MailReader) private readonly mails: MailReader,
   ) {}
 
   /** @throws Refusal not-allowed, not-found (also once it is erased) */
   async read(actor: Actor, id: string): Promise<Thread> {
     const userId = mustBeDpo(actor);
-    const place = { organisation: actor.organisationId, request: id };
+    const place = { organisationId: actor.organisationId, rightsRequestId: id };
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
       const content = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('not-found', {});
-      const dataKey = this.vault.unwrap(content, place.organisation, id);
+      const request = this.vault.with(place, content);
       const rows = await threadOf(transaction, id);
       const sealed = rows.length === 0 ? [] : await sealedMessages(transaction, id, true);
       const draft = await findDraft(transaction, id, userId);
       transaction.record('content.read', { user: userId, purpose: 'casework' }, { rightsRequestId: id });
-      return { content, dataKey, rows, sealed, draft };
+      return { content, request, rows, sealed, draft };
     });
-    const { dataKey } = result;
-    const { draft } = result;
+    const { request, draft } = result;
     return {
-      original: openContent(this.vault, dataKey, place, result.content.ciphertext),
-      messages: await Promise.all(result.rows.map((row) => this.shown(row, result.sealed, dataKey, place))),
+      original: request.opened<RequestContent>(CONTENT_FIELD, result.content.ciphertext),
+      messages: await Promise.all(result.rows.map((row) => this.shown(row, result.sealed, request))),
       draft:
         draft === undefined
           ? undefined
-          : { draft: this.openDraft(draft.ciphertext, dataKey, place, userId), savedAt: draft.savedAt },
+          : { draft: openDraft(request, draft.ciphertext, userId), savedAt: draft.savedAt },
     };
   }
 
@@ -98,10 +96,8 @@ export class ThreadService {
     const { organisationId } = actor;
     // No fact of the case, so no entry: nobody but its writer sees it.
     await this.database.writeTechnical(actor, async (transaction) => {
-      const sealed = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('content-erased', {});
-      const dataKey = this.vault.unwrap(sealed, organisationId, id);
-      const place = { organisation: organisationId, request: id, field: draftField(userId) };
-      const ciphertext = this.vault.seal(dataKey, place, draftBytes(draft));
+      const request = await this.vault.open(transaction, { organisationId, rightsRequestId: id });
+      const ciphertext = request.encrypt(draftField(userId), draftBytes(draft));
       await saveDraft(transaction, { rightsRequestId: id, organisationId, userId }, ciphertext);
     });
   }
@@ -118,16 +114,14 @@ export class ThreadService {
   ): Promise<MessageDraft | undefined> {
     const userId = mustBeDpo(actor);
     const { organisationId } = actor;
-    const place = { organisation: organisationId, request: id };
     return this.database.writeTechnical(actor, async (transaction) => {
-      const sealed = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('content-erased', {});
-      const dataKey = this.vault.unwrap(sealed, organisationId, id);
+      const request = await this.vault.open(transaction, { organisationId, rightsRequestId: id });
       const row = await findDraft(transaction, id, userId);
-      const draft = next(row === undefined ? undefined : this.openDraft(row.ciphertext, dataKey, place, userId));
+      const draft = next(row === undefined ? undefined : openDraft(request, row.ciphertext, userId));
       if (draft === undefined) {
         return undefined;
       }
-      const ciphertext = this.vault.seal(dataKey, { ...place, field: draftField(userId) }, draftBytes(draft));
+      const ciphertext = request.encrypt(draftField(userId), draftBytes(draft));
       const own = { rightsRequestId: id, organisationId, userId };
       return (await replaceDraft(transaction, own, row, ciphertext)) ? draft : undefined;
     });
@@ -148,9 +142,8 @@ export class ThreadService {
       }
       const sealed = (await findSealed(transaction, id, field)) ?? refuse('not-found', {});
       transaction.record('content.read', { user: userId, purpose: 'casework' }, { rightsRequestId: id });
-      const dataKey = this.vault.unwrap(sealed, actor.organisationId, id);
-      const place = { organisation: actor.organisationId, request: id, field };
-      return this.vault.open(dataKey, place, sealed.ciphertext);
+      const place = { organisationId: actor.organisationId, rightsRequestId: id };
+      return this.vault.with(place, sealed).decrypt(field, sealed.ciphertext);
     });
     return result;
   }
@@ -162,8 +155,8 @@ export class ThreadService {
     if (draft === undefined) {
       return undefined;
     }
-    const dataKey = this.vault.unwrap(draft, actor.organisationId, id);
-    return this.openDraft(draft.ciphertext, dataKey, { organisation: actor.organisationId, request: id }, userId);
+    const request = this.vault.with({ organisationId: actor.organisationId, rightsRequestId: id }, draft);
+    return openDraft(request, draft.ciphertext, userId);
   }
 
   /** One file that came or went with a message, counted from 0. @throws Refusal not-allowed, not-found */
@@ -179,42 +172,42 @@ export class ThreadService {
 
   private async sentFile(actor: Actor, id: string, messageId: string, at: number): Promise<MessageFile> {
     const user = mustBeDpo(actor);
-    const place = { organisation: actor.organisationId, request: id };
+    const place = { organisationId: actor.organisationId, rightsRequestId: id };
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
       const field = contentField(messageId);
       const sealed = (await findSealed(transaction, id, field)) ?? refuse('not-found', {});
-      const dataKey = this.vault.unwrap(sealed, place.organisation, id);
-      const { ciphertext } = sealed;
-      const { files } = openMessage<OutgoingContent>(this.vault, dataKey, place, { field, ciphertext });
+      const request = this.vault.with(place, sealed);
+      const { files } = request.opened<OutgoingContent>(field, sealed.ciphertext);
       const record = files?.[at] ?? refuse('not-found', {});
-      const bytes = await openMessageFiles(this.vault, transaction, dataKey, place, [record]);
+      const content = await request.readBytes(transaction, record.field);
       transaction.record('content.read', { user, purpose: 'casework' }, { rightsRequestId: id });
-      return { filename: record.filename, content: bytes?.[0] ?? refuse('not-found', {}) };
+      return { filename: record.filename, content };
     });
     return result;
   }
 
-  private async shown(
-    row: MessageRow,
-    sealed: readonly SealedRow[],
-    dataKey: DataKey,
-    place: { readonly organisation: string; readonly request: string },
-  ): Promise<ShownMessage> {
+  private async shown(row: MessageRow, sealed: readonly SealedRow[], request: OpenRequest): Promise<ShownMessage> {
     const content = sealed.find(({ field }) => field === contentField(row.id));
     if (content === undefined) {
       return { ...row, ...NOTHING_MORE, from: '', to: '', subject: '', body: undefined, attachments: [] };
     }
     if (row.direction === 'out') {
-      const { to, address, subject, body, files } = openMessage<OutgoingContent>(this.vault, dataKey, place, content);
+      const { to, address, subject, body, files } = request.opened<OutgoingContent>(content.field, content.ciphertext);
       const attachments = (files ?? []).map(({ filename, size }) => ({ filename, size }));
       const recipient = row.way === 'mail' ? to : address;
       return { ...row, ...NOTHING_MORE, from: '', to: recipient, subject, body, attachments };
     }
-    const { from } = openMessage<IncomingContent>(this.vault, dataKey, place, content);
+    const { from } = request.opened<IncomingContent>(content.field, content.ciphertext);
     const original = sealed.find(({ field }) => field === originalField(row.id));
-    const mail = original === undefined ? undefined : await this.readable(this.openBytes(original, dataKey, place));
+    const mail =
+      original === undefined ? undefined : await this.readable(request.decrypt(original.field, original.ciphertext));
     return {
-      ...{ ...row, from, to: '', subject: mail?.subject ?? '', body: mail?.text, cut: mail?.cut ?? false },
+      ...row,
+      from,
+      to: '',
+      subject: mail?.subject ?? '',
+      body: mail?.text,
+      cut: mail?.cut ?? false,
       untold: mail === undefined ? 'over-budget' : mail.untold,
       attachments: mail?.files ?? [],
     };
@@ -230,24 +223,10 @@ export class ThreadService {
       return undefined;
     }
   }
+}
 
-  private openBytes(
-    { field, ciphertext }: SealedRow,
-    dataKey: DataKey,
-    place: { readonly organisation: string; readonly request: string },
-  ): Buffer {
-    return this.vault.open(dataKey, { ...place, field }, ciphertext);
-  }
-
-  private openDraft(
-    ciphertext: Buffer,
-    dataKey: DataKey,
-    place: { readonly organisation: string; readonly request: string },
-    userId: string,
-  ): MessageDraft {
-    const bytes = this.vault.open(dataKey, { ...place, field: draftField(userId) }, ciphertext);
-    return draftFrom(bytes);
-  }
+function openDraft(request: OpenRequest, ciphertext: Buffer, userId: string): MessageDraft {
+  return draftFrom(request.decrypt(draftField(userId), ciphertext));
 }
 
 const NOTHING_MORE = { cut: false, untold: undefined } as const;

@@ -3,7 +3,6 @@ import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
-import { Vault } from '../../platform/vault/vault.js';
 import type { Executor } from '../../platform/database/statement.js';
 import {
   deleteDraft,
@@ -15,8 +14,8 @@ import {
   type DraftRow,
 } from './form-drafts.sql.js';
 import { mustBeDpo } from '../request/permission.js';
-import { findRequestKey } from '../sealed/request-key.sql.js';
 import { RequestsService } from '../request/requests.service.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 export interface Draft {
   readonly savedAt: Date;
@@ -38,7 +37,7 @@ export class DraftsService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(RequestsService) private readonly requests: RequestsService,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -95,17 +94,17 @@ export class DraftsService {
   }
 
   private open(actor: Actor, place: DraftPlace, row: DraftRow): Draft {
-    const dataKey = this.vault.unwrap(row, actor.organisationId, place.rightsRequestId);
-    const text = this.vault.open(dataKey, sealedPlace(actor, place), row.ciphertext).toString('utf8');
+    const { organisationId } = actor;
+    const request = this.vault.with({ organisationId, rightsRequestId: place.rightsRequestId }, row);
+    const text = request.decrypt(fieldOf(place), row.ciphertext).toString('utf8');
     return { savedAt: row.savedAt, fields: JSON.parse(text) as Draft['fields'] };
   }
 
   private async sealed(executor: Executor, actor: Actor, place: DraftPlace, fields: Draft['fields']) {
-    const key = (await findRequestKey(executor, place.rightsRequestId)) ?? refuse('content-erased', {});
-    const dataKey = this.vault.unwrap(key, actor.organisationId, place.rightsRequestId);
-    const text = Buffer.from(JSON.stringify(fields), 'utf8');
-    const ciphertext = this.vault.seal(dataKey, sealedPlace(actor, place), text);
-    return { organisationId: actor.organisationId, at: this.clock.now(), ciphertext };
+    const { organisationId } = actor;
+    const request = await this.vault.open(executor, { organisationId, rightsRequestId: place.rightsRequestId });
+    const ciphertext = request.encrypt(fieldOf(place), Buffer.from(JSON.stringify(fields), 'utf8'));
+    return { organisationId, at: this.clock.now(), ciphertext };
   }
 }
 
@@ -119,8 +118,8 @@ function isEmpty(fields: Draft['fields']): boolean {
   return Object.values(fields).every((value) => value.trim() === '');
 }
 
-function sealedPlace(actor: Actor, { rightsRequestId, userId, kind }: DraftPlace) {
-  return { organisation: actor.organisationId, request: rightsRequestId, field: `draft-${userId}-${kind}` };
+function fieldOf({ userId, kind }: DraftPlace): string {
+  return `draft-${userId}-${kind}`;
 }
 
 /** @throws Refusal invalid-input */

@@ -2,12 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import type { Executor } from '../../platform/database/statement.js';
-import { Vault } from '../../platform/vault/vault.js';
 import { findSealed } from '../sealed/sealed-fields.sql.js';
 import { mustBeDpo } from '../request/permission.js';
-import { openCommitted } from '../sealed/sealed-payload.js';
 import { checksOfRequest, type IdentityCheckRow } from './identity-checks.sql.js';
 import { doubtField, evidenceField, type IdentityDoubt, type IdentityEvidence } from './identity-evidence.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 export interface IdentityFile {
   readonly row: IdentityCheckRow;
@@ -22,7 +21,7 @@ export interface IdentityFile {
 export class IdentityFileService {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
   ) {}
 
   /** Newest first. @throws Refusal not-allowed */
@@ -49,8 +48,6 @@ export class IdentityFileService {
     if (sealed === undefined) {
       return undefined;
     }
-    const dataKey = this.vault.unwrap(sealed, row.organisationId, row.rightsRequestId);
-    const place = { organisation: row.organisationId, request: row.rightsRequestId, field };
-    return openCommitted(this.vault, dataKey, place, sealed.ciphertext).payload as T;
+    return this.vault.with(row, sealed).opened<T>(field, sealed.ciphertext);
   }
 }

@@ -21,11 +21,8 @@ import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { holdState } from '../request/commands.sql.js';
-import { CONTENT_FIELD } from '../sealed/content.js';
-import { findSealed } from '../sealed/sealed-fields.sql.js';
 import { mustAllow, mustBeDpo } from '../request/permission.js';
 import { RightsRequestsRepository } from '../request/rights-requests.repository.js';
-import { sealCommitted } from '../sealed/sealed-payload.js';
 import { textProblems } from '../request/typed-text.js';
 import {
   checkOfLink,
@@ -46,6 +43,7 @@ import {
   type IdentityDoubt,
   type IdentityEvidence,
 } from './identity-evidence.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 export const WORDS_LIMIT = 4_000;
 const LINK = /^[\w-]{22}$/;
@@ -65,6 +63,7 @@ export class IdentityCheckService {
     @Inject(Database) private readonly database: Database,
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -222,14 +221,9 @@ export class IdentityCheckService {
     link: string,
   ): Promise<string> {
     const { organisationId } = transaction.actor;
-    const sealed = (await findSealed(transaction, rightsRequestId, CONTENT_FIELD)) ?? refuse('content-erased', {});
-    const dataKey = this.vault.unwrap(sealed, organisationId, rightsRequestId);
-    const seal = (field: string, payload: IdentityDoubt | IdentityEvidence): string => {
-      const place = { organisation: organisationId, request: rightsRequestId, field };
-      const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, payload);
-      transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
-      return commitment;
-    };
+    const request = await this.requestVault.open(transaction, { organisationId, rightsRequestId });
+    const seal = (field: string, payload: IdentityDoubt | IdentityEvidence): string =>
+      request.seal(transaction, field, payload);
     if (order.method === 'code') {
       seal(evidenceField(id), { address: order.address.trim(), questions: '', link });
     }

@@ -9,7 +9,6 @@ import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-setti
 import type { Accepted, OutgoingMail } from '../../platform/mail/transport.js';
 import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { openCommitted } from '../sealed/sealed-payload.js';
 import { loadIdentityMail, noteMailed, type IdentityMailRow } from './identity-checks.sql.js';
 import {
   codeFor,
@@ -19,6 +18,7 @@ import {
   type IdentityEvidence,
 } from './identity-evidence.js';
 import { IDENTITY_MAIL as WORDS } from './identity-mail.de.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 /** Sends the code to the person, and tells the DPO when the person has entered it. */
 @Injectable()
@@ -27,6 +27,7 @@ export class IdentityMailService implements MailJob<IdentityMailRow> {
     @Inject(Database) private readonly database: Database,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -64,9 +65,8 @@ export class IdentityMailService implements MailJob<IdentityMailRow> {
     if (wrapped === null || epoch === null || evidence === null || codeSalt === null || codeEndsAt === null) {
       return undefined;
     }
-    const dataKey = this.vault.unwrap({ wrapped, epoch }, organisationId, rightsRequestId);
-    const place = { organisation: organisationId, request: rightsRequestId, field: evidenceField(id) };
-    const { address, link } = openCommitted(this.vault, dataKey, place, evidence).payload as IdentityEvidence;
+    const request = this.requestVault.with({ organisationId, rightsRequestId }, { wrapped, epoch });
+    const { address, link } = request.opened<IdentityEvidence>(evidenceField(id), evidence);
     const { subject, lead, code, link: linkWords, notYou, contact } = WORDS.code;
     return this.mail(address, row.messageId, subject(row.organisationName), [
       lead(row.organisationName),

@@ -9,8 +9,8 @@ import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { Clock } from '../../platform/clock.js';
 import { violatedConstraint } from '../../platform/database/sql-state.js';
 import { uuidv7 } from '../../platform/ids.js';
-import { Vault, type DataKey } from '../../platform/vault/vault.js';
-import { CONTENT_FIELD, openContent, sealContent, type RequestContent } from '../sealed/content.js';
+import { Vault, type WrappedDataKey } from '../../platform/vault/vault.js';
+import { CONTENT_FIELD, type RequestContent } from '../sealed/content.js';
 import { messageIdOf } from '../request/forwarding-job.js';
 import { changeClaims, matterOf } from './joins.service.js';
 import { insertJoin } from './joins.sql.js';
@@ -18,10 +18,10 @@ import { mustAllow, mustBeDpo } from '../request/permission.js';
 import { REFERENCE_TAKEN } from '../request/record-request.sql.js';
 import { newReference } from '../request/reference.js';
 import { deadlineFactsOf } from '../request/request-deadline.js';
-import { findRequestKey } from '../sealed/request-key.sql.js';
 import { RequestsService } from '../request/requests.service.js';
 import type { RightsRequestRow } from '../request/rights-requests.repository.js';
 import { insertPart, sealedIntake, splitSource, type SplitSource } from './split.sql.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 /** Part of the rights of a request goes on in one of its own: same receipt, own reference, own key, own deadline. */
 @Injectable()
@@ -30,6 +30,7 @@ export class SplitService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -89,17 +90,17 @@ export class SplitService {
     const { safeOn, dueOn } = situation.current.deadline;
     const same = part.receivedOn === origin.receivedOn;
     const receivedAt = same ? origin.receivedAt : startOfDayIn(part.receivedOn, origin.timeZone);
-    const dataKey = this.vault.newDataKey();
+    const key = this.vault.wrap(this.vault.newDataKey(), actor.organisationId, partId);
     const forwardingId = uuidv7(this.clock.now().getTime());
     await insertPart(transaction, {
       ...{ id: partId, originId: origin.id, organisationId: actor.organisationId, rights: part.rights, userId },
       reference: newReference(source.referencePrefix, Number(today.slice(0, 4))),
       ...{ receivedAt, receivedOn: part.receivedOn, at: now, events: part.events, safeOn, dueOn },
       ...{ clock: situation.clock, nextOn: situation.next?.on ?? dueOn, forwardingId },
-      key: this.vault.wrap(dataKey, actor.organisationId, partId),
+      key,
       messageId: messageIdOf(forwardingId, source.designationEmail),
     });
-    const { content, commitment } = await this.copyContent(transaction, origin.id, partId, dataKey);
+    const { content, commitment } = await this.copyContent(transaction, origin.id, { partId, key });
     await insertJoin(transaction, {
       ...{ id: uuidv7(this.clock.now().getTime()), organisationId: actor.organisationId, kind: 'split' },
       ...{ fromId: origin.id, intoId: partId, at: now, addedRights: part.rights, addedEvents: [] },
@@ -116,28 +117,27 @@ export class SplitService {
   }
 
   /** What came in, under the new key: each can be erased without the other. */
-  private async copyContent(transaction: AuditTransaction, originId: string, partId: string, dataKey: DataKey) {
+  private async copyContent(transaction: AuditTransaction, originId: string, { partId, key }: NewPart) {
     const { organisationId } = transaction.actor;
-    const key = (await findRequestKey(transaction, originId)) ?? refuse('content-erased', {});
-    const originKey = this.vault.unwrap(key, organisationId, originId);
+    const origin = await this.requestVault.open(transaction, { organisationId, rightsRequestId: originId });
+    const part = this.requestVault.with({ organisationId, rightsRequestId: partId }, key);
     let content: RequestContent | undefined;
     let commitment = '';
     for (const { field, ciphertext } of await sealedIntake(transaction, originId)) {
-      const [from, into] = [originId, partId].map((request) => ({ organisation: organisationId, request, field }));
-      if (from === undefined || into === undefined) {
-        continue;
-      }
-      let sealed: Buffer;
       if (field === CONTENT_FIELD) {
-        content = openContent(this.vault, originKey, from, ciphertext);
-        ({ ciphertext: sealed, commitment } = sealContent(this.vault, dataKey, into, content));
+        content = origin.opened<RequestContent>(field, ciphertext);
+        commitment = part.seal(transaction, field, content);
       } else {
-        sealed = this.vault.seal(dataKey, into, this.vault.open(originKey, from, ciphertext));
+        part.sealBytes(transaction, field, origin.decrypt(field, ciphertext));
       }
-      transaction.seal({ rightsRequestId: partId, organisationId, field, ciphertext: sealed });
     }
     return { content: content ?? refuse('content-erased', {}), commitment };
   }
+}
+
+interface NewPart {
+  readonly partId: string;
+  readonly key: WrappedDataKey;
 }
 
 /** @throws Refusal not-forwarded: a part cannot rest on a forwarding that has not arrived */

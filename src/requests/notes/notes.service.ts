@@ -5,14 +5,13 @@ import type { Actor } from '../../audit/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { Clock } from '../../platform/clock.js';
 import { uuidv7 } from '../../platform/ids.js';
-import { Vault } from '../../platform/vault/vault.js';
 import { refuseFaults } from '../request/case-work.js';
 import { insertNote, markRetracted, notesOf, type NoteRow } from './notes.sql.js';
 import { mustAllow, mustBeDpo } from '../request/permission.js';
 import { findRequestKey, type RequestKeyRow } from '../sealed/request-key.sql.js';
 import { RequestsService } from '../request/requests.service.js';
-import { openCommitted, sealCommitted } from '../sealed/sealed-payload.js';
 import { textProblems } from '../request/typed-text.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 export const NOTE_LIMIT = 10_000;
 
@@ -32,7 +31,7 @@ export class NotesService {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(RequestsService) private readonly requests: RequestsService,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -59,13 +58,11 @@ export class NotesService {
     const note = actor.once?.id ?? uuidv7(this.clock.now().getTime());
     await this.auditLog.transact(actor, async (transaction) => {
       mustAllow('add-note', row, transaction.now, undefined);
-      const key = (await findRequestKey(transaction, id)) ?? refuse('content-erased', {});
-      const place = { organisation: actor.organisationId, request: id, field: fieldOf(note) };
-      const dataKey = this.vault.unwrap(key, place.organisation, id);
-      const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, place, { text: text.trim(), author });
-      await insertNote(transaction, actor.organisationId, id, { id: note, authorId: userId, at: transaction.now });
-      transaction.seal({ rightsRequestId: id, organisationId: actor.organisationId, field: place.field, ciphertext });
-      transaction.record('note.added', { noteId: note }, { rightsRequestId: id, commit: commitment });
+      const { organisationId } = actor;
+      const request = await this.vault.open(transaction, { organisationId, rightsRequestId: id });
+      await insertNote(transaction, organisationId, id, { id: note, authorId: userId, at: transaction.now });
+      const commit = request.seal(transaction, fieldOf(note), { text: text.trim(), author });
+      transaction.record('note.added', { noteId: note }, { rightsRequestId: id, commit });
     });
     return note;
   }
@@ -85,17 +82,17 @@ export class NotesService {
 
   private opened(actor: Actor, id: string, key: RequestKeyRow | undefined, row: NoteRow, now: Date): Note {
     const { ciphertext, addedAt, retractedAt } = row;
-    const place = { organisation: actor.organisationId, request: id, field: fieldOf(row.id) };
+    const place = { organisationId: actor.organisationId, rightsRequestId: id };
     const content =
       key === undefined || ciphertext === null
         ? undefined
-        : openCommitted(this.vault, this.vault.unwrap(key, place.organisation, id), place, ciphertext).payload;
+        : this.vault.with(place, key).opened<Note['content']>(fieldOf(row.id), ciphertext);
     const young = now.getTime() - addedAt.getTime() <= NOTE_LIMIT_MINUTES * 60_000;
     return {
       id: row.id,
       addedAt,
       retractedAt,
-      content: content as Note['content'],
+      content,
       retractable: young && retractedAt === null && row.authorId === actor.userId,
     };
   }

@@ -13,6 +13,7 @@ import { codeFor } from '../identity-check/identity-evidence.js';
 import { PACKAGE_LINK_JOB, packageLinkField, type PackageLink } from './package.js';
 import { PACKAGE_MAIL } from './package-mail.js';
 import { loadPackageMail, notePackageMailed, type PackageMailRow } from './packages.sql.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 /** Sends the link, and the codes that the person asks for. */
 @Injectable()
@@ -21,6 +22,7 @@ export class PackageMailService implements MailJob<PackageMailRow> {
     @Inject(Database) private readonly database: Database,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -50,9 +52,10 @@ export class PackageMailService implements MailJob<PackageMailRow> {
     if (row.state !== 'ready' || wrapped === null || epoch === null || sealedLink === null) {
       return 'dropped';
     }
-    const dataKey = this.vault.unwrap({ wrapped, epoch }, organisationId, rightsRequestId);
-    const place = { organisation: organisationId, request: rightsRequestId, field: packageLinkField(id) };
-    const { address, link } = JSON.parse(this.vault.open(dataKey, place, sealedLink).toString('utf8')) as PackageLink;
+    const request = this.requestVault.with({ organisationId, rightsRequestId }, { wrapped, epoch });
+    const { address, link } = JSON.parse(
+      request.decrypt(packageLinkField(id), sealedLink).toString('utf8'),
+    ) as PackageLink;
     const kind = job.kind === PACKAGE_LINK_JOB ? 'link' : 'code';
     const url = `${this.settings.baseUrl}/abholen/${link}`;
     const code = row.codeSalt === null ? undefined : codeFor(this.vault, organisationId, id, row.codeSalt);

@@ -19,6 +19,7 @@ import {
   usePackageCode,
   type PackageRow,
 } from './packages.sql.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 const LINK = /^[\w-]{22}$/;
 const CODE_MS = 3_600_000;
@@ -35,6 +36,7 @@ export class PackagePickupService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -124,11 +126,8 @@ export class PackagePickupService {
       transaction.record('portability.code-refused', { package: id }, { rightsRequestId });
       return { left: CODE_ATTEMPTS - attempt };
     }
-    const field = packageField(id);
-    const sealed = (await findSealed(transaction, rightsRequestId, field)) ?? refuse('content-erased', {});
-    const dataKey = this.vault.unwrap(sealed, organisationId, rightsRequestId);
-    const place = { organisation: organisationId, request: rightsRequestId, field };
-    const zip = this.vault.open(dataKey, place, sealed.ciphertext);
+    const request = await this.requestVault.open(transaction, { organisationId, rightsRequestId });
+    const zip = await request.readBytes(transaction, packageField(id));
     await usePackageCode(transaction, id);
     transaction.record('portability.download-begun', { package: id }, { rightsRequestId });
     return { zip };

@@ -10,11 +10,10 @@ import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
 import type { Accepted, Deferred, DeliveryResult, OutgoingMail, Refused } from '../../platform/mail/transport.js';
 import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
-import { Vault, type DataKey } from '../../platform/vault/vault.js';
+import { Vault } from '../../platform/vault/vault.js';
 import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
 import { replyToken, sha256Of } from '../correspondence/message-content.js';
 import { addressCase } from '../correspondence/messages.sql.js';
-import { openCommitted, sealCommitted } from '../sealed/sealed-payload.js';
 import {
   loadMailTask,
   mailField,
@@ -24,9 +23,10 @@ import {
   markTold,
   type RecipientMailTask,
 } from './recipients.sql.js';
+import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
 
 interface RecipientMail extends RecipientMailTask {
-  readonly key: DataKey;
+  readonly request: OpenRequest;
   readonly token: string;
 }
 
@@ -40,6 +40,7 @@ export class RecipientMailService implements MailJob<RecipientMail> {
     @Inject(Database) private readonly database: Database,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -50,26 +51,23 @@ export class RecipientMailService implements MailJob<RecipientMail> {
       // Erased, or settled by the DPO meanwhile.
       return 'done';
     }
-    const key = this.vault.unwrap(task, organisationId, task.rightsRequestId);
+    const { rightsRequestId } = task;
+    const request = this.requestVault.with({ organisationId, rightsRequestId }, task);
     const token = replyToken(this.vault, organisationId, task.rightsRequestId);
     // They are asked to confirm by answering: what they answer belongs to the case.
     await this.database.writeTechnical(actor, (transaction) =>
       addressCase(transaction, task.rightsRequestId, organisationId, sha256Of(token)),
     );
-    return { ...task, key, token };
+    return { ...task, request, token };
   }
 
   matter({ rightsRequestId }: RecipientMail, { subjectId }: ClaimedJob): MailMatter {
     return { about: subjectId, rightsRequestId, toDpo: false };
   }
 
-  compose({ key, token, ...task }: RecipientMail, job: ClaimedJob): OutgoingMail {
-    const open = (field: string, ciphertext: Buffer) => {
-      const place = { organisation: job.organisationId, request: task.rightsRequestId, field };
-      return openCommitted(this.vault, key, place, ciphertext).payload as Record<string, string>;
-    };
-    const who = open(`recipient-${job.subjectId}`, task.who);
-    const mail = open(mailField(job.subjectId, task.mails), task.mail);
+  compose({ request, token, ...task }: RecipientMail, job: ClaimedJob): OutgoingMail {
+    const who = request.opened<Record<string, string>>(`recipient-${job.subjectId}`, task.who);
+    const mail = request.opened<Record<string, string>>(mailField(job.subjectId, task.mails), task.mail);
     const host = new URL(this.settings.baseUrl).hostname;
     const { to = '', subject = '', text = '' } = mail;
     return {
@@ -90,7 +88,7 @@ export class RecipientMailService implements MailJob<RecipientMail> {
     const facts = factsOf(mail, job, result);
     const about = {
       rightsRequestId: mail.rightsRequestId,
-      commit: this.sealReply(transaction, recipient, mail, result.reply),
+      commit: mail.request.seal(transaction, mailReplyField(recipient, mail.mails), { reply: result.reply }),
     };
     if (told) {
       transaction.record('recipient.notified', { ...facts, by: 'mail' }, about);
@@ -119,26 +117,11 @@ export class RecipientMailService implements MailJob<RecipientMail> {
     job: ClaimedJob,
   ): Promise<boolean> {
     const { subjectId: recipient } = job;
-    const commit = this.sealReply(transaction, recipient, mail, result.reply);
-    const { rightsRequestId } = mail;
+    const { rightsRequestId, request, mails } = mail;
+    const commit = request.seal(transaction, mailReplyField(recipient, mails), { reply: result.reply });
     transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: recipient });
     transaction.record('recipient.failed', factsOf(mail, job, result), { rightsRequestId, commit });
     return markMissed(transaction, recipient, 'failed', result.code);
-  }
-
-  /** The server's words may quote addresses: under seal, their commitment in the log. */
-  private sealReply(
-    transaction: AuditTransaction,
-    recipient: string,
-    { rightsRequestId, mails, key }: RecipientMail,
-    reply: string,
-  ): string {
-    const { organisationId } = transaction.actor;
-    const field = mailReplyField(recipient, mails);
-    const place = { organisation: organisationId, request: rightsRequestId, field };
-    const { ciphertext, commitment } = sealCommitted(this.vault, key, place, { reply });
-    transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
-    return commitment;
   }
 }
 

@@ -9,12 +9,10 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { Executor } from '../../platform/database/statement.js';
 import { uuidv7 } from '../../platform/ids.js';
-import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { touchRequest } from './case-work.sql.js';
-import { CONTENT_FIELD } from '../sealed/content.js';
-import { findAllSealed, findSealed } from '../sealed/sealed-fields.sql.js';
+import { RequestVault } from '../sealed/request-vault.js';
+import { findAllSealed } from '../sealed/sealed-fields.sql.js';
 import { mustAllow, mustBeDpo } from './permission.js';
-import { openCommitted, sealCommitted } from '../sealed/sealed-payload.js';
 import { RightsRequestsRepository, type RightsRequestRow } from './rights-requests.repository.js';
 import { textProblems } from './typed-text.js';
 
@@ -40,7 +38,7 @@ export class CaseWork {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -76,16 +74,11 @@ export class CaseWork {
       if (sealed.length > 0) {
         transaction.record('content.read', { user, purpose: 'casework' }, { rightsRequestId: id });
       }
-      return sealed.map(({ field, ciphertext, ...key }) => {
-        const place = { organisation: actor.organisationId, request: id, field };
-        const { payload } = openCommitted(
-          this.vault,
-          this.vault.unwrap(key, place.organisation, id),
-          place,
-          ciphertext,
-        );
-        return [field, payload as Record<string, string>] as const;
-      });
+      const place = { organisationId: actor.organisationId, rightsRequestId: id };
+      return sealed.map(
+        ({ field, ciphertext, ...key }) =>
+          [field, this.vault.with(place, key).opened<Record<string, string>>(field, ciphertext)] as const,
+      );
     });
     return new Map(result);
   }
@@ -94,10 +87,9 @@ export class CaseWork {
   async readBytes(actor: Actor, id: string, field: string): Promise<Buffer> {
     const user = mustBeDpo(actor);
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
-      const sealed = (await findSealed(transaction, id, field)) ?? refuse('content-erased', {});
+      const request = await this.vault.open(transaction, { organisationId: actor.organisationId, rightsRequestId: id });
       transaction.record('content.read', { user, purpose: 'casework' }, { rightsRequestId: id });
-      const place = { organisation: actor.organisationId, request: id, field };
-      return this.vault.open(this.vault.unwrap(sealed, place.organisation, id), place, sealed.ciphertext);
+      return request.readBytes(transaction, field);
     });
     return result;
   }
@@ -108,23 +100,15 @@ export class CaseWork {
 
   private async changeOf(transaction: AuditTransaction, row: RightsRequestRow): Promise<CaseChange> {
     const { organisationId } = transaction.actor;
-    const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
-    const key: DataKey = this.vault.unwrap(sealed, organisationId, row.id);
+    const request = await this.vault.open(transaction, { organisationId, rightsRequestId: row.id });
     const today = civilDateIn(transaction.now, row.timeZone);
-    const placeOf = (field: string) => ({ organisation: organisationId, request: row.id, field });
-    const keep = (field: string, ciphertext: Buffer) =>
-      transaction.seal({ rightsRequestId: row.id, organisationId, field, ciphertext });
     return {
       transaction,
       row,
       today,
       happened: (field, on) => refuseFaults(dayFaults(field, on, firstDayOf(row), today)),
-      seal: (field, payload) => {
-        const { ciphertext, commitment } = sealCommitted(this.vault, key, placeOf(field), payload);
-        keep(field, ciphertext);
-        return commitment;
-      },
-      sealBytes: (field, bytes) => keep(field, this.vault.seal(key, placeOf(field), bytes)),
+      seal: (field, payload) => request.seal(transaction, field, payload),
+      sealBytes: (field, bytes) => request.sealBytes(transaction, field, bytes),
       newId: () => transaction.actor.once?.id ?? uuidv7(this.clock.now().getTime()),
     };
   }

@@ -3,12 +3,11 @@ import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
-import { Vault } from '../../platform/vault/vault.js';
 import { markAcknowledged, noteMistake } from './commands.sql.js';
-import { CONTENT_FIELD, openContent, type AttachmentRecord, type RequestContent } from '../sealed/content.js';
+import { CONTENT_FIELD, type AttachmentRecord, type RequestContent } from '../sealed/content.js';
 import { isUuid } from '../../platform/ids.js';
 import { findAllSealed, findSealed, findWithLateReason } from '../sealed/sealed-fields.sql.js';
-import { openCommitted, type Opening } from '../sealed/sealed-payload.js';
+import type { Opening } from '../sealed/sealed-payload.js';
 import { mustAllow, mustBeDpo } from './permission.js';
 import {
   RightsRequestsRepository,
@@ -18,6 +17,7 @@ import {
   type WorklistFilter,
   type WorklistSort,
 } from './rights-requests.repository.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 export interface OpenedAttachment {
   readonly record: AttachmentRecord;
@@ -31,7 +31,7 @@ export class RequestsService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
   ) {}
 
   /** @throws Refusal not-found */
@@ -103,10 +103,8 @@ export class RequestsService {
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
       const content = await this.openRecorded(transaction, id);
       const record = content.attachments.find((attachment) => attachment.field === field) ?? refuse('not-found', {});
-      const sealed = (await findSealed(transaction, id, field)) ?? refuse('content-erased', {});
-      const dataKey = this.vault.unwrap(sealed, actor.organisationId, id);
-      const place = { organisation: actor.organisationId, request: id, field };
-      return { record, bytes: this.vault.open(dataKey, place, sealed.ciphertext) };
+      const request = await this.vault.open(transaction, { organisationId: actor.organisationId, rightsRequestId: id });
+      return { record, bytes: await request.readBytes(transaction, field) };
     });
     return result;
   }
@@ -124,10 +122,8 @@ export class RequestsService {
       if (sealed.length > 0) {
         transaction.record('content.read', { user: userId, purpose: 'disclosure' }, { rightsRequestId: id });
       }
-      return sealed.map(({ field, ciphertext, ...key }) => {
-        const place = { organisation: actor.organisationId, request: id, field };
-        return openCommitted(this.vault, this.vault.unwrap(key, place.organisation, id), place, ciphertext);
-      });
+      const place = { organisationId: actor.organisationId, rightsRequestId: id };
+      return sealed.map(({ field, ciphertext, ...key }) => this.vault.with(place, key).opening(field, ciphertext));
     });
     return result;
   }
@@ -173,9 +169,8 @@ export class RequestsService {
     const { actor } = transaction;
     const userId = mustBeDpo(actor);
     const sealed = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('not-found', {});
-    const dataKey = this.vault.unwrap(sealed, actor.organisationId, id);
-    const place = { organisation: actor.organisationId, request: id };
     transaction.record('content.read', { user: userId, purpose: 'casework' }, { rightsRequestId: id });
-    return openContent(this.vault, dataKey, place, sealed.ciphertext);
+    const place = { organisationId: actor.organisationId, rightsRequestId: id };
+    return this.vault.with(place, sealed).opened<RequestContent>(CONTENT_FIELD, sealed.ciphertext);
   }
 }

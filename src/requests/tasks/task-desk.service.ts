@@ -6,10 +6,7 @@ import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
-import { Vault } from '../../platform/vault/vault.js';
 import { findSealed } from '../sealed/sealed-fields.sql.js';
-import { sealCommitted } from '../sealed/sealed-payload.js';
-import { sealFiles } from '../sealed/sealed-files.js';
 import { textProblems } from '../request/typed-text.js';
 import type { OpenedAttachment } from '../request/requests.service.js';
 import { raiseTaskMail } from './raise-task-mail.js';
@@ -22,8 +19,9 @@ import {
   type TaskAnswer,
   type TaskAnswerWords,
 } from './task.js';
-import { openFile, openTask, placeOf, type OpenedTask } from './open-task.js';
+import { openTask, type OpenedTask } from './open-task.js';
 import { answerTask, findTask, taskOfLink, tasksOfUser, type TaskRow } from './tasks.sql.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 const LINK = /^[\w-]{22}$/;
 
@@ -36,7 +34,7 @@ export class TaskDeskService {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -77,7 +75,7 @@ export class TaskDeskService {
     const row = await this.find(actor, id);
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
       transaction.record('task.opened', { task: id }, { rightsRequestId: row.rightsRequestId });
-      return openTask(this.vault, transaction, row);
+      return openTask(await this.vault.open(transaction, row), transaction, row);
     });
     return result;
   }
@@ -86,10 +84,11 @@ export class TaskDeskService {
   async file(actor: Actor, id: string, field: string): Promise<OpenedAttachment> {
     const row = await this.find(actor, id);
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
-      const { words } = await openTask(this.vault, transaction, row);
+      const request = await this.vault.open(transaction, row);
+      const { words } = await openTask(request, transaction, row);
       const record = words.files.find((file) => file.field === field) ?? refuse('not-found', {});
       transaction.record('task.opened', { task: id }, { rightsRequestId: row.rightsRequestId });
-      return { record, bytes: await openFile(this.vault, transaction, row, field) };
+      return { record, bytes: await request.readBytes(transaction, field) };
     });
     return result;
   }
@@ -129,17 +128,11 @@ export class TaskDeskService {
     answer: TaskAnswer,
     words: Omit<TaskAnswerWords, 'files'>,
   ): Promise<string> {
-    const { organisationId, rightsRequestId } = row;
     const number = answer.after + 1;
-    const field = answerField(row.id, number);
-    const sealed = (await findSealed(transaction, rightsRequestId, taskField(row.id))) ?? refuse('content-erased', {});
-    const dataKey = this.vault.unwrap(sealed, organisationId, rightsRequestId);
-    const name = `task-${row.id}-${number}`;
-    const files = sealFiles(transaction, this.vault, dataKey, rightsRequestId, name, answer.files);
+    const request = await this.vault.open(transaction, row);
+    const files = request.sealFiles(transaction, `task-${row.id}-${number}`, answer.files);
     const payload: TaskAnswerWords = { ...words, files };
-    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, placeOf(row, field), payload);
-    transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
-    return commitment;
+    return request.seal(transaction, answerField(row.id, number), payload);
   }
 
   /** Theirs: by the link, or as the user it was given to. What is not theirs does not exist. */

@@ -2,17 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
 import type { OutgoingMail } from '../../platform/mail/transport.js';
-import { Vault } from '../../platform/vault/vault.js';
-import { openCommitted } from '../sealed/sealed-payload.js';
 import { TASK_MAIL as WORDS } from './task-mail.de.js';
 import type { TaskMailRow } from './task-mails.sql.js';
 import { linkField, taskField, type TaskWords } from './task.js';
+import { RequestVault } from '../sealed/request-vault.js';
 
 /** The mail of a row, or why there is none: `dropped` for good, `later` when nobody is designated just now. */
 @Injectable()
 export class TaskMailWriter {
   constructor(
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -49,15 +48,13 @@ export class TaskMailWriter {
 
   /** Undefined once the request is erased. */
   private open(row: TaskMailRow): { readonly address: string; readonly link: string } | undefined {
-    const { wrapped, epoch, words, organisationId, rightsRequestId, taskId } = row;
+    const { wrapped, epoch, words, taskId } = row;
     if (wrapped === null || epoch === null || words === null) {
       return undefined;
     }
-    const dataKey = this.vault.unwrap({ wrapped, epoch }, organisationId, rightsRequestId);
-    const place = { organisation: organisationId, request: rightsRequestId };
-    const { payload } = openCommitted(this.vault, dataKey, { ...place, field: taskField(taskId) }, words);
-    const link = this.vault.open(dataKey, { ...place, field: linkField(taskId) }, row.link).toString('utf8');
-    return { address: (payload as TaskWords).address, link };
+    const request = this.vault.with(row, { wrapped, epoch });
+    const { address } = request.opened<TaskWords>(taskField(taskId), words);
+    return { address, link: request.decrypt(linkField(taskId), row.link).toString('utf8') };
   }
 
   private mail(row: TaskMailRow, to: string, subject: string, paragraphs: readonly string[]): OutgoingMail {

@@ -4,11 +4,11 @@ import type { Actor } from '../../audit/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import type { Executor } from '../../platform/database/statement.js';
-import { Vault } from '../../platform/vault/vault.js';
+import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
 import { mustBeDpo } from '../request/permission.js';
 import type { OpenedAttachment } from '../request/requests.service.js';
 import { answerField, type TaskAnswerWords } from './task.js';
-import { openField, openFile, openTask, type OpenedTask } from './open-task.js';
+import { openTask, type OpenedTask } from './open-task.js';
 import { findTask, tasksOfRequest, type TaskRow } from './tasks.sql.js';
 
 /** A task with all that was said; `words` is missing once the request is erased. */
@@ -23,7 +23,7 @@ export class TaskFileService {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
   ) {}
 
   /** How they stand, nothing opened. */
@@ -56,31 +56,33 @@ export class TaskFileService {
       if (row?.rightsRequestId !== rightsRequestId) {
         return refuse('not-found', {});
       }
-      const answers = await this.answersOf(transaction, row);
+      const request = await this.vault.open(transaction, row);
+      const answers = await answersOf(transaction, request, row);
       const record =
         answers.flatMap(({ files }) => files).find((file) => file.field === field) ?? refuse('not-found', {});
       transaction.record('content.read', { user, purpose: 'casework' }, { rightsRequestId });
-      return { record, bytes: await openFile(this.vault, transaction, row, field) };
+      return { record, bytes: await request.readBytes(transaction, field) };
     });
     return result;
   }
 
   private async open(executor: Executor, row: TaskRow): Promise<TaskFile> {
     try {
-      const { words, notes } = await openTask(this.vault, executor, row);
-      return { row, words, notes, answers: await this.answersOf(executor, row) };
+      const request = await this.vault.open(executor, row);
+      const { words, notes } = await openTask(request, executor, row);
+      return { row, words, notes, answers: await answersOf(executor, request, row) };
     } catch (error) {
       return { row, answers: erased(error) };
     }
   }
+}
 
-  private async answersOf(executor: Executor, row: TaskRow): Promise<readonly TaskAnswerWords[]> {
-    const answers: TaskAnswerWords[] = [];
-    for (let number = 1; number <= row.answers; number += 1) {
-      answers.push(await openField<TaskAnswerWords>(this.vault, executor, row, answerField(row.id, number)));
-    }
-    return answers;
+async function answersOf(executor: Executor, request: OpenRequest, row: TaskRow): Promise<readonly TaskAnswerWords[]> {
+  const answers: TaskAnswerWords[] = [];
+  for (let number = 1; number <= row.answers; number += 1) {
+    answers.push(await request.read<TaskAnswerWords>(executor, answerField(row.id, number)));
   }
+  return answers;
 }
 
 /** Facts and states stay to be seen. */

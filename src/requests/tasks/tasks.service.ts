@@ -10,14 +10,11 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
-import { Vault } from '../../platform/vault/vault.js';
 import { refuseFaults } from '../request/case-work.js';
 import { holdState } from '../request/commands.sql.js';
-import { CONTENT_FIELD, openContent, type AttachmentRecord } from '../sealed/content.js';
-import { findSealed } from '../sealed/sealed-fields.sql.js';
+import { CONTENT_FIELD, type AttachmentRecord, type RequestContent } from '../sealed/content.js';
 import { mustAllow, mustBeDpo } from '../request/permission.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../request/rights-requests.repository.js';
-import { sealCommitted } from '../sealed/sealed-payload.js';
 import { textProblems } from '../request/typed-text.js';
 import { raiseTaskMail } from './raise-task-mail.js';
 import {
@@ -29,8 +26,9 @@ import {
   type TaskOrder,
   type TaskWords,
 } from './task.js';
-import { placeOf } from './open-task.js';
 import { countTasks, endTask, extendTask, findTask, insertTask, type TaskRow } from './tasks.sql.js';
+import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
+import type { Executor } from '../../platform/database/statement.js';
 
 /** 128 bits. */
 const LINK_BYTES = 16;
@@ -46,7 +44,7 @@ export class TasksService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -110,7 +108,9 @@ export class TasksService {
       mustAllow('assign-task', { ...row, state }, transaction.now, undefined);
       const field = noteField(taskId, version + 1);
       const note =
-        to.note.trim() === '' ? undefined : await this.sealField(transaction, task, field, { note: to.note });
+        to.note.trim() === ''
+          ? undefined
+          : (await this.vault.open(transaction, task)).seal(transaction, field, { note: to.note });
       const fields = note === undefined ? [] : [field];
       const next = { until, linkEndsOn: linkEndsOn(until), today, fields };
       if (!(await extendTask(transaction, { id: taskId, version }, next))) {
@@ -169,46 +169,27 @@ export class TasksService {
 
   private async seal(transaction: AuditTransaction, row: RightsRequestRow, order: TaskOrder) {
     const of = { organisationId: transaction.actor.organisationId, rightsRequestId: row.id };
-    const files = order.files.length === 0 ? [] : await this.chosen(transaction, row, order.files);
+    const request = await this.vault.open(transaction, of);
+    const files = order.files.length === 0 ? [] : await this.chosen(transaction, request, order.files);
     const words: TaskWords = { what: order.what.trim(), address: order.address.trim(), files };
-    const commitment = await this.sealField(transaction, of, taskField(order.id), words);
-    const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
-    const dataKey = this.vault.unwrap(sealed, of.organisationId, row.id);
+    const commitment = request.seal(transaction, taskField(order.id), words);
     const word = randomToken(LINK_BYTES);
-    const link = this.vault.seal(dataKey, placeOf(of, linkField(order.id)), Buffer.from(word));
+    const link = request.encrypt(linkField(order.id), Buffer.from(word));
     const fields = [taskField(order.id), ...files.map(({ field }) => field)];
     return { fields, link, linkHash: hashOfLink(word), commitment, files: files.length };
   }
 
   /** The request's files that were chosen, by what is recorded of them. */
   private async chosen(
-    transaction: AuditTransaction,
-    row: RightsRequestRow,
+    executor: Executor,
+    request: OpenRequest,
     fields: readonly string[],
   ): Promise<readonly AttachmentRecord[]> {
-    const { organisationId } = transaction.actor;
-    const sealed = (await findSealed(transaction, row.id, CONTENT_FIELD)) ?? refuse('content-erased', {});
-    const dataKey = this.vault.unwrap(sealed, organisationId, row.id);
-    const place = { organisation: organisationId, request: row.id };
-    const { attachments } = openContent(this.vault, dataKey, place, sealed.ciphertext);
+    const { attachments } = await request.read<RequestContent>(executor, CONTENT_FIELD);
     const known = attachments.map(({ field }) => field);
     // Chosen, but not there (any more): said, never left out in silence.
     refuseFaults(fields.every((field) => known.includes(field)) ? [] : [{ field: 'files', code: 'unknown-value' }]);
     return attachments.filter(({ field }) => fields.includes(field));
-  }
-
-  private async sealField(
-    transaction: AuditTransaction,
-    of: Pick<TaskRow, 'organisationId' | 'rightsRequestId'>,
-    field: string,
-    payload: unknown,
-  ): Promise<string> {
-    const { rightsRequestId, organisationId } = of;
-    const sealed = (await findSealed(transaction, rightsRequestId, CONTENT_FIELD)) ?? refuse('content-erased', {});
-    const dataKey = this.vault.unwrap(sealed, organisationId, rightsRequestId);
-    const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, placeOf(of, field), payload);
-    transaction.seal({ rightsRequestId, organisationId, field, ciphertext });
-    return commitment;
   }
 
   private mail(
