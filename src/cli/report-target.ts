@@ -43,14 +43,10 @@ export async function writeReport(content: Uint8Array, out: string): Promise<voi
 
 /** What is wrong with the days asked for, or with the organisation, as a sentence. Other errors stay what they are. */
 export function explained(error: unknown, slug: string): unknown {
-  if (!isRefusal(error)) {
-    return error;
+  if (isRefusal(error, 'invalid-input')) {
+    return new UsageError(error.facts.fields.map(sentenceOf).join('; '));
   }
-  const { fields } = error.facts as { readonly fields?: readonly FieldProblem[] };
-  if (fields !== undefined) {
-    return new UsageError(fields.map(sentenceOf).join('; '));
-  }
-  if (error.code === 'not-found') {
+  if (isRefusal(error, 'not-found')) {
     return new UsageError(`there is no organisation ${slug}; "forthwith organisation list" names them`);
   }
   return error;

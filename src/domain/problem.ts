@@ -132,6 +132,15 @@ export function refuse<C extends RefusalCode>(code: C, facts: RefusalFacts[C]): 
   throw new Refusal(code, facts);
 }
 
-export function isRefusal(error: unknown): error is Refusal {
-  return error instanceof Refusal;
+/** Each code with its own facts: looking at `code` narrows `facts`. */
+export type AnyRefusal = { readonly [C in RefusalCode]: Refusal<C> }[RefusalCode];
+
+/** A refusal; of one of these codes, where any are named. */
+export function isRefusal(error: unknown): error is AnyRefusal;
+export function isRefusal<C extends RefusalCode>(
+  error: unknown,
+  ...codes: readonly [C, ...C[]]
+): error is { readonly [K in C]: Refusal<K> }[C];
+export function isRefusal(error: unknown, ...codes: readonly RefusalCode[]): boolean {
+  return error instanceof Refusal && (codes.length === 0 || codes.some((code) => code === error.code));
 }

@@ -89,7 +89,7 @@ export class AccessGuard implements CanActivate {
 
 /** Whoever has no access any more is a stranger where strangers are welcome, such as at the sign-in. */
 function strangerWhere(isPublic: boolean, error: unknown): undefined {
-  if (isPublic && isRefusal(error) && error.code === 'access-ended') {
+  if (isPublic && isRefusal(error, 'access-ended')) {
     return undefined;
   }
   throw error;

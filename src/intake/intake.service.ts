@@ -62,7 +62,7 @@ export class IntakeService {
       } catch (error) {
         const constraint = violatedConstraint(error);
         // What was in time when it was sent first may be late now: the first answer stands.
-        const mayRepeat = constraint === IDEMPOTENCY_KEY_TAKEN || (isRefusal(error) && error.code === 'invalid-input');
+        const mayRepeat = constraint === IDEMPOTENCY_KEY_TAKEN || isRefusal(error, 'invalid-input');
         if (mayRepeat && fingerprint !== null) {
           const known = await this.repeat(actor, command, fingerprint);
           if (known !== undefined) {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { isRefusal, refuse, type RefusalFacts } from '../../domain/problem.js';
+import { isRefusal, refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { LogService } from '../../audit/log.service.js';
 import { Clock } from '../../platform/clock.js';
@@ -51,8 +51,8 @@ export class CaseCommands {
     try {
       return await this.carriedOut(actor, id, sent);
     } catch (error) {
-      if (isRefusal(error) && error.code === 'version-conflict') {
-        const { current } = error.facts as RefusalFacts['version-conflict'];
+      if (isRefusal(error, 'version-conflict')) {
+        const { current } = error.facts;
         refuse('version-conflict', { current, latest: await this.latest(actor, id) });
       }
       throw error;

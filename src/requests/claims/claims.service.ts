@@ -13,20 +13,13 @@ import { Database } from '../../platform/database/database.js';
 import { refuseFaults } from '../request/case-work.js';
 import { findSealed } from '../sealed/sealed-fields.sql.js';
 import { isUnconfirmed } from '../identity-check/identity-checks.sql.js';
+import { touchRequest } from '../request/case-work.sql.js';
 import { mustAllow, mustBeDpo } from '../request/permission.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../request/rights-requests.repository.js';
 import { textProblems } from '../request/typed-text.js';
 import { claimsOf, type ClaimState } from './claim-state.js';
 import { missingIn } from './closing.service.js';
-import {
-  dropClaim,
-  findClaims,
-  nameRights,
-  nextVersion,
-  saveChecks,
-  saveDecision,
-  type ClaimRow,
-} from './claims.sql.js';
+import { dropClaim, findClaims, nameRights, saveChecks, saveDecision, type ClaimRow } from './claims.sql.js';
 import { RequestVault } from '../sealed/request-vault.js';
 
 export interface OpenedClaim extends ClaimState {
@@ -91,7 +84,7 @@ export class ClaimsService {
       if (fresh.length === 0) {
         return;
       }
-      mustBeNext(await nextVersion(transaction, row), row);
+      mustBeNext(await touchRequest(transaction, row), row);
       await this.keepAnswers(transaction, row, right, fresh);
     });
   }
@@ -146,7 +139,7 @@ export class ClaimsService {
       }
       const { outcome, ground, norm = null } = decision;
       const reasons = decision.reasons.trim();
-      mustBeNext(await nextVersion(transaction, row), row);
+      mustBeNext(await touchRequest(transaction, row), row);
       await this.keepAnswers(transaction, row, right, Object.entries(found) as [Check, CheckAnswer][]);
       const field = `decision-${right}-${row.version}`;
       const commit = await this.seal(transaction, row, field, { right, outcome, ground, norm, reasons });

@@ -106,17 +106,3 @@ export async function nameRights(
   ]);
   return count === 1;
 }
-
-const NEXT_VERSION = statement(
-  'next-version',
-  'UPDATE rights_request SET version = version + 1 WHERE id = $1 AND version = $2',
-);
-
-/** Of a request in whose claims something changed. False: someone else changed it since `version` was read. */
-export async function nextVersion(
-  executor: Executor,
-  request: { readonly id: string; readonly version: number },
-): Promise<boolean> {
-  const { count } = await executor.run(NEXT_VERSION, [request.id, request.version]);
-  return count === 1;
-}

@@ -25,21 +25,14 @@ import {
   type IncomingContent,
   type OutgoingContent,
 } from './message-content.js';
-import {
-  addressCase,
-  findMessage,
-  insertOutgoing,
-  markPosted,
-  nextVersion,
-  sealedMessages,
-  threadOf,
-} from './messages.sql.js';
+import { addressCase, findMessage, insertOutgoing, markPosted, sealedMessages, threadOf } from './messages.sql.js';
 import { SEND_MESSAGE_JOB } from '../request/case-mail-jobs.js';
 import { knownDates } from './case-values.js';
 import { Letters } from './letter.js';
 import { SenderReader } from './sender-reader.js';
 import { BODY_LIMIT, SUBJECT_LIMIT } from './templates.service.js';
 import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
+import { touchRequest } from '../request/case-work.sql.js';
 
 const ADDRESS_LINES = 6;
 export const ADDRESS_LIMIT = 400;
@@ -121,7 +114,7 @@ export class CorrespondenceService {
     const letter = draft.way === 'letter' ? await this.previewLetter(actor, id, draft) : undefined;
     await this.auditLog.transact(actor, async (transaction) => {
       mustAllow('send', row, transaction.now, expectedVersion);
-      if (!(await nextVersion(transaction, id, row.version))) {
+      if (!(await touchRequest(transaction, row))) {
         refuse('version-conflict', { current: row.version + 1 });
       }
       await this.write(transaction, row, draft, userId, letter);
@@ -145,7 +138,7 @@ export class CorrespondenceService {
     }
     await this.auditLog.transact(actor, async (transaction) => {
       if (await markPosted(transaction, messageId, on, transaction.now)) {
-        await nextVersion(transaction, id, null);
+        await touchRequest(transaction, { id, version: null });
         transaction.record('message.sent', { message: messageId, by: 'letter', on }, { rightsRequestId: id });
       }
     });

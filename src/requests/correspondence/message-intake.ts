@@ -43,13 +43,13 @@ import {
   hasFingerprint,
   insertIncoming,
   markBounced,
-  nextVersion,
   sealedMessages,
   threadOf,
   type CaseOfMail,
 } from './messages.sql.js';
 import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
 import type { Executor } from '../../platform/database/statement.js';
+import { touchRequest } from '../request/case-work.sql.js';
 
 /** Where a mail belongs, and how that was found. */
 interface Threaded extends CaseOfMail {
@@ -202,7 +202,7 @@ export class MessageIntake {
     });
     const commit = request.seal(transaction, contentField(id), content);
     request.sealBytes(transaction, originalField(id), raw);
-    await nextVersion(transaction, rightsRequestId, null);
+    await touchRequest(transaction, { id: rightsRequestId, version: null });
     const facts = { message: id, threadedBy: by, verified, automatic };
     transaction.record('message.received', facts, { ...about, commit });
     if (bounced !== undefined && (await markBounced(transaction, bounced))) {

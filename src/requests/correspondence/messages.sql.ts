@@ -126,16 +126,6 @@ export async function hasFingerprint(
   return (await executor.run(HAS_FINGERPRINT, [rightsRequestId, fingerprint])).rows.length > 0;
 }
 
-const NEXT_VERSION = statement(
-  'message-next-version',
-  'UPDATE rights_request SET version = version + 1 WHERE id = $1 AND ($2::int IS NULL OR version = $2)',
-);
-
-/** False: someone else changed the request since `version` was read. `null`: whatever it is now. */
-export async function nextVersion(executor: Executor, id: string, version: number | null): Promise<boolean> {
-  return (await executor.run(NEXT_VERSION, [id, version])).count === 1;
-}
-
 const ADDRESS_CASE = statement(
   'message-address-case',
   `INSERT INTO reply_address (rights_request_id, organisation_id, token_hash) VALUES ($1, $2, $3)

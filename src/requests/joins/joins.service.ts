@@ -197,7 +197,7 @@ function merged(from: RightsRequestRow, into: RightsRequestRow, today: CivilDate
 }
 
 function notFound(error: unknown): undefined {
-  if (!isRefusal(error) || error.code !== 'not-found') {
+  if (!isRefusal(error, 'not-found')) {
     throw error;
   }
 }

@@ -2,13 +2,16 @@ import { statement, type Executor } from '../../platform/database/statement.js';
 
 const TOUCH_REQUEST = statement(
   'touch-request',
-  'UPDATE rights_request SET version = version + 1 WHERE id = $1 AND version = $2',
+  'UPDATE rights_request SET version = version + 1 WHERE id = $1 AND ($2::int IS NULL OR version = $2)',
 );
 
-/** Two people never overwrite each other. False: someone else changed the request since `version` was read. */
+/**
+ * The one way to say that a case has changed. Two people never overwrite each other: false, if someone else changed it
+ * since `version` was read. Null: whatever it is now.
+ */
 export async function touchRequest(
   executor: Executor,
-  request: { readonly id: string; readonly version: number },
+  request: { readonly id: string; readonly version: number | null },
 ): Promise<boolean> {
   const { count } = await executor.run(TOUCH_REQUEST, [request.id, request.version]);
   return count === 1;

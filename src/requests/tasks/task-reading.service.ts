@@ -87,7 +87,7 @@ async function answersOf(executor: Executor, request: OpenRequest, row: TaskRow)
 
 /** Facts and states stay to be seen. */
 function erased(error: unknown): readonly TaskAnswerWords[] {
-  if (isRefusal(error) && error.code === 'content-erased') {
+  if (isRefusal(error, 'content-erased')) {
     return [];
   }
   throw error;

@@ -122,10 +122,10 @@ export function fieldsIn(body: Form): Readonly<Record<string, string>> {
 
 /** What is wrong with which field. Rethrows what is no matter of fields. */
 export function problemsOf(error: unknown): readonly FieldProblem[] {
-  if (!isRefusal(error) || error.code !== 'invalid-input') {
+  if (!isRefusal(error, 'invalid-input')) {
     throw error;
   }
-  return (error.facts as { fields: readonly FieldProblem[] }).fields;
+  return error.facts.fields;
 }
 
 /**

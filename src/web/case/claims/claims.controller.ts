@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { LIFECYCLE } from '../../../domain/lifecycle/lifecycle.js';
-import { type FieldProblem, isRefusal, refuse } from '../../../domain/problem.js';
-import { endsByClosing, type Missing } from '../../../domain/rights/aftercare.js';
+import { isRefusal, refuse, type FieldProblem } from '../../../domain/problem.js';
+import { endsByClosing } from '../../../domain/rights/aftercare.js';
 import { CATALOGUE } from '../../../domain/rights/catalogue.js';
 import { isCheckAnswer } from '../../../domain/rights/check.js';
 import { GROUNDS, OUTCOMES } from '../../../domain/rights/outcome.js';
@@ -70,15 +70,14 @@ export class ClaimsController {
       const shown = await this.carryOut(actor, id, values, form);
       return redirect(`/vorgaenge/${id}/rechte?getan=1${shown === undefined ? '' : `&recht=${shown}`}`);
     } catch (error) {
-      if (isRefusal(error) && error.code === 'invalid-input') {
-        const { fields } = error.facts as { fields: readonly FieldProblem[] };
-        return this.send(visit, id, { ...shownAgain, problems: fields, status: 422 });
+      if (isRefusal(error, 'invalid-input')) {
+        return this.send(visit, id, { ...shownAgain, problems: error.facts.fields, status: 422 });
       }
-      if (isRefusal(error) && error.code === 'version-conflict') {
+      if (isRefusal(error, 'version-conflict')) {
         return this.send(visit, id, { ...shownAgain, seen: values.seen ?? 0, status: 409 });
       }
-      if (isRefusal(error) && error.code === 'not-ready-to-close') {
-        const { missing } = error.facts as { missing: readonly Missing[] };
+      if (isRefusal(error, 'not-ready-to-close')) {
+        const { missing } = error.facts;
         const unconfirmed = endsByClosing(missing);
         return this.send(visit, id, { unconfirmed, status: unconfirmed ? 422 : 409 });
       }

@@ -59,7 +59,5 @@ export function filesOf(
 }
 
 export function problemsIn(error: unknown): readonly FieldProblem[] {
-  return isRefusal(error) && error.code === 'invalid-input'
-    ? (error.facts as { fields: readonly FieldProblem[] }).fields
-    : [];
+  return isRefusal(error, 'invalid-input') ? error.facts.fields : [];
 }
