@@ -4,11 +4,11 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { ClaimsService } from '../requests/claims/claims.service.js';
-import { IdentityFileService } from '../requests/identity-check/identity-check-reading.service.js';
+import { IdentityCheckReader } from '../requests/identity-check/identity-check-reading.service.js';
 import { JoinsService } from '../requests/joins/joins.service.js';
 import { NotesService } from '../requests/notes/notes.service.js';
 import { RequestsService } from '../requests/request/requests.service.js';
-import { TaskFileService } from '../requests/tasks/task-reading.service.js';
+import { TaskReader } from '../requests/tasks/task-reading.service.js';
 import { identityCheckView, noteView, openedClaimView, taskView } from './casework.view.js';
 import { pageOf } from './list-page.js';
 import { asOf, uuidOrNotFound } from './request-answer.js';
@@ -22,8 +22,8 @@ export class CaseworkController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ClaimsService) private readonly claims: ClaimsService,
-    @Inject(IdentityFileService) private readonly identity: IdentityFileService,
-    @Inject(TaskFileService) private readonly tasks: TaskFileService,
+    @Inject(IdentityCheckReader) private readonly identity: IdentityCheckReader,
+    @Inject(TaskReader) private readonly tasks: TaskReader,
     @Inject(NotesService) private readonly notes: NotesService,
     @Inject(JoinsService) private readonly joins: JoinsService,
   ) {}

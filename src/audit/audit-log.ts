@@ -45,10 +45,18 @@ export interface AuditTransaction extends Executor {
     facts: EventFacts[E],
     about?: { rightsRequestId?: string; commit?: string },
   ): void;
-  /** A statement whose answer nobody needs before the commit; if it fails, nothing is committed. */
-  send(write: Promise<unknown>): void;
+  /**
+   * A statement that is not awaited before the commit, so that it leaves in one packet with it. If it fails, nothing is
+   * committed; `answer` is there once it is.
+   */
+  pipeline<T>(statement: Promise<T>): Pipelined<T>;
   enqueue(job: { kind: string; subjectId: string; runAt?: Date }): void;
   seal(field: SealedField): void;
+}
+
+/** In an object, because a promise returned by itself would be awaited. */
+export interface Pipelined<T> {
+  readonly answer: Promise<T>;
 }
 
 export interface Committed<T> {
@@ -112,7 +120,7 @@ export class AuditLog {
         throw new SecondTransactionError(`${actor.label} recorded twice under one key`);
       }
       if (recorder.entries.length === 0) {
-        await Promise.all(recorder.sent);
+        await Promise.all(recorder.pipelined);
         if (await hasWritten(transaction)) {
           throw new UnrecordedChangeError(`${actor.label} changed something without recording it`);
         }
@@ -123,7 +131,7 @@ export class AuditLog {
     }
     const once = usesKey(recorder) ? actor.once : undefined;
     if (once !== undefined) {
-      recorder.send(useKey(transaction, actor, once));
+      recorder.pipeline(useKey(transaction, actor, once));
     }
     const appended = await this.commit(transaction, actor, recorder);
     if (once !== undefined) {
@@ -153,7 +161,7 @@ export class AuditLog {
     let appended: Appended | undefined;
     await transaction.commit(async () => {
       const rows = [
-        ...recorder.sent,
+        ...recorder.pipelined,
         recorder.sealed.length > 0 && insertSealed(transaction, recorder.sealed),
         recorder.jobs.length > 0 && insertJobs(transaction, recorder.jobs),
       ];
@@ -211,7 +219,7 @@ class Recorder implements AuditTransaction {
   readonly entries: PendingEntry[] = [];
   readonly jobs: NewJob[] = [];
   readonly sealed: SealedField[] = [];
-  readonly sent: Promise<unknown>[] = [];
+  readonly pipelined: Promise<unknown>[] = [];
   recordsAnomaly = false;
   readonly run: Executor['run'];
 
@@ -246,10 +254,11 @@ class Recorder implements AuditTransaction {
     this.entries.push({ before, after, event, rightsRequestId: about.rightsRequestId ?? null });
   }
 
-  send(write: Promise<unknown>): void {
-    // Looked at with the commit; until then it must not count as unhandled.
-    write.catch(() => undefined);
-    this.sent.push(write);
+  pipeline<T>(statement: Promise<T>): Pipelined<T> {
+    // Awaited with the commit; until then it must not count as an unhandled rejection.
+    statement.catch(() => undefined);
+    this.pipelined.push(statement);
+    return { answer: statement };
   }
 
   enqueue(job: { kind: string; subjectId: string; runAt?: Date }): void {

@@ -14,9 +14,9 @@ import {
   type OutgoingMail,
   type Refused,
 } from '../platform/mail/transport.js';
-import { LostClaimError } from '../platform/outbox/lost-claim.js';
+import { LostLeaseError } from '../platform/outbox/lost-lease.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
-import { completeJob, rescheduleJob, retryJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
+import { completeJob, rescheduleJob, retryJob, type LeasedJob } from '../platform/outbox/outbox.sql.js';
 import { systemActor } from './actor.js';
 import { AuditLog, type AuditTransaction } from './audit-log.js';
 import { insertRefusedMail, settleRefusedMails, type MailMatter } from './refused-mails.sql.js';
@@ -39,33 +39,33 @@ type Composed = OutgoingMail | 'later' | 'dropped';
  */
 export interface MailJob<Task> {
   /** `later`: there is nobody to send it to just now. `done`: sent, erased, or another worker's by now. */
-  load(job: ClaimedJob): Promise<Task | 'later' | 'done'>;
-  matter(task: Task, job: ClaimedJob): MailMatter;
+  load(job: LeasedJob): Promise<Task | 'later' | 'done'>;
+  matter(task: Task, job: LeasedJob): MailMatter;
   /** `dropped`: it is not needed any more. */
-  compose(task: Task, job: ClaimedJob): Composed | Promise<Composed>;
+  compose(task: Task, job: LeasedJob): Composed | Promise<Composed>;
   /** Without it no entry is written: nothing depends on the mail. */
-  sent?(transaction: AuditTransaction, task: Task, result: Accepted, job: ClaimedJob): Promise<boolean>;
+  sent?(transaction: AuditTransaction, task: Task, result: Accepted, job: LeasedJob): Promise<boolean>;
   /** Without it the job just ends. */
-  dropped?(transaction: AuditTransaction, task: Task, job: ClaimedJob): Promise<boolean>;
+  dropped?(transaction: AuditTransaction, task: Task, job: LeasedJob): Promise<boolean>;
   /** For mails whose attempts are facts of the case; `retryAt` is when the next one is due. */
   deferred?(
     transaction: AuditTransaction,
     task: Task,
     result: Deferred & { readonly retryAt: Date },
-    job: ClaimedJob,
+    job: LeasedJob,
   ): Promise<boolean>;
   /**
    * For mails whose refusal is a state of its own that the pages show. Without it the refusal is kept in `refused_mail`
    * and recorded as `mail.refused`, and the DPO is told.
    */
-  refused?(transaction: AuditTransaction, task: Task, result: Refused, job: ClaimedJob): Promise<boolean>;
+  refused?(transaction: AuditTransaction, task: Task, result: Refused, job: LeasedJob): Promise<boolean>;
 }
 
-/** One claimed job of a kind. */
+/** One leased job of a kind. */
 interface Attempt<Task> {
   readonly kind: MailKind;
   readonly mail: MailJob<Task>;
-  readonly job: ClaimedJob;
+  readonly job: LeasedJob;
   readonly task: Task;
 }
 
@@ -85,7 +85,7 @@ export class MailJobs {
     this.worker.register(kind, (job, signal) => this.run(kind, mail, job, signal));
   }
 
-  private async run<Task>(kind: MailKind, mail: MailJob<Task>, job: ClaimedJob, signal: AbortSignal): Promise<void> {
+  private async run<Task>(kind: MailKind, mail: MailJob<Task>, job: LeasedJob, signal: AbortSignal): Promise<void> {
     const task = await mail.load(job);
     if (task === 'done') {
       return this.end(job, complete(job));
@@ -125,7 +125,7 @@ export class MailJobs {
     }
     await this.settle(job, complete(job), async (transaction) => {
       const matter = mail.matter(task, job);
-      transaction.send(settleRefusedMails(transaction, job.organisationId, kind, matter));
+      transaction.pipeline(settleRefusedMails(transaction, job.organisationId, kind, matter));
       if (mail.sent !== undefined) {
         return mail.sent(transaction, task, result, job);
       }
@@ -189,38 +189,38 @@ export class MailJobs {
 
   /** The job ends in the one commit of what `work` marks and records. */
   private async settle(
-    job: ClaimedJob,
+    job: LeasedJob,
     end: JobEnd,
     work: (transaction: AuditTransaction) => Promise<boolean>,
   ): Promise<void> {
     await this.auditLog.transactOn(systemActor(job.organisationId), end, async (transaction, held) => {
       if (!held || !(await work(transaction))) {
-        throw new LostClaimError();
+        throw new LostLeaseError();
       }
     });
   }
 
   /** The job ends, and nothing is recorded. */
-  private async end(job: ClaimedJob, end: JobEnd): Promise<void> {
+  private async end(job: LeasedJob, end: JobEnd): Promise<void> {
     await this.database.writeVolatile(systemActor(job.organisationId), end);
   }
 }
 
-/** How this run of a job ends: completed or to be run again. False: the claim is lost. */
+/** How this run of a job ends: completed or to be run again. False: the lease is lost. */
 type JobEnd = (executor: Executor) => Promise<boolean>;
 
 const complete =
-  (job: ClaimedJob): JobEnd =>
+  (job: LeasedJob): JobEnd =>
   (executor) =>
     completeJob(executor, job);
 
 const later =
-  (job: ClaimedJob): JobEnd =>
+  (job: LeasedJob): JobEnd =>
   (executor) =>
     rescheduleJob(executor, job, NOBODY_DELAY_MS);
 
 const retry =
-  (job: ClaimedJob, delayMs: number, refused = false): JobEnd =>
+  (job: LeasedJob, delayMs: number, refused = false): JobEnd =>
   (executor) =>
     retryJob(executor, job, delayMs, refused);
 

@@ -8,7 +8,7 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
 import type { Accepted, OutgoingMail } from '../platform/mail/transport.js';
-import type { ClaimedJob } from '../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../platform/outbox/outbox.sql.js';
 import { REMINDER_MAIL as WORDS } from './reminder-mail.de.js';
 import {
   lettersUntil,
@@ -47,7 +47,7 @@ export class ReminderService implements MailJob<Reminder> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async load(job: ClaimedJob): Promise<Reminder | 'later'> {
+  async load(job: LeasedJob): Promise<Reminder | 'later'> {
     const actor = systemActor(job.organisationId);
     const task = await this.database.ask(actor, (executor) => loadReminder(executor, job, this.clock.now()));
     if (task === undefined) {

@@ -3,7 +3,7 @@ import type { Land } from '../domain/deadlines/land.js';
 import type { Right } from '../domain/rights/right.js';
 import { designationAt } from '../organisations/designation-at.sql.js';
 import { statement, type Executor } from '../platform/database/statement.js';
-import type { ClaimedJob } from '../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../platform/outbox/outbox.sql.js';
 
 /** What an organisation wants to be reminded of, and how far that has been done. */
 export interface ReminderPlan {
@@ -148,7 +148,7 @@ export async function insertReminder(
   return count === 1;
 }
 
-/** A claimed reminder with whom it goes to. */
+/** A leased reminder with whom it goes to. */
 export interface ReminderTask extends Pick<ReminderPlan, 'organisationId' | 'timeZone' | 'reminderDays'> {
   readonly reminderId: string;
   readonly kind: ReminderKind;
@@ -172,9 +172,9 @@ const LOAD_REMINDER = statement(
    WHERE m.settled_at IS NULL`,
 );
 
-/** Undefined: the claim is lost, the reminder is settled, or nobody is designated. */
-export async function loadReminder(executor: Executor, job: ClaimedJob, now: Date): Promise<ReminderTask | undefined> {
-  const { rows } = await executor.run<ReminderTask>(LOAD_REMINDER, [job.id, job.claimToken, now]);
+/** Undefined: the lease is lost, the reminder is settled, or nobody is designated. */
+export async function loadReminder(executor: Executor, job: LeasedJob, now: Date): Promise<ReminderTask | undefined> {
+  const { rows } = await executor.run<ReminderTask>(LOAD_REMINDER, [job.id, job.leaseToken, now]);
   return rows[0];
 }
 

@@ -8,8 +8,8 @@ import { Clock } from '../platform/clock.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
 import { uuidv7 } from '../platform/ids.js';
 import { MAIL_TRANSPORT, type DeliveryResult, type MailTransport, type Refused } from '../platform/mail/transport.js';
-import { LostClaimError } from '../platform/outbox/lost-claim.js';
-import { completeJob, rescheduleJob, type ClaimedJob } from '../platform/outbox/outbox.sql.js';
+import { LostLeaseError } from '../platform/outbox/lost-lease.js';
+import { completeJob, rescheduleJob, type LeasedJob } from '../platform/outbox/outbox.sql.js';
 import { FORWARD_JOB } from '../requests/request/forwarding-job.js';
 import { ForwardingMail } from './forwarding-mail.js';
 import {
@@ -34,7 +34,7 @@ interface Attempt {
 
 /**
  * One attempt at one forwarding (P2): committed as started before the connection opens; its result is written
- * only under the claim; whatever happens between the two, the next claimant finds an attempt without a result.
+ * only under the lease; whatever happens between the two, the next holder finds an attempt without a result.
  */
 @Injectable()
 export class ForwardingService {
@@ -48,7 +48,7 @@ export class ForwardingService {
   ) {}
 
   /** Milliseconds from the recording of the request until a server has accepted the mail; undefined: none has yet. */
-  async forward(job: ClaimedJob, signal: AbortSignal): Promise<number | undefined> {
+  async forward(job: LeasedJob, signal: AbortSignal): Promise<number | undefined> {
     const attempt = await this.start(job);
     const proof = await this.proofs.waitFor(job.organisationId, attempt.task.rightsRequestId, PROOF_WAIT_MS);
     const message = this.mail.compose(attempt.task, attempt.number, proof);
@@ -56,23 +56,23 @@ export class ForwardingService {
     return this.finish(job, attempt, result);
   }
 
-  private async start(job: ClaimedJob): Promise<Attempt> {
+  private async start(job: LeasedJob): Promise<Attempt> {
     try {
       const { result } = await this.auditLog.transactOn(
         systemActor(job.organisationId),
         (executor) => loadTask(executor, job),
-        (transaction, task) => this.recordStart(transaction, job, task ?? lostClaim()),
+        (transaction, task) => this.recordStart(transaction, job, task ?? lostLease()),
       );
       return result;
     } catch (error) {
       if (violatedConstraint(error) === ATTEMPT_TAKEN) {
-        throw new LostClaimError();
+        throw new LostLeaseError();
       }
       throw error;
     }
   }
 
-  private async recordStart(transaction: AuditTransaction, job: ClaimedJob, task: ForwardingTask): Promise<Attempt> {
+  private async recordStart(transaction: AuditTransaction, job: LeasedJob, task: ForwardingTask): Promise<Attempt> {
     const { forwardingId, organisationId, rightsRequestId } = task;
     const number = task.attempts + 1;
     if (task.attempts > 0) {
@@ -82,13 +82,15 @@ export class ForwardingService {
         transaction.record('forwarding.unknown', unknown, { rightsRequestId });
       }
     }
-    transaction.send(startAttempt(transaction, { forwardingId, organisationId, number, claimToken: job.claimToken }));
+    transaction.pipeline(
+      startAttempt(transaction, { forwardingId, organisationId, number, leaseToken: job.leaseToken }),
+    );
     const started = { forwarding: forwardingId, attempt: number, designation: task.designationId };
     transaction.record('forwarding.attempt-started', started, { rightsRequestId });
     return { task, number };
   }
 
-  private async finish(job: ClaimedJob, attempt: Attempt, result: DeliveryResult): Promise<number | undefined> {
+  private async finish(job: LeasedJob, attempt: Attempt, result: DeliveryResult): Promise<number | undefined> {
     const againIn = result.outcome === 'accepted' ? null : retryDelayMs(attempt.number);
     const { result: at } = await this.auditLog.transactOn(
       systemActor(job.organisationId),
@@ -96,13 +98,13 @@ export class ForwardingService {
         Promise.all([
           againIn === null ? completeJob(executor, job) : rescheduleJob(executor, job, againIn),
           finishAttempt(executor, {
-            ...{ forwardingId: attempt.task.forwardingId, claimToken: job.claimToken, outcome: result.outcome },
+            ...{ forwardingId: attempt.task.forwardingId, leaseToken: job.leaseToken, outcome: result.outcome },
             ...{ smtpCode: result.code ?? null, againIn },
           }),
         ]),
       async (transaction, held) => {
         if (!held.every(Boolean)) {
-          throw new LostClaimError();
+          throw new LostLeaseError();
         }
         const retryAt = new Date(transaction.now.getTime() + (againIn ?? 0)).toISOString();
         await this.recordResult(transaction, attempt, result, retryAt);
@@ -164,8 +166,8 @@ export class ForwardingService {
   }
 }
 
-function lostClaim(): never {
-  throw new LostClaimError();
+function lostLease(): never {
+  throw new LostLeaseError();
 }
 
 function codeOf({ code }: { readonly code?: number | null | undefined }): { smtpCode?: number } {

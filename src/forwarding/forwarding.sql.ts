@@ -1,5 +1,5 @@
 import type { Right } from '../domain/rights/right.js';
-import type { ClaimedJob } from '../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../platform/outbox/outbox.sql.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 import type { ForwardingState } from '../requests/request/forwarding.entity.js';
 import type { RightsRequestState } from '../requests/request/rights-request.entity.js';
@@ -58,10 +58,10 @@ const LOAD_SEALED = statement(
    WHERE f.id = $1 AND (s.field = 'content' OR s.field LIKE 'attachment-%') ORDER BY s.field`,
 );
 
-/** The task of a claimed job; undefined when the claim has been lost. */
-export async function loadTask(executor: Executor, job: ClaimedJob): Promise<ForwardingTask | undefined> {
+/** The task of a leased job; undefined when the lease has been lost. */
+export async function loadTask(executor: Executor, job: LeasedJob): Promise<ForwardingTask | undefined> {
   const [task, sealed] = await Promise.all([
-    executor.run<Omit<ForwardingTask, 'sealed'>>(LOAD_TASK, [job.id, job.claimToken]),
+    executor.run<Omit<ForwardingTask, 'sealed'>>(LOAD_TASK, [job.id, job.leaseToken]),
     executor.run<ForwardingTask['sealed'][number]>(LOAD_SEALED, [job.subjectId]),
   ]);
   const row = task.rows[0];
@@ -87,14 +87,14 @@ const START_ATTEMPT = statement(
    VALUES ($1, $2, $3, $4, now())`,
 );
 
-/** Its key: a second worker that has taken the claim over cannot start the same attempt. */
+/** Its key: a second worker that has taken the lease over cannot start the same attempt. */
 export const ATTEMPT_TAKEN = 'forwarding_attempt_pkey';
 
 export async function startAttempt(
   executor: Executor,
-  attempt: { forwardingId: string; organisationId: string; number: number; claimToken: string },
+  attempt: { forwardingId: string; organisationId: string; number: number; leaseToken: string },
 ): Promise<void> {
-  await executor.run(START_ATTEMPT, [attempt.forwardingId, attempt.organisationId, attempt.number, attempt.claimToken]);
+  await executor.run(START_ATTEMPT, [attempt.forwardingId, attempt.organisationId, attempt.number, attempt.leaseToken]);
 }
 
 const FINISH_ATTEMPT = statement(
@@ -112,18 +112,18 @@ const FINISH_ATTEMPT = statement(
 
 export interface AttemptResult {
   readonly forwardingId: string;
-  readonly claimToken: string;
+  readonly leaseToken: string;
   readonly outcome: 'accepted' | 'deferred' | 'refused';
   readonly smtpCode: number | null;
   /** Milliseconds until the next attempt; null: there is none. */
   readonly againIn: number | null;
 }
 
-/** The fence: false when another worker has the claim by now, and the caller must roll back. */
+/** The fence: false when another worker has the lease by now, and the caller must roll back. */
 export async function finishAttempt(executor: Executor, result: AttemptResult): Promise<boolean> {
   const { count } = await executor.run(FINISH_ATTEMPT, [
     result.forwardingId,
-    result.claimToken,
+    result.leaseToken,
     result.outcome,
     result.smtpCode,
     result.againIn,

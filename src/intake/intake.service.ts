@@ -5,14 +5,15 @@ import { deadline } from '../domain/deadlines/deadline.js';
 import { canonicalJson } from '../domain/log/canonical-json.js';
 import { isRefusal, refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
-import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
+import { AuditLog, type AuditTransaction, type Pipelined } from '../audit/audit-log.js';
 import { findUsedKey, IDEMPOTENCY_KEY_TAKEN, storedKey } from '../audit/once.sql.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
 import { uuidv7 } from '../platform/ids.js';
-import { Vault, type DataKey } from '../platform/vault/vault.js';
-import { sealContent, type AttachmentRecord } from '../requests/sealed/content.js';
+import { Vault } from '../platform/vault/vault.js';
+import { CONTENT_FIELD, type RequestContent } from '../requests/sealed/content.js';
+import { RequestVault, type OpenRequest } from '../requests/sealed/request-vault.js';
 import { FORWARD_JOB, messageIdOf } from '../requests/request/forwarding-job.js';
 import { recordRequest, REFERENCE_TAKEN, type NewRightsRequest } from '../requests/request/record-request.sql.js';
 import { newReference } from '../requests/request/reference.js';
@@ -26,6 +27,13 @@ import { cleanedCommand, lateReasonProblem, problemsOf } from './intake-rules.js
 type InForce = {
   readonly [K in keyof IntakeContext]: K extends 'municipality' ? string | null : NonNullable<IntakeContext[K]>;
 };
+
+/** What is to be recorded, and what tells it from another sent under the same key. */
+interface Intake {
+  readonly id: string;
+  readonly command: IntakeCommand;
+  readonly fingerprint: Buffer | null;
+}
 
 export interface Received {
   readonly row: RightsRequestRow;
@@ -41,69 +49,74 @@ export class IntakeService {
     @Inject(Database) private readonly database: Database,
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** @throws Refusal invalid-input, idempotency-key-reused, no-designation */
-  async receive(actor: Actor, sent: IntakeCommand): Promise<Received> {
+  receive(actor: Actor, sent: IntakeCommand): Promise<Received> {
     const command = cleanedCommand(sent);
-    const id = this.newId();
     const fingerprint = command.idempotencyKey === null ? null : this.fingerprint(actor, command);
-    for (;;) {
-      try {
-        const { result } = await this.auditLog.transactOn(
-          actor,
-          (executor) => readIntakeContext(executor, actor.organisationId, command.channel),
-          // Not awaited, so the SELECT is pipelined with the COMMIT.
-          (transaction, context) =>
-            Promise.resolve({ row: this.record(transaction, context, id, command, fingerprint) }),
-        );
-        return { row: (await result.row) ?? refuse('not-found', {}), repeated: false };
-      } catch (error) {
-        const constraint = violatedConstraint(error);
-        // What was in time when it was sent first may be late now: the first answer stands.
-        const mayRepeat = constraint === IDEMPOTENCY_KEY_TAKEN || isRefusal(error, 'invalid-input');
-        if (mayRepeat && fingerprint !== null) {
-          const known = await this.repeat(actor, command, fingerprint);
-          if (known !== undefined) {
-            return known;
-          }
-        }
-        // One in thirty-four billion: draw another reference.
-        if (constraint !== REFERENCE_TAKEN) {
-          throw error;
-        }
+    const intake = { id: this.newId(), command, fingerprint };
+    return this.answeringRepeats(actor, intake, () => this.withFreshReference(() => this.recordOnce(actor, intake)));
+  }
+
+  /** Sent again under its key: the first answer stands, also where what was in time then would be late now. */
+  private async answeringRepeats(actor: Actor, intake: Intake, attempt: () => Promise<Received>): Promise<Received> {
+    const { command, fingerprint } = intake;
+    try {
+      return await attempt();
+    } catch (error) {
+      const mayRepeat = violatedConstraint(error) === IDEMPOTENCY_KEY_TAKEN || isRefusal(error, 'invalid-input');
+      const known = mayRepeat && fingerprint !== null ? await this.repeat(actor, command, fingerprint) : undefined;
+      if (known === undefined) {
+        throw error;
       }
+      return known;
     }
   }
 
+  /** A reference that is taken (one in thirty-four billion) is drawn again. */
+  private async withFreshReference(attempt: () => Promise<Received>): Promise<Received> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (violatedConstraint(error) !== REFERENCE_TAKEN) {
+        throw error;
+      }
+      return this.withFreshReference(attempt);
+    }
+  }
+
+  private async recordOnce(actor: Actor, intake: Intake): Promise<Received> {
+    const { result } = await this.auditLog.transactOn(
+      actor,
+      (executor) => readIntakeContext(executor, actor.organisationId, intake.command.channel),
+      (transaction, context) => Promise.resolve(this.record(transaction, context, intake)),
+    );
+    return { row: (await result.answer) ?? refuse('not-found', {}), repeated: false };
+  }
+
+  /** Returns the row as it is read back, pipelined with the commit. */
   private record(
     transaction: AuditTransaction,
     known: IntakeContext | undefined,
-    id: string,
-    command: IntakeCommand,
-    fingerprint: Buffer | null,
-  ): Promise<RightsRequestRow | undefined> {
-    const { actor, now } = transaction;
+    { id, command, fingerprint }: Intake,
+  ): Pipelined<RightsRequestRow | undefined> {
+    const { now } = transaction;
     const context = inForce(known);
     const late = this.check(command, context, now);
-    const request = this.compose(transaction, id, command, context, late, fingerprint);
-    const { row, dataKey } = request;
-    transaction.send(recordRequest(transaction, row));
-    const attachments = this.sealFiles(transaction, dataKey, id, command);
-    const { ciphertext, commitment } = sealContent(
-      this.vault,
-      dataKey,
-      { organisation: actor.organisationId, request: id },
-      {
-        message: command.message,
-        from: command.from.trim(),
-        contact: command.contact.trim(),
-        lateReason: late ? command.lateReason.trim() : '',
-        attachments,
-      },
-    );
-    transaction.seal({ rightsRequestId: id, organisationId: actor.organisationId, field: 'content', ciphertext });
+    const { row, request } = this.compose(transaction, id, command, context, late, fingerprint);
+    transaction.pipeline(recordRequest(transaction, row));
+    const attachments = request.sealFiles(transaction, 'attachment', command.files);
+    const content: RequestContent = {
+      message: command.message,
+      from: command.from.trim(),
+      contact: command.contact.trim(),
+      lateReason: late ? command.lateReason.trim() : '',
+      attachments,
+    };
+    const commit = request.seal(transaction, CONTENT_FIELD, content);
     transaction.enqueue({ kind: FORWARD_JOB, subjectId: row.forwarding.id });
     transaction.record(
       'request.recorded',
@@ -122,11 +135,9 @@ export class IntakeService {
         dueOn: row.dueOn,
         attachments: attachments.length,
       },
-      { rightsRequestId: id, commit: commitment },
+      { rightsRequestId: id, commit },
     );
-    const recorded = this.requests.find(transaction, id);
-    transaction.send(recorded);
-    return recorded;
+    return transaction.pipeline(this.requests.find(transaction, id));
   }
 
   /** Whether the hand-over is late. @throws Refusal invalid-input with every problem at once */
@@ -152,17 +163,18 @@ export class IntakeService {
     context: InForce,
     late: boolean,
     fingerprint: Buffer | null,
-  ): { row: NewRightsRequest; dataKey: DataKey } {
+  ): { readonly row: NewRightsRequest; readonly request: OpenRequest } {
     // A colleague's clock may be a little ahead of ours; nothing is received after it was recorded.
     const receivedAt = command.receivedAt === null || command.receivedAt > now ? now : command.receivedAt;
     const receivedOn = civilDateIn(receivedAt.toISOString(), context.timeZone);
     const { land, municipality } = context;
     const due = deadline({ receivedOn, land, ...(municipality === null ? {} : { municipality }), events: [] });
-    const dataKey = this.vault.newDataKey();
+    const { organisationId } = actor;
+    const { request, key } = this.requestVault.create({ organisationId, rightsRequestId: id });
     const forwardingId = this.newId();
     const row: NewRightsRequest = {
       id,
-      organisationId: actor.organisationId,
+      organisationId,
       reference: newReference(
         context.referencePrefix,
         Number(civilDateIn(now.toISOString(), context.timeZone).slice(0, 4)),
@@ -178,9 +190,9 @@ export class IntakeService {
       handoverLate: late,
       safeOn: due.safeOn,
       dueOn: due.dueOn,
-      key: this.vault.wrap(dataKey, actor.organisationId, id),
+      key,
       blindIndexes: contactsIn(command.contact, context.channelKind).map((contact) =>
-        this.vault.blindIndex(actor.organisationId, contact),
+        this.vault.blindIndex(organisationId, contact),
       ),
       forwarding: {
         id: forwardingId,
@@ -197,29 +209,7 @@ export class IntakeService {
               fingerprint,
             },
     };
-    return { row, dataKey };
-  }
-
-  private sealFiles(
-    transaction: AuditTransaction,
-    dataKey: DataKey,
-    id: string,
-    command: IntakeCommand,
-  ): AttachmentRecord[] {
-    const { organisationId } = transaction.actor;
-    return command.files.map((file, at) => {
-      const field = `attachment-${at + 1}`;
-      const place = { organisation: organisationId, request: id, field };
-      const ciphertext = this.vault.seal(dataKey, place, file.content);
-      transaction.seal({ rightsRequestId: id, organisationId, field, ciphertext });
-      return {
-        field,
-        filename: file.filename,
-        contentType: file.contentType,
-        size: file.content.length,
-        sha256: createHash('sha256').update(file.content).digest('base64'),
-      };
-    });
+    return { row, request };
   }
 
   /** The same key with the same command is the same request; with another command it is refused (P9). */

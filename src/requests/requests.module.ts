@@ -3,7 +3,6 @@ import { AuditModule } from '../audit/audit.module.js';
 import { faultsOf, LIFECYCLE } from '../domain/lifecycle/lifecycle.js';
 import { CATALOGUE, faultsOfCatalogue } from '../domain/rights/catalogue.js';
 import { MailJobs } from '../audit/mail-jobs.js';
-import { CaseWork } from './request/case-work.js';
 import { ClaimsService } from './claims/claims.service.js';
 import { ClosingService } from './claims/closing.service.js';
 import { ComplaintsService } from './complaints/complaints.service.js';
@@ -12,36 +11,28 @@ import { RecipientsService, TELL_RECIPIENT_JOB } from './recipients/recipients.s
 import { DraftsService } from './form-drafts/form-drafts.service.js';
 import { JoinsService } from './joins/joins.service.js';
 import { NotesService } from './notes/notes.service.js';
-import { Repeats } from './request/idempotency.service.js';
-import { DismissalService } from './request/dismissal.service.js';
-import { RequestVault } from './sealed/request-vault.js';
-import { RequestsService } from './request/requests.service.js';
+import { CorrespondenceModule } from './correspondence/correspondence.module.js';
+import { IdentityCheckModule } from './identity-check/identity-check.module.js';
+import { PortabilityModule } from './portability/portability.module.js';
+import { RequestModule } from './request/request.module.js';
+import { TasksModule } from './tasks/tasks.module.js';
 import { RestrictionsService } from './restrictions/restrictions.service.js';
-import { RightsRequestsRepository } from './request/rights-requests.repository.js';
 import { SplitService } from './joins/split.service.js';
 import { WorklistViewsService } from './worklist/worklist-views.service.js';
 
-/** What the DPO's desk is made of. */
-const DESK = [DraftsService, JoinsService, NotesService, SplitService, WorklistViewsService];
+/** What helps the DPO to keep cases apart and at hand. */
+const CASEWORK = [DraftsService, JoinsService, NotesService, SplitService, WorklistViewsService];
 /** What single articles demand. */
 const ARTICLES = [ComplaintsService, RecipientsService, RestrictionsService];
-const SERVICES = [
-  DismissalService,
-  CaseWork,
-  ClaimsService,
-  ClosingService,
-  Repeats,
-  RequestsService,
-  RequestVault,
-  RightsRequestsRepository,
-  ...ARTICLES,
-  ...DESK,
-];
+const SERVICES = [ClaimsService, ClosingService, ...ARTICLES, ...CASEWORK];
+/** Matters with jobs or pages of their own. */
+const MATTERS = [CorrespondenceModule, IdentityCheckModule, PortabilityModule, TasksModule];
 
+/** All of a rights request: whoever imports it has every matter. */
 @Module({
-  imports: [AuditModule],
+  imports: [AuditModule, RequestModule, ...MATTERS],
   providers: [...SERVICES, RecipientMailService],
-  exports: SERVICES,
+  exports: [RequestModule, ...MATTERS, ...SERVICES],
 })
 export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(
@@ -49,7 +40,7 @@ export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
     @Inject(RecipientMailService) private readonly recipientMail: RecipientMailService,
   ) {}
 
-  /** Tables that contradict themselves stop the start. */
+  /** A lifecycle or catalogue that contradicts itself stops the start. */
   onModuleInit(): void {
     const faults = [...faultsOf(LIFECYCLE), ...faultsOfCatalogue(CATALOGUE)];
     if (faults.length > 0) {

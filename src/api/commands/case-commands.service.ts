@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import type { Attachment } from '../../platform/documents/attachments.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { fileKey } from '../../requests/correspondence/message-files.js';
-import { Repeats, type Carried } from '../../requests/request/idempotency.service.js';
+import { IdempotencyKeys, type Carried } from '../../requests/request/idempotency-keys.service.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../requests/request/rights-requests.repository.js';
 import type { ReadCommand, Services } from './command.js';
@@ -39,7 +39,7 @@ export class CaseCommands {
   constructor(
     @Inject(ModuleRef) modules: ModuleRef,
     @Inject(RequestsService) private readonly requests: RequestsService,
-    @Inject(Repeats) private readonly repeats: Repeats,
+    @Inject(IdempotencyKeys) private readonly repeats: IdempotencyKeys,
     @Inject(LogService) private readonly log: LogService,
     @Inject(Clock) private readonly clock: Clock,
   ) {

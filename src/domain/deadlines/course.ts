@@ -12,7 +12,7 @@ import {
 } from './facts.js';
 import type { Place } from './holidays.js';
 import { inOrder } from './ordering.js';
-import { answer, ask, closeAll, isOpen, isStanding, lostDays, type Pause } from './pauses.js';
+import { answer, ask, closeAll, isOpen, isStopped, lostDays, type Pause } from './pauses.js';
 import { endFor, type PeriodEnd } from './period.js';
 import {
   answeredLate,
@@ -101,7 +101,7 @@ function asked(setting: Setting, course: Course, kind: PauseKind, on: CivilDate)
     const late = askedLate(on, clockDays, setting.askWithinDays);
     return warned({ ...course, pauses: ask(course.pauses, kind, on, false) }, late);
   }
-  if (!isStanding(course.pauses) && on > endOf(setting.receivedOn, course, setting.place).endsOn) {
+  if (!isStopped(course.pauses) && on > endOf(setting.receivedOn, course, setting.place).endsOn) {
     return warned({ ...course, pauses: ask(course.pauses, kind, on, false) }, warning('pause-after-end', on));
   }
   return { ...course, pauses: ask(course.pauses, kind, on, true) };
@@ -140,14 +140,14 @@ function objectionsTo(setting: Setting, course: Course, event: Extended): Warnin
     objections.push(warning('extension-sent-before-decision', sentOn));
   }
   const limit = firstMonthEndOf(setting.receivedOn, course, setting.place).endsOn;
-  if (!isStanding(course.pauses) && sentOn > limit) {
+  if (!isStopped(course.pauses) && sentOn > limit) {
     objections.push(extensionLate(sentOn, limit));
   }
   return objections;
 }
 
 function ended(setting: Setting, course: Course, by: EndingEvent, on: CivilDate): Course {
-  const standing = isStanding(course.pauses);
+  const standing = isStopped(course.pauses);
   const due = endOf(setting.receivedOn, course, setting.place).endsOn;
   const limit = firstMonthEndOf(setting.receivedOn, course, setting.place).endsOn;
   const late = !standing && on > due;

@@ -8,7 +8,7 @@ import { courseOf, endOf, firstMonthEndOf, type Course } from './course.js';
 import type { DeadlineEvent, DeadlineFacts, EndingEvent } from './facts.js';
 import { undecidedHolidayOn, type Place } from './holidays.js';
 import { inOrder } from './ordering.js';
-import { isStanding, lostDays } from './pauses.js';
+import { isStopped, lostDays } from './pauses.js';
 import { rollingSteps } from './reasons/rolling.js';
 import {
   claimAddedStep,
@@ -54,7 +54,7 @@ export function deadline(facts: DeadlineFacts): Deadline {
   const place = placeOf(facts);
   const course = courseOf(facts, place);
   const end = endOf(facts.receivedOn, course, place);
-  const standing = isStanding(course.pauses);
+  const standing = isStopped(course.pauses);
   const strictOn = addMonths(facts.receivedOn, course.extension ? 3 : 1);
   return {
     strictOn,

@@ -35,7 +35,7 @@ export function lostDays(pauses: readonly Pause[], now?: CivilDate): number {
 }
 
 /** Is the clock standing, that is, does a pause that counts await its answer? */
-export function isStanding(pauses: readonly Pause[]): boolean {
+export function isStopped(pauses: readonly Pause[]): boolean {
   return pauses.some((pause) => pause.counts && pause.until === undefined);
 }
 

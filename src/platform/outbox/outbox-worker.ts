@@ -2,11 +2,11 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import { Database, type Scope } from '../database/database.js';
 import { LOGGER, type Log } from '../logging/log.js';
 import { Hints } from './hints.js';
-import { LostClaimError } from './lost-claim.js';
-import { claimJobs, renewLeases, rescheduleJob, type ClaimedJob } from './outbox.sql.js';
+import { LostLeaseError } from './lost-lease.js';
+import { leaseJobs, renewLeases, rescheduleJob, type LeasedJob } from './outbox.sql.js';
 
 /** Runs one job; must be idempotent. Completes or reschedules it in the transaction that writes the result (the fence). */
-export type JobHandler = (job: ClaimedJob, signal: AbortSignal) => Promise<void>;
+export type JobHandler = (job: LeasedJob, signal: AbortSignal) => Promise<void>;
 
 export const OUTBOX_TIMING = Symbol('OUTBOX_TIMING');
 
@@ -35,12 +35,12 @@ interface Sweep {
   running: Promise<void> | undefined;
 }
 
-/** Claims due jobs and runs them, `slots` at a time; woken by a hint, with a poll behind it. */
+/** Leases due jobs and runs them, `slots` at a time; woken by a hint, with a poll behind it. */
 @Injectable()
 export class OutboxWorker implements BeforeApplicationShutdown {
   private readonly handlers = new Map<string, JobHandler>();
   private readonly running = new Map<string, { abort: AbortController; done: Promise<void> }>();
-  private claiming: Promise<void> | undefined;
+  private leasing: Promise<void> | undefined;
   private again = false;
   /** More jobs were due than there were free slots: the next free slot claims at once, without waiting for the poll. */
   private backlog = false;
@@ -67,14 +67,14 @@ export class OutboxWorker implements BeforeApplicationShutdown {
 
   start(): void {
     this.stopped = false;
-    this.forgetHint = this.hints.on('forthwith_job', () => void this.claim());
+    this.forgetHint = this.hints.on('forthwith_job', () => void this.lease());
     this.timers = [
-      setInterval(() => void this.claim(), this.timing.poll),
+      setInterval(() => void this.lease(), this.timing.poll),
       setInterval(() => void this.renew(), this.timing.heartbeat),
       ...this.sweeps.map((entry) => setInterval(() => this.sweepOnce(entry), entry.milliseconds)),
     ];
     this.sweeps.forEach((entry) => this.sweepOnce(entry));
-    void this.claim();
+    void this.lease();
   }
 
   /** Claims no new jobs and waits for the running ones. */
@@ -82,42 +82,42 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     this.stopped = true;
     this.forgetHint?.();
     this.timers.slice(0, 1).forEach((timer) => clearInterval(timer));
-    // A claim that is under way may still return jobs.
-    await this.claiming;
+    // A lease that is under way may still return jobs.
+    await this.leasing;
     await Promise.allSettled([...this.running.values()].map(({ done }) => done));
     await Promise.allSettled(this.sweeps.flatMap(({ running }) => running ?? []));
     this.timers.forEach((timer) => clearInterval(timer));
   }
 
-  private claim(): Promise<void> {
-    if (this.claiming !== undefined) {
+  private lease(): Promise<void> {
+    if (this.leasing !== undefined) {
       this.again = true;
-      return this.claiming;
+      return this.leasing;
     }
-    this.claiming = this.claimWhileAsked().finally(() => {
-      this.claiming = undefined;
+    this.leasing = this.leaseWhileAsked().finally(() => {
+      this.leasing = undefined;
     });
-    return this.claiming;
+    return this.leasing;
   }
 
-  private async claimWhileAsked(): Promise<void> {
+  private async leaseWhileAsked(): Promise<void> {
     try {
       do {
         this.again = false;
-        await this.claimOnce();
+        await this.leaseOnce();
       } while (this.again);
     } catch (error) {
-      this.log.warn({ err: error }, 'claiming jobs failed; the next poll tries again');
+      this.log.warn({ err: error }, 'leasing jobs failed; the next poll tries again');
     }
   }
 
-  private async claimOnce(): Promise<void> {
+  private async leaseOnce(): Promise<void> {
     const free = this.timing.slots - this.running.size;
     if (this.stopped || free <= 0) {
       return;
     }
     const jobs = await this.database.writeVolatile(WORKER, (transaction) =>
-      claimJobs(transaction, [...this.handlers.keys()], free, this.timing.lease),
+      leaseJobs(transaction, [...this.handlers.keys()], free, this.timing.lease),
     );
     for (const job of jobs) {
       this.run(job);
@@ -137,22 +137,22 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     }
   }
 
-  private run(job: ClaimedJob): void {
+  private run(job: LeasedJob): void {
     const abort = new AbortController();
     const done = this.handle(job, abort.signal).finally(() => {
-      this.running.delete(job.claimToken);
+      this.running.delete(job.leaseToken);
       if (this.backlog) {
-        void this.claim();
+        void this.lease();
       }
     });
-    this.running.set(job.claimToken, { abort, done });
+    this.running.set(job.leaseToken, { abort, done });
   }
 
-  private async handle(job: ClaimedJob, signal: AbortSignal): Promise<void> {
+  private async handle(job: LeasedJob, signal: AbortSignal): Promise<void> {
     try {
       await this.handlers.get(job.kind)?.(job, signal);
     } catch (error) {
-      if (error instanceof LostClaimError) {
+      if (error instanceof LostLeaseError) {
         return;
       }
       this.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed; it stays and is tried again');

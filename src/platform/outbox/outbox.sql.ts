@@ -8,12 +8,12 @@ export interface NewJob {
   readonly runAt: Date;
 }
 
-export interface ClaimedJob {
+export interface LeasedJob {
   readonly id: string;
   readonly kind: string;
   readonly organisationId: string;
   readonly subjectId: string;
-  readonly claimToken: string;
+  readonly leaseToken: string;
   /** Tries before this one that came to nothing. */
   readonly attempts: number;
   /** A mail that a server has refused before, and that is noted. */
@@ -37,49 +37,49 @@ export async function insertJobs(executor: Executor, jobs: readonly NewJob[]): P
   ]);
 }
 
-const CLAIM_JOBS = statement(
-  'claim-jobs',
+const LEASE_JOBS = statement(
+  'lease-jobs',
   `UPDATE outbox_job SET claim_token = gen_random_uuid(), lease_until = clock_timestamp() + $3 * interval '1 millisecond'
    WHERE id IN (
      SELECT id FROM outbox_job
      WHERE coalesce(lease_until, run_at) <= clock_timestamp() AND kind = ANY ($1::text[])
      ORDER BY coalesce(lease_until, run_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
-   RETURNING id, kind, organisation_id AS "organisationId", subject_id AS "subjectId", claim_token AS "claimToken",
+   RETURNING id, kind, organisation_id AS "organisationId", subject_id AS "subjectId", claim_token AS "leaseToken",
      attempts, refused`,
 );
 
-/** Takes up to `limit` due jobs, and those whose claimant has let its lease (ms) run out. */
-export async function claimJobs(
+/** Takes up to `limit` due jobs, and those whose holder has let its lease (ms) run out. */
+export async function leaseJobs(
   executor: Executor,
   kinds: readonly string[],
   limit: number,
   leaseMs: number,
-): Promise<readonly ClaimedJob[]> {
-  const { rows } = await executor.run<ClaimedJob>(CLAIM_JOBS, [kinds, limit, leaseMs]);
+): Promise<readonly LeasedJob[]> {
+  const { rows } = await executor.run<LeasedJob>(LEASE_JOBS, [kinds, limit, leaseMs]);
   return rows;
 }
 
 const RENEW_LEASES = statement(
   'renew-leases',
   `UPDATE outbox_job SET lease_until = clock_timestamp() + $2 * interval '1 millisecond'
-   WHERE claim_token = ANY ($1::uuid[]) RETURNING claim_token AS "claimToken"`,
+   WHERE claim_token = ANY ($1::uuid[]) RETURNING claim_token AS "leaseToken"`,
 );
 
-/** Returns the claims that still hold; one that is missing was taken over and must write nothing more. */
+/** Returns the leases that still hold; one that is missing was taken over and must write nothing more. */
 export async function renewLeases(
   executor: Executor,
-  claimTokens: readonly string[],
+  leaseTokens: readonly string[],
   leaseMs: number,
 ): Promise<ReadonlySet<string>> {
-  const { rows } = await executor.run<{ claimToken: string }>(RENEW_LEASES, [claimTokens, leaseMs]);
-  return new Set(rows.map((row) => row.claimToken));
+  const { rows } = await executor.run<{ leaseToken: string }>(RENEW_LEASES, [leaseTokens, leaseMs]);
+  return new Set(rows.map((row) => row.leaseToken));
 }
 
 const COMPLETE_JOB = statement('complete-job', `DELETE FROM outbox_job WHERE id = $1 AND claim_token = $2`);
 
-/** False: the claim was lost, and the caller must roll back. */
-export async function completeJob(executor: Executor, job: ClaimedJob): Promise<boolean> {
-  const { count } = await executor.run(COMPLETE_JOB, [job.id, job.claimToken]);
+/** False: the lease was lost, and the caller must roll back. */
+export async function completeJob(executor: Executor, job: LeasedJob): Promise<boolean> {
+  const { count } = await executor.run(COMPLETE_JOB, [job.id, job.leaseToken]);
   return count === 1;
 }
 
@@ -90,9 +90,9 @@ const RESCHEDULE_JOB = statement(
    WHERE id = $1 AND claim_token = $2`,
 );
 
-/** False: the claim was lost, and the caller must roll back. */
-export async function rescheduleJob(executor: Executor, job: ClaimedJob, delayMs: number): Promise<boolean> {
-  const { count } = await executor.run(RESCHEDULE_JOB, [job.id, job.claimToken, delayMs]);
+/** False: the lease was lost, and the caller must roll back. */
+export async function rescheduleJob(executor: Executor, job: LeasedJob, delayMs: number): Promise<boolean> {
+  const { count } = await executor.run(RESCHEDULE_JOB, [job.id, job.leaseToken, delayMs]);
   return count === 1;
 }
 
@@ -104,13 +104,8 @@ const RETRY_JOB = statement(
 );
 
 /** As `rescheduleJob`, after a try that came to nothing. */
-export async function retryJob(
-  executor: Executor,
-  job: ClaimedJob,
-  delayMs: number,
-  refused = false,
-): Promise<boolean> {
-  const { count } = await executor.run(RETRY_JOB, [job.id, job.claimToken, delayMs, refused]);
+export async function retryJob(executor: Executor, job: LeasedJob, delayMs: number, refused = false): Promise<boolean> {
+  const { count } = await executor.run(RETRY_JOB, [job.id, job.leaseToken, delayMs, refused]);
   return count === 1;
 }
 

@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
 import type { Accepted, OutgoingMail, Refused } from '../../platform/mail/transport.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { ComplianceReports, type ComplianceReport } from '../compliance/compliance-reports.service.js';
 import { REPORT_MAIL } from './report-mail.js';
 import { loadDelivery, markRefused, markSent, type Delivery } from './schedules.sql.js';
@@ -27,7 +27,7 @@ export class ReportDelivery implements MailJob<ReportMail> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async load(job: ClaimedJob): Promise<ReportMail | 'done'> {
+  async load(job: LeasedJob): Promise<ReportMail | 'done'> {
     const actor = systemActor(job.organisationId);
     const delivery = await this.database.ask(actor, (executor) => loadDelivery(executor, job));
     if (delivery === undefined) {

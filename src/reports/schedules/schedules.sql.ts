@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { ScheduleKind } from '../../domain/reports/schedule.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 
 export interface Schedule {
   readonly id: string;
@@ -118,9 +118,9 @@ const LOAD_DELIVERY = statement(
    WHERE d.sent_at IS NULL AND d.refused_at IS NULL`,
 );
 
-/** Undefined: the claim is lost, or it is sent or refused. */
-export async function loadDelivery(executor: Executor, job: ClaimedJob): Promise<Delivery | undefined> {
-  const { rows } = await executor.run<Delivery>(LOAD_DELIVERY, [job.id, job.claimToken]);
+/** Undefined: the lease is lost, or it is sent or refused. */
+export async function loadDelivery(executor: Executor, job: LeasedJob): Promise<Delivery | undefined> {
+  const { rows } = await executor.run<Delivery>(LOAD_DELIVERY, [job.id, job.leaseToken]);
   return rows[0];
 }
 

@@ -7,7 +7,7 @@ import { LOGGER, type Log } from '../../platform/logging/log.js';
 import { ImapInbox } from '../../platform/mail/imap-inbox.js';
 import type { Mailbox } from '../../platform/mail/mailbox.js';
 import { MAILBOX } from '../../platform/mail/mail-settings.js';
-import { RequestsModule } from '../requests.module.js';
+import { RequestModule } from '../request/request.module.js';
 import { CorrespondenceService } from './correspondence.service.js';
 import { MESSAGE_NOTICE_JOB, SEND_MESSAGE_JOB } from '../request/case-mail-jobs.js';
 import { Letters } from './letter.js';
@@ -21,7 +21,7 @@ import { ThreadService } from './thread.service.js';
 import { UndeliveredService } from './undelivered.service.js';
 
 @Module({
-  imports: [AuditModule, OrganisationsModule, RequestsModule],
+  imports: [AuditModule, OrganisationsModule, RequestModule],
   providers: [
     ...[CorrespondenceService, Letters, MessageIntake, MessageNotice, MessageSender, SenderReader],
     ...[MessageStart, TemplatesService, ThreadService, UndeliveredService],

@@ -18,7 +18,7 @@ import { RightsRequestsRepository, type RightsRequestRow } from '../request/righ
 import { deleteDraft } from './message-drafts.sql.js';
 import {
   contentField,
-  filesName,
+  filesPrefix,
   letterField,
   replyToken,
   sha256Of,
@@ -174,7 +174,7 @@ export class CorrespondenceService {
       subject: draft.subject.trim(),
       body: draft.body,
       references,
-      files: request.sealFiles(transaction, filesName(draft.id), draft.files),
+      files: request.sealFiles(transaction, filesPrefix(draft.id), draft.files),
       letter: letter === undefined ? '' : sha256Of(letter).toString('base64'),
     };
     const commit = request.seal(transaction, contentField(draft.id), content);

@@ -30,8 +30,8 @@ export interface IncomingContent {
 export const contentField = (id: string): string => `message-${id}`;
 /** Bytes, and no payload with a salt: named as files are, which disclosure leaves out. */
 export const originalField = (id: string): string => `attachment-mail-${id}`;
-/** What follows `attachment-` in the fields of the files that go with a message. */
-export const filesName = (id: string): string => `out-${id}`;
+/** Prefix of the fields of the files that go with a message. */
+export const filesPrefix = (id: string): string => `attachment-out-${id}`;
 export const letterField = (id: string): string => `attachment-letter-${id}`;
 
 /** 128 bits that only the holder of the organisation's index key can make: which case an answer belongs to. */

@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
 import type { OutgoingMail } from '../../platform/mail/transport.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { NOTICE_MAIL as WORDS } from './notice-mail.de.js';
 import { loadNotice, type Notice } from './notice.sql.js';
 
@@ -24,7 +24,7 @@ export class MessageNotice implements MailJob<Notice> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async load(job: ClaimedJob): Promise<Notice | 'later'> {
+  async load(job: LeasedJob): Promise<Notice | 'later'> {
     const actor = systemActor(job.organisationId);
     return (await this.database.ask(actor, (executor) => loadNotice(executor, job, this.clock.now()))) ?? 'later';
   }

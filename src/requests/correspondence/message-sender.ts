@@ -15,7 +15,7 @@ import type {
   OutgoingMail,
   Refused,
 } from '../../platform/mail/transport.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
 import { contentField, replyToken, type OutgoingContent } from './message-content.js';
@@ -48,10 +48,10 @@ export class MessageSender implements MailJob<Message> {
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
   ) {}
 
-  async load(job: ClaimedJob): Promise<Message | 'done'> {
+  async load(job: LeasedJob): Promise<Message | 'done'> {
     const actor = systemActor(job.organisationId);
     const task = await this.database.ask(actor, (executor) => loadSending(executor, job));
-    // None: sent, or bounced before we knew; or another worker holds the claim.
+    // None: sent, or bounced before we knew; or another worker holds the lease.
     return task === undefined ? 'done' : { task, opened: this.open(task) };
   }
 

@@ -1,5 +1,5 @@
 import { designationAt } from '../../organisations/designation-at.sql.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
 /** What the DPO is told of: a message of the person's thread, a recipient (Art. 19) who was not reached, or a refused mail. No content. */
@@ -25,7 +25,7 @@ const LOAD = statement(
    WHERE j.id = $1 AND j.claim_token = $2`,
 );
 
-/** Undefined: the claim is lost, or nobody is designated just now. */
-export async function loadNotice(executor: Executor, job: ClaimedJob, now: Date): Promise<Notice | undefined> {
-  return (await executor.run<Notice>(LOAD, [job.id, job.claimToken, now])).rows[0];
+/** Undefined: the lease is lost, or nobody is designated just now. */
+export async function loadNotice(executor: Executor, job: LeasedJob, now: Date): Promise<Notice | undefined> {
+  return (await executor.run<Notice>(LOAD, [job.id, job.leaseToken, now])).rows[0];
 }

@@ -1,7 +1,7 @@
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
-/** A claimed message with what its mail needs; content still sealed, null once erased. */
+/** A leased message with what its mail needs; content still sealed, null once erased. */
 export interface SendingTask {
   readonly id: string;
   readonly organisationId: string;
@@ -29,9 +29,9 @@ const LOAD = statement(
    WHERE m.state = 'queued'`,
 );
 
-/** Undefined: the claim is lost, or the message is no longer waiting. */
-export async function loadSending(executor: Executor, job: ClaimedJob): Promise<SendingTask | undefined> {
-  return (await executor.run<SendingTask>(LOAD, [job.id, job.claimToken])).rows[0];
+/** Undefined: the lease is lost, or the message is no longer waiting. */
+export async function loadSending(executor: Executor, job: LeasedJob): Promise<SendingTask | undefined> {
+  return (await executor.run<SendingTask>(LOAD, [job.id, job.leaseToken])).rows[0];
 }
 
 const FINISH = statement(

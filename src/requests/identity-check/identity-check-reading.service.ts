@@ -18,7 +18,7 @@ export interface IdentityFile {
 
 /** What the DPO reads of a request's identity checks; the reading is an entry. */
 @Injectable()
-export class IdentityFileService {
+export class IdentityCheckReader {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(RequestVault) private readonly vault: RequestVault,

@@ -1,16 +1,16 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
 import { MailJobs } from '../../audit/mail-jobs.js';
-import { RequestsModule } from '../requests.module.js';
+import { RequestModule } from '../request/request.module.js';
 import { IdentityCheckService } from './identity-check.service.js';
 import { IDENTITY_CODE_JOB, IDENTITY_TOLD_JOB } from './identity-evidence.js';
-import { IdentityFileService } from './identity-check-reading.service.js';
+import { IdentityCheckReader } from './identity-check-reading.service.js';
 import { IdentityMailService } from './identity-mail.service.js';
 
 @Module({
-  imports: [AuditModule, RequestsModule],
-  providers: [IdentityCheckService, IdentityFileService, IdentityMailService],
-  exports: [IdentityCheckService, IdentityFileService],
+  imports: [AuditModule, RequestModule],
+  providers: [IdentityCheckService, IdentityCheckReader, IdentityMailService],
+  exports: [IdentityCheckService, IdentityCheckReader],
 })
 export class IdentityCheckModule implements OnApplicationBootstrap {
   constructor(

@@ -1,7 +1,7 @@
 import type { Doubt, IdentityOutcome, Method } from '../../domain/rights/identity-check.js';
 import { designationAt } from '../../organisations/designation-at.sql.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 
 export interface IdentityCheckRow {
   readonly id: string;
@@ -177,13 +177,13 @@ const LOAD_IDENTITY_MAIL = statement(
    LEFT JOIN ${designationAt('$3')}`,
 );
 
-/** Undefined: the claim is lost. */
+/** Undefined: the lease is lost. */
 export async function loadIdentityMail(
   executor: Executor,
-  job: ClaimedJob,
+  job: LeasedJob,
   now: Date,
 ): Promise<IdentityMailRow | undefined> {
-  const { rows } = await executor.run<IdentityMailRow>(LOAD_IDENTITY_MAIL, [job.id, job.claimToken, now]);
+  const { rows } = await executor.run<IdentityMailRow>(LOAD_IDENTITY_MAIL, [job.id, job.leaseToken, now]);
   return rows[0];
 }
 

@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
 import type { Accepted, OutgoingMail } from '../../platform/mail/transport.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { loadIdentityMail, noteMailed, type IdentityMailRow } from './identity-checks.sql.js';
 import {
@@ -31,7 +31,7 @@ export class IdentityMailService implements MailJob<IdentityMailRow> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async load(job: ClaimedJob): Promise<IdentityMailRow | 'later' | 'done'> {
+  async load(job: LeasedJob): Promise<IdentityMailRow | 'later' | 'done'> {
     const actor = systemActor(job.organisationId);
     const row = await this.database.ask(actor, (executor) => loadIdentityMail(executor, job, this.clock.now()));
     if (row === undefined) {
@@ -40,12 +40,12 @@ export class IdentityMailService implements MailJob<IdentityMailRow> {
     return job.kind === IDENTITY_TOLD_JOB && row.dpoEmail === null ? 'later' : row;
   }
 
-  matter({ id, rightsRequestId }: IdentityMailRow, job: ClaimedJob): MailMatter {
+  matter({ id, rightsRequestId }: IdentityMailRow, job: LeasedJob): MailMatter {
     return { about: id, rightsRequestId, toDpo: job.kind === IDENTITY_TOLD_JOB };
   }
 
   /** Ended or erased meanwhile: a code that nobody can enter is not sent. */
-  compose(row: IdentityMailRow, job: ClaimedJob): OutgoingMail | 'dropped' {
+  compose(row: IdentityMailRow, job: LeasedJob): OutgoingMail | 'dropped' {
     return (job.kind === IDENTITY_CODE_JOB ? this.toPerson(row) : this.toDpo(row)) ?? 'dropped';
   }
 
@@ -53,7 +53,7 @@ export class IdentityMailService implements MailJob<IdentityMailRow> {
     transaction: AuditTransaction,
     { id, rightsRequestId }: IdentityMailRow,
     { code }: Accepted,
-    { kind }: ClaimedJob,
+    { kind }: LeasedJob,
   ): Promise<boolean> {
     const event = kind === IDENTITY_CODE_JOB ? 'identity.code-sent' : 'identity.reported';
     transaction.record(event, { check: id, smtpCode: code }, { rightsRequestId });

@@ -9,7 +9,6 @@ import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { Clock } from '../../platform/clock.js';
 import { violatedConstraint } from '../../platform/database/sql-state.js';
 import { uuidv7 } from '../../platform/ids.js';
-import { Vault, type WrappedDataKey } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD, type RequestContent } from '../sealed/content.js';
 import { messageIdOf } from '../request/forwarding-job.js';
 import { changeClaims, matterOf } from './joins.service.js';
@@ -21,7 +20,7 @@ import { deadlineFactsOf } from '../request/request-deadline.js';
 import { RequestsService } from '../request/requests.service.js';
 import type { RightsRequestRow } from '../request/rights-requests.repository.js';
 import { insertPart, sealedIntake, splitSource, type SplitSource } from './split.sql.js';
-import { RequestVault } from '../sealed/request-vault.js';
+import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
 
 /** Part of the rights of a request goes on in one of its own: same receipt, own reference, own key, own deadline. */
 @Injectable()
@@ -29,8 +28,7 @@ export class SplitService {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(RequestsService) private readonly requests: RequestsService,
-    @Inject(Vault) private readonly vault: Vault,
-    @Inject(RequestVault) private readonly requestVault: RequestVault,
+    @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -90,7 +88,8 @@ export class SplitService {
     const { safeOn, dueOn } = situation.current.deadline;
     const same = part.receivedOn === origin.receivedOn;
     const receivedAt = same ? origin.receivedAt : startOfDayIn(part.receivedOn, origin.timeZone);
-    const key = this.vault.wrap(this.vault.newDataKey(), actor.organisationId, partId);
+    const { organisationId } = actor;
+    const { request, key } = this.vault.create({ organisationId, rightsRequestId: partId });
     const forwardingId = uuidv7(this.clock.now().getTime());
     await insertPart(transaction, {
       ...{ id: partId, originId: origin.id, organisationId: actor.organisationId, rights: part.rights, userId },
@@ -100,7 +99,7 @@ export class SplitService {
       key,
       messageId: messageIdOf(forwardingId, source.designationEmail),
     });
-    const { content, commitment } = await this.copyContent(transaction, origin.id, { partId, key });
+    const { content, commitment } = await this.copyContent(transaction, origin.id, request);
     await insertJoin(transaction, {
       ...{ id: uuidv7(this.clock.now().getTime()), organisationId: actor.organisationId, kind: 'split' },
       ...{ fromId: origin.id, intoId: partId, at: now, addedRights: part.rights, addedEvents: [] },
@@ -117,10 +116,9 @@ export class SplitService {
   }
 
   /** What came in, under the new key: each can be erased without the other. */
-  private async copyContent(transaction: AuditTransaction, originId: string, { partId, key }: NewPart) {
+  private async copyContent(transaction: AuditTransaction, originId: string, part: OpenRequest) {
     const { organisationId } = transaction.actor;
-    const origin = await this.requestVault.open(transaction, { organisationId, rightsRequestId: originId });
-    const part = this.requestVault.with({ organisationId, rightsRequestId: partId }, key);
+    const origin = await this.vault.open(transaction, { organisationId, rightsRequestId: originId });
     let content: RequestContent | undefined;
     let commitment = '';
     for (const { field, ciphertext } of await sealedIntake(transaction, originId)) {
@@ -133,11 +131,6 @@ export class SplitService {
     }
     return { content: content ?? refuse('content-erased', {}), commitment };
   }
-}
-
-interface NewPart {
-  readonly partId: string;
-  readonly key: WrappedDataKey;
 }
 
 /** @throws Refusal not-forwarded: a part cannot rest on a forwarding that has not arrived */

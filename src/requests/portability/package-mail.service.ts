@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
 import type { Accepted, OutgoingMail } from '../../platform/mail/transport.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { codeFor } from '../identity-check/identity-evidence.js';
 import { PACKAGE_LINK_JOB, packageLinkField, type PackageLink } from './package.js';
@@ -26,7 +26,7 @@ export class PackageMailService implements MailJob<PackageMailRow> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async load(job: ClaimedJob): Promise<PackageMailRow | 'done'> {
+  async load(job: LeasedJob): Promise<PackageMailRow | 'done'> {
     const actor = systemActor(job.organisationId);
     return (await this.database.ask(actor, (executor) => loadPackageMail(executor, job))) ?? 'done';
   }
@@ -39,7 +39,7 @@ export class PackageMailService implements MailJob<PackageMailRow> {
     transaction: AuditTransaction,
     { id, rightsRequestId }: PackageMailRow,
     { code }: Accepted,
-    { kind }: ClaimedJob,
+    { kind }: LeasedJob,
   ): Promise<boolean> {
     const event = kind === PACKAGE_LINK_JOB ? 'portability.link-sent' : 'portability.code-sent';
     transaction.record(event, { package: id, smtpCode: code }, { rightsRequestId });
@@ -47,7 +47,7 @@ export class PackageMailService implements MailJob<PackageMailRow> {
   }
 
   /** Settled or erased meanwhile: a link that leads nowhere is not sent. */
-  compose(row: PackageMailRow, job: ClaimedJob): OutgoingMail | 'dropped' {
+  compose(row: PackageMailRow, job: LeasedJob): OutgoingMail | 'dropped' {
     const { wrapped, epoch, sealedLink, organisationId, rightsRequestId, id } = row;
     if (row.state !== 'ready' || wrapped === null || epoch === null || sealedLink === null) {
       return 'dropped';

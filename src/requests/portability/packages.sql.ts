@@ -1,5 +1,5 @@
 import { statement, type Executor } from '../../platform/database/statement.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 
 export type PackageState = 'ready' | 'collected' | 'transmitted' | 'ended';
 
@@ -197,9 +197,9 @@ const LOAD_MAIL = statement(
      WHERE d.organisation_id = o.id AND d.valid_until IS NULL AND NOT d.deputy LIMIT 1) d ON true`,
 );
 
-/** Undefined: the claim is lost. */
-export async function loadPackageMail(executor: Executor, job: ClaimedJob): Promise<PackageMailRow | undefined> {
-  const { rows } = await executor.run<PackageMailRow>(LOAD_MAIL, [job.id, job.claimToken]);
+/** Undefined: the lease is lost. */
+export async function loadPackageMail(executor: Executor, job: LeasedJob): Promise<PackageMailRow | undefined> {
+  const { rows } = await executor.run<PackageMailRow>(LOAD_MAIL, [job.id, job.leaseToken]);
   return rows[0];
 }
 

@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
 import { MailJobs } from '../../audit/mail-jobs.js';
 import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
-import { RequestsModule } from '../requests.module.js';
+import { RequestModule } from '../request/request.module.js';
 import { PACKAGE_CODE_JOB, PACKAGE_LINK_JOB } from './package.js';
 import { PackageMailService } from './package-mail.service.js';
 import { PackagePickupService } from './package-pickup.service.js';
@@ -12,7 +12,7 @@ import { PackagesService } from './packages.service.js';
 const SWEEP_MS = 60_000;
 
 @Module({
-  imports: [AuditModule, RequestsModule],
+  imports: [AuditModule, RequestModule],
   providers: [PackageMailService, PackagePickupService, PackageSweep, PackagesService],
   exports: [PackagePickupService, PackagesService],
 })

@@ -9,7 +9,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
 import type { Accepted, Deferred, DeliveryResult, OutgoingMail, Refused } from '../../platform/mail/transport.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
 import { replyToken, sha256Of } from '../correspondence/message-content.js';
@@ -44,7 +44,7 @@ export class RecipientMailService implements MailJob<RecipientMail> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async load({ organisationId, subjectId }: ClaimedJob): Promise<RecipientMail | 'done'> {
+  async load({ organisationId, subjectId }: LeasedJob): Promise<RecipientMail | 'done'> {
     const actor = systemActor(organisationId);
     const task = await this.database.ask(actor, (executor) => loadMailTask(executor, subjectId));
     if (task?.state !== 'sending') {
@@ -61,11 +61,11 @@ export class RecipientMailService implements MailJob<RecipientMail> {
     return { ...task, request, token };
   }
 
-  matter({ rightsRequestId }: RecipientMail, { subjectId }: ClaimedJob): MailMatter {
+  matter({ rightsRequestId }: RecipientMail, { subjectId }: LeasedJob): MailMatter {
     return { about: subjectId, rightsRequestId, toDpo: false };
   }
 
-  compose({ request, token, ...task }: RecipientMail, job: ClaimedJob): OutgoingMail {
+  compose({ request, token, ...task }: RecipientMail, job: LeasedJob): OutgoingMail {
     const who = request.opened<Record<string, string>>(`recipient-${job.subjectId}`, task.who);
     const mail = request.opened<Record<string, string>>(mailField(job.subjectId, task.mails), task.mail);
     const host = new URL(this.settings.baseUrl).hostname;
@@ -81,7 +81,7 @@ export class RecipientMailService implements MailJob<RecipientMail> {
     };
   }
 
-  async sent(transaction: AuditTransaction, mail: RecipientMail, result: Accepted, job: ClaimedJob): Promise<boolean> {
+  async sent(transaction: AuditTransaction, mail: RecipientMail, result: Accepted, job: LeasedJob): Promise<boolean> {
     const { subjectId: recipient } = job;
     const today = civilDateIn(transaction.now, mail.timeZone);
     const told = await markTold(transaction, recipient, 'mail', today, result.code);
@@ -103,19 +103,14 @@ export class RecipientMailService implements MailJob<RecipientMail> {
     transaction: AuditTransaction,
     mail: RecipientMail,
     result: Deferred & { readonly retryAt: Date },
-    job: ClaimedJob,
+    job: LeasedJob,
   ): Promise<boolean> {
     const facts = { ...factsOf(mail, job, result), reason: result.reason, retryAt: result.retryAt.toISOString() };
     transaction.record('recipient.deferred', facts, { rightsRequestId: mail.rightsRequestId });
     return markMissed(transaction, job.subjectId, 'sending', result.code ?? null);
   }
 
-  async refused(
-    transaction: AuditTransaction,
-    mail: RecipientMail,
-    result: Refused,
-    job: ClaimedJob,
-  ): Promise<boolean> {
+  async refused(transaction: AuditTransaction, mail: RecipientMail, result: Refused, job: LeasedJob): Promise<boolean> {
     const { subjectId: recipient } = job;
     const { rightsRequestId, request, mails } = mail;
     const commit = request.seal(transaction, mailReplyField(recipient, mails), { reply: result.reply });
@@ -127,7 +122,7 @@ export class RecipientMailService implements MailJob<RecipientMail> {
 
 function factsOf(
   { attempts }: RecipientMail,
-  { subjectId }: ClaimedJob,
+  { subjectId }: LeasedJob,
   { code }: DeliveryResult,
 ): { readonly recipient: string; readonly attempt: number; readonly smtpCode?: number } {
   const facts = { recipient: subjectId, attempt: attempts + 1 };

@@ -1,6 +1,3 @@
-import type { DataKey, Vault } from '../../platform/vault/vault.js';
-import { openCommitted, sealCommitted } from './sealed-payload.js';
-
 /** What came in with a request and is personal: exists sealed only, erased with the request's key (P6). */
 export interface RequestContent {
   readonly message: string;
@@ -21,21 +18,3 @@ export interface AttachmentRecord {
 }
 
 export const CONTENT_FIELD = 'content';
-
-export function sealContent(
-  vault: Vault,
-  dataKey: DataKey,
-  place: { readonly organisation: string; readonly request: string },
-  content: RequestContent,
-): { readonly ciphertext: Buffer; readonly commitment: string } {
-  return sealCommitted(vault, dataKey, { ...place, field: CONTENT_FIELD }, content);
-}
-
-export function openContent(
-  vault: Vault,
-  dataKey: DataKey,
-  place: { readonly organisation: string; readonly request: string },
-  ciphertext: Buffer,
-): RequestContent {
-  return openCommitted(vault, dataKey, { ...place, field: CONTENT_FIELD }, ciphertext).payload as RequestContent;
-}

@@ -3,7 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '../../domain/problem.js';
 import type { AuditTransaction } from '../../audit/audit-log.js';
 import type { Executor } from '../../platform/database/statement.js';
-import type { Attachment } from '../../platform/documents/attachments.js';
 import { Vault, type DataKey, type WrappedDataKey } from '../../platform/vault/vault.js';
 import type { AttachmentRecord } from './content.js';
 import { findRequestKey } from './request-key.sql.js';
@@ -15,6 +14,12 @@ export interface RequestPlace {
   readonly rightsRequestId: string;
 }
 
+export interface SealableFile {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
 /** Opens the key of a request. Everything personal of it is sealed under that key, and gone with it. */
 @Injectable()
 export class RequestVault {
@@ -24,6 +29,13 @@ export class RequestVault {
   async open(executor: Executor, place: RequestPlace): Promise<OpenRequest> {
     const key = await findRequestKey(executor, place.rightsRequestId);
     return key === undefined ? refuse('content-erased', {}) : this.with(place, key);
+  }
+
+  /** A key for a request that is being recorded; `key` is what its row stores of it. */
+  create(place: RequestPlace): { readonly request: OpenRequest; readonly key: WrappedDataKey } {
+    const dataKey = this.vault.newDataKey();
+    const key = this.vault.wrap(dataKey, place.organisationId, place.rightsRequestId);
+    return { request: new OpenRequest(this.vault, dataKey, place), key };
   }
 
   /** With the key that a statement brought along. */
@@ -53,12 +65,16 @@ export class OpenRequest {
   }
 
   /**
-   * Files, as `attachment-<name>-1`, …; what comes back goes into the payload that the log commits to, so that the
-   * commitment covers their bytes.
+   * Files, as `<prefix>-1`, …, where the prefix begins with `attachment`; what comes back goes into the payload that the
+   * log commits to, so that the commitment covers their bytes.
    */
-  sealFiles(transaction: AuditTransaction, name: string, files: readonly Attachment[]): readonly AttachmentRecord[] {
+  sealFiles(
+    transaction: AuditTransaction,
+    prefix: string,
+    files: readonly SealableFile[],
+  ): readonly AttachmentRecord[] {
     return files.map(({ filename, contentType, content }, at) => {
-      const field = `attachment-${name}-${at + 1}`;
+      const field = `${prefix}-${at + 1}`;
       this.sealBytes(transaction, field, content);
       const sha256 = createHash('sha256').update(content).digest('base64');
       return { field, filename, contentType, size: content.length, sha256 };

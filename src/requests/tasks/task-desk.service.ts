@@ -130,7 +130,7 @@ export class TaskDeskService {
   ): Promise<string> {
     const number = answer.after + 1;
     const request = await this.vault.open(transaction, row);
-    const files = request.sealFiles(transaction, `task-${row.id}-${number}`, answer.files);
+    const files = request.sealFiles(transaction, `attachment-task-${row.id}-${number}`, answer.files);
     const payload: TaskAnswerWords = { ...words, files };
     return request.seal(transaction, answerField(row.id, number), payload);
   }

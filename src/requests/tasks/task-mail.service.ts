@@ -6,7 +6,7 @@ import type { MailMatter } from '../../audit/refused-mails.sql.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { Accepted, OutgoingMail } from '../../platform/mail/transport.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { TaskMailWriter } from './task-mail-writer.js';
 import { loadTaskMail, settleTaskMail, type TaskMailRow } from './task-mails.sql.js';
 
@@ -19,7 +19,7 @@ export class TaskMailService implements MailJob<TaskMailRow> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async load(job: ClaimedJob): Promise<TaskMailRow | 'done'> {
+  async load(job: LeasedJob): Promise<TaskMailRow | 'done'> {
     const actor = systemActor(job.organisationId);
     return (await this.database.ask(actor, (executor) => loadTaskMail(executor, job, this.clock.now()))) ?? 'done';
   }

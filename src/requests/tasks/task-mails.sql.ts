@@ -1,6 +1,6 @@
 import { designationAt } from '../../organisations/designation-at.sql.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
-import type { ClaimedJob } from '../../platform/outbox/outbox.sql.js';
+import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import type { TaskMailKind, TaskState } from './task.js';
 
 const INSERT_TASK_MAIL = statement(
@@ -22,7 +22,7 @@ export async function insertTaskMail(executor: Executor, mail: NewTaskMail): Pro
   await executor.run(INSERT_TASK_MAIL, [mail.id, mail.organisationId, mail.taskId, mail.kind, mail.on, mail.host]);
 }
 
-/** A claimed mail with everything it is made of; what is sealed still is. */
+/** A leased mail with everything it is made of; what is sealed still is. */
 export interface TaskMailRow {
   readonly mailId: string;
   readonly kind: TaskMailKind;
@@ -68,9 +68,9 @@ const LOAD_TASK_MAIL = statement(
    WHERE m.settled_at IS NULL`,
 );
 
-/** Undefined: the claim is lost, or the mail is settled. */
-export async function loadTaskMail(executor: Executor, job: ClaimedJob, now: Date): Promise<TaskMailRow | undefined> {
-  const { rows } = await executor.run<TaskMailRow>(LOAD_TASK_MAIL, [job.id, job.claimToken, now]);
+/** Undefined: the lease is lost, or the mail is settled. */
+export async function loadTaskMail(executor: Executor, job: LeasedJob, now: Date): Promise<TaskMailRow | undefined> {
+  const { rows } = await executor.run<TaskMailRow>(LOAD_TASK_MAIL, [job.id, job.leaseToken, now]);
   return rows[0];
 }
 

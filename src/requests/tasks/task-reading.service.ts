@@ -19,7 +19,7 @@ export interface TaskFile extends Partial<Omit<OpenedTask, 'row'>> {
 
 /** What the DPO reads of a request's tasks; the reading is an entry. */
 @Injectable()
-export class TaskFileService {
+export class TaskReader {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,

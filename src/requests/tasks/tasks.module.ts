@@ -2,9 +2,9 @@ import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
 import { MailJobs } from '../../audit/mail-jobs.js';
 import { OutboxWorker } from '../../platform/outbox/outbox-worker.js';
-import { RequestsModule } from '../requests.module.js';
+import { RequestModule } from '../request/request.module.js';
 import { TaskDeskService } from './task-desk.service.js';
-import { TaskFileService } from './task-reading.service.js';
+import { TaskReader } from './task-reading.service.js';
 import { TaskMailService } from './task-mail.service.js';
 import { TaskMailWriter } from './task-mail-writer.js';
 import { TaskSweep } from './task-sweep.js';
@@ -14,9 +14,9 @@ import { TasksService } from './tasks.service.js';
 const SWEEP_MS = 30_000;
 
 @Module({
-  imports: [AuditModule, RequestsModule],
-  providers: [TaskDeskService, TaskFileService, TaskMailService, TaskMailWriter, TaskSweep, TasksService],
-  exports: [TaskDeskService, TaskFileService, TasksService],
+  imports: [AuditModule, RequestModule],
+  providers: [TaskDeskService, TaskReader, TaskMailService, TaskMailWriter, TaskSweep, TasksService],
+  exports: [TaskDeskService, TaskReader, TasksService],
 })
 export class TasksModule implements OnApplicationBootstrap {
   constructor(

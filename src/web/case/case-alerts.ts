@@ -5,7 +5,7 @@ import { Clock } from '../../platform/clock.js';
 import { UndeliveredService } from '../../requests/correspondence/undelivered.service.js';
 import type { UndeliveredCase } from '../../requests/correspondence/undelivered.sql.js';
 import type { RightsRequestRow } from '../../requests/request/rights-requests.repository.js';
-import { TaskFileService } from '../../requests/tasks/task-reading.service.js';
+import { TaskReader } from '../../requests/tasks/task-reading.service.js';
 import { TasksService } from '../../requests/tasks/tasks.service.js';
 import type { TaskCounts } from './task-alert.js';
 
@@ -19,7 +19,7 @@ export interface Alerts {
 export class CaseAlerts {
   constructor(
     @Inject(TasksService) private readonly tasks: TasksService,
-    @Inject(TaskFileService) private readonly taskFiles: TaskFileService,
+    @Inject(TaskReader) private readonly taskFiles: TaskReader,
     @Inject(UndeliveredService) private readonly undelivered: UndeliveredService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}

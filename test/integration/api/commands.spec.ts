@@ -2,7 +2,7 @@ import { commandLineActor, type Actor } from '../../../src/audit/actor.js';
 import { AuditLog, SecondTransactionError } from '../../../src/audit/audit-log.js';
 import { COMMANDS, LIFECYCLE, type State } from '../../../src/domain/lifecycle/lifecycle.js';
 import { stepsBefore } from '../../../src/domain/lifecycle/ways.js';
-import { Repeats } from '../../../src/requests/request/idempotency.service.js';
+import { IdempotencyKeys } from '../../../src/requests/request/idempotency-keys.service.js';
 import { COMMAND_NAMES, COMMAND_TABLE } from '../../../src/api/commands/table.js';
 import { ApiWorld, today } from './api-world.js';
 import { CASES, type CommandCase } from './command-cases.js';
@@ -155,7 +155,7 @@ describe('a key', () => {
   test('stands for one transaction: a second under it is thrown out, and is never taken for a repetition', async () => {
     const { application } = world.app.running;
     const id = await world.takenOver();
-    const [repeats, log] = [application.get(Repeats), application.get(AuditLog)];
+    const [repeats, log] = [application.get(IdempotencyKeys), application.get(AuditLog)];
     const fact = (as: Actor) =>
       log.transact(as, (transaction) =>
         Promise.resolve(transaction.record('note.retracted', { noteId: id }, { rightsRequestId: id })),

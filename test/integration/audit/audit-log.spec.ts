@@ -72,7 +72,7 @@ describe('a fact and its entry', () => {
   test('fall together when a statement that nobody waited for fails', async () => {
     const before = await size();
     const failing = log.transact(actor(), (transaction) => {
-      transaction.send(transaction.run(insert, [1]));
+      transaction.pipeline(transaction.run(insert, [1]));
       transaction.record(...anyFact());
       return Promise.resolve();
     });
@@ -84,7 +84,7 @@ describe('a fact and its entry', () => {
     const unrecorded = log.transact(actor(), (transaction) => transaction.run(insert, [3]));
     await expect(unrecorded).rejects.toBeInstanceOf(UnrecordedChangeError);
     const sent = log.transact(actor(), (transaction) =>
-      Promise.resolve(transaction.send(transaction.run(insert, [4]))),
+      Promise.resolve(transaction.pipeline(transaction.run(insert, [4]))),
     );
     await expect(sent).rejects.toBeInstanceOf(UnrecordedChangeError);
     expect(await rowsOfTrial()).toEqual([1]);

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../../../domain/civil-date.js';
 import type { Actor } from '../../../audit/actor.js';
 import { ClaimsService } from '../../../requests/claims/claims.service.js';
-import { IdentityFileService } from '../../../requests/identity-check/identity-check-reading.service.js';
+import { IdentityCheckReader } from '../../../requests/identity-check/identity-check-reading.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
-import { TaskFileService } from '../../../requests/tasks/task-reading.service.js';
+import { TaskReader } from '../../../requests/tasks/task-reading.service.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { day } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
@@ -17,8 +17,8 @@ const WORDS_SHOWN = 120;
 export class ClosingViews {
   constructor(
     @Inject(ClaimsService) private readonly claims: ClaimsService,
-    @Inject(TaskFileService) private readonly tasks: TaskFileService,
-    @Inject(IdentityFileService) private readonly checks: IdentityFileService,
+    @Inject(TaskReader) private readonly tasks: TaskReader,
+    @Inject(IdentityCheckReader) private readonly checks: IdentityCheckReader,
   ) {}
 
   async of(context: PageContext, actor: Actor, row: RightsRequestRow, unconfirmed: boolean): Promise<ClosingProps> {

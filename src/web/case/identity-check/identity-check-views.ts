@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decide } from '../../../domain/lifecycle/lifecycle.js';
 import type { FieldProblem } from '../../../domain/problem.js';
-import { IdentityFileService } from '../../../requests/identity-check/identity-check-reading.service.js';
+import { IdentityCheckReader } from '../../../requests/identity-check/identity-check-reading.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { IdentityCheckPage, type IdentityCheckProps, type IdentityNews } from './identity-check.page.js';
@@ -20,7 +20,7 @@ export interface IdentityShown {
 @Injectable()
 export class IdentityCheckViews {
   constructor(
-    @Inject(IdentityFileService) private readonly files: IdentityFileService,
+    @Inject(IdentityCheckReader) private readonly files: IdentityCheckReader,
     @Inject(RequestViews) private readonly views: RequestViews,
   ) {}
 

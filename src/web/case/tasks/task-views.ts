@@ -6,7 +6,7 @@ import type { Actor } from '../../../audit/actor.js';
 import type { AttachmentRecord } from '../../../requests/sealed/content.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
-import { TaskFileService } from '../../../requests/tasks/task-reading.service.js';
+import { TaskReader } from '../../../requests/tasks/task-reading.service.js';
 import { TasksService } from '../../../requests/tasks/tasks.service.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { type ChangeForm, type TaskForm, TasksPage, type TasksProps } from './tasks.page.js';
@@ -28,7 +28,7 @@ export class TaskViews {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(TasksService) private readonly tasks: TasksService,
-    @Inject(TaskFileService) private readonly files: TaskFileService,
+    @Inject(TaskReader) private readonly files: TaskReader,
   ) {}
 
   async page(visit: Visit, row: RightsRequestRow, shown: TasksShown, status = 200): Promise<Answer> {

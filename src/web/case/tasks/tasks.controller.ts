@@ -6,7 +6,7 @@ import { Allow } from '../../../identity/access.js';
 import { uuidv7 } from '../../../platform/ids.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
-import { TaskFileService } from '../../../requests/tasks/task-reading.service.js';
+import { TaskReader } from '../../../requests/tasks/task-reading.service.js';
 import { liesAfterSafe, TasksService } from '../../../requests/tasks/tasks.service.js';
 import type { ChangeForm, TaskForm } from './tasks.page.js';
 import { type TasksShown, TaskViews } from './task-views.js';
@@ -24,7 +24,7 @@ export class TasksController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(TasksService) private readonly tasks: TasksService,
-    @Inject(TaskFileService) private readonly files: TaskFileService,
+    @Inject(TaskReader) private readonly files: TaskReader,
     @Inject(TaskViews) private readonly views: TaskViews,
   ) {}
 

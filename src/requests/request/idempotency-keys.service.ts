@@ -25,7 +25,7 @@ export interface Carried<T> {
 
 /** The same command under the same key is carried out once, whatever happens between (P9). */
 @Injectable()
-export class Repeats {
+export class IdempotencyKeys {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Vault) private readonly vault: Vault,

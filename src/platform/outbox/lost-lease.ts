@@ -1,4 +1,4 @@
 /** The lease was lost to another worker: the handler must write nothing, and the worker drops the job. */
-export class LostClaimError extends Error {
-  override readonly name = 'LostClaimError';
+export class LostLeaseError extends Error {
+  override readonly name = 'LostLeaseError';
 }
