@@ -131,11 +131,6 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...noRawMarkup, ...noEnvironment, ...noAmbientTime] },
   },
   {
-    // To be mended; nothing is added here.
-    files: ['test/integration/requests/letter.spec.ts', 'test/unit/organisations/profile.spec.ts'],
-    rules: { 'regexp/no-super-linear-backtracking': 'off', 'regexp/no-super-linear-move': 'off' },
-  },
-  {
     files: ['src/**/*.ts'],
     ignores: ['src/platform/**', 'src/audit/mail-jobs.ts', 'src/forwarding/forwarding.service.ts'],
     rules: {

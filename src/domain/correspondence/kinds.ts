@@ -42,7 +42,3 @@ export function isMessageKind(value: unknown): value is MessageKind {
 export function isMessageLanguage(value: unknown): value is MessageLanguage {
   return MESSAGE_LANGUAGES.includes(value as MessageLanguage);
 }
-
-export function isMessageWay(value: unknown): value is MessageWay {
-  return MESSAGE_WAYS.includes(value as MessageWay);
-}
