@@ -16,7 +16,7 @@ export class WitnessPolicyFile {
   /** @throws StartError for a file that cannot be understood */
   constructor(@Inject(CONFIG) { dataDir }: Config) {
     const path = join(dataDir, 'witness-policy');
-    const parsed = existsSync(path) ? parseWitnessPolicy(readFileSync(path, 'utf8')) : NO_POLICY;
+    const parsed = existsSync(path) ? parseWitnessPolicy(readFileSync(path, 'utf8'), false) : NO_POLICY;
     if ('line' in parsed) {
       throw new StartError(`${path}: line ${parsed.line} is not understood (C2SP tlog-policy)`);
     }

@@ -8,6 +8,7 @@ import { serve } from './serve.command.js';
 import { migrate, organisationImport, organisationList, tokenCreate, userCreate } from './store.commands.js';
 import { bundle, rotateKey, openEpoch } from './evidence.commands.js';
 import { report, seed } from './report.commands.js';
+import { compare } from './compare.command.js';
 import { verify } from './verify.command.js';
 
 const COMMANDS: readonly Command[] = [
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   bundle,
   report,
   verify,
+  compare,
   rotateKey,
   openEpoch,
   seed,

@@ -16,6 +16,7 @@ import { CONTENT_FIELD, type RequestContent } from '../requests/sealed/content.j
 import { RequestVault, type OpenRequest } from '../requests/sealed/request-vault.js';
 import { FORWARD_JOB, messageIdOf } from '../requests/request/forwarding-job.js';
 import { recordRequest, REFERENCE_TAKEN, type NewRightsRequest } from '../requests/request/record-request.sql.js';
+import { committedReference } from '../requests/request/reference-commitment.js';
 import { newReference } from '../requests/request/reference.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../requests/request/rights-requests.repository.js';
 import { contactsIn } from './contact.js';
@@ -134,6 +135,7 @@ export class IntakeService {
         safeOn: row.safeOn,
         dueOn: row.dueOn,
         attachments: attachments.length,
+        reference: committedReference(this.vault, actor.organisationId, row),
       },
       { rightsRequestId: id, commit },
     );

@@ -7,6 +7,7 @@ import { createLog } from '../audit/log.sql.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { uuidv7 } from '../platform/ids.js';
+import { logTimeZone } from '../domain/log/time-zones.js';
 import { refuse } from '../domain/problem.js';
 import type { Channel } from './channel.entity.js';
 import type { DpoDesignation } from './dpo-designation.entity.js';
@@ -153,9 +154,9 @@ export class OrganisationsService {
     await saveOrganisation(transaction, transaction.actor.organisationId, profile, transaction.now);
     if (organisation === null) {
       await createLog(transaction, transaction.actor.organisationId);
-      transaction.record('organisation.created', { slug: profile.slug, profile: fingerprint });
+      transaction.record('organisation.created', { slug: profile.slug, profile: fingerprint, ...seatOf(profile) });
     } else {
-      transaction.record('organisation.changed', { profile: fingerprint });
+      transaction.record('organisation.changed', { profile: fingerprint, ...seatOf(profile) });
     }
     return 1;
   }
@@ -285,4 +286,10 @@ function sameChannel(a: Omit<Channel, 'id'>, b: Omit<Channel, 'id'>): boolean {
     a.position === b.position &&
     a.active === b.active
   );
+}
+
+/** By which verifiers count days and deadlines again. */
+function seatOf({ timeZone, land }: OrganisationProfile) {
+  const told = logTimeZone(timeZone);
+  return { land, ...(told === undefined ? {} : { timeZone: told }) };
 }

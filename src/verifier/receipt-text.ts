@@ -12,7 +12,7 @@ interface ReceiptWords {
 const DE: ReceiptWords = {
   outcomes: {
     proved: 'Bewiesen durch den Schlüssel, den Sie genannt haben: Dieser Eintrag steht im Protokoll.',
-    consistent: 'In sich stimmig, aber nicht bestätigt: Sie haben keinen Schlüssel des Protokolls genannt.',
+    consistent: 'In sich stimmig, aber nicht bestätigt.',
     false: 'Falsch: Mindestens eine Prüfung ist gescheitert. Verlassen Sie sich nicht auf diesen Beleg.',
   },
   entry: (index, event, at) => `Eintrag ${index}: ${event} am ${at}`,
@@ -23,6 +23,8 @@ const DE: ReceiptWords = {
     'entry-in-log': 'der Eintrag steht in dem Protokoll, das der Prüfpunkt beschreibt',
     'origin-matches': 'der Schlüssel gehört zu diesem Protokoll',
     'checkpoint-signed': 'der Prüfpunkt ist mit dem Schlüssel des Protokolls unterschrieben',
+    'witnesses-named': 'genügend Zeugen, die Sie genannt haben, haben den Prüfpunkt gesehen',
+    'held-before': 'er passt zu dem, was Sie schon hatten',
   },
   faults: {
     malformed: 'nicht in der vorgeschriebenen Form',
@@ -33,6 +35,9 @@ const DE: ReceiptWords = {
     'other-origin': 'die Schlüssel sind die eines anderen Protokolls',
     'no-known-signature': 'keine Unterschrift mit einem bekannten Schlüssel',
     'bad-signature': 'die Unterschrift ist ungültig',
+    'too-few-witnesses': 'zu wenige',
+    forked: 'es gehört zu einer anderen Fassung des Protokolls; heben Sie beides auf',
+    'not-linked': 'die beiden haben keinen Prüfpunkt und keinen Eintrag gemeinsam',
     'not-checkable': 'nicht zu prüfen',
   },
 };
@@ -40,7 +45,7 @@ const DE: ReceiptWords = {
 const EN: ReceiptWords = {
   outcomes: {
     proved: 'Proved by the key that you named: this entry stands in the log.',
-    consistent: 'Consistent in itself, but not confirmed: you named no key of the log.',
+    consistent: 'Consistent in itself, but not confirmed.',
     false: 'False: at least one check has failed. Do not rely on this receipt.',
   },
   entry: (index, event, at) => `entry ${index}: ${event} at ${at}`,
@@ -51,6 +56,8 @@ const EN: ReceiptWords = {
     'entry-in-log': 'the entry is in the log that the checkpoint describes',
     'origin-matches': 'the key belongs to this log',
     'checkpoint-signed': 'the checkpoint is signed by the key of the log',
+    'witnesses-named': 'enough witnesses that you named have seen the checkpoint',
+    'held-before': 'it fits what you held already',
   },
   faults: {
     malformed: 'not well-formed',
@@ -61,6 +68,9 @@ const EN: ReceiptWords = {
     'other-origin': 'the keys are those of another log',
     'no-known-signature': 'no signature by a known key',
     'bad-signature': 'the signature is invalid',
+    'too-few-witnesses': 'too few',
+    forked: 'it belongs to another version of the log; keep both',
+    'not-linked': 'the two share no checkpoint and no entry',
     'not-checkable': 'cannot be checked',
   },
 };

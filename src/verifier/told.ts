@@ -27,6 +27,8 @@ export interface Titled {
 export interface ToldVerdict {
   readonly outcome: Outcome;
   readonly headline: string;
+  /** Things to know before anything else. */
+  readonly warnings: readonly string[];
   /** What keeps it from being proved. */
   readonly unconfirmed: readonly string[];
   readonly checks: readonly ToldCheck[];
@@ -52,6 +54,7 @@ export function tell(verdict: BundleVerdict, words: Words, moment: Moment): Told
   return {
     outcome,
     headline: words.outcomes[outcome],
+    warnings: verdict.synthetic ? [words.synthetic] : [],
     unconfirmed: (outcome === 'consistent' ? verdict.unconfirmed : []).map((reason) => words.unconfirmed[reason]),
     checks: verdict.checks.map((result) => toldCheck(result, words)),
     log: checkpoint === null ? [] : [checkpoint.origin, words.size(checkpoint.size), words.contained(entries)],
@@ -160,11 +163,10 @@ export function toldRequests(
   limit: number,
 ): readonly ToldRequest[] {
   const isBad = (one: ShownRequest): boolean => !isFollowed(one) || one.deadline === 'missed';
-  const { manifest } = verdict;
   const requests = verdict.outcome === 'false' ? [] : verdict.requests;
   const ordered = [...requests.filter(isBad), ...requests.filter((one) => !isBad(one))];
   return ordered.slice(0, limit).map((one) => ({
-    name: manifest.references[one.request] ?? one.request,
+    name: one.reference ?? one.request,
     cells: cellsOf(one, words, moment),
   }));
 }

@@ -13,6 +13,7 @@ export function verdictText(verdict: BundleVerdict, words: Words): string {
   const left = verdict.outcome === 'false' ? 0 : verdict.requests.length - requests.length;
   return [
     `${OUTCOME_SIGNS[told.outcome]} ${told.headline}`,
+    ...told.warnings.map((warning) => `  ! ${warning}`),
     ...told.unconfirmed.map((why) => `  ${why}`),
     ...(told.complete === null ? [] : [`  ${told.complete}`]),
     `  ${told.followed}`,

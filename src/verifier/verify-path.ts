@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { UnreadableBundleError } from '../domain/evidence/bundle-files.js';
 import { verifyBundle, type VerifyOptions } from '../domain/evidence/verify-bundle.js';
+import { verifyReceiptFile } from '../domain/evidence/verify-receipt.js';
 import { textOf } from '../domain/log/encoding.js';
-import { verifyReceipt } from '../domain/log/verification.js';
 import { openBundle } from './node-files.js';
 import { NODE_PORT } from './node-port.js';
 import { receiptJson, receiptText } from './receipt-text.js';
@@ -43,8 +43,8 @@ function proofIn(path: string): string | undefined {
   return path.endsWith('.tlog-proof') || text?.startsWith(PROOF_HEADER) === true ? (text ?? '') : undefined;
 }
 
-function verifyProof(text: string, { trustedKeys = [], ownKeys = [], words }: VerifyPathOptions): Verified {
-  const verdict = verifyReceipt(text, [...trustedKeys, ...ownKeys]);
+async function verifyProof(text: string, { words, ...options }: VerifyPathOptions): Promise<Verified> {
+  const verdict = await verifyReceiptFile(text, NODE_PORT, options);
   const readable = verdict.checks.find(({ check }) => check === 'proof-well-formed')?.ok === true;
   return {
     exitCode: readable ? EXIT_CODES[verdict.outcome] : 2,

@@ -1,6 +1,7 @@
 import type { BundleCheck, BundleFault } from '../domain/evidence/findings.js';
 import type { BundleReadFault } from '../domain/evidence/bundle-files.js';
 import type { Completeness } from '../domain/evidence/completeness.js';
+import type { Comparison } from '../domain/evidence/held.js';
 import type { Outcome, Unconfirmed } from '../domain/evidence/outcome.js';
 import type { DeadlineOutcome } from '../domain/evidence/request-life.js';
 import type { ProofStanding } from '../domain/proof/ledger.js';
@@ -31,6 +32,8 @@ export const de = {
       'Die Herkunft ist nicht bestätigt: Der Schlüssel, den Sie genannt haben, wurde gewechselt, und der Eintrag darüber nennt vom neuen nur 32 Bit. Lassen Sie sich den neuen Schlüssel auf anderem Weg bestätigen, und geben Sie ihn an.',
     'not-complete':
       'Die Vollständigkeit ist nicht bestätigt: Der Eintrag vor oder nach dem Zeitraum liegt nicht bei. Es können Einträge des Zeitraums fehlen. Lassen Sie sich das Paket neu ausstellen.',
+    'not-linked':
+      'Dass dies die Fortsetzung von dem ist, was Sie schon haben, zeigen diese Dateien nicht: Sie haben keinen Prüfpunkt und keinen Eintrag gemeinsam.',
   } satisfies Record<Unconfirmed, string>,
   complete: {
     yes: 'Vollständig: ja, jeder Eintrag des Zeitraums liegt bei.',
@@ -79,6 +82,12 @@ export const de = {
         'Das Protokoll ist seit einem früheren Prüfpunkt nicht nur gewachsen: Es wurde etwas geändert oder entfernt.',
       absent: 'Das Paket enthält keine früheren Prüfpunkte.',
     },
+    'held-before': {
+      title: 'Was Sie schon hatten, passt dazu: derselbe Prüfpunkt, oder derselbe Eintrag am selben Platz.',
+      failed:
+        'Was Sie schon hatten, gehört zu einer anderen Fassung dieses Protokolls. Heben Sie beides auf: Zusammen beweist es, dass zwei Fassungen gezeigt wurden.',
+      absent: 'Sie haben nichts angegeben, was Sie von diesem Protokoll schon haben.',
+    },
     'key-succession': {
       title: 'Jeder weitere Schlüssel steht ganz in einem Eintrag, für den der Schlüssel vor ihm unterschrieben hat.',
       failed: 'Ein Schlüssel ist aufgetaucht, den der vorige nicht benannt hat.',
@@ -115,6 +124,11 @@ export const de = {
       failed: 'Mindestens ein Eintrag des Zeitraums wurde weggelassen.',
       absent: 'Dass kein Eintrag fehlt, ist nicht gezeigt.',
     },
+    'contents-bound': {
+      title: 'Umfang und Beilagen sind die, die das Protokoll bei der Ausgabe vermerkt hat.',
+      failed: 'Umfang oder Beilagen sind andere, als das Protokoll bei der Ausgabe vermerkt hat.',
+      absent: 'Welchen Umfang das Paket bei der Ausgabe hatte, vermerkt das Protokoll nicht.',
+    },
     'report-unchanged': {
       title: 'Jeder Bericht im Paket ist der, den das Protokoll für genau diesen Umfang als ausgegeben vermerkt.',
       failed:
@@ -130,6 +144,11 @@ export const de = {
       title: 'Offengelegte Inhalte sind die, auf die sich das Protokoll festgelegt hat.',
       failed: 'Ein offengelegter Inhalt ist nicht der, der damals eingegangen ist.',
       absent: 'Es sind keine Inhalte offengelegt.',
+    },
+    references: {
+      title: 'Auf die genannten Aktenzeichen hat sich das Protokoll bei der Erfassung festgelegt.',
+      failed: 'Ein Aktenzeichen ist nicht das, auf das sich das Protokoll festgelegt hat.',
+      absent: 'Kein Aktenzeichen ist bewiesen; Vorgänge stehen hier mit ihrer Kennung.',
     },
     'sequence-allowed': {
       title: 'Die Abfolge der Ereignisse jedes Vorgangs ist eine, die das Verfahren zulässt.',
@@ -156,6 +175,7 @@ export const de = {
     'no-handover': 'vom vorigen Schlüssel nicht benannt',
     'retired-key': 'der Schlüssel war vorher ersetzt worden',
     'no-epoch': 'kein Eintrag darüber',
+    forked: 'andere Fassung des Protokolls',
     'too-few-witnesses': 'zu wenige Zeugen',
     'unknown-log': 'Protokoll der Protokolle unbekannt oder nicht unterschrieben',
     'bad-time-stamp': 'Zeitstempel ungültig',
@@ -165,6 +185,8 @@ export const de = {
     gap: 'fehlt',
     'other-kind': 'Bericht anderer Art oder über andere Tage',
     'other-figure': 'andere Zahl als nachgezählt',
+    'other-contents': 'anders als vermerkt',
+    'not-chosen': 'bei der Ausgabe nicht ausgewählt',
     'not-recorded': 'die Ausgabe ist nicht vermerkt',
     'other-commitment': 'anderer Inhalt als festgelegt',
     'time-runs-backwards': 'Zeit läuft rückwärts',
@@ -173,6 +195,10 @@ export const de = {
     'not-allowed': 'in diesem Stand nicht zulässig',
     'attempt-out-of-turn': 'Versuch außer der Reihe',
     'time-contradicts': 'Zeitangabe widerspricht dem Eintrag',
+    'issued-twice': 'zum zweiten Mal unter derselben Kennung erlassen; es gilt, was zuerst galt',
+    'other-instruction': 'nicht die Anweisung, die bei der Erfassung galt',
+    'other-deadline': 'andere Frist, als sich aus dem Gesetz ergibt',
+    'other-time-zone': 'andere Zeitzone, als das Protokoll sagt',
     'joined-wrongly': 'Zusammenführung oder Trennung, die so nicht sein kann',
     'no-such-proof': 'kein solcher Beleg im Protokoll, oder von einem anderen Tag',
     'stated-too-early': 'angegeben für einen Tag vor der Übernahme',
@@ -187,6 +213,13 @@ export const de = {
     'too-large': 'viel zu groß für das, was es sein will',
     'missing-file': 'eine Datei fehlt, ohne die nichts zu prüfen ist',
   } satisfies Record<BundleReadFault, string>,
+  comparisons: {
+    agrees: 'Beide gehören zu einer Fassung: Sie haben einen Prüfpunkt oder einen Eintrag am selben Platz gemeinsam.',
+    forked: 'Zwei Fassungen eines Protokolls: Heben Sie beides auf, zusammen beweist es das.',
+    unlinked: 'Nicht zu vergleichen: Die beiden haben keinen Prüfpunkt und keinen Eintrag gemeinsam.',
+    'other-log': 'Nicht zu vergleichen: Die beiden gehören zu verschiedenen Protokollen.',
+  } satisfies Record<Comparison, string>,
+  synthetic: 'Beispieldaten: Dieses Protokoll sagt von sich selbst, dass alles darin erfunden ist.',
   verdictTitle: 'Wurde die Weiterleitungsanweisung befolgt?',
   verdictNote: 'Hier neu berechnet, allein aus den Einträgen dieses Pakets.',
   request: 'Vorgang',
@@ -260,7 +293,7 @@ export const de = {
   seenTitleOfCase: 'bezeugt',
   seenAt: 'vor diesem Zeitpunkt bestätigt es niemand',
   neverSeen: 'den Zeitpunkt bestätigt niemand',
-  choose: 'Nachweispaket wählen',
+  choose: 'Nachweispaket oder Beleg wählen',
   chooseHint: 'Die ZIP-Datei hierher ziehen oder auswählen. Auch ihre entpackten Dateien, alle zusammen.',
   working: (done: string, total: string) => `${done} von ${total} Einträgen geprüft …`,
   reading: 'wird gelesen …',

@@ -15,6 +15,8 @@ export const en: Words = {
       'Its origin is not confirmed: the key that you named was changed, and the entry about it names only 32 bits of the new one. Have the new key confirmed by another way, and give it.',
     'not-complete':
       'It is not confirmed to be complete: the entry before or behind the period is not enclosed. Entries of the period may be missing. Have the bundle issued anew.',
+    'not-linked':
+      'These files do not show that this continues what you hold already: they share no checkpoint and no entry.',
   },
   complete: {
     yes: 'Complete: yes, every entry of the period is enclosed.',
@@ -61,6 +63,12 @@ export const en: Words = {
       failed: 'Since an earlier checkpoint the log has not only grown: something was changed or removed.',
       absent: 'The bundle holds no earlier checkpoints.',
     },
+    'held-before': {
+      title: 'What you held already fits: the same checkpoint, or the same entry at the same place.',
+      failed:
+        'What you held already belongs to another version of this log. Keep both: together they prove that two versions were shown.',
+      absent: 'You named nothing that you hold of this log already.',
+    },
     'key-succession': {
       title: 'Each further key stands whole in an entry that the key before it has signed for.',
       failed: 'A key has turned up that the one before it has not named.',
@@ -97,6 +105,11 @@ export const en: Words = {
       failed: 'At least one entry of the period was left out.',
       absent: 'That no entry is missing is not shown.',
     },
+    'contents-bound': {
+      title: 'Extent and enclosures are those that the log noted when it was given out.',
+      failed: 'Extent or enclosures are others than the log noted when it was given out.',
+      absent: 'The log does not note the extent that the bundle had when it was given out.',
+    },
     'report-unchanged': {
       title: 'Each report in the bundle is the one that the log says was given out for exactly this extent.',
       failed: 'A report does not belong to this bundle, or was altered afterwards. Do not rely on it.',
@@ -111,6 +124,11 @@ export const en: Words = {
       title: 'Disclosed content is what the log has committed to.',
       failed: 'Disclosed content is not what came in then.',
       absent: 'No content is disclosed.',
+    },
+    references: {
+      title: 'The log committed to the references told here when the cases were recorded.',
+      failed: 'A reference is not the one that the log has committed to.',
+      absent: 'No reference is proved; cases stand here by their ids.',
     },
     'sequence-allowed': {
       title: 'The sequence of events of each case is one that the procedure allows.',
@@ -136,6 +154,7 @@ export const en: Words = {
     'no-handover': 'not named by the key before it',
     'retired-key': 'the key had been replaced before',
     'no-epoch': 'no entry about it',
+    forked: 'another version of the log',
     'too-few-witnesses': 'too few witnesses',
     'unknown-log': 'log of logs unknown or not signed',
     'bad-time-stamp': 'time stamp invalid',
@@ -145,6 +164,8 @@ export const en: Words = {
     gap: 'missing',
     'other-kind': 'a report of another kind or of other days',
     'other-figure': 'another figure than counted',
+    'other-contents': 'other than noted',
+    'not-chosen': 'not chosen when it was given out',
     'not-recorded': 'its issue is not recorded',
     'other-commitment': 'other content than committed to',
     'time-runs-backwards': 'time runs backwards',
@@ -153,6 +174,10 @@ export const en: Words = {
     'not-allowed': 'not allowed in this state',
     'attempt-out-of-turn': 'attempt out of turn',
     'time-contradicts': 'time contradicts the entry',
+    'issued-twice': 'issued a second time under the same id; what came first holds',
+    'other-instruction': 'not the instruction in force when it was recorded',
+    'other-deadline': 'another deadline than the law gives',
+    'other-time-zone': 'another time zone than the log says',
     'joined-wrongly': 'a merge, its undoing or a split that cannot be',
     'no-such-proof': 'no such proof in the log, or of another day',
     'stated-too-early': 'stated for a day before the take-over',
@@ -167,6 +192,13 @@ export const en: Words = {
     'too-large': 'far too large for what it claims to be',
     'missing-file': 'a file is missing without which nothing can be checked',
   },
+  comparisons: {
+    agrees: 'Both belong to one version: they share a checkpoint, or an entry at the same place.',
+    forked: 'Two versions of one log: keep both, together they prove it.',
+    unlinked: 'Cannot be compared: the two share no checkpoint and no entry.',
+    'other-log': 'Cannot be compared: the two belong to different logs.',
+  },
+  synthetic: 'Sample data: this log says of itself that all of it is made up.',
   verdictTitle: 'Was the forwarding instruction followed?',
   verdictNote: 'Computed anew here, from the entries in this bundle alone.',
   request: 'Case',
@@ -233,7 +265,7 @@ export const en: Words = {
   seenTitleOfCase: 'witnessed',
   seenAt: 'nobody confirms it before this moment',
   neverSeen: 'nobody confirms the time',
-  choose: 'Choose an evidence bundle',
+  choose: 'Choose an evidence bundle or a receipt',
   chooseHint: 'Drag the ZIP file here or choose it. Or its unpacked files, all together.',
   working: (done, total) => `${done} of ${total} entries checked …`,
   reading: 'reading …',

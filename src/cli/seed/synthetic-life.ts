@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../../domain/channel-kind.js';
-import { addDays, addMonths, civilDateIn, type CivilDate } from '../../domain/civil-date.js';
+import { addDays, civilDateIn, type CivilDate } from '../../domain/civil-date.js';
 import { deadline } from '../../domain/deadlines/deadline.js';
 import type { Land } from '../../domain/deadlines/land.js';
 import { isHandoverLate } from '../../domain/forwarding/verdict.js';
@@ -58,9 +58,14 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+interface Due {
+  readonly safeOn: CivilDate;
+  readonly dueOn: CivilDate;
+}
+
 /** One request from receipt to its end: mostly as it should be, and each way in which it goes wrong now and then. */
 export class SyntheticLives {
-  private readonly deadlines = new Map<CivilDate, { readonly safeOn: CivilDate; readonly dueOn: CivilDate }>();
+  private readonly deadlines = new Map<string, Due>();
 
   constructor(
     private readonly place: SyntheticPlace,
@@ -168,7 +173,7 @@ export class SyntheticLives {
     }
     if (chance.happens(0.06)) {
       const on = this.dayOf((at += DAY));
-      [safeOn, dueOn] = [addMonths(receivedOn, 3), addMonths(receivedOn, 3)];
+      ({ safeOn, dueOn } = this.deadlineOf(receivedOn, on));
       life.tell(at, 'deadline.extended', { decidedOn: on, sentOn: on, safeOn, dueOn }, true);
     }
     if (chance.happens(0.02)) {
@@ -214,10 +219,16 @@ export class SyntheticLives {
     return civilDateIn(at, this.place.timeZone);
   }
 
-  private deadlineOf(receivedOn: CivilDate): { readonly safeOn: CivilDate; readonly dueOn: CivilDate } {
-    const known = this.deadlines.get(receivedOn) ?? deadline({ receivedOn, land: this.place.land, events: [] });
-    this.deadlines.set(receivedOn, known);
-    return known;
+  /** @param extendedOn the day on which an extension was decided and sent */
+  private deadlineOf(receivedOn: CivilDate, extendedOn?: CivilDate): Due {
+    const place = `${receivedOn} ${extendedOn === undefined ? '' : 'extended'}`;
+    const events =
+      extendedOn === undefined
+        ? []
+        : [{ type: 'extended', decidedOn: extendedOn, sentOn: extendedOn, reason: 'synthetic' } as const];
+    const due = this.deadlines.get(place) ?? deadline({ receivedOn, land: this.place.land, events });
+    this.deadlines.set(place, due);
+    return due;
   }
 }
 

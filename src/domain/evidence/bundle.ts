@@ -2,8 +2,9 @@
 // tells the verifier which index each line of entries.jsonl is to be checked at.
 
 import { parseCivilDate } from '../civil-date.js';
-import { NotCanonicalError, parseCanonical } from '../log/canonical-json.js';
-import { textOf } from '../log/encoding.js';
+import { canonicalJson, NotCanonicalError, parseCanonical } from '../log/canonical-json.js';
+import { encodeBase64, textOf, utf8 } from '../log/encoding.js';
+import { sha256 } from '../log/sha256.js';
 
 export const BUNDLE_FILES = {
   manifest: 'bundle.json',
@@ -17,6 +18,8 @@ export const BUNDLE_FILES = {
   policy: 'anchors/policy',
   /** Openings of commitments: `{"index","payload","salt"}`, a line each. */
   disclosures: 'disclosures.jsonl',
+  /** Openings of the commitments to references: `{"reference","request","salt"}`, a line each. */
+  references: 'references.jsonl',
   report: 'report.pdf',
   /** The compliance report of the period, for people and for programs; each was given out, too. */
   compliance: 'compliance.pdf',
@@ -115,9 +118,29 @@ export interface Manifest {
   readonly from: string | null;
   readonly to: string | null;
   readonly timeZone: string;
+  /** What was chosen and what lies beside it; undefined in bundles of before the log bound them. */
+  readonly bound?: BoundContents;
 }
 
-const MEMBERS = ['v', 'kind', 'runs', 'requests', 'references', 'from', 'to', 'timeZone'];
+/** What the entry `report.issued` binds, by the hash of the manifest without its runs. */
+export interface BoundContents {
+  /** Entries of the log when the choice was made. */
+  readonly size: number;
+  /** The entries chosen then; the bundle holds them all, and what came to the log while it was made. */
+  readonly chosen: readonly Run[];
+  /** Sizes of earlier checkpoints that lie in it. */
+  readonly earlier: readonly number[];
+  /** base64 SHA-256 of files in it, by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** base64 SHA-256 over everything that the manifest says but `runs`: those hold the entry itself that says it. */
+export function manifestHash({ runs: _runs, ...manifest }: Manifest): string {
+  return encodeBase64(sha256(utf8(canonicalJson(manifest))));
+}
+
+const MEMBERS = ['v', 'kind', 'runs', 'requests', 'references', 'from', 'to', 'timeZone', 'bound'];
+const BOUND_MEMBERS = ['size', 'chosen', 'earlier', 'files'];
 
 /** Undefined for anything else, and for what has a member more. */
 export function parseManifest(bytes: Uint8Array): Manifest | undefined {
@@ -141,10 +164,24 @@ export function parseManifest(bytes: Uint8Array): Manifest | undefined {
     value.references !== null &&
     Object.values(value.references).every(isText) &&
     Object.keys(value).every((member) => MEMBERS.includes(member)) &&
+    (value.bound === undefined || isBound(value.bound)) &&
     areDays(value.kind === 'period', value.from, value.to) &&
     isText(value.timeZone) &&
     isTimeZone(value.timeZone);
   return shaped ? (value as Manifest) : undefined;
+}
+
+function isBound(value: unknown): value is BoundContents {
+  const { size, chosen, earlier, files } = (value ?? {}) as Partial<Record<keyof BoundContents, unknown>>;
+  return (
+    Object.keys(value ?? {}).every((member) => BOUND_MEMBERS.includes(member)) &&
+    Number.isSafeInteger(size) &&
+    areRuns(chosen) &&
+    isListOf(earlier, (one) => Number.isSafeInteger(one)) &&
+    typeof files === 'object' &&
+    files !== null &&
+    Object.values(files).every(isText)
+  );
 }
 
 /** Of a period both, or neither: then it is the whole log. */

@@ -6,6 +6,7 @@ export const BUNDLE_CHECKS = [
   'checkpoint-signed',
   'key-known',
   'earlier-checkpoints',
+  'held-before',
   'key-succession',
   'epochs-told',
   'witnesses',
@@ -13,9 +14,11 @@ export const BUNDLE_CHECKS = [
   'time-stamps',
   'time-stamps-named',
   'period-complete',
+  'contents-bound',
   'report-unchanged',
   'figures-recounted',
   'disclosures',
+  'references',
   'sequence-allowed',
 ] as const;
 
@@ -50,6 +53,8 @@ export type BundleFault =
   /** The log bears the name of an epoch that none of its entries opens. */
   | 'no-epoch'
   | 'too-few-witnesses'
+  /** Another history than what whoever verifies holds already. */
+  | 'forked'
   | 'unknown-log'
   | 'bad-time-stamp'
   /** None of the time stamps is by an authority that was named. */
@@ -62,6 +67,10 @@ export type BundleFault =
   /** Of another kind or of other days than the bundle, or in the place of another. */
   | 'other-kind'
   | 'other-figure'
+  /** Another choice, or other files beside it, than the log has noted. */
+  | 'other-contents'
+  /** An entry in the bundle that was not chosen. */
+  | 'not-chosen'
   | 'not-recorded'
   | 'other-commitment'
   | 'time-runs-backwards'
@@ -73,7 +82,12 @@ export type BundleFault =
   | 'joined-wrongly'
   /** It names as proof what is not there, or of another day; or states a day before the request was taken over. */
   | 'no-such-proof'
-  | 'stated-too-early';
+  | 'stated-too-early'
+  | 'issued-twice'
+  | 'other-instruction'
+  | 'other-deadline'
+  /** The bundle counts days elsewhere than the log says. */
+  | 'other-time-zone';
 
 /** One fault and where: a file, or the index of an entry. */
 export interface Finding {

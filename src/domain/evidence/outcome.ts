@@ -15,6 +15,8 @@ export const UNCONFIRMED = [
   'weak-handover',
   /** It is to hold every entry of its days, and what stands before or behind them is not in it to show that. */
   'not-complete',
+  /** Whoever verifies holds something of the log, and nothing shows that this is the same history. */
+  'not-linked',
 ] as const;
 
 export type Unconfirmed = (typeof UNCONFIRMED)[number];

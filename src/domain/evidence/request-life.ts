@@ -66,7 +66,7 @@ const RESULTS: readonly EventName[] = [
 ];
 
 /** A transaction's own time and that of its entry differ by how long it took; more is a contradiction. */
-const TRANSACTION_LIMIT_MS = 60_000;
+export const TRANSACTION_LIMIT_MS = 60_000;
 
 /** One request from its first entry to its last. */
 export class RequestLife {

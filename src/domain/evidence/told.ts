@@ -1,4 +1,5 @@
 import type { LogEntry } from '../log/entry.js';
+import type { EventFacts } from '../log/events.js';
 import { rotationIn, type Rotation } from './authority.js';
 import { epochIn, type EpochShown } from './epochs.js';
 
@@ -11,6 +12,8 @@ interface Place {
 export class Told {
   readonly rotations: Rotation[] = [];
   readonly epochs: EpochShown[] = [];
+  /** By request: the commitment to its reference. */
+  readonly references = new Map<string, string>();
   private readonly recorded = new Map<string, number>();
   private readonly below = new Map<number, Place>();
   private readonly sizes: number[];
@@ -34,6 +37,10 @@ export class Told {
     }
     if (entry.event === 'request.recorded' && 'request' in entry.subject && !this.recorded.has(entry.subject.request)) {
       this.recorded.set(entry.subject.request, index);
+      const { reference } = entry.facts as EventFacts['request.recorded'];
+      if (reference !== undefined) {
+        this.references.set(entry.subject.request, reference);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import { readWhole, UnreadableBundleError, type BundleFiles } from './bundle-fil
 import { BUNDLE_FILES, parseManifest, readNames, REQUIRED_FILES, type Manifest, type NamedFiles } from './bundle.js';
 import { PeriodWatch, type Completeness } from './completeness.js';
 import { checkEpochs, type EpochShown } from './epochs.js';
+import type { Held } from './held.js';
 import { Findings, type BundleCheckResult } from './findings.js';
 import { outcomeOf, type Outcome, type Unconfirmed } from './outcome.js';
 import { Replay } from './replay.js';
@@ -13,8 +14,10 @@ import { Told } from './told.js';
 import type { VerifierPort } from './verifier-port.js';
 import { checkAnchors, checkOrderInTime, seenByNamed, type Anchor, type Seen } from './verify-anchors.js';
 import { checkCheckpoint, checkEarlier } from './verify-checkpoints.js';
-import { checkDisclosures, checkReports, Noted } from './verify-documents.js';
+import { ContentsWatch } from './verify-contents.js';
+import { checkDisclosures, checkReferences, checkReports, Noted } from './verify-documents.js';
 import { checkInclusion, readEntries } from './verify-entries.js';
+import { checkHeld, rememberedKeys, wantedFor } from './verify-held.js';
 import { FigureRecount } from './verify-figures.js';
 import { checkKeys, type KeyShown, type TrustedKeys } from './verify-keys.js';
 
@@ -23,6 +26,8 @@ export interface VerifyOptions extends TrustedKeys {
   readonly trustedPolicy?: string;
   /** SHA-256 (hexadecimal) of certificates of time-stamping authorities whom the person who verifies trusts. */
   readonly trustedAuthorities?: readonly string[];
+  /** What the person who verifies holds of this log already: receipts, checkpoints, earlier bundles. */
+  readonly held?: readonly Held[];
   /** Of a log that is verified in its place, no document is expected. */
   readonly withoutReport?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
@@ -30,6 +35,8 @@ export interface VerifyOptions extends TrustedKeys {
 
 /** What the log proves of a request, and since when somebody whom the reader named vouches for it. */
 export interface ShownRequest extends RequestVerdict {
+  /** The number by which people call it, if the log has committed to it. */
+  readonly reference: string | null;
   /** RFC 3339; null: nobody whom the reader named says that its recording existed at any time. */
   readonly seenAt: string | null;
 }
@@ -50,6 +57,8 @@ export interface BundleVerdict {
   readonly anchors: readonly Anchor[];
   /** Where the log went on under a new name, because it had gone back or lost its key: it says so itself. */
   readonly epochs: readonly EpochShown[];
+  /** The log says itself that all of it is made up. */
+  readonly synthetic: boolean;
   /** What those whom the reader named have seen of the log, and when. */
   readonly seen: readonly Seen[];
   readonly requests: readonly ShownRequest[];
@@ -74,10 +83,12 @@ export async function verifyBundle(
     throw new UnreadableBundleError('damaged', BUNDLE_FILES.manifest);
   }
   const total = manifest.runs.reduce((sum, { count }) => sum + count, 0);
-  const replay = new Replay(new Standing(), manifest.timeZone);
+  const standing = new Standing();
+  const replay = new Replay(standing, manifest.timeZone);
   const noted = new Noted(manifest);
   const told = new Told(names.earlier);
   const period = new PeriodWatch(manifest);
+  const contents = new ContentsWatch(manifest);
   const recount = await FigureRecount.of(files, manifest);
   const read = await readEntries(
     ...([files, manifest, names, findings] as const),
@@ -86,9 +97,11 @@ export async function verifyBundle(
       noted.add(index, entry);
       told.add(index, entry);
       period.add(index, entry);
+      contents.add(index, entry);
       recount?.add(index, entry);
     },
     (done) => options.onProgress?.(done, total),
+    wantedFor(options.held ?? []),
   );
   const signed = await checkCheckpoint(files, findings, port);
   if (signed === undefined) {
@@ -100,7 +113,12 @@ export async function verifyBundle(
   const { keys, unconfirmed: ofKeys } =
     signed === undefined
       ? { keys: [], unconfirmed: [] as const }
-      : checkKeys(signed, earlier, told.rotations, options, findings);
+      : checkKeys(
+          ...([signed, earlier, told.rotations] as const),
+          { ...options, rememberedKeys: await rememberedKeys(options.held ?? [], signed, port) },
+          findings,
+        );
+  const isLinked = signed === undefined || checkHeld(options.held ?? [], signed, [...earlier, signed], read, findings);
   const anchors = await checkAnchors(files, names, {
     known: [...earlier, ...(signed === undefined ? [] : [signed])],
     policy: options.trustedPolicy,
@@ -111,11 +129,20 @@ export async function verifyBundle(
   checkOrderInTime(anchors, told.lastBelow(signed?.checkpoint.size ?? 0), findings);
   checkEpochs(told.epochs, signed?.checkpoint.origin ?? '', findings);
   const complete = period.finish(signed?.checkpoint.size ?? 0, findings);
-  const unconfirmed = [...ofKeys, ...(complete === 'no' ? (['not-complete'] as const) : [])];
-  await checkReports(files, manifest, noted, findings);
+  const unconfirmed = [
+    ...ofKeys,
+    ...(complete === 'no' ? (['not-complete'] as const) : []),
+    ...(isLinked ? [] : (['not-linked'] as const)),
+  ];
+  const bound = await checkReports(files, manifest, noted, findings);
+  await contents.finish(files, names, bound, findings);
   recount?.finish(findings);
   await checkDisclosures(files, noted, findings);
-  const { requests, faults } = replay.finish(manifest.timeZone);
+  const references = await checkReferences(files, told.references, findings);
+  const { requests, faults } = replay.finish();
+  if (standing.seat.timeZone !== undefined && standing.seat.timeZone !== manifest.timeZone) {
+    findings.fault('files-complete', 'other-time-zone', BUNDLE_FILES.manifest);
+  }
   findings.looked('sequence-allowed', requests.length);
   faults.forEach(({ index, fault }) => findings.fault('sequence-allowed', fault, index));
   const checks = findings.results();
@@ -133,8 +160,13 @@ export async function verifyBundle(
     keys,
     anchors,
     epochs: told.epochs,
+    synthetic: standing.seat.synthetic,
     seen,
-    requests: requests.map((one) => ({ ...one, seenAt: earliest(seen, told.recordedAt(one.request)) })),
+    requests: requests.map((one) => ({
+      ...one,
+      reference: references.get(one.request) ?? null,
+      seenAt: earliest(seen, told.recordedAt(one.request)),
+    })),
   };
 }
 

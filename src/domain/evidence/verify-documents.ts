@@ -45,16 +45,20 @@ const REPORTS = [
   { name: BUNDLE_FILES.figures, kinds: ['compliance'] },
 ] as const;
 
-/** Each report in the bundle is the one that the log says was given out for just this: not swapped, not written afterwards. */
+/** Each report in the bundle is the one that the log says was given out for just this: not swapped, not written afterwards. @returns the manifests noted with it */
 export async function checkReports(
   files: BundleFiles,
   manifest: Manifest,
   { documents }: Noted,
   findings: Findings,
-): Promise<void> {
+): Promise<readonly string[]> {
+  let noted: readonly string[] = [];
   for (const { name, kinds } of REPORTS.filter((report) => files.names.includes(report.name))) {
     const document = encodeBase64(sha256(await readWhole(files, name, REPORT_LIMIT_BYTES)));
     const issued = documents.get(document);
+    if (name === BUNDLE_FILES.report) {
+      noted = (issued ?? []).flatMap((one) => one.manifest ?? []);
+    }
     const fault =
       documents.size === 0
         ? 'not-recorded'
@@ -65,6 +69,7 @@ export async function checkReports(
             : 'other-kind';
     findings.judge('report-unchanged', fault, name);
   }
+  return noted;
 }
 
 /** The report of a period is over its days; that of single cases was made on one day, whichever. */
@@ -91,6 +96,61 @@ export async function checkDisclosures(files: BundleFiles, { commitments }: Note
               : 'other-commitment';
       findings.judge('disclosures', fault, opening?.index ?? BUNDLE_FILES.disclosures);
     }
+  }
+}
+
+/**
+ * References that the log has committed to, by request; what nothing proves is not told.
+ * @param committed by request, the commitment in its entry `request.recorded`
+ */
+export async function checkReferences(
+  files: BundleFiles,
+  committed: ReadonlyMap<string, string>,
+  findings: Findings,
+): Promise<ReadonlyMap<string, string>> {
+  const proved = new Map<string, string>();
+  if (!files.names.includes(BUNDLE_FILES.references)) {
+    return proved;
+  }
+  for await (const lines of linesOf(files, BUNDLE_FILES.references, REFERENCE_LIMIT_BYTES)) {
+    for (const line of lines) {
+      const opening = parseReference(line);
+      const commitment = opening && committed.get(opening.request);
+      const fault =
+        opening === undefined || proved.has(opening.request)
+          ? 'malformed'
+          : commitment === undefined
+            ? 'no-entry'
+            : referenceCommitment(opening.salt, opening.reference) === commitment
+              ? undefined
+              : 'other-commitment';
+      findings.judge('references', fault, opening?.request ?? BUNDLE_FILES.references);
+      if (opening !== undefined && fault === undefined) {
+        proved.set(opening.request, opening.reference);
+      }
+    }
+  }
+  return proved;
+}
+
+const REFERENCE_LIMIT_BYTES = 1_000;
+
+/** What the entry `request.recorded` has of the number by which people call the request. */
+export function referenceCommitment(salt: Uint8Array, reference: string): string {
+  return commit(salt, { reference });
+}
+
+function parseReference(line: Uint8Array) {
+  try {
+    const { reference, request, salt, ...more } = parseCanonical(textOf(line) ?? '') as Record<string, unknown>;
+    const bytes = typeof salt === 'string' ? decodeBase64(salt) : undefined;
+    const isWhole = typeof reference === 'string' && typeof request === 'string' && Object.keys(more).length === 0;
+    return isWhole && bytes?.length === 32 ? { reference, request, salt: bytes } : undefined;
+  } catch (error) {
+    if (error instanceof NotCanonicalError || error instanceof TypeError) {
+      return undefined;
+    }
+    throw error;
   }
 }
 

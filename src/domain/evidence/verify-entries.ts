@@ -18,6 +18,14 @@ export interface ReadEntries {
   /** Leaf hashes of the entries that have a proof of their own. */
   readonly leaves: ReadonlyMap<number, Uint8Array>;
   readonly trees: readonly RunTree[];
+  /** Roots of the log at sizes that were asked for, where the bundle holds all entries below. */
+  readonly roots: ReadonlyMap<number, Uint8Array>;
+}
+
+/** What else is to be noted of the entries, to compare it with what somebody holds. */
+export interface Wanted {
+  readonly indexes: ReadonlySet<number>;
+  readonly sizes: ReadonlySet<number>;
 }
 
 export type EntryVisitor = (index: number, entry: LogEntry) => void;
@@ -30,8 +38,10 @@ export async function readEntries(
   findings: Findings,
   visit: EntryVisitor,
   onProgress: (done: number) => void,
+  wanted: Wanted,
 ): Promise<ReadEntries> {
-  const proven = new Set(proofs);
+  const proven = new Set([...proofs, ...wanted.indexes]);
+  const roots = new Map<number, Uint8Array>();
   const leaves = new Map<number, Uint8Array>();
   const trees: RunTree[] = [];
   let count = 0;
@@ -43,7 +53,7 @@ export async function readEntries(
         const run = runs[at];
         if (run === undefined) {
           findings.fault('entries-well-formed', 'other-count', BUNDLE_FILES.entries);
-          return { count, leaves, trees };
+          return { count, leaves, trees, roots };
         }
         tree = new RunTree(run.first);
         trees.push(tree);
@@ -54,6 +64,12 @@ export async function readEntries(
       if (proven.has(index)) {
         leaves.set(index, leaf);
       }
+      if (wanted.sizes.has(index + 1)) {
+        const root = tree.root();
+        if (root !== undefined) {
+          roots.set(index + 1, root);
+        }
+      }
       visitEntry(index, line, findings, visit);
       count += 1;
     }
@@ -63,7 +79,7 @@ export async function readEntries(
   if (count !== runs.reduce((total, run) => total + run.count, 0)) {
     findings.fault('entries-well-formed', 'other-count', BUNDLE_FILES.entries);
   }
-  return { count, leaves, trees };
+  return { count, leaves, trees, roots };
 }
 
 function visitEntry(index: number, line: Uint8Array, findings: Findings, visit: EntryVisitor): void {

@@ -1,5 +1,6 @@
 // ZIP (APPNOTE 6.3.10) as far as bundles use it: stored or deflated members, ZIP64, no encryption. Strict, because two
-// readers that understand one archive differently would verify two different bundles.
+// readers that understand one archive differently would verify two different bundles: members stand one behind another
+// without a gap, and what stands before each of them says the same as the directory.
 
 import { checkNames, UnreadableBundleError, type BundleFiles } from './bundle-files.js';
 import { crc32 } from './crc32.js';
@@ -28,6 +29,10 @@ const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED = 0x0001;
 const SIZES_FOLLOW = 0x0008;
+const DESCRIPTOR = 0x08074b50;
+/** Upper half of the external attributes, as Unix has it. */
+const FILE_TYPE = 0xf000;
+const REGULAR_FILE = 0x8000;
 
 const MEMBER_LIMIT = 200_000;
 const DIRECTORY_LIMIT_BYTES = 64 * 2 ** 20;
@@ -47,6 +52,11 @@ interface Member {
   readonly headerAt: number;
 }
 
+/** A member whose own header agrees with the directory. */
+interface PlacedMember extends Member {
+  readonly dataAt: number;
+}
+
 /** @throws UnreadableBundleError */
 export async function openZip(source: ByteSource, inflate: Inflate): Promise<BundleFiles> {
   const { at, length, count } = await findDirectory(source);
@@ -56,8 +66,8 @@ export async function openZip(source: ByteSource, inflate: Inflate): Promise<Bun
   const members = parseDirectory(await source.read(at, length), count);
   checkNames(members.map(({ name }) => name));
   checkSizes(members);
-  checkPlaces(members, at);
-  const byName = new Map(members.map((member) => [member.name, member]));
+  const placed = await placeAll(windowOf(source), members, at);
+  const byName = new Map(placed.map((member) => [member.name, member]));
   return {
     names: [...byName.keys()],
     size: (name) => byName.get(name)?.size,
@@ -141,6 +151,10 @@ function memberOf(
   name: Uint8Array,
   { extraAt, extraLength }: { readonly extraAt: number; readonly extraLength: number },
 ): Member {
+  const type = (view.getUint32(at + 38, true) >>> 16) & FILE_TYPE;
+  if (type !== 0 && type !== REGULAR_FILE) {
+    throw new UnreadableBundleError('unsupported');
+  }
   const flags = view.getUint16(at + 8, true);
   const method = view.getUint16(at + 10, true);
   if ((flags & ENCRYPTED) !== 0 || (method !== STORED && method !== DEFLATED)) {
@@ -187,36 +201,108 @@ function checkSizes(members: readonly Member[]): void {
   }
 }
 
-/** Members stand one behind another from the first byte on: none inside another, nothing hidden before them. */
-function checkPlaces(members: readonly Member[], directoryAt: number): void {
+/**
+ * Members stand one behind another from the first byte up to the directory: none inside another, and nothing hidden
+ * between them that another reader might find.
+ */
+async function placeAll(source: ByteSource, members: readonly Member[], directoryAt: number): Promise<PlacedMember[]> {
+  const placed: PlacedMember[] = [];
   let end = 0;
-  for (const { name, headerAt, packed } of [...members].sort((a, b) => a.headerAt - b.headerAt)) {
-    if (headerAt < end || (end === 0 && headerAt !== 0)) {
-      throw new UnreadableBundleError('damaged', name);
+  for (const member of [...members].sort((a, b) => a.headerAt - b.headerAt)) {
+    if (member.headerAt !== end) {
+      throw new UnreadableBundleError('damaged', member.name);
     }
-    end = headerAt + LOCAL_BYTES + name.length + packed;
+    const dataAt = await dataPlaceOf(source, member);
+    end = dataAt + member.packed;
+    if (end > directoryAt) {
+      throw new UnreadableBundleError('damaged', member.name);
+    }
+    if ((member.flags & SIZES_FOLLOW) !== 0) {
+      end += await descriptorLength(source, member, end);
+    }
+    placed.push({ ...member, dataAt });
   }
-  if (end > directoryAt) {
+  if (end !== directoryAt) {
     throw new UnreadableBundleError('damaged');
   }
+  const byName = new Map(placed.map((member) => [member.name, member]));
+  return members.flatMap(({ name }) => byName.get(name) ?? []);
 }
 
-async function* contentOf(source: ByteSource, member: Member, inflate: Inflate): AsyncIterable<Uint8Array> {
+/** Where the member's bytes begin. @throws UnreadableBundleError when its own header says something else */
+async function dataPlaceOf(source: ByteSource, member: Member): Promise<number> {
   const header = viewOf(await source.read(member.headerAt, LOCAL_BYTES));
   const nameLength = header.getUint16(26, true);
-  const dataAt = member.headerAt + LOCAL_BYTES + nameLength + header.getUint16(28, true);
-  const name = asciiOf(await source.read(member.headerAt + LOCAL_BYTES, nameLength));
-  const sizesFollow = (member.flags & SIZES_FOLLOW) !== 0;
+  const extraLength = header.getUint16(28, true);
+  const nameAt = member.headerAt + LOCAL_BYTES;
+  const dataAt = nameAt + nameLength + extraLength;
+  const name = nameLength === member.name.length ? asciiOf(await source.read(nameAt, nameLength)) : undefined;
+  const extra = viewOf(await source.read(nameAt + nameLength, extraLength));
+  const wide = wideNumbers(extra, 0, extraLength);
+  const size = wide(header.getUint32(22, true));
+  const packed = wide(header.getUint32(18, true));
+  const crc = header.getUint32(14, true);
+  const isSaidLater = (member.flags & SIZES_FOLLOW) !== 0 && crc === 0 && size === 0 && packed === 0;
   const agrees =
     header.getUint32(0, true) === LOCAL &&
     header.getUint16(6, true) === member.flags &&
     header.getUint16(8, true) === member.method &&
-    (sizesFollow || header.getUint32(14, true) === member.crc) &&
+    (isSaidLater || (crc === member.crc && size === member.size && packed === member.packed)) &&
     name === member.name;
   if (!agrees) {
     throw new UnreadableBundleError('damaged', member.name);
   }
-  const packed = chunksOf(source, dataAt, member.packed);
+  return dataAt;
+}
+
+/** Of what follows a member whose sizes were not known before: with or without a signature, with 32 or 64 bits. */
+async function descriptorLength(source: ByteSource, { crc, size, packed, name }: Member, at: number): Promise<number> {
+  for (const [signed, isWide] of [
+    [true, false],
+    [true, true],
+    [false, false],
+    [false, true],
+  ] as const) {
+    const length = (signed ? 4 : 0) + 4 + (isWide ? 16 : 8);
+    if (at + length > source.size) {
+      continue;
+    }
+    const view = viewOf(await source.read(at, length));
+    const from = signed ? 4 : 0;
+    const number = (place: number): bigint =>
+      isWide ? view.getBigUint64(from + 4 + 8 * place, true) : BigInt(view.getUint32(from + 4 + 4 * place, true));
+    const isIt =
+      (!signed || view.getUint32(0, true) === DESCRIPTOR) &&
+      view.getUint32(from, true) === crc &&
+      number(0) === BigInt(packed) &&
+      number(1) === BigInt(size);
+    if (isIt) {
+      return length;
+    }
+  }
+  throw new UnreadableBundleError('damaged', name);
+}
+
+/** Headers of small members lie close together: they are read many at a time. */
+function windowOf(source: ByteSource): ByteSource {
+  let [start, bytes]: [number, Uint8Array] = [0, new Uint8Array()];
+  return {
+    size: source.size,
+    read: async (from, length) => {
+      if (from < 0 || from + length > source.size) {
+        throw new UnreadableBundleError('damaged');
+      }
+      if (from < start || from + length > start + bytes.length) {
+        start = from;
+        bytes = await source.read(from, Math.min(Math.max(CHUNK_BYTES, length), source.size - from));
+      }
+      return bytes.subarray(from - start, from - start + length);
+    },
+  };
+}
+
+async function* contentOf(source: ByteSource, member: PlacedMember, inflate: Inflate): AsyncIterable<Uint8Array> {
+  const packed = chunksOf(source, member.dataAt, member.packed);
   let size = 0;
   let crc = 0;
   for await (const chunk of member.method === STORED ? packed : inflate(packed)) {

@@ -28,6 +28,14 @@ export class RunTree {
     this.nodes.push({ level, index, hash });
   }
 
+  /** Root of the tree of these leaves alone, where they are all of it; undefined where others stand before them. */
+  root(): Uint8Array | undefined {
+    const [last, ...before] = [...this.nodes].reverse();
+    return this.first === 0 && last !== undefined
+      ? before.reduce((right, { hash }) => nodeHash(hash, right), last.hash)
+      : undefined;
+  }
+
   /**
    * Whether these leaves stand in the tree of `size` leaves with this root. The proofs of the first and of the last
    * leaf bring the hashes to their left and to their right.

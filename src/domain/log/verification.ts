@@ -14,7 +14,8 @@ export const RECEIPT_CHECKS = [
   'checkpoint-signed',
 ] as const;
 
-export type ReceiptCheck = (typeof RECEIPT_CHECKS)[number];
+/** The others are made only where whoever verifies names witnesses, or what they hold already. */
+export type ReceiptCheck = (typeof RECEIPT_CHECKS)[number] | 'witnesses-named' | 'held-before';
 
 /** Why a check is not passed. */
 export type ReceiptFault =
@@ -32,6 +33,11 @@ export type ReceiptFault =
   | 'other-origin'
   | 'no-known-signature'
   | 'bad-signature'
+  | 'too-few-witnesses'
+  /** Another history than what whoever verifies holds already. */
+  | 'forked'
+  /** Nothing in common with what whoever verifies holds already. */
+  | 'not-linked'
   /** Cannot be checked, because something before it is malformed. */
   | 'not-checkable';
 
@@ -81,7 +87,7 @@ export function openReceipt(text: string, vkeys: readonly string[]): OpenedRecei
   const ours = keys.filter((key): key is Verifier => key !== undefined && key.name === checkpoint?.origin);
   const claims = note === undefined ? [] : claimsOf(note, ours);
   const conclude = (held: readonly boolean[]): ReceiptVerdict => {
-    const faults: Record<ReceiptCheck, ReceiptFault | undefined> = {
+    const faults: Record<(typeof RECEIPT_CHECKS)[number], ReceiptFault | undefined> = {
       'proof-well-formed': proof ? undefined : 'malformed',
       'checkpoint-well-formed': givenThat(proof, checkpoint ? undefined : 'malformed'),
       'entry-well-formed': givenThat(proof, proof?.extra === undefined ? 'no-entry' : entry ? undefined : 'malformed'),
@@ -91,7 +97,7 @@ export function openReceipt(text: string, vkeys: readonly string[]): OpenedRecei
     };
     const checks = RECEIPT_CHECKS.map((check) => resultOf(check, faults[check]));
     return {
-      outcome: outcomeOf(checks),
+      outcome: outcomeOfReceipt(checks),
       ok: checks.every(({ ok }) => ok),
       checks,
       ...(entry && { entry }),
@@ -102,14 +108,15 @@ export function openReceipt(text: string, vkeys: readonly string[]): OpenedRecei
   return { claims, conclude };
 }
 
-function outcomeOf(checks: readonly ReceiptCheckResult[]): ReceiptOutcome {
+export function outcomeOfReceipt(checks: readonly ReceiptCheckResult[]): ReceiptOutcome {
   const failed = checks.filter(({ ok }) => !ok);
   if (failed.length === 0) {
     return 'proved';
   }
   const lacksKey = failed.some(({ detail }) => detail === 'no-key');
-  const isOtherwiseGood = failed.every(({ check }) => check === 'origin-matches' || check === 'checkpoint-signed');
-  return lacksKey && isOtherwiseGood ? 'consistent' : 'false';
+  const isOpen = ({ check, detail }: ReceiptCheckResult) =>
+    detail === 'not-linked' || (lacksKey && (check === 'origin-matches' || check === 'checkpoint-signed'));
+  return failed.every(isOpen) ? 'consistent' : 'false';
 }
 
 function entryOf(proof: TlogProof | undefined): LogEntry | undefined {

@@ -1,7 +1,7 @@
 // C2SP tlog-policy: which logs are known, which witnesses, and how many of them must have signed.
 
 import { parseCosignerVkey } from './cosignature.js';
-import { parseDecimal } from './encoding.js';
+import { encodeBase64, parseDecimal } from './encoding.js';
 import { parseVkey, type Verifier } from './signed-note.js';
 
 export interface KnownLog {
@@ -35,37 +35,108 @@ export interface PolicyFault {
   readonly line: number;
 }
 
-export function parseWitnessPolicy(text: string): WitnessPolicy | PolicyFault {
-  const logs: KnownLog[] = [];
-  const witnesses: KnownWitness[] = [];
-  const groups = new Map<string, Group>();
-  let quorum: string | undefined;
-  let decided = false;
-  const isNew = (name: string): boolean => !groups.has(name) && !witnesses.some((witness) => witness.name === name);
-  const isKnown = (name: string): boolean => !isNew(name);
-  for (const [at, raw] of text.split('\n').entries()) {
-    const [word, ...rest] = raw.trim().split(/[ \t]+/);
-    const [first = '', second = '', ...others] = rest;
-    if (word === undefined || word === '' || word.startsWith('#')) {
-      continue;
-    }
-    const log = word === 'log' ? parseVkey(first) : undefined;
-    const witness = word === 'witness' ? parseCosignerVkey(second) : undefined;
-    const threshold = word === 'group' ? thresholdOf(second, others.length) : undefined;
-    if (log !== undefined && rest.length <= 2) {
-      logs.push({ vkey: first, verifier: log, url: rest[1] });
-    } else if (witness !== undefined && isNew(first) && first !== 'none' && rest.length <= 3) {
-      witnesses.push({ name: first, vkey: second, verifier: witness, url: rest[2] });
-    } else if (threshold !== undefined && isNew(first) && first !== 'none' && others.every(isKnown)) {
-      groups.set(first, { threshold, members: others });
-    } else if (word === 'quorum' && !decided && rest.length === 1 && (first === 'none' || isKnown(first))) {
-      decided = true;
-      quorum = first === 'none' ? undefined : first;
-    } else {
+/**
+ * Strict, because what is read too kindly is met too easily: each log, each key and each name once, no witness or group
+ * a member of two groups or twice of one, and exactly one line `quorum`.
+ * @param isWhole false: the line `quorum` may be missing, of an installation that asks no witnesses itself
+ */
+export function parseWitnessPolicy(text: string, isWhole = true): WitnessPolicy | PolicyFault {
+  const policy = new PolicyBuilder();
+  const lines = text.split('\n');
+  for (const [at, line] of lines.entries()) {
+    if (!line.isWellFormed() || CONTROL.test(line) || !policy.add(line.split(/[ \t]+/).filter((word) => word !== ''))) {
       return { line: at + 1 };
     }
   }
-  return { logs, witnesses, groups, quorum };
+  return isWhole && !policy.isDecided ? { line: lines.length } : policy.made;
+}
+
+/** Other than the tab, also the carriage return: a policy has one spelling of the end of a line. */
+const CONTROL = /[^\P{Cc}\t]/u;
+
+class PolicyBuilder {
+  private readonly logs: KnownLog[] = [];
+  private readonly witnesses: KnownWitness[] = [];
+  private readonly groups = new Map<string, Group>();
+  private readonly members = new Set<string>();
+  private readonly keys = new Set<string>();
+  private quorum: string | undefined;
+  isDecided = false;
+
+  get made(): WitnessPolicy {
+    return { logs: this.logs, witnesses: this.witnesses, groups: this.groups, quorum: this.quorum };
+  }
+
+  /** False for a line that says nothing, or something for the second time. */
+  add([word = '#', ...rest]: readonly string[]): boolean {
+    switch (word) {
+      case 'log':
+        return this.addLog(rest);
+      case 'witness':
+        return this.addWitness(rest);
+      case 'group':
+        return this.addGroup(rest);
+      case 'quorum':
+        return this.decide(rest);
+      default:
+        return word.startsWith('#');
+    }
+  }
+
+  private addLog([vkey = '', url, ...more]: readonly string[]): boolean {
+    const verifier = parseVkey(vkey);
+    if (verifier === undefined || more.length > 0 || this.keys.has(keyOf(verifier))) {
+      return false;
+    }
+    this.keys.add(keyOf(verifier));
+    this.logs.push({ vkey, verifier, url });
+    return true;
+  }
+
+  private addWitness([name = '', vkey = '', url, ...more]: readonly string[]): boolean {
+    const verifier = parseCosignerVkey(vkey);
+    if (verifier === undefined || more.length > 0 || !this.isNew(name) || this.keys.has(keyOf(verifier))) {
+      return false;
+    }
+    this.keys.add(keyOf(verifier));
+    this.witnesses.push({ name, vkey, verifier, url });
+    return true;
+  }
+
+  private addGroup([name = '', count = '', ...members]: readonly string[]): boolean {
+    const threshold = thresholdOf(count, members.length);
+    const areFree = members.every((member) => this.isKnown(member) && !this.members.has(member));
+    if (threshold === undefined || !this.isNew(name) || !areFree || new Set(members).size !== members.length) {
+      return false;
+    }
+    members.forEach((member) => this.members.add(member));
+    this.groups.set(name, { threshold, members });
+    return true;
+  }
+
+  private decide([name = '', ...more]: readonly string[]): boolean {
+    if (this.isDecided || more.length > 0 || (name !== NONE && !this.isKnown(name))) {
+      return false;
+    }
+    this.isDecided = true;
+    this.quorum = name === NONE ? undefined : name;
+    return true;
+  }
+
+  private isKnown(name: string): boolean {
+    return this.groups.has(name) || this.witnesses.some((witness) => witness.name === name);
+  }
+
+  private isNew(name: string): boolean {
+    return name !== '' && name !== NONE && !this.isKnown(name);
+  }
+}
+
+const NONE = 'none';
+
+/** One key is one witness, whatever it is called. */
+function keyOf({ publicKey }: Verifier): string {
+  return encodeBase64(publicKey);
 }
 
 /** As a file again, without addresses: what whoever verifies needs. */

@@ -35,7 +35,6 @@ type Content = () => AsyncIterable<Uint8Array>;
 export function evidenceFiles(parts: EvidenceParts): BundleFiles {
   const { manifest, checkpoint, keys, earlier, tree } = parts;
   const files = new Map<string, Content>([
-    [BUNDLE_FILES.readme, whole(README)],
     [BUNDLE_FILES.manifest, whole(canonicalJson(manifest))],
     [BUNDLE_FILES.entries, () => entryLines(parts)],
     [BUNDLE_FILES.checkpoint, whole(checkpoint.note)],
@@ -51,16 +50,23 @@ export function evidenceFiles(parts: EvidenceParts): BundleFiles {
       made(() => proofOf(parts, index)),
     ]),
     ...[...parts.finished].map(([name, bytes]): [string, Content] => [name, whole(bytes)]),
-    ...VERIFIERS.filter((name) => existsSync(verifierPath(name))).map((name): [string, Content] => [
-      name,
-      () => whole(readFileSync(verifierPath(name)))(),
-    ]),
+    ...verifierFiles().map(([name, bytes]): [string, Content] => [name, whole(bytes)]),
   ]);
   return {
     names: [...files.keys()],
     size: (name) => parts.finished.get(name)?.length,
     open: (name) => files.get(name)?.() ?? missing(name),
   };
+}
+
+/** What tells how to verify, and does it; the log notes their hashes when a bundle is given out. */
+export function verifierFiles(): readonly (readonly [string, Uint8Array])[] {
+  return [
+    [BUNDLE_FILES.readme, utf8(README)],
+    ...VERIFIERS.filter((name) => existsSync(verifierPath(name))).map(
+      (name) => [name, readFileSync(verifierPath(name))] as const,
+    ),
+  ];
 }
 
 const VERIFIERS = [BUNDLE_FILES.page, BUNDLE_FILES.program] as const;
@@ -133,6 +139,7 @@ keys                 Schlüssel des Protokolls (vkey) / keys of the log (vkey)
 proofs/              Belege einzelner Einträge / proofs of single entries
 checkpoints/         frühere Prüfpunkte mit Beweis / earlier checkpoints with their proof
 anchors/             Zeugen und Zeitstempel / witnesses and time stamps
+references.jsonl     Aktenzeichen, auf die sich das Protokoll festgelegt hat / references the log committed to
 disclosures.jsonl    offengelegte Inhalte, falls vorhanden / disclosed content, if any
 report.pdf           der Bericht für Menschen / the report for people
 compliance.pdf       Rechenschaftsbericht eines Zeitraums / compliance report of a period

@@ -35,7 +35,7 @@ export async function tellRequests(
   for await (const chunk of chunksOf(database, actor, selection, requests)) {
     const rows = await sources.entriesOf(actor, chunk, size);
     const entries = rows.map(({ index, bytes }) => ({ index, entry: parseEntry(bytes) }));
-    const replay = new Replay(standing);
+    const replay = new Replay(standing, timeZone);
     entries.forEach(({ index, entry }) => replay.add(index, entry));
     const verdicts = replay.finish(timeZone, now.toISOString()).requests;
     verdicts.forEach((verdict) => count(totals, verdict));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../../domain/civil-date.js';
 import type { BundleFiles } from '../../domain/evidence/bundle-files.js';
-import { anchorName, BUNDLE_FILES, type Manifest } from '../../domain/evidence/bundle.js';
+import { anchorName, BUNDLE_FILES, manifestHash } from '../../domain/evidence/bundle.js';
 import { joinRuns } from '../../domain/evidence/run-list.js';
 import { canonicalJson } from '../../domain/log/canonical-json.js';
 import { commit } from '../../domain/log/commitment.js';
@@ -17,11 +17,13 @@ import { Witnessing } from '../../audit/witnessing.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { DocumentRenderer } from '../../platform/documents/document-renderer.js';
+import { Vault } from '../../platform/vault/vault.js';
 import { uuidv7 } from '../../platform/ids.js';
 import type { Opening } from '../../requests/sealed/sealed-payload.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
+import { openedReference } from '../../requests/request/reference-commitment.js';
 import { EvidenceQueue } from './evidence-queue.js';
-import { evidenceFiles } from './evidence-files.js';
+import { evidenceFiles, verifierFiles } from './evidence-files.js';
 import { EVIDENCE_TEMPLATE, evidenceReportData, type ReportLanguage } from './evidence-report.js';
 import { tellRequests } from './evidence-report.builder.js';
 import { EvidenceSources, type EvidenceBase } from '../from-log/log-sources.js';
@@ -32,6 +34,7 @@ import {
   indexesOfReports,
   requestsRecordedIn,
   referencesOf,
+  withCommittedReference,
 } from '../from-log/log-sources.sql.js';
 
 export interface EvidenceOrder {
@@ -62,8 +65,9 @@ export interface Evidence {
 /** Checkpoints that were given out with single requests, one a request. */
 const RELIED_ON_LIMIT = 100;
 
-/** References are for people: nobody reads more of them. */
+/** In `bundle.json`; all of them are opened in a file of their own. */
 const NAMED_LIMIT = 1_000;
+const OPENED_LIMIT = 200_000;
 
 /**
  * Evidence bundles. The report is made first and its hash recorded in the log; the bundle is proven against
@@ -81,6 +85,7 @@ export class EvidenceService {
     @Inject(Witnessing) private readonly witnessing: Witnessing,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(DocumentRenderer) private readonly renderer: DocumentRenderer,
+    @Inject(Vault) private readonly vault: Vault,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -104,12 +109,6 @@ export class EvidenceService {
     const base = await this.sources.base(actor);
     const selection = await selectEntries(this.database, actor, order.scope, base.timeZone, base.checkpoint.size);
     const report = await this.report(actor, order, { base, selection, issuedAt });
-    const index = await this.record(actor, order, report, base.timeZone, issuedAt);
-    const checkpoint = await this.sources.checkpointOver(actor, index);
-    await this.witnessing.showNow();
-    const shown = (await this.anchors.of(actor.organisationId, checkpoint.size)).filter((one) =>
-      isSignedBy(one.shown.note, base.keys),
-    );
     const { enclosed = [] } = order;
     const told = await this.database.ask(actor, (executor) =>
       indexesOfReports(
@@ -118,28 +117,58 @@ export class EvidenceService {
         enclosed.map(({ id }) => id),
       ),
     );
+    const chosen = joinRuns([...selection.runs, ...told.map((first) => ({ first, count: 1 }))]);
+    const named = await this.named(actor, order, selection);
+    const finished = new Map([
+      ...enclosed.map(({ name, bytes }) => [name, bytes] as const),
+      ...(await this.disclosures(actor, requestsOf(order), openings, base.checkpoint.size)),
+      ...(await this.referenceFile(actor, named)),
+    ]);
+    const relied = await this.earlier(actor, selection, [], base);
+    const claim = {
+      ...manifestOf(order, named, base.timeZone),
+      bound: {
+        ...{ size: base.checkpoint.size, chosen, earlier: relied.map(({ size }) => size) },
+        files: Object.fromEntries([...finished, ...verifierFiles()].map(([name, bytes]) => [name, hashOf(bytes)])),
+      },
+    };
+    const index = await this.record(
+      actor,
+      order,
+      report,
+      manifestHash({ ...claim, runs: [] }),
+      base.timeZone,
+      issuedAt,
+    );
+    const checkpoint = await this.sources.checkpointOver(actor, index);
+    await this.witnessing.showNow();
+    const shown = (await this.anchors.of(actor.organisationId, checkpoint.size)).filter((one) =>
+      isSignedBy(one.shown.note, base.keys),
+    );
+    const last = [{ first: index, count: 1 }];
     // What was entered while the report was made belongs to its days as well.
-    const proven = await selectEntries(this.database, actor, order.scope, base.timeZone, checkpoint.size);
-    const chosen = order.scope.kind === 'period' ? proven : selection;
-    const manifest = await this.manifest(actor, order, chosen, [...told, index], base.timeZone);
+    const runs =
+      order.scope.kind === 'period'
+        ? (await selectEntries(this.database, actor, order.scope, base.timeZone, checkpoint.size)).runs
+        : [];
+    const since = [base.checkpoint, ...shown.map((one) => one.shown)];
+    const earlier = [...relied, ...(await this.handovers(actor, since, checkpoint, base.keys))];
     const bundle = {
       files: evidenceFiles({
-        manifest,
+        manifest: { ...claim, runs: joinRuns([...chosen, ...runs, ...last]) },
         checkpoint,
         keys: base.keys,
-        earlier: (
-          await this.earlier(actor, chosen, [base.checkpoint, ...shown.map((one) => one.shown)], checkpoint)
-        ).filter(({ note }) => isSignedBy(note, base.keys)),
+        earlier: [...new Map(earlier.map((one) => [one.size, one])).values()].sort((a, b) => a.size - b.size),
         finished: new Map([
           [BUNDLE_FILES.report, report],
-          ...enclosed.map(({ name, bytes }) => [name, bytes] as const),
+          ...finished,
           ...anchorFiles(shown, this.anchors.policyText()),
-          ...(await this.disclosures(actor, manifest, openings, checkpoint.size)),
         ]),
         tree: this.sources.tree(actor),
-        readRuns: (runs) => this.database.ask(actor, (executor) => entriesInRuns(executor, actor.organisationId, runs)),
+        readRuns: (wanted) =>
+          this.database.ask(actor, (executor) => entriesInRuns(executor, actor.organisationId, wanted)),
       }),
-      fileName: fileNameOf(order, manifest, base.slug),
+      fileName: fileNameOf(order, named, base.slug),
       issuedAt,
     };
     return { bundle, size: checkpoint.size };
@@ -179,6 +208,7 @@ export class EvidenceService {
     actor: Actor,
     { scope }: EvidenceOrder,
     report: Uint8Array,
+    manifest: string,
     timeZone: string,
     issuedAt: Date,
   ): Promise<number> {
@@ -189,61 +219,67 @@ export class EvidenceService {
         kind: scope.kind === 'period' ? 'evidence-of-period' : 'evidence-of-request',
         from: scope.kind === 'period' ? scope.from : today,
         to: scope.kind === 'period' ? scope.to : today,
-        document: createHash('sha256').update(report).digest('base64'),
+        document: hashOf(report),
+        manifest,
       });
       return Promise.resolve();
     });
     return firstIndex ?? refuse('unavailable', { retryAfterSeconds: 5 });
   }
 
-  private async manifest(
-    actor: Actor,
-    { scope }: EvidenceOrder,
-    selection: Selection,
-    reports: readonly number[],
-    timeZone: string,
-  ): Promise<Manifest> {
-    const requests = scope.kind === 'period' ? [] : [...scope.requests].sort();
-    const named = await this.database.ask(actor, async (executor) => {
-      const { first, count } = selection.told;
-      return scope.kind === 'period'
-        ? (await requestsRecordedIn(executor, actor.organisationId, first, first + count, NAMED_LIMIT)).map(
-            ({ id }) => id,
-          )
-        : requests;
-    });
-    const references = await this.database.ask(actor, (executor) => referencesOf(executor, named));
-    return {
-      v: 1,
-      kind: scope.kind,
-      runs: joinRuns([...selection.runs, ...reports.map((first) => ({ first, count: 1 }))]),
-      requests,
-      references: Object.fromEntries(references),
-      from: scope.kind === 'period' ? scope.from : null,
-      to: scope.kind === 'period' ? scope.to : null,
-      timeZone,
-    };
+  /** What people call the requests that the bundle is about. */
+  private async named(actor: Actor, order: EvidenceOrder, { told }: Selection): Promise<ReadonlyMap<string, string>> {
+    const { first, count } = told;
+    const ids =
+      order.scope.kind === 'period'
+        ? (
+            await this.database.ask(actor, (executor) =>
+              requestsRecordedIn(executor, actor.organisationId, first, first + count, OPENED_LIMIT),
+            )
+          ).map(({ id }) => id)
+        : requestsOf(order);
+    return this.database.ask(actor, (executor) => referencesOf(executor, ids));
   }
 
-  /** Checkpoints that others hold: with the mails to the DPO, in the report, with witnesses, where a period begins. */
+  private async referenceFile(
+    actor: Actor,
+    named: ReadonlyMap<string, string>,
+  ): Promise<readonly (readonly [string, Uint8Array])[]> {
+    const committed = await this.database.ask(actor, (executor) => withCommittedReference(executor, [...named.keys()]));
+    const lines = [...named]
+      .filter(([id]) => committed.has(id))
+      .map(([id, reference]) => openedReference(this.vault, actor.organisationId, { id, reference }))
+      .map((opening) => `${canonicalJson(opening)}\n`);
+    return lines.length === 0 ? [] : [[BUNDLE_FILES.references, Buffer.from(lines.join(''), 'utf8')]];
+  }
+
+  /** Checkpoints that others hold: with the mails to the DPO, in the report, and where a period begins. */
   private async earlier(
     actor: Actor,
     { runs, kind }: Selection,
     given: readonly StoredCheckpoint[],
-    { size }: StoredCheckpoint,
+    { checkpoint, keys }: EvidenceBase,
   ): Promise<readonly { readonly size: number; readonly note: string }[]> {
     const covered =
       kind === 'period'
         ? runs.map(({ first }) => first)
         : runs.flatMap(({ first, count }) => [first, first + count - 1]);
     const covering = await this.database.ask(actor, (executor) =>
-      firstCheckpointsOver(executor, actor.organisationId, covered.slice(-RELIED_ON_LIMIT), size),
+      firstCheckpointsOver(executor, actor.organisationId, covered.slice(-RELIED_ON_LIMIT), checkpoint.size),
     );
-    const handovers = await this.sources.handovers(actor, size);
-    const all = [...covering, ...given, ...handovers].filter((one) => one.size < size && one.size > 0);
-    return [...new Map(all.map((one) => [one.size, { size: one.size, note: one.note }])).values()].sort(
-      (a, b) => a.size - b.size,
-    );
+    return [...covering, ...(await this.handovers(actor, given, checkpoint, keys))];
+  }
+
+  /** Those that hand over from key to key, and others given, as far as they lie before `size` and can be shown. */
+  private async handovers(
+    actor: Actor,
+    given: readonly { readonly size: number; readonly note: string }[],
+    { size }: { readonly size: number },
+    keys: readonly string[],
+  ): Promise<readonly { readonly size: number; readonly note: string }[]> {
+    return [...given, ...(await this.sources.handovers(actor, size))]
+      .filter((one) => one.size < size && one.size > 0 && isSignedBy(one.note, keys))
+      .map((one) => ({ size: one.size, note: one.note }));
   }
 
   /** By commitment: salt and payload of everything the log has committed to for the requests named. */
@@ -259,7 +295,7 @@ export class EvidenceService {
 
   private async disclosures(
     actor: Actor,
-    { requests }: Manifest,
+    requests: readonly string[],
     openings: ReadonlyMap<string, Opening>,
     size: number,
   ): Promise<readonly (readonly [string, Uint8Array])[]> {
@@ -275,8 +311,29 @@ export class EvidenceService {
   }
 }
 
-function fileNameOf({ scope }: EvidenceOrder, { references }: Manifest, slug: string): string {
-  const [reference] = Object.values(references);
+function requestsOf({ scope }: EvidenceOrder): readonly string[] {
+  return scope.kind === 'period' ? [] : [...scope.requests].sort();
+}
+
+function manifestOf(order: EvidenceOrder, named: ReadonlyMap<string, string>, timeZone: string) {
+  const { scope } = order;
+  return {
+    v: 1,
+    kind: scope.kind,
+    requests: requestsOf(order),
+    references: Object.fromEntries([...named].slice(0, NAMED_LIMIT)),
+    from: scope.kind === 'period' ? scope.from : null,
+    to: scope.kind === 'period' ? scope.to : null,
+    timeZone,
+  } as const;
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64');
+}
+
+function fileNameOf({ scope }: EvidenceOrder, named: ReadonlyMap<string, string>, slug: string): string {
+  const [reference] = named.values();
   const what =
     scope.kind === 'period'
       ? `${slug}-${scope.from}-${scope.to}`

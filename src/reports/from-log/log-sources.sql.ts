@@ -5,11 +5,14 @@ import type { Run } from '../../domain/evidence/bundle.js';
 /** What a verdict needs besides the entries of the requests: who was designated, and what was instructed. */
 const CONTEXT: readonly EventName[] = [
   'organisation.created',
+  'organisation.changed',
   'designation.set',
   'designation.ended',
   'instruction.issued',
   'key.rotated',
   'log.epoch-opened',
+  // By it the times of what was recorded meanwhile are understood.
+  'clock.anomaly',
 ];
 
 const CONTEXT_INDEXES = statement(
@@ -164,6 +167,22 @@ export async function referencesOf(
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = await executor.run<{ id: string; reference: string }>(REFERENCES, [requests]);
   return new Map(rows.map(({ id, reference }) => [id, reference]));
+}
+
+const COMMITTED_REFERENCES = statement(
+  'evidence-committed-references',
+  `SELECT rights_request_id AS id FROM log_entry
+   WHERE rights_request_id = ANY($1) AND event = 'request.recorded'
+     AND convert_from(bytes, 'UTF8')::jsonb #> '{facts,reference}' IS NOT NULL`,
+);
+
+/** Those of the requests whose entry commits to their reference; entries of before do not. */
+export async function withCommittedReference(
+  executor: Executor,
+  requests: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await executor.run<{ id: string }>(COMMITTED_REFERENCES, [requests]);
+  return new Set(rows.map(({ id }) => id));
 }
 
 const REQUESTS_IN_RANGE = statement(

@@ -15,6 +15,7 @@ import { changeClaims, matterOf } from './joins.service.js';
 import { insertJoin } from './joins.sql.js';
 import { mustAllow, mustBeDpo } from '../request/permission.js';
 import { REFERENCE_TAKEN } from '../request/record-request.sql.js';
+import { committedReference } from '../request/reference-commitment.js';
 import { newReference } from '../request/reference.js';
 import { deadlineFactsOf } from '../request/request-deadline.js';
 import { RequestsService } from '../request/requests.service.js';
@@ -91,9 +92,10 @@ export class SplitService {
     const { organisationId } = actor;
     const { request, key } = this.vault.create({ organisationId, rightsRequestId: partId });
     const forwardingId = uuidv7(this.clock.now().getTime());
+    const reference = newReference(source.referencePrefix, Number(today.slice(0, 4)));
     await insertPart(transaction, {
       ...{ id: partId, originId: origin.id, organisationId: actor.organisationId, rights: part.rights, userId },
-      reference: newReference(source.referencePrefix, Number(today.slice(0, 4))),
+      reference,
       ...{ receivedAt, receivedOn: part.receivedOn, at: now, events: part.events, safeOn, dueOn },
       ...{ clock: situation.clock, nextOn: situation.next?.on ?? dueOn, forwardingId },
       key,
@@ -110,6 +112,7 @@ export class SplitService {
       ...{ instruction: source.instructionId, instructionVersion: source.instructionVersion },
       ...{ designation: source.designationId, handoverLate: origin.handoverLate, safeOn, dueOn },
       ...{ attachments: content.attachments.length, splitFrom: origin.id },
+      reference: committedReference(this.vault, actor.organisationId, { id: partId, reference }),
     };
     transaction.record('request.recorded', facts, { rightsRequestId: partId, commit: commitment });
     transaction.record('request.acknowledged', { user: userId }, { rightsRequestId: partId });

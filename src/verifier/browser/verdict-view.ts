@@ -9,6 +9,8 @@ import {
   type ToldRequest,
   type ToldVerdict,
 } from '../told.js';
+import type { ReceiptVerdict } from '../../domain/log/verification.js';
+import { receiptText } from '../receipt-text.js';
 import type { Words } from '../words.de.js';
 import { el } from './dom.js';
 
@@ -19,6 +21,7 @@ export function shownVerdict(verdict: BundleVerdict, words: Words): readonly Nod
   const told = tell(verdict, words, (at) => moment(at, words));
   return [
     el('h2', { class: TONES[told.outcome] }, `${OUTCOME_SIGNS[told.outcome]} ${told.headline}`),
+    ...told.warnings.map((warning) => el('p', { class: 'bad' }, warning)),
     ...told.unconfirmed.map((why) => el('p', { class: 'open' }, why)),
     ...(told.complete === null ? [] : [el('p', verdict.complete === 'no' ? { class: 'bad' } : {}, told.complete)]),
     el('p', { class: 'followed' }, told.followed),
@@ -31,6 +34,11 @@ export function shownVerdict(verdict: BundleVerdict, words: Words): readonly Nod
     ...requestTable(verdict, words),
     printButton(words),
   ];
+}
+
+export function shownReceipt(verdict: ReceiptVerdict, words: Words): readonly Node[] {
+  const [headline = '', ...lines] = receiptText(verdict, words.language).split('\n');
+  return [el('h2', { class: TONES[verdict.outcome] }, headline), el('pre', { class: 'receipt' }, lines.join('\n'))];
 }
 
 export function shownUnreadable({ fault, file }: UnreadableBundleError, words: Words): readonly Node[] {

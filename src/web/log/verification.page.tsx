@@ -83,7 +83,7 @@ function Verdict({ context, verdict }: { context: PageContext; verdict: BundleVe
   return (
     <>
       <Alert tone={TONES[told.outcome]} title={`${OUTCOME_SIGNS[told.outcome]} ${told.headline}`}>
-        {told.unconfirmed.map((why) => (
+        {[...told.warnings, ...told.unconfirmed].map((why) => (
           <Body key={why}>{why}</Body>
         ))}
       </Alert>

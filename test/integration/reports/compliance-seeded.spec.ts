@@ -50,9 +50,9 @@ function foldOf(days: ReportPeriod): ComplianceFold {
 }
 
 test('a seeded log is one that the lifecycle allows', () => {
-  const replay = new Replay();
+  const replay = new Replay(undefined, 'Europe/Berlin');
   log.forEach((entry, index) => replay.add(index, entry));
-  const { requests, faults } = replay.finish(ZONE);
+  const { requests, faults } = replay.finish();
   expect(faults).toEqual([]);
   expect(requests).toHaveLength(REQUESTS);
 });

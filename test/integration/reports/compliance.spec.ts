@@ -82,13 +82,13 @@ describe('the figures', () => {
   test('are what the fold over the entries says, the replay of the verifier, and plain SQL', async () => {
     const figures = await figuresIn(await report());
     const fold = new ComplianceFold(figures.period, 'Europe/Berlin');
-    const replay = new Replay();
+    const replay = new Replay(undefined, 'Europe/Berlin');
     (await entries()).slice(0, figures.log.size).forEach((bytes, index) => {
       fold.add(index, parseEntry(bytes));
       replay.add(index, parseEntry(bytes));
     });
     expect(figures).toEqual(JSON.parse(JSON.stringify(fold.finish())));
-    const { requests } = replay.finish('Europe/Berlin');
+    const { requests } = replay.finish();
     expect(requests.filter(({ directly, atOnce }) => directly === true && atOnce === true)).toHaveLength(
       figures.verdict.followed,
     );

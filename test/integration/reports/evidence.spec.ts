@@ -82,6 +82,8 @@ describe('the bundle of a request', () => {
       { request: id, rights: ['erasure'], directly: true, atOnce: true, deadline: 'open', state: 'recorded' },
     ]);
     expect(verdict.manifest.references).toEqual({ [id]: reference });
+    expect(verdict.requests[0]?.reference).toBe(reference);
+    expect(verdict.checks.find(({ check }) => check === 'contents-bound')?.state).toBe('passed');
     const states = Object.fromEntries(verdict.checks.map(({ check, state }) => [check, state]));
     expect(states).toMatchObject({
       'entries-in-log': 'passed',
@@ -161,7 +163,10 @@ describe('the bundle of a period', () => {
       size: () => undefined,
       open: (name) => (name === 'compliance.json' ? ([Buffer.from('{}')].values() as never) : bundle.open(name)),
     };
-    expect(failedChecks(await verifyBundle(swapped, NODE_PORT, {}))).toMatchObject([{ check: 'report-unchanged' }]);
+    expect(failedChecks(await verifyBundle(swapped, NODE_PORT, {})).map(({ check }) => check)).toEqual([
+      'contents-bound',
+      'report-unchanged',
+    ]);
     await close();
   });
 

@@ -1,12 +1,24 @@
 import { CHANNEL_KINDS } from '../../channel-kind.js';
+import { LANDS } from '../../deadlines/land.js';
 import type { EventShape } from '../event-shape.js';
+import { LOG_TIME_ZONES } from '../time-zones.js';
 
+const TIME_ZONE = { oneOf: LOG_TIME_ZONES } as const;
+const LAND = { oneOf: LANDS } as const;
 const CHANNEL_KIND = { oneOf: CHANNEL_KINDS } as const;
 
 /** What an organisation set up: itself, its channels, designations and instructions. */
 export const ORGANISATION_EVENTS = {
-  'organisation.created': { gloss: 'an organisation and its log begin', facts: { slug: 'slug', profile: 'sha256' } },
-  'organisation.changed': { gloss: 'settings of the organisation changed', facts: { profile: 'sha256' } },
+  'organisation.created': {
+    gloss: 'an organisation and its log begin; where its days are counted, and whether all of it is made up',
+    facts: { slug: 'slug', profile: 'sha256' },
+    optional: { timeZone: TIME_ZONE, land: LAND, synthetic: 'boolean' },
+  },
+  'organisation.changed': {
+    gloss: 'settings of the organisation changed',
+    facts: { profile: 'sha256' },
+    optional: { timeZone: TIME_ZONE, land: LAND },
+  },
   'channel.added': { gloss: 'a channel was set up', facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' } },
   'channel.changed': {
     gloss: 'a channel changed or was closed',

@@ -24,6 +24,8 @@ export const REPORT_EVENTS = {
   'report.issued': {
     gloss: 'a report or an evidence bundle over these days was given out',
     facts: { report: 'uuid', kind: REPORT, from: 'date', to: 'date', document: 'sha256' },
+    // `manifest`: of the bundle it was given out in, what was chosen and what lies in it (evidence/bundle.ts).
+    optional: { manifest: 'sha256' },
   },
   'schedule.set': {
     gloss: 'a report (or the reminder of the yearly activity report) is to be sent by itself from this day on',

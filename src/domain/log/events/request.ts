@@ -29,7 +29,8 @@ export const REQUEST_EVENTS = {
       attachments: 'integer',
     },
     // `splitFrom`: it left another request, which had been forwarded before; the verdict is that one's.
-    optional: { by: 'uuid', splitFrom: 'uuid' },
+    // `reference`: commitment to the number by which people call it.
+    optional: { by: 'uuid', splitFrom: 'uuid', reference: 'sha256' },
   },
   'request.withdrawn': {
     gloss: 'a mistaken hand-over was taken back, so many seconds after it',

@@ -40,7 +40,7 @@ const noted = (request: string): Step => [request, 'note.added', { noteId: UUID 
 
 /** Faults by the place of the step they are found at. */
 function faultsOf(steps: readonly Step[]) {
-  const replay = new Replay();
+  const replay = new Replay(undefined, 'Europe/Berlin');
   steps.forEach(([request, event, facts = {}], index) => {
     const at = `2026-11-23T15:02:13.${String(index).padStart(3, '0')}Z`;
     const beginning = {
@@ -54,7 +54,7 @@ function faultsOf(steps: readonly Step[]) {
     };
     replay.add(index, entry as unknown as LogEntry);
   });
-  return replay.finish('Europe/Berlin');
+  return replay.finish();
 }
 
 const BOTH = [recorded(A), taken(A), recorded(B), taken(B)];

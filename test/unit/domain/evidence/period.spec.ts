@@ -28,7 +28,7 @@ const entries: LogEntry[] = [
   recorded(1),
   attempt(2),
   accepted(3),
-  recorded(DAY + 4, SECOND, { handoverLate: true }),
+  recorded(DAY + 4, SECOND, { handoverLate: true, safeOn: '2026-12-24', dueOn: '2026-12-24' }),
   attempt(DAY + 5, SECOND),
   accepted(DAY + 6, SECOND),
   issued(2 * DAY, undefined, { kind: 'evidence-of-period', from: FROM, to: TO }),

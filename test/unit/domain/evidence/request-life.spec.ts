@@ -24,9 +24,9 @@ const LIFTED = entry('restriction.lifted', { restriction: ID, on: '2026-11-23' }
 const CORRECTED = entry('claim.corrected', { right: 'erasure', replaces: 'access' });
 
 function faultsOf(...entries: readonly LogEntry[]): unknown[] {
-  const replay = new Replay();
+  const replay = new Replay(undefined, 'Europe/Berlin');
   entries.forEach((one, index) => replay.add(index, one));
-  return replay.finish('Europe/Berlin').faults.map(({ index, fault }) => [index, fault]);
+  return replay.finish().faults.map(({ index, fault }) => [index, fault]);
 }
 
 describe('a sequence of events that the lifecycle allows', () => {

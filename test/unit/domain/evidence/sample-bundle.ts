@@ -72,6 +72,7 @@ export function recorded(second: number, request = REQUEST, facts: Partial<Event
     second,
     {
       splitFrom: undefined,
+      reference: undefined,
       receivedAt: at(second - 60),
       recordedAt: at(second),
       instruction: id(2),
@@ -102,10 +103,11 @@ export function accepted(second: number, request = REQUEST, number = 1, facts: o
 
 export function settings(): LogEntry[] {
   return [
-    entry('organisation.created', -500),
+    entry('organisation.created', -500, { synthetic: undefined, timeZone: 'Europe/Berlin', land: 'BW' }),
     entry('instruction.issued', -499, {
       instruction: id(2),
       version: 1,
+      holdsFrom: '2026-01-01',
       handoverLimitMinutes: 10,
       forwardingLimitSeconds: 60,
     }),
@@ -115,7 +117,7 @@ export function settings(): LogEntry[] {
 
 export function issued(second: number, report: Uint8Array = REPORT, facts: Partial<EventFacts['report.issued']> = {}) {
   const document = Buffer.from(sha(report)).toString('base64');
-  return entry('report.issued', second, { kind: 'evidence-of-request', document, ...facts });
+  return entry('report.issued', second, { kind: 'evidence-of-request', manifest: undefined, document, ...facts });
 }
 
 /** Two requests: one forwarded and acknowledged, one with a commitment, and the report over both. */

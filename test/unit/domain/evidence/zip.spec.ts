@@ -44,14 +44,25 @@ interface Member {
   readonly method?: number;
   readonly localName?: string;
   readonly headerAt?: number;
+  /** What its own header says of its size. */
+  readonly localSize?: number;
+  /** Unix file type and permissions. */
+  readonly mode?: number;
+  /** Not in the directory: a reader of streams finds it, others do not. */
+  readonly hidden?: boolean;
+  /** Bytes behind it that belong to nothing. */
+  readonly gap?: string;
 }
 
 /** A ZIP by hand, as an attacker would write it. */
-function zipOf(members: readonly Member[], { count = members.length, before = '', comment = '' } = {}): Buffer {
+function zipOf(
+  members: readonly Member[],
+  { count = members.filter(({ hidden }) => hidden !== true).length, before = '', comment = '' } = {},
+): Buffer {
   const bodies: Buffer[] = [Buffer.from(before)];
   const directory: Buffer[] = [];
   let at = before.length;
-  for (const { name, content = 'x', size, flags = 0, method = 8, localName = name, headerAt } of members) {
+  for (const { name, content = 'x', size, flags = 0, method = 8, localName = name, headerAt, ...odd } of members) {
     const plain = Buffer.from(content, 'latin1');
     const packed = method === 8 ? deflateRawSync(plain) : plain;
     const fixed = Buffer.alloc(26);
@@ -62,12 +73,18 @@ function zipOf(members: readonly Member[], { count = members.length, before = ''
     fixed.writeUInt32LE(packed.length, 14);
     fixed.writeUInt32LE(size ?? plain.length, 18);
     fixed.writeUInt16LE(Buffer.byteLength(name, 'latin1'), 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fixed, Buffer.from(localName, 'latin1'), packed]);
+    const own = Buffer.from(fixed);
+    own.writeUInt32LE(odd.localSize ?? fixed.readUInt32LE(18), 18);
+    const behind = Buffer.from(odd.gap ?? '');
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), own, Buffer.from(localName, 'latin1'), packed, behind]);
     const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(((odd.mode ?? 0) << 16) >>> 0, 6);
     tail.writeUInt32LE(headerAt ?? at, 10);
-    directory.push(
-      Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), fixed, tail, Buffer.from(name, 'latin1')]),
-    );
+    if (odd.hidden !== true) {
+      directory.push(
+        Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), fixed, tail, Buffer.from(name, 'latin1')]),
+      );
+    }
     bodies.push(local);
     at += local.length;
   }
@@ -167,6 +184,21 @@ test.each<[string, Buffer, string]>([
   ['rubbish', Buffer.alloc(5_000, 0x50), 'not-a-zip'],
 ])('a ZIP %s is refused', async (_, bytes, fault) => {
   expect(await outcome(bytes)).toBe(fault);
+});
+
+test.each<[string, readonly Member[], string]>([
+  [
+    'a member that only a reader of streams finds',
+    [{ name: 'report.pdf', hidden: true }, { name: 'report.pdf' }],
+    'damaged',
+  ],
+  ['such a member at the end', [{ name: 'report.pdf' }, { name: 'report.pdf', hidden: true }], 'damaged'],
+  ['bytes between two members', [{ name: 'a', gap: 'x'.repeat(18_000) }, { name: 'b' }], 'damaged'],
+  ['bytes before the directory', [{ name: 'a' }, { name: 'b', gap: 'x' }], 'damaged'],
+  ['a size of its own before a member', [{ name: 'a', localSize: 7 }], 'damaged'],
+  ['a symbolic link', [{ name: 'a', mode: 0o120777 }], 'unsupported'],
+])('two readers could understand it differently: %s', async (_, members, fault) => {
+  expect(await outcome(zipOf(members))).toBe(fault);
 });
 
 test('one bit changed either is refused or changes nothing that is read', async () => {
