@@ -75,8 +75,11 @@ const EN: ReceiptWords = {
   },
 };
 
+/** Everything that is said of a receipt. */
+export const RECEIPT_WORDS = { de: DE, en: EN };
+
 export function receiptText({ outcome, checks, entry, index }: ReceiptVerdict, language: 'de' | 'en'): string {
-  const words = language === 'de' ? DE : EN;
+  const words = RECEIPT_WORDS[language];
   const lines = checks.map(({ check, ok: passed, detail }) => {
     const why = detail === undefined ? '' : ` – ${words.faults[detail]}`;
     return `  ${passed ? '✓' : '✗'} ${words.checks[check]}${why}`;

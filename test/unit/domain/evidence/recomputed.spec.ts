@@ -25,7 +25,7 @@ const START = [created, instruction, designation];
 /** Handed over an hour late under an instruction of ten minutes. */
 const LATE = recorded(1, REQUEST, { receivedAt: at(-3_600), handoverLate: true });
 const again = (second: number, facts: object) =>
-  entry('instruction.issued', second, { ...(instruction.facts as object), ...facts } as never);
+  entry('instruction.issued', second, { ...(instruction.facts as object), ...facts });
 
 test('an instruction issued a second time under its id moves no verdict, and is a fault', async () => {
   const verdict = await verify(
