@@ -74,7 +74,7 @@ describe('a deadline is counted, not believed', () => {
       entry(
         'deadline.extended',
         7,
-        { decidedOn: '2026-11-23', sentOn: '2026-11-23', safeOn: dueOn, dueOn },
+        { decidedOn: '2026-11-23', sentOn: '2026-11-23', safeOn: dueOn, dueOn, proof: undefined, evidence: undefined },
         of(REQUEST),
       );
     const with_ = (dueOn: string) =>
