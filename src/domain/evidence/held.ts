@@ -37,7 +37,11 @@ export type Comparison = 'agrees' | 'forked' | 'unlinked' | 'other-log';
 /** @param roots of the other side, by size; where an epoch gave the log a new name, its past is the same */
 export function compareHeld(
   held: Held,
-  { log, roots, leaves }: { readonly log: string; readonly roots: ReadonlyMap<number, Uint8Array>; readonly leaves: Held['leaves'] },
+  {
+    log,
+    roots,
+    leaves,
+  }: { readonly log: string; readonly roots: ReadonlyMap<number, Uint8Array>; readonly leaves: Held['leaves'] },
 ): Comparison {
   const checkpoints = held.notes.map((note) => parseCheckpoint(note)).filter((one) => one !== undefined);
   if (checkpoints.some(({ origin }) => parseOrigin(origin).log !== log)) {

@@ -2,12 +2,7 @@ import { parseCheckpoint } from '../log/checkpoint.js';
 import { parseOrigin } from '../log/origin.js';
 import { parseNote } from '../log/signed-note.js';
 import { parseProof } from '../log/tlog-proof.js';
-import {
-  openReceipt,
-  outcomeOfReceipt,
-  type ReceiptCheckResult,
-  type ReceiptVerdict,
-} from '../log/verification.js';
+import { openReceipt, outcomeOfReceipt, type ReceiptCheckResult, type ReceiptVerdict } from '../log/verification.js';
 import { isQuorum, parseWitnessPolicy } from '../log/witness-policy.js';
 import { compareHeld, heldBy, rootsOf, type Held } from './held.js';
 import type { VerifierPort } from './verifier-port.js';
