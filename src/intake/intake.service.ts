@@ -135,7 +135,7 @@ export class IntakeService {
         safeOn: row.safeOn,
         dueOn: row.dueOn,
         attachments: attachments.length,
-        reference: committedReference(this.vault, actor.organisationId, row),
+        reference: committedReference(this.vault, row.organisationId, row),
       },
       { rightsRequestId: id, commit },
     );

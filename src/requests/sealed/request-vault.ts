@@ -25,6 +25,11 @@ export interface SealableFile {
 export class RequestVault {
   constructor(@Inject(Vault) private readonly vault: Vault) {}
 
+  /** As the vault's: what is not kept can be made again. */
+  blindIndex(organisation: string, value: string): Buffer {
+    return this.vault.blindIndex(organisation, value);
+  }
+
   /** @throws Refusal content-erased */
   async open(executor: Executor, place: RequestPlace): Promise<OpenRequest> {
     const key = await findRequestKey(executor, place.rightsRequestId);
