@@ -10,33 +10,33 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { PortabilityModule } from '../requests/portability/portability.module.js';
 import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
-import { ArticlesController } from './case/follow-ups/follow-ups.controller.js';
+import { FollowUpsController } from './case/follow-ups/follow-ups.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
-import { ArticleViews } from './case/follow-ups/follow-up-views.js';
+import { FollowUpViews } from './case/follow-ups/follow-up-views.js';
 import { ClosingViews } from './case/claims/closing-views.js';
-import { AuditViews } from './log/log-views.js';
-import { AuditController } from './log/log.controller.js';
+import { LogViews } from './log/log-views.js';
+import { LogPagesController } from './log/log.controller.js';
 import { ClaimsController } from './case/claims/claims.controller.js';
 import { ComplaintGuidanceController } from './guidance/guidance.controller.js';
 import { ConfirmLinkController } from './case/identity-check/confirm-link.controller.js';
 import { CorrespondenceViews } from './case/correspondence/correspondence-views.js';
 import { CorrespondenceController } from './case/correspondence/correspondence.controller.js';
 import { BulkAcknowledgement } from './worklist/bulk-acknowledgement.js';
-import { AuthorityController } from './inspection/inspection.controller.js';
+import { InspectionController } from './inspection/inspection.controller.js';
 import { DashboardViews } from './reports/dashboard-views.js';
 import { DeadlineController } from './case/deadline/deadline.controller.js';
 import { DepartmentTasks } from './case/tasks/department-tasks.js';
-import { DeskController } from './settings/settings.controller.js';
+import { SettingsController } from './settings/settings.controller.js';
 import { CaseAlerts } from './case/case-alerts.js';
-import { DeskViews } from './worklist/worklist-surroundings.js';
+import { WorklistSurroundings } from './worklist/worklist-surroundings.js';
 import { DraftsController } from './case/drafts/drafts.controller.js';
 import { HandoverController } from './handover/handover.controller.js';
 import { IdentityCheckController } from './case/identity-check/identity-check.controller.js';
 import { IdentityCheckViews } from './case/identity-check/identity-check-views.js';
 import { OwnTasksController } from './case/tasks/own-tasks.controller.js';
 import { JoinsController } from './case/joins/joins.controller.js';
-import { KeysController } from './worklist/shortcuts.controller.js';
-import { ListController } from './worklist/worklist.controller.js';
+import { ShortcutsController } from './worklist/shortcuts.controller.js';
+import { WorklistController } from './worklist/worklist.controller.js';
 import { MailboxController } from './mailbox/mailbox.controller.js';
 import { MessageDraftsController } from './case/correspondence/message-drafts.controller.js';
 import { NotesController } from './case/notes/notes.controller.js';
@@ -49,15 +49,16 @@ import { ReceiptsController } from './handover/receipts.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
 import { FiguresController } from './reports/figures.controller.js';
 import { ReportsController } from './reports/reports.controller.js';
-import { RequestViews } from './case/case-views.js';
+import { CaseViews } from './case/case-views.js';
 import { ScheduleController } from './reports/schedule.controller.js';
 import { SessionController } from './sign-in/session.controller.js';
+import { LogHealthReader } from './shell/log-health.js';
 import { SettingsReader } from './shell/settings-reader.js';
 import { TaskLinkController } from './case/tasks/task-link.controller.js';
 import { TaskViews } from './case/tasks/task-views.js';
 import { TasksController } from './case/tasks/tasks.controller.js';
 import { TemplatesController } from './case/correspondence/templates.controller.js';
-import { WorklistController } from './case/overview/case.controller.js';
+import { CaseController } from './case/overview/case.controller.js';
 
 @Module({
   imports: [
@@ -74,24 +75,24 @@ import { WorklistController } from './case/overview/case.controller.js';
     TasksModule,
   ],
   controllers: [
-    ArticlesController,
+    FollowUpsController,
     AssetsController,
-    AuditController,
+    LogPagesController,
     ClaimsController,
     ComplaintGuidanceController,
     ConfirmLinkController,
     CorrespondenceController,
-    AuthorityController,
+    InspectionController,
     DeadlineController,
-    DeskController,
+    SettingsController,
     DraftsController,
     HandoverController,
     IdentityCheckController,
     MailboxController,
     OwnTasksController,
     JoinsController,
-    KeysController,
-    ListController,
+    ShortcutsController,
+    WorklistController,
     MailboxController,
     MessageDraftsController,
     NotesController,
@@ -107,22 +108,23 @@ import { WorklistController } from './case/overview/case.controller.js';
     TaskLinkController,
     TasksController,
     TemplatesController,
-    WorklistController,
+    CaseController,
   ],
   providers: [
-    ArticleViews,
+    FollowUpViews,
     ClosingViews,
-    AuditViews,
+    LogViews,
     BulkAcknowledgement,
     CorrespondenceViews,
     DashboardViews,
     DepartmentTasks,
     CaseAlerts,
-    DeskViews,
+    WorklistSurroundings,
     IdentityCheckViews,
     Pages,
     PortabilityViews,
-    RequestViews,
+    CaseViews,
+    LogHealthReader,
     SettingsReader,
     TaskViews,
   ],

@@ -26,6 +26,8 @@ export type DeadlineAct =
   | { readonly type: 'add-claim'; readonly on: CivilDate; readonly right: Right }
   | { readonly type: 'extend'; readonly decidedOn: CivilDate; readonly sentOn: CivilDate; readonly reason: string };
 
+export type DeadlineActType = DeadlineAct['type'];
+
 export type Judged =
   | { readonly ok: true; readonly event: DeadlineEvent; readonly before: Situation; readonly after: Situation }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };

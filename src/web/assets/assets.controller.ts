@@ -22,7 +22,7 @@ const FILES: Readonly<Record<string, { readonly path: string; readonly type: str
 const FONT_SHEET = join(KERN, 'fonts', 'fira-sans.css');
 const FONT = /^FiraSans-[A-Za-z]+\.woff2$/;
 
-interface Loaded {
+interface AssetFile {
   readonly bytes: Buffer;
   readonly etag: string;
 }
@@ -31,7 +31,7 @@ interface Loaded {
 @Controller('assets')
 @Allow('public')
 export class AssetsController {
-  private readonly loaded = new Map<string, Promise<Loaded>>();
+  private readonly loaded = new Map<string, Promise<AssetFile>>();
 
   @Get('fonts/fira-sans.css')
   async fontSheet(@Headers('if-none-match') known: string | undefined): Promise<Answer> {
@@ -57,7 +57,7 @@ export class AssetsController {
     return known === etag ? empty(304, headers) : inline({ type, content: bytes, headers });
   }
 
-  private load(path: string): Promise<Loaded> {
+  private load(path: string): Promise<AssetFile> {
     const loading =
       this.loaded.get(path) ??
       readFile(path).then(

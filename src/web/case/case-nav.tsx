@@ -16,10 +16,10 @@ const PAGES = [
   ['joins', '/zusammenfuehren'],
 ] as const satisfies readonly (readonly [keyof PageContext['texts']['caseNav']['pages'], string])[];
 
-export type CasePage = (typeof PAGES)[number][0];
+export type CasePageName = (typeof PAGES)[number][0];
 
 /** Separate addresses instead of tabs: each can be opened, printed and bookmarked by itself. */
-export function CaseNav({ context, id, current }: { context: PageContext; id: string; current: CasePage }) {
+export function CaseNav({ context, id, current }: { context: PageContext; id: string; current: CasePageName }) {
   const texts = context.texts.caseNav;
   return (
     <nav class="views" aria-label={texts.label}>

@@ -1,4 +1,4 @@
-import { CaseNav, type CasePage } from './case-nav.js';
+import { CaseNav, type CasePageName } from './case-nav.js';
 import { FileField } from '../shell/components/file-field.js';
 import {
   Choices,
@@ -69,10 +69,21 @@ export interface PartItem {
   readonly steps: readonly PartLink[];
 }
 
+export interface PartView {
+  readonly title: string;
+  readonly lead: string;
+  readonly empty: string;
+  readonly items: readonly PartItem[];
+  readonly starts: readonly PartLink[];
+}
+
+/** What was asked for or typed: the step, its item, the fields. */
+export type StepInput = Readonly<Record<string, string>>;
+
 /** One part of what follows from a case: what there is, and what can be entered about it. */
 export interface CasePartProps {
   readonly id: string;
-  readonly current: CasePage;
+  readonly current: CasePageName;
   readonly path: string;
   readonly title: string;
   readonly lead: string;

@@ -18,7 +18,7 @@ import { type Settings, SettingsReader } from '../shell/settings-reader.js';
 
 /** Rows as pages show them. */
 @Injectable()
-export class RequestViews {
+export class CaseViews {
   constructor(
     @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(CaseAlerts) readonly alerts: CaseAlerts,

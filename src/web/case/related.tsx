@@ -7,7 +7,7 @@ import { Body, Subheading } from '../shell/components/parts.js';
 
 /** Found by exactly the same contact, never by likeness: one person must not be shown another's case. */
 export function RelatedRequests({ context, id, related }: { context: PageContext; id: string; related: Related }) {
-  const { related: texts } = context.texts.desk;
+  const { related: texts } = context.texts.casework;
   return (
     <>
       <Subheading>{texts.title}</Subheading>
@@ -20,7 +20,7 @@ export function RelatedRequests({ context, id, related }: { context: PageContext
 }
 
 export function RelatedList({ context, related }: { context: PageContext; related: Related }) {
-  const { related: texts } = context.texts.desk;
+  const { related: texts } = context.texts.casework;
   const { samePerson, joined } = related;
   return samePerson.length + joined.length === 0 ? (
     <Body>{texts.none}</Body>
@@ -41,10 +41,10 @@ export function RelatedList({ context, related }: { context: PageContext; relate
 }
 
 function OtherLink({ context, other }: { context: PageContext; other: OtherRequest }) {
-  const { desk, states } = context.texts;
+  const { casework, states } = context.texts;
   return (
     <Link href={`/vorgaenge/${other.id}`}>
-      {desk.related.item(other.reference, states[other.state], day(context, other.receivedOn))}
+      {casework.related.item(other.reference, states[other.state], day(context, other.receivedOn))}
     </Link>
   );
 }

@@ -11,7 +11,7 @@ import type { RightsRequestRow } from '../../requests/request/rights-requests.re
 import { LiveForwardingState } from '../case/forwarding-state.js';
 import { OwnHandoversPage } from './own-handovers.page.js';
 import { ReceiptPage, WithdrawPage } from './receipt.page.js';
-import { RequestViews } from '../case/case-views.js';
+import { CaseViews } from '../case/case-views.js';
 import { Visit } from '../shell/visit.js';
 import { fragment, page } from '../shell/page.js';
 import { type Answer, download, redirect } from '../../platform/http/answer.js';
@@ -28,7 +28,7 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 export class ReceiptsController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
-    @Inject(RequestViews) private readonly views: RequestViews,
+    @Inject(CaseViews) private readonly views: CaseViews,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
   ) {}
 

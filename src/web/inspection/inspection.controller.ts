@@ -4,7 +4,7 @@ import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { AuthorityRequestsService, type Letter } from '../../reports/inspections/inspections.service.js';
 import { errorsOf } from '../shell/components/form.js';
-import { AuthorityPage } from './inspection.page.js';
+import { InspectionPage } from './inspection.page.js';
 import { Visit } from '../shell/visit.js';
 import { page } from '../shell/page.js';
 import { type Answer, redirect } from '../../platform/http/answer.js';
@@ -16,7 +16,7 @@ import { orShow, readForm, text } from '../shell/form-body.js';
 @ApiExcludeController()
 @Controller()
 @Allow('dpo')
-export class AuthorityController {
+export class InspectionController {
   constructor(@Inject(AuthorityRequestsService) private readonly inspections: AuthorityRequestsService) {}
 
   @Get('pruefung-behoerde')
@@ -60,7 +60,7 @@ export class AuthorityController {
     status = 200,
   ): Promise<Answer> {
     const { context, today, session } = visit;
-    const content = AuthorityPage({
+    const content = InspectionPage({
       context,
       letter,
       on,

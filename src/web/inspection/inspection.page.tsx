@@ -15,7 +15,7 @@ import {
 import { day, moment } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
 
-export interface AuthorityProps extends AuthorityStanding {
+export interface InspectionProps extends AuthorityStanding {
   readonly letter: Letter;
   readonly on: string;
   readonly today: string;
@@ -23,10 +23,10 @@ export interface AuthorityProps extends AuthorityStanding {
   readonly csrfToken: string;
 }
 
-type Props = AuthorityProps & { readonly context: PageContext };
+type Props = InspectionProps & { readonly context: PageContext };
 
 /** A checklist that asks nobody to tick: what is done, the log says. */
-export function AuthorityPage(props: Props) {
+export function InspectionPage(props: Props) {
   const { context, open, earlier, errors } = props;
   const texts = context.texts.authority;
   const labels = { receivedOn: texts.receivedOn, dueOn: texts.dueOn, from: texts.from, to: texts.to, on: texts.on };

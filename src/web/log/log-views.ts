@@ -5,16 +5,15 @@ import { parseDecimal } from '../../domain/log/encoding.js';
 import { fingerprintOf, parseVkey } from '../../domain/log/signed-note.js';
 import { isRefusal } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
-import { Integrator } from '../../audit/integrator.js';
 import { LogKeys } from '../../audit/log-keys.js';
 import { LogService } from '../../audit/log.service.js';
 import type { EntryFilter, StoredEntry } from '../../audit/log.sql.js';
-import { Monitor } from '../../audit/monitor.js';
-import { Witnessing } from '../../audit/witnessing.js';
 import type { Session } from '../../identity/sessions.service.js';
 import type { UserRole } from '../../identity/user-role.js';
 import { Clock } from '../../platform/clock.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
+import { cut, readForm } from '../shell/form-body.js';
+import { LogHealthReader } from '../shell/log-health.js';
 import type { EntryProps, LogFilterView, LogProps } from './log.page.js';
 
 /** No request has it: an unknown reference finds nothing, instead of everything. */
@@ -22,22 +21,21 @@ const NO_REQUEST = '00000000-0000-0000-0000-000000000000';
 
 /** What the log's pages show. */
 @Injectable()
-export class AuditViews {
+export class LogViews {
   constructor(
     @Inject(LogService) private readonly logs: LogService,
     @Inject(LogKeys) private readonly keys: LogKeys,
-    @Inject(Monitor) private readonly monitor: Monitor,
-    @Inject(Witnessing) private readonly witnessing: Witnessing,
-    @Inject(Integrator) private readonly integrator: Integrator,
+    @Inject(LogHealthReader) private readonly health: LogHealthReader,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async log(
-    { actor, organisationSlug, timeZone }: Session,
+    session: Session,
     query: Record<string, unknown>,
     limit: number,
   ): Promise<Omit<LogProps, 'errors' | 'csrfToken'>> {
+    const { actor, organisationSlug, timeZone } = session;
     const filter = readFilter(query);
     const before = typeof query['vor'] === 'string' ? parseDecimal(query['vor']) : undefined;
     const entries = await this.logs.newest(
@@ -51,12 +49,7 @@ export class AuditViews {
     const oldest = entries.at(-1)?.index;
     const today = civilDateIn(this.clock.now(), timeZone);
     return {
-      health: {
-        ...(await this.logs.sizes(actor)),
-        halted: this.integrator.haltedLogs.has(organisationSlug),
-        monitor: this.monitor.state(actor.organisationId),
-        ...(await this.witnessing.health()),
-      },
+      health: await this.health.of(session),
       checkpoint: checkpoint?.note,
       verifierKey,
       fingerprint: fingerprintOf(parseVkey(verifierKey)?.publicKey ?? new Uint8Array()),
@@ -109,14 +102,15 @@ export class AuditViews {
   }
 }
 
+const FILTER = { event: cut(60), reference: cut(60), since: cut(60), until: cut(60) };
+
 function readFilter(query: Record<string, unknown>): LogFilterView {
-  const text = (name: string): string => (typeof query[name] === 'string' ? query[name].trim().slice(0, 60) : '');
-  const event = text('event');
+  const { event, reference, since, until } = readForm(query, FILTER).values;
   return {
     event: isEventName(event) ? event : '',
-    reference: text('reference').toUpperCase(),
-    from: parseCivilDate(text('since')) ?? '',
-    to: parseCivilDate(text('until')) ?? '',
+    reference: reference.toUpperCase(),
+    from: parseCivilDate(since) ?? '',
+    to: parseCivilDate(until) ?? '',
   };
 }
 

@@ -10,7 +10,7 @@ import { evidenceDownload } from '../../reports/evidence/evidence-download.js';
 import { EvidenceBundles } from '../../reports/evidence/evidence-bundles.service.js';
 import { LogVerification } from '../../reports/evidence/log-verification.service.js';
 import { ReceiptChecks } from '../../reports/evidence/receipt-check.service.js';
-import { AuditViews } from './log-views.js';
+import { LogViews } from './log-views.js';
 import { errorsOf } from '../shell/components/form.js';
 import { EntryPage, LogPage } from './log.page.js';
 import { ReceiptCheckPage, VerificationPage, VerificationState } from './verification.page.js';
@@ -28,9 +28,9 @@ const ENTRIES = 50;
 @ApiExcludeController()
 @Controller()
 @Allow('dpo', 'auditor')
-export class AuditController {
+export class LogPagesController {
   constructor(
-    @Inject(AuditViews) private readonly views: AuditViews,
+    @Inject(LogViews) private readonly views: LogViews,
     @Inject(LogService) private readonly log: LogService,
     @Inject(EvidenceBundles) private readonly evidence: EvidenceBundles,
     @Inject(LogVerification) private readonly verification: LogVerification,

@@ -1,6 +1,5 @@
-import type { ComponentChildren } from 'preact';
 import { EVENTS, type EventName } from '../../domain/log/events.js';
-import type { Damage, MonitorState } from '../../audit/monitor.js';
+import type { Damage } from '../../audit/monitor.js';
 import { Select, TextField, type Errors } from '../shell/components/form.js';
 import { Link } from '../shell/components/link.js';
 import {
@@ -15,7 +14,10 @@ import {
   Lead,
   Subheading,
 } from '../shell/components/parts.js';
+import { EvidenceForm } from '../shell/components/evidence-form.js';
+import { damageWords, Health } from '../shell/components/log-health.js';
 import { moment } from '../shell/format.js';
+import type { LogHealth } from '../shell/log-health.js';
 import type { PageContext } from '../shell/page-context.js';
 import type { PeriodFields } from './period-form.js';
 import { eventWords } from '../texts/events.js';
@@ -25,15 +27,6 @@ export interface LogFilterView {
   readonly reference: string;
   readonly from: string;
   readonly to: string;
-}
-
-export interface LogHealth {
-  readonly built: number;
-  readonly size: number;
-  readonly halted: boolean;
-  readonly monitor: MonitorState;
-  readonly witnesses: readonly { readonly name: string; readonly size: number }[];
-  readonly timeStamping: 'off' | Date | null;
 }
 
 export interface LogProps {
@@ -119,45 +112,6 @@ function actorWords({ texts: { audit } }: PageContext, actor: string): string {
   return id === undefined ? word : `${word}\u00a0…${id.slice(-4)}`;
 }
 
-export function damageWords({ texts: { audit } }: PageContext, damage: Damage): string {
-  return damage.kind === 'entry' ? audit.damage.entry(damage.index) : audit.damage[damage.kind](damage.size);
-}
-
-export function Health({ context, health }: { context: PageContext; health: LogHealth }) {
-  const { audit } = context.texts;
-  const { built, size, halted, monitor, witnesses, timeStamping } = health;
-  const monitored =
-    monitor.damage !== null
-      ? damageWords(context, monitor.damage)
-      : monitor.verifiedAt === null
-        ? audit.monitorNothing
-        : audit.monitorGood(monitor.size, moment(context, monitor.verifiedAt));
-  return (
-    <Facts
-      facts={[
-        { label: audit.integration, value: halted ? audit.halted : audit.built(built, size) },
-        { label: audit.monitor, value: monitored },
-        {
-          label: audit.witnesses,
-          value:
-            witnesses.length === 0
-              ? audit.noWitnesses
-              : witnesses.map((witness) => <div key={witness.name}>{audit.witnessed(witness.name, witness.size)}</div>),
-        },
-        {
-          label: audit.timeStamps,
-          value:
-            timeStamping === 'off'
-              ? audit.noTimeStamps
-              : timeStamping === null
-                ? audit.noTimeStampYet
-                : audit.timeStamped(moment(context, timeStamping)),
-        },
-      ]}
-    />
-  );
-}
-
 function Filter({ context, filter, errors }: LogProps & { context: PageContext }) {
   const { audit } = context.texts;
   const events = Object.keys(EVENTS) as EventName[];
@@ -231,42 +185,6 @@ function Entries({ context, entries, olderQuery }: LogProps & { context: PageCon
         </div>
       )}
     </>
-  );
-}
-
-const NO_ERRORS: Errors = new Map();
-
-/** A download that is recorded, so a form and not a link. */
-export function EvidenceForm({
-  context,
-  action,
-  csrfToken,
-  children,
-}: {
-  context: PageContext;
-  action: string;
-  csrfToken: string;
-  children?: ComponentChildren;
-}) {
-  const { audit } = context.texts;
-  return (
-    <form method="post" action={action} class="stack">
-      <CsrfField token={csrfToken} />
-      {children}
-      <Select
-        field="language"
-        label={audit.language}
-        errors={NO_ERRORS}
-        chosen={context.language}
-        choices={[
-          { value: 'de', label: audit.german },
-          { value: 'en', label: audit.english },
-        ]}
-      />
-      <div>
-        <Button kind="secondary">{audit.evidenceSubmit}</Button>
-      </div>
-    </form>
   );
 }
 

@@ -15,7 +15,7 @@ import { wordsOf } from '../../reports/compliance/writing/sections.js';
 import { channelName } from '../../reports/compliance/writing/writing.js';
 import { ComplianceReports } from '../../reports/compliance/compliance-reports.service.js';
 import { standingOn } from '../../reports/dashboard.sql.js';
-import { AuditViews } from '../log/log-views.js';
+import { LogHealthReader } from '../shell/log-health.js';
 import { day } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
 import type { DashboardPeriod, DashboardProps } from './dashboard.page.js';
@@ -30,7 +30,7 @@ export class DashboardViews {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ComplianceReports) private readonly reports: ComplianceReports,
-    @Inject(AuditViews) private readonly audit: AuditViews,
+    @Inject(LogHealthReader) private readonly health: LogHealthReader,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -74,7 +74,7 @@ export class DashboardViews {
         reasons: reasons.map((reason) => words.reasons[reason]).join('; '),
       })),
       exceptionCount: exceptions.length + exceptionsLeftOut,
-      health: (await this.audit.log(session, {}, 1)).health,
+      health: await this.health.of(session),
     };
   }
 }

@@ -4,7 +4,8 @@ import type { Standing } from '../../reports/dashboard.sql.js';
 import { Link, type Href } from '../shell/components/link.js';
 import { Badge, Body, ButtonLink, Heading, Lead, Subheading } from '../shell/components/parts.js';
 import type { PageContext } from '../shell/page-context.js';
-import { Health, type LogHealth } from '../log/log.page.js';
+import { Health } from '../shell/components/log-health.js';
+import type { LogHealth } from '../shell/log-health.js';
 
 export const DASHBOARD_PERIODS = ['month', 'quarter', 'year'] as const;
 export type DashboardPeriod = (typeof DASHBOARD_PERIODS)[number];

@@ -84,7 +84,9 @@ export function figureGroups(
 ): readonly FigureGroup[] {
   const { requests, verdict, deadlines, inTime } = figures;
   const group = (id: string, caption: string, of: string, counts: readonly (readonly [string, number])[]) => ({
-    ...{ id, caption, of },
+    id,
+    caption,
+    of,
     rows: counts
       .filter(([, count]) => count > 0)
       .map(([figure, count]) => ({ label: figureLabel(figure, channels, words), figure, count })),

@@ -2,7 +2,7 @@ import { ErrorSummary, TextField, type Errors } from '../shell/components/form.j
 import { Alert, Body, Button, CsrfField, Subheading } from '../shell/components/parts.js';
 import type { PageContext } from '../shell/page-context.js';
 
-export interface InspectionFormProps {
+export interface InspectorAccountFormProps {
   readonly context: PageContext;
   readonly email: string;
   readonly until: string;
@@ -12,7 +12,7 @@ export interface InspectionFormProps {
   readonly csrfToken: string;
 }
 
-export function InspectionForm({ context, email, until, made, errors, csrfToken }: InspectionFormProps) {
+export function InspectorAccountForm({ context, email, until, made, errors, csrfToken }: InspectorAccountFormProps) {
   const texts = context.texts.inspection;
   return (
     <section class="stack">

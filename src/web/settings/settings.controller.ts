@@ -7,7 +7,7 @@ import { UsersService } from '../../identity/users.service.js';
 import { OrganisationsService } from '../../organisations/organisations.service.js';
 import { errorsOf } from '../shell/components/form.js';
 import { InstructionPage, SettingsPage } from './settings.pages.js';
-import type { InspectionFormProps } from './inspector-account-form.js';
+import type { InspectorAccountFormProps } from './inspector-account-form.js';
 import { SettingsReader } from '../shell/settings-reader.js';
 import { Visit } from '../shell/visit.js';
 import { page } from '../shell/page.js';
@@ -18,7 +18,7 @@ import { orShow, readForm, text } from '../shell/form-body.js';
 /** Instruction and settings, each for those whose task needs them. */
 @ApiExcludeController()
 @Controller()
-export class DeskController {
+export class SettingsController {
   constructor(
     @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
@@ -78,7 +78,7 @@ export class DeskController {
     {
       problems,
       ...inspection
-    }: Omit<InspectionFormProps, 'context' | 'errors' | 'csrfToken'> & {
+    }: Omit<InspectorAccountFormProps, 'context' | 'errors' | 'csrfToken'> & {
       readonly problems: readonly FieldProblem[];
     },
     status = 200,

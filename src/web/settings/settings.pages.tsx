@@ -12,7 +12,7 @@ import {
   Subheading,
 } from '../shell/components/parts.js';
 import { day } from '../shell/format.js';
-import { InspectionForm, type InspectionFormProps } from './inspector-account-form.js';
+import { InspectorAccountForm, type InspectorAccountFormProps } from './inspector-account-form.js';
 import type { PageContext } from '../shell/page-context.js';
 
 export interface InstructionProps {
@@ -75,7 +75,7 @@ export interface SettingsProps {
     readonly roles: readonly UserRole[];
     readonly endsOn: string | null;
   }[];
-  readonly inspection: Omit<InspectionFormProps, 'context'>;
+  readonly inspection: Omit<InspectorAccountFormProps, 'context'>;
 }
 
 export function SettingsPage({
@@ -115,7 +115,7 @@ export function SettingsPage({
           ].join(', '),
         }))}
       />
-      <InspectionForm context={context} {...inspection} />
+      <InspectorAccountForm context={context} {...inspection} />
     </div>
   );
 }

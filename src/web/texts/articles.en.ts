@@ -108,7 +108,7 @@ export const ARTICLES_EN: ArticlesTexts = {
       subject: (reference) => `Notice under Art. 19 GDPR (${reference})`,
       text: 'Hello,\n\nwe have disclosed personal data to you. Under Art. 19 GDPR we inform you that this data is to be rectified / erased / restricted in its processing:\n\n[Please name only what is necessary here.]\n\nPlease do the same on your side.\n\nKind regards',
     },
-    told: 'Told otherwise',
+    told: 'BulkOutcome otherwise',
     toldHint: 'For example by letter or by telephone.',
     leaveOut: 'Do not tell',
     leaveOutHint: 'Only if it is impossible or disproportionate; the reasons are kept under seal.',
@@ -131,7 +131,7 @@ export const ARTICLES_EN: ArticlesTexts = {
       statementNote: 'Note on the statement',
       resultNote: 'Note on the result',
       result: 'Result',
-      concluded: 'Told on',
+      concluded: 'BulkOutcome on',
     },
     results: {
       'no-infringement': 'No infringement found',

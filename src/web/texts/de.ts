@@ -7,7 +7,7 @@ import { IDENTITY_CHECK_DE } from './identity-check.de.js';
 import { TASKS_DE } from './tasks.de.js';
 import { CORRESPONDENCE_DE, TEMPLATES_DE } from './correspondence.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
-import { DESK_DE } from './desk.de.js';
+import { CASEWORK_DE } from './casework.de.js';
 import { REPORTS_DE } from './reports.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
@@ -259,7 +259,7 @@ export const de = {
   tasks: TASKS_DE,
   identityCheck: IDENTITY_CHECK_DE,
   portability: PORTABILITY_DE,
-  desk: DESK_DE,
+  casework: CASEWORK_DE,
   log: {
     title: 'Protokoll',
     lead: 'Jede Änderung steht hier, unveränderlich und für Fremde prüfbar. Inhalte stehen nicht darin.',

@@ -6,7 +6,7 @@ import { PORTABILITY_EN } from './portability.en.js';
 import { CLAIMS_EN } from './rights.en.js';
 import { IDENTITY_CHECK_EN } from './identity-check.en.js';
 import { TASKS_EN } from './tasks.en.js';
-import { DESK_EN } from './desk.en.js';
+import { CASEWORK_EN } from './casework.en.js';
 import { REPORTS_EN } from './reports.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { CORRESPONDENCE_EN, TEMPLATES_EN } from './correspondence.en.js';
@@ -255,7 +255,7 @@ export const en: Texts = {
   tasks: TASKS_EN,
   identityCheck: IDENTITY_CHECK_EN,
   portability: PORTABILITY_EN,
-  desk: DESK_EN,
+  casework: CASEWORK_EN,
   log: {
     title: 'Log',
     lead: 'Every change stands here, unchangeable and open to checks by strangers. It holds no content.',
@@ -308,7 +308,7 @@ export const en: Texts = {
       'identity-confirmed': 'Proof of identity received',
       'clarification-requested': 'Clarification asked for',
       clarified: 'Clarification received',
-      extended: 'Told of an extension, with reasons',
+      extended: 'BulkOutcome of an extension, with reasons',
       answered: 'Answered',
       refused: 'Refused with reasons',
       withdrawn: 'Taken back by the person',

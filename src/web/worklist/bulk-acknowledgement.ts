@@ -13,7 +13,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export type Outcomes = Partial<Record<Outcome | 'fehlt', readonly string[]>> | 'too-many';
 
-export interface Told {
+export interface BulkOutcome {
   readonly ids: readonly (readonly [string, Outcome | 'fehlt'])[];
   readonly tooMany: boolean;
 }
@@ -40,7 +40,7 @@ export class BulkAcknowledgement {
   }
 
   /** The requests named, with what became of them; those that are not there are left out. */
-  async rowsOf(actor: Actor, { ids }: Told): Promise<{ row: RightsRequestRow; outcome: Outcome }[]> {
+  async rowsOf(actor: Actor, { ids }: BulkOutcome): Promise<{ row: RightsRequestRow; outcome: Outcome }[]> {
     const rows: { row: RightsRequestRow; outcome: Outcome }[] = [];
     for (const [id, outcome] of ids) {
       const row = await this.find(actor, id);
@@ -97,7 +97,7 @@ export function outcomeQuery(outcomes: Outcomes): string {
         .join('&');
 }
 
-export function readOutcomes(query: Record<string, unknown>): Told {
+export function readOutcomes(query: Record<string, unknown>): BulkOutcome {
   const ids = [...OUTCOMES, 'fehlt' as const].flatMap((outcome) => {
     const value = query[outcome];
     const named = typeof value === 'string' ? value.split(',').filter((id) => isUuid(id)) : [];

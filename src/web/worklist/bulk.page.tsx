@@ -13,7 +13,7 @@ export interface BulkProps {
 
 /** What became of each request that was to be taken over. */
 export function BulkPage({ context, rows, gone, tooMany }: BulkProps & { context: PageContext }) {
-  const { bulk } = context.texts.desk;
+  const { bulk } = context.texts.casework;
   const taken = rows.filter(({ outcome }) => outcome === 'neu').length;
   const others = rows.length > taken || gone;
   const nothing = rows.length === 0 && !gone;

@@ -3,7 +3,7 @@ import type { PageContext } from '../shell/page-context.js';
 import { ErrorSummary, TextField, type Errors } from '../shell/components/form.js';
 import { Badge, Button, CsrfField } from '../shell/components/parts.js';
 
-interface KeptViewsProps {
+interface SavedViewsProps {
   readonly context: PageContext;
   readonly views: readonly WorklistView[];
   readonly kept: string;
@@ -13,8 +13,8 @@ interface KeptViewsProps {
 }
 
 /** Views that somebody has kept, and the forms to keep another, drop one, or begin with one. */
-export function KeptViews({ context, views, kept, viewName, errors, csrfToken }: KeptViewsProps) {
-  const { views: texts } = context.texts.desk;
+export function SavedViews({ context, views, kept, viewName, errors, csrfToken }: SavedViewsProps) {
+  const { views: texts } = context.texts.casework;
   return (
     <>
       {views.length === 0 ? null : (
@@ -60,7 +60,7 @@ export function KeptViews({ context, views, kept, viewName, errors, csrfToken }:
 
 function Managed(props: { context: PageContext; view: WorklistView; kept: string; csrfToken: string }) {
   const { view } = props;
-  const { views: texts } = props.context.texts.desk;
+  const { views: texts } = props.context.texts.casework;
   const form = (action: 'start' | 'loeschen', id: string, label: string) => (
     <form method="post" action={`/vorgaenge/ansichten/${action}`}>
       <CsrfField token={props.csrfToken} />

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../../identity/access.js';
-import { KeysPage } from './shortcuts.page.js';
+import { ShortcutsPage } from './shortcuts.page.js';
 import { Visit } from '../shell/visit.js';
 import { page, YEAR_SECONDS } from '../shell/page.js';
 import { type Answer, redirect } from '../../platform/http/answer.js';
@@ -13,12 +13,12 @@ import { KEYS_COOKIE, keysOff } from './shortcuts-cookie.js';
 @ApiExcludeController()
 @Controller('tastatur')
 @Allow('dpo')
-export class KeysController {
+export class ShortcutsController {
   @Get()
   show(@Visit() visit: Visit): Answer {
     const { context, session } = visit;
-    const content = KeysPage({ context, on: !keysOff(visit), csrfToken: session.csrfToken });
-    return page(visit, context.texts.desk.keys.title, content);
+    const content = ShortcutsPage({ context, on: !keysOff(visit), csrfToken: session.csrfToken });
+    return page(visit, context.texts.casework.keys.title, content);
   }
 
   @Post()

@@ -1,8 +1,8 @@
 import { Body, Button, CsrfField, Heading, Lead } from '../shell/components/parts.js';
 import type { PageContext } from '../shell/page-context.js';
 
-export function KeysPage({ context, on, csrfToken }: { context: PageContext; on: boolean; csrfToken: string }) {
-  const { keys: texts } = context.texts.desk;
+export function ShortcutsPage({ context, on, csrfToken }: { context: PageContext; on: boolean; csrfToken: string }) {
+  const { keys: texts } = context.texts.casework;
   const rows: readonly (readonly [keyof typeof texts.list, readonly string[]])[] = [
     ['next', ['j', texts.down]],
     ['previous', ['k', texts.up]],

@@ -7,7 +7,7 @@ import { WorklistViewsService } from '../../requests/worklist/worklist-views.ser
 import type { WorklistView } from '../../requests/worklist/worklist-views.sql.js';
 import type { Alerts } from '../case/case-alerts.js';
 import type { PageContext } from '../shell/page-context.js';
-import { RequestViews } from '../case/case-views.js';
+import { CaseViews } from '../case/case-views.js';
 import { SettingsReader } from '../shell/settings-reader.js';
 
 /** An absence in force, and who deputises; null: nobody is designated. */
@@ -16,7 +16,7 @@ export interface AbsenceView {
   readonly deputy: { readonly title: string; readonly telephone: string } | null;
 }
 
-export interface DeskView {
+export interface WorklistFrame {
   readonly channels: readonly { readonly id: string; readonly value: string; readonly label: string }[];
   readonly views: readonly WorklistView[];
   readonly absence: AbsenceView | undefined;
@@ -26,16 +26,16 @@ export interface DeskView {
 
 /** What lies around the list: its filters, the views kept, and whether somebody else has to look after it. */
 @Injectable()
-export class DeskViews {
+export class WorklistSurroundings {
   constructor(
     @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(WorklistViewsService) private readonly kept: WorklistViewsService,
-    @Inject(RequestViews) private readonly requests: RequestViews,
+    @Inject(CaseViews) private readonly requests: CaseViews,
     @Inject(AbsencesService) private readonly absences: AbsencesService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async of({ language }: PageContext, actor: Actor, timeZone: string): Promise<DeskView> {
+  async of({ language }: PageContext, actor: Actor, timeZone: string): Promise<WorklistFrame> {
     const { channels, deputy } = await this.settings.of(actor);
     const today = civilDateIn(this.clock.now(), timeZone);
     const absence = (await this.absences.list(actor, timeZone)).find(({ fromOn }) => fromOn <= today);

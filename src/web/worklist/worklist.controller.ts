@@ -7,7 +7,7 @@ import { RequestsService } from '../../requests/request/requests.service.js';
 import { WorklistViewsService } from '../../requests/worklist/worklist-views.service.js';
 import { BulkAcknowledgement, outcomeQuery, readOutcomes } from './bulk-acknowledgement.js';
 import { errorsOf } from '../shell/components/form.js';
-import { DeskViews } from './worklist-surroundings.js';
+import { WorklistSurroundings } from './worklist-surroundings.js';
 import { keptQuery, nextQuery, PAGE_SIZE, readListQuery } from './worklist-query.js';
 import { BulkPage } from './bulk.page.js';
 import { WorklistPage } from './worklist.page.js';
@@ -23,11 +23,11 @@ import { keysOff } from './shortcuts-cookie.js';
 @ApiExcludeController()
 @Controller('vorgaenge')
 @Allow('dpo')
-export class ListController {
+export class WorklistController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(WorklistViewsService) private readonly kept: WorklistViewsService,
-    @Inject(DeskViews) private readonly desk: DeskViews,
+    @Inject(WorklistSurroundings) private readonly surroundings: WorklistSurroundings,
     @Inject(BulkAcknowledgement) private readonly bulk: BulkAcknowledgement,
   ) {}
 
@@ -49,7 +49,7 @@ export class ListController {
     const told = readOutcomes(query);
     const rows = await this.bulk.rowsOf(visit.actor, told);
     const content = BulkPage({ context, rows, gone: rows.length < told.ids.length, tooMany: told.tooMany });
-    return page(visit, context.texts.desk.bulk.title, content);
+    return page(visit, context.texts.casework.bulk.title, content);
   }
 
   @Post('ansichten')
@@ -91,14 +91,14 @@ export class ListController {
   ): Promise<Answer> {
     const { context, now, today, session } = visit;
     const { actor, timeZone, csrfToken } = session;
-    const desk = await this.desk.of(context, actor, timeZone);
-    const asked = readListQuery(query, desk.channels);
+    const frame = await this.surroundings.of(context, actor, timeZone);
+    const asked = readListQuery(query, frame.channels);
     const rows = await this.requests.worklist(actor, asked.filter, asked.cursor, PAGE_SIZE + 1, asked.sort);
     const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
     const content = WorklistPage({
       context,
       csrfToken,
-      ...desk,
+      ...frame,
       ...asked.typed,
       sort: asked.sort,
       items: rows.slice(0, PAGE_SIZE).map((row) => ({

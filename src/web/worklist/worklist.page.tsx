@@ -12,14 +12,15 @@ import {
 import type { WorklistView } from '../../requests/worklist/worklist-views.sql.js';
 import { DueDate, type DueView } from '../case/due-date.js';
 import { Select, TextField, type Choice, type Errors } from '../shell/components/form.js';
-import { KeptViews } from './saved-views.js';
+import { SavedViews } from './saved-views.js';
 import { Link } from '../shell/components/link.js';
-import { Alert, Badge, Body, Button, ButtonLink, CsrfField, Heading, type Tone } from '../shell/components/parts.js';
+import { Alert, Badge, Body, Button, ButtonLink, CsrfField, Heading } from '../shell/components/parts.js';
 import type { Alerts } from '../case/case-alerts.js';
 import type { AbsenceView } from './worklist-surroundings.js';
 import { TaskAlert } from '../case/task-alert.js';
 import { UndeliveredAlert } from '../case/undelivered-alert.js';
 import { day, moment } from '../shell/format.js';
+import { STATE_TONE } from '../case/state-tone.js';
 import type { PageContext } from '../shell/page-context.js';
 
 export interface WorklistItem {
@@ -66,26 +67,17 @@ export interface WorklistProps {
 type Props = WorklistProps & { context: PageContext };
 
 const VIEWS: readonly StateFilter[] = ['open', ...STATES, 'all'];
-export const STATE_TONE: Readonly<Record<RightsRequestState, Tone>> = {
-  recorded: 'warning',
-  acknowledged: 'info',
-  answered: 'success',
-  closed: 'success',
-  retracted: 'success',
-  withdrawn: 'info',
-  merged: 'info',
-};
 
 export function WorklistPage(props: Props) {
   const { context, items, state } = props;
-  const { worklist: texts, desk } = context.texts;
+  const { worklist: texts, casework } = context.texts;
   const filtered = props.right !== '' || props.channel !== '' || props.search !== '' || state !== 'open';
   return (
     <div class="stack">
       <Heading>{texts.title}</Heading>
       <p class="print-only kern-body">
-        {desk.printed(context.organisation?.name ?? '', moment(context, props.now))}. {texts.views[state]}. {desk.sort}:{' '}
-        {desk.sorts[props.sort]}.
+        {casework.printed(context.organisation?.name ?? '', moment(context, props.now))}. {texts.views[state]}. {casework.sort}:{' '}
+        {casework.sorts[props.sort]}.
       </p>
       {props.late === 0 ? null : (
         <div role="alert">
@@ -108,7 +100,7 @@ export function WorklistPage(props: Props) {
           ))}
         </ul>
       </nav>
-      <KeptViews {...props} />
+      <SavedViews {...props} />
       <Filter {...props} />
       {items.length === 0 ? <Body>{filtered ? texts.empty : texts.emptyAll}</Body> : <Table {...props} />}
       <div class="actions">
@@ -122,19 +114,19 @@ export function WorklistPage(props: Props) {
             {texts.next}
           </ButtonLink>
         )}
-        <Link href="/tastatur">{desk.keys.link}</Link>
+        <Link href="/tastatur">{casework.keys.link}</Link>
       </div>
     </div>
   );
 }
 
 function Absence({ context, absence }: { context: PageContext; absence: AbsenceView }) {
-  const { desk } = context.texts;
+  const { casework } = context.texts;
   const { deputy, untilOn } = absence;
   return (
-    <Alert tone="info" title={desk.absence(day(context, untilOn))}>
-      <p class="kern-body">{deputy === null ? desk.noDeputy : desk.deputises(deputy.title, deputy.telephone)}</p>
-      <Link href="/erinnerungen">{desk.absences}</Link>
+    <Alert tone="info" title={casework.absence(day(context, untilOn))}>
+      <p class="kern-body">{deputy === null ? casework.noDeputy : casework.deputises(deputy.title, deputy.telephone)}</p>
+      <Link href="/erinnerungen">{casework.absences}</Link>
     </Alert>
   );
 }
@@ -142,20 +134,20 @@ function Absence({ context, absence }: { context: PageContext; absence: AbsenceV
 const NO_ERRORS = new Map<string, string>();
 
 function Filter({ context, state, right, channel, search, sort, channels }: Props) {
-  const { worklist: texts, rights, desk } = context.texts;
+  const { worklist: texts, rights, casework } = context.texts;
   const rightChoices = [
     { value: '', label: texts.anyRight },
     ...RIGHT_NAMES.map((name) => ({ value: name, label: rights[name] })),
   ];
   const channelChoices = [{ value: '', label: texts.anyChannel }, ...channels];
-  const sortChoices = WORKLIST_SORTS.map((value) => ({ value, label: desk.sorts[value] }));
+  const sortChoices = WORKLIST_SORTS.map((value) => ({ value, label: casework.sorts[value] }));
   return (
     <form method="get" action="/vorgaenge" class="filter" role="search">
       <input type="hidden" name="state" value={state} />
       <TextField field="q" label={texts.search} type="search" value={search} errors={NO_ERRORS} />
       <Select field="right" label={texts.rights} choices={rightChoices} chosen={right} errors={NO_ERRORS} />
       <Select field="channel" label={texts.channel} choices={channelChoices} chosen={channel} errors={NO_ERRORS} />
-      <Select field="sort" label={desk.sort} choices={sortChoices} chosen={sort} errors={NO_ERRORS} />
+      <Select field="sort" label={casework.sort} choices={sortChoices} chosen={sort} errors={NO_ERRORS} />
       <Button kind="secondary">{texts.apply}</Button>
     </form>
   );
@@ -164,7 +156,7 @@ function Filter({ context, state, right, channel, search, sort, channels }: Prop
 /** One form around the list, so that taking over many works without JavaScript. */
 function Table(props: Props) {
   const { context, items, sort, keys } = props;
-  const { worklist: texts, desk } = context.texts;
+  const { worklist: texts, casework } = context.texts;
   const selectable = items.some(({ state }) => state === 'recorded');
   const sorted = (column: WorklistSort) =>
     column === sort ? ({ 'aria-sort': column === 'received' ? 'descending' : 'ascending' } as const) : {};
@@ -178,14 +170,14 @@ function Table(props: Props) {
             <tr class="kern-table__row">
               {selectable ? (
                 <th class="kern-table__header no-print" scope="col">
-                  <span class="visually-hidden">{desk.selection}</span>
+                  <span class="visually-hidden">{casework.selection}</span>
                 </th>
               ) : null}
               <th class="kern-table__header" scope="col" {...sorted('reference')}>
                 {texts.reference}
               </th>
               <th class="kern-table__header" scope="col" {...sorted('next')}>
-                {desk.nextStep}
+                {casework.nextStep}
               </th>
               <th class="kern-table__header" scope="col">
                 {texts.deadline}
@@ -213,7 +205,7 @@ function Table(props: Props) {
       </div>
       {selectable ? (
         <div class="actions">
-          <Button>{desk.acknowledgeSelected}</Button>
+          <Button>{casework.acknowledgeSelected}</Button>
         </div>
       ) : null}
     </form>
@@ -228,12 +220,12 @@ interface RowProps {
 }
 
 function Row({ context, item, today, selectable }: RowProps) {
-  const { worklist: texts, rights, states, forwardingState, desk } = context.texts;
+  const { worklist: texts, rights, states, forwardingState, casework } = context.texts;
   const alarm = item.forwarding === 'late' || item.forwarding === 'failed';
   return (
     <tr class="kern-table__row">
       {selectable ? (
-        <td class="kern-table__cell no-print worklist__select" data-label={desk.selection}>
+        <td class="kern-table__cell no-print worklist__select" data-label={casework.selection}>
           {item.state === 'recorded' ? (
             <div class="kern-form-check">
               <input
@@ -244,7 +236,7 @@ function Row({ context, item, today, selectable }: RowProps) {
                 value={String(item.version)}
               />
               <label class="kern-label" for={`v-${item.id}`}>
-                <span class="visually-hidden">{desk.select(item.reference)}</span>
+                <span class="visually-hidden">{casework.select(item.reference)}</span>
               </label>
             </div>
           ) : null}
@@ -255,7 +247,7 @@ function Row({ context, item, today, selectable }: RowProps) {
           {item.reference}
         </a>
       </th>
-      <td class="kern-table__cell" data-label={desk.nextStep}>
+      <td class="kern-table__cell" data-label={casework.nextStep}>
         {nextWords(context, item)}
       </td>
       <td class="kern-table__cell" data-label={texts.deadline}>
@@ -283,7 +275,7 @@ function Row({ context, item, today, selectable }: RowProps) {
 }
 
 function nextWords(context: PageContext, { state, clock, dueOn, nextOn }: WorklistItem): string {
-  const { next } = context.texts.desk;
+  const { next } = context.texts.casework;
   const step = nextStep(state, clock);
   switch (step) {
     case 'answer':

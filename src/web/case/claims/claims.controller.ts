@@ -25,7 +25,7 @@ import { Uuid } from '../../shell/route-params.js';
 import type { Form } from '../../../platform/http/sent-form.js';
 import { box, choice, int, named, readForm, text, type Values } from '../../shell/form-body.js';
 
-interface Shown {
+interface PageState {
   readonly current?: Right | undefined;
   readonly form?: ClaimForm;
   readonly problems?: readonly FieldProblem[];
@@ -118,7 +118,7 @@ export class ClaimsController {
   private async send(
     visit: Visit,
     id: string,
-    { current, form, problems = [], seen, saved = false, unconfirmed = false, status = 200 }: Shown,
+    { current, form, problems = [], seen, saved = false, unconfirmed = false, status = 200 }: PageState,
   ): Promise<Answer> {
     const { actor, csrfToken } = visit.session;
     const { context } = visit;

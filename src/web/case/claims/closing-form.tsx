@@ -62,7 +62,11 @@ function StillRunning({ context, running, errors }: Omit<FormProps, 'children'>)
       </Alert>
       <input type="hidden" name="running" value={running.map(({ id }) => id).join(' ')} />
       <Choices
-        {...{ field: 'end', legend: texts.stillRuns, kind: 'checkbox', chosen: [], errors }}
+        field="end"
+        legend={texts.stillRuns}
+        kind="checkbox"
+        chosen={[]}
+        errors={errors}
         choices={[{ value: 'yes', label: texts.endThese }]}
       />
     </>

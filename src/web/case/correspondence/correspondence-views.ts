@@ -14,15 +14,15 @@ import { type Thread, ThreadService } from '../../../requests/correspondence/thr
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { errorsOf } from '../../shell/components/form.js';
-import { messageDraftTag } from '../drafts/draft-tag.js';
+import { messageDraftTag } from '../draft-tag.js';
 import { CorrespondencePage, type CorrespondenceProps } from './correspondence.page.js';
 import { CorrespondenceErasedPage } from './correspondence-erased.page.js';
-import type { ActType } from '../deadline/deadline.page.js';
-import { RequestViews } from '../case-views.js';
+import type { DeadlineActType } from '../../../domain/deadlines/act.js';
+import { CaseViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
 
 /** What a page of the thread is to show besides the thread. */
-export interface CorrespondenceShown {
+export interface CorrespondenceState {
   readonly form?: MessageDraft;
   /** A template to begin with. */
   readonly template?: { readonly kind: MessageKind; readonly language: 'de' | 'en' };
@@ -37,7 +37,7 @@ export interface CorrespondenceShown {
 }
 
 /** The step of the deadline that a message of this kind goes with. */
-const ACT_OF: Readonly<Partial<Record<MessageKind, ActType>>> = {
+const ACT_OF: Readonly<Partial<Record<MessageKind, DeadlineActType>>> = {
   identity: 'request-identity',
   clarification: 'request-clarification',
   extension: 'extend',
@@ -55,11 +55,11 @@ export class CorrespondenceViews {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ThreadService) private readonly thread: ThreadService,
     @Inject(MessageStart) private readonly start: MessageStart,
-    @Inject(RequestViews) private readonly views: RequestViews,
+    @Inject(CaseViews) private readonly views: CaseViews,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  asked(query: Record<string, unknown>): CorrespondenceShown {
+  asked(query: Record<string, unknown>): CorrespondenceState {
     const { vorlage: kind, sprache: language, art: sentKind, von: postedMessage } = query;
     const notice = NOTICES.find((name) => name === query['getan']);
     return {
@@ -74,7 +74,7 @@ export class CorrespondenceViews {
   async page(
     { context, now, session: { actor, csrfToken } }: Visit,
     id: string,
-    shown: CorrespondenceShown,
+    shown: CorrespondenceState,
   ): Promise<{ readonly title: string; readonly content: ComponentChildren }> {
     const row = await this.requests.get(actor, id);
     const title = context.texts.correspondence.title(row.reference);
@@ -129,7 +129,7 @@ export class CorrespondenceViews {
     actor: Actor,
     row: RightsRequestRow,
     thread: Thread,
-    { template, openDraft }: CorrespondenceShown,
+    { template, openDraft }: CorrespondenceState,
   ): Promise<MessageDraft | undefined> {
     const kept = unsentDraft(thread)?.draft;
     // Whoever opens the template again goes on with what they have begun.
@@ -156,7 +156,7 @@ export class CorrespondenceViews {
   }
 
   /** Once the letter is on its way: a mail when it was released, a letter when it was posted. */
-  private nextAct(row: RightsRequestRow, thread: Thread, shown: CorrespondenceShown): ActType | undefined {
+  private nextAct(row: RightsRequestRow, thread: Thread, shown: CorrespondenceState): DeadlineActType | undefined {
     const posted = thread.messages.find(({ id }) => id === shown.postedMessage)?.kind ?? undefined;
     const kind = shown.notice === 'postedDone' ? posted : shown.notice === 'sent' ? shown.sentKind : undefined;
     const act = kind === undefined ? undefined : ACT_OF[kind];

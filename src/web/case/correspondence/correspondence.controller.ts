@@ -9,7 +9,7 @@ import {
   problemsOfDraft,
 } from '../../../requests/correspondence/correspondence.service.js';
 import { ThreadService } from '../../../requests/correspondence/thread.service.js';
-import { type CorrespondenceShown, CorrespondenceViews } from './correspondence-views.js';
+import { type CorrespondenceState, CorrespondenceViews } from './correspondence-views.js';
 import { draftOf, filesOf, problemsIn } from './message-draft-form.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
@@ -63,7 +63,7 @@ export class CorrespondenceController {
     }
   }
 
-  /** Shown as it would go out; whether something mandatory is missing stands beside it. */
+  /** PageState as it would go out; whether something mandatory is missing stands beside it. */
   private async check(
     visit: Visit,
     id: string,
@@ -161,7 +161,7 @@ export class CorrespondenceController {
     return download({ name: filename, type: 'application/octet-stream', content });
   }
 
-  private async send(visit: Visit, id: string, shown: CorrespondenceShown, status = 200): Promise<Answer> {
+  private async send(visit: Visit, id: string, shown: CorrespondenceState, status = 200): Promise<Answer> {
     const { title, content } = await this.views.page(visit, id, shown);
     return page(visit, title, content, { status });
   }

@@ -7,7 +7,7 @@ import { Link } from '../../shell/components/link.js';
 import { Alert, Body, Heading, Subheading } from '../../shell/components/parts.js';
 import { moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
-import type { ActType } from '../deadline/deadline.page.js';
+import type { DeadlineActType } from '../../../domain/deadlines/act.js';
 import { MessageForm, TemplateChooser, type WritingForm } from './message-form.js';
 import { IncomingMessage, OriginalMessage, OutgoingMessage } from './thread-parts.js';
 
@@ -34,7 +34,7 @@ export interface CorrespondenceProps {
   readonly postedErrors: Errors;
   readonly notice: 'sent' | 'made' | 'postedDone' | 'savedDraft' | 'conflict' | undefined;
   /** The step of the deadline that fits what was just sent. */
-  readonly nextAct: ActType | undefined;
+  readonly nextAct: DeadlineActType | undefined;
   readonly today: string;
   readonly csrfToken: string;
 }
@@ -70,7 +70,7 @@ export function CorrespondencePage(props: CorrespondenceProps & { context: PageC
   );
 }
 
-/** As the desk counts it: something did not get there, and nothing that did was sent since. */
+/** As the worklist counts it: something did not get there, and nothing that did was sent since. */
 function isUndelivered(messages: readonly ShownMessage[]): boolean {
   const written = messages.filter(({ direction, kind }) => direction === 'out' && kind !== 'recipients');
   const last = written.at(-1)?.state;
@@ -127,7 +127,7 @@ function Writing(props: CorrespondenceProps & { context: PageContext }) {
       )}
       <TemplateChooser context={context} id={id} form={form} />
       {props.restored && draftSavedAt !== undefined ? (
-        <Alert tone="info" title={context.texts.desk.draft.restored(moment(context, draftSavedAt))} />
+        <Alert tone="info" title={context.texts.casework.draft.restored(moment(context, draftSavedAt))} />
       ) : null}
       {form === undefined ? null : <MessageForm {...props} form={form} seenNow={props.messages.length} />}
     </section>

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../../../identity/access.js';
 import { ThreadService } from '../../../requests/correspondence/thread.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
-import { messageDraftTag } from '../drafts/draft-tag.js';
+import { messageDraftTag } from '../draft-tag.js';
 import { draftOf, filesOf } from './message-draft-form.js';
 import { Visit } from '../../shell/visit.js';
 import { type Answer, empty } from '../../../platform/http/answer.js';

@@ -3,7 +3,7 @@ import type { MissingContent } from '../../../domain/correspondence/mandatory.js
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
 import { fileKey } from '../../../requests/correspondence/message-files.js';
 import { Choices, ErrorSummary, Select, TextArea, TextField, type Errors } from '../../shell/components/form.js';
-import { DraftStatus, draftTo } from '../drafts/draft.js';
+import { DraftStatus, draftTo } from '../draft.js';
 import { FileField } from '../../shell/components/file-field.js';
 import { Alert, Button, CsrfField, Hint } from '../../shell/components/parts.js';
 import type { PageContext } from '../../shell/page-context.js';
@@ -57,8 +57,13 @@ export function MessageForm(props: MessageFormProps) {
   const { context, form, errors, missing } = props;
   const texts = context.texts.correspondence;
   const labels = {
-    ...{ way: texts.way, to: texts.mailTo, address: texts.address, subject: texts.subject, body: texts.body },
-    ...{ confirmed: texts.confirmLegend, files: texts.upload },
+    way: texts.way,
+    to: texts.mailTo,
+    address: texts.address,
+    subject: texts.subject,
+    body: texts.body,
+    confirmed: texts.confirmLegend,
+    files: texts.upload,
   };
   return (
     <form

@@ -22,7 +22,7 @@ import { type Answer, redirect } from '../../../platform/http/answer.js';
 import type { Form } from '../../../platform/http/sent-form.js';
 import { choice, int, line, readForm } from '../../shell/form-body.js';
 
-interface Shown {
+interface PageState {
   readonly text?: MessageText;
   readonly preview?: boolean;
   readonly problems?: readonly FieldProblem[];
@@ -82,7 +82,7 @@ export class TemplatesController {
   private async send(
     visit: Visit,
     { kind, language }: Template,
-    { text, preview = false, problems = [], conflict = false, saved = false }: Shown,
+    { text, preview = false, problems = [], conflict = false, saved = false }: PageState,
     status = 200,
   ): Promise<Answer> {
     const { context } = visit;

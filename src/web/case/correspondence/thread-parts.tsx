@@ -26,8 +26,12 @@ interface OriginalProps {
 }
 
 const TONE: Readonly<Record<ShownMessage['state'], Tone>> = {
-  ...{ queued: 'info', made: 'warning', sent: 'success', received: 'info' },
-  ...{ failed: 'danger', bounced: 'danger' },
+  queued: 'info',
+  made: 'warning',
+  sent: 'success',
+  received: 'info',
+  failed: 'danger',
+  bounced: 'danger',
 };
 
 export function OriginalMessage({ context, id, original, ...props }: OriginalProps) {

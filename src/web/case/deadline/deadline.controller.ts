@@ -7,14 +7,15 @@ import { deadlineActOf } from '../../../deadlines/act-input.js';
 import { CalendarService } from '../../../deadlines/calendar.service.js';
 import { DeadlinesService } from '../../../deadlines/deadlines.service.js';
 import { Allow } from '../../../identity/access.js';
+import type { DeadlineActType } from '../../../domain/deadlines/act.js';
 import { situationOf } from '../../../requests/request/request-deadline.js';
 import type { Draft } from '../../../requests/form-drafts/form-drafts.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { errorsOf } from '../../shell/components/form.js';
-import { type ActForm, type ActType, DeadlinePage, EXTENSION_DRAFT } from './deadline.page.js';
-import { draftTag } from '../drafts/draft-tag.js';
-import { RequestViews } from '../case-views.js';
+import { type ActForm, DeadlinePage, EXTENSION_DRAFT } from './deadline.page.js';
+import { draftTag } from '../draft-tag.js';
+import { CaseViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
@@ -22,7 +23,7 @@ import { Uuid } from '../../shell/route-params.js';
 import type { Form } from '../../../platform/http/sent-form.js';
 import { box, choice, int, orShow, readForm, text } from '../../shell/form-body.js';
 
-interface Shown {
+interface PageState {
   readonly form?: ActForm | undefined;
   readonly problems?: readonly FieldProblem[];
   readonly whatIf?: Situation;
@@ -39,7 +40,7 @@ export class DeadlineController {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(DeadlinesService) private readonly deadlines: DeadlinesService,
     @Inject(CalendarService) private readonly calendars: CalendarService,
-    @Inject(RequestViews) private readonly views: RequestViews,
+    @Inject(CaseViews) private readonly views: CaseViews,
   ) {}
 
   @Get('frist')
@@ -88,7 +89,7 @@ export class DeadlineController {
   private async send(
     visit: Visit,
     row: RightsRequestRow,
-    { form, problems = [], whatIf, saved = false, draft }: Shown,
+    { form, problems = [], whatIf, saved = false, draft }: PageState,
     status = 200,
   ): Promise<Answer> {
     const { context } = visit;
@@ -141,11 +142,11 @@ const FIELDS = {
 };
 
 /** No day is filled in: whoever sends without looking would have stated one. */
-function emptyForm(type: ActType): ActForm {
+function emptyForm(type: DeadlineActType): ActForm {
   return { ...readForm(undefined, FIELDS).typed, type };
 }
 
-function formOf(body: Form, possible: readonly ActType[]): ActForm | undefined {
+function formOf(body: Form, possible: readonly DeadlineActType[]): ActForm | undefined {
   const { type } = readForm(body, { type: choice(possible) }).values;
   return type === undefined ? undefined : { ...readForm(body, FIELDS).typed, type };
 }

@@ -1,4 +1,4 @@
-import type { DeadlineAct } from '../../../domain/deadlines/act.js';
+import type { DeadlineActType } from '../../../domain/deadlines/act.js';
 import type { ClaimDeadline } from '../../../domain/deadlines/claims.js';
 import { LAND_NAMES, type Land } from '../../../domain/deadlines/land.js';
 import type { Situation } from '../../../domain/deadlines/situation.js';
@@ -10,7 +10,7 @@ import { isRight, RIGHT_NAMES } from '../../../domain/rights/right.js';
 import type { Draft } from '../../../requests/form-drafts/form-drafts.service.js';
 import type { MessageRow } from '../../../requests/correspondence/messages.sql.js';
 import { CaseNav } from '../case-nav.js';
-import { DraftNotice, draftOf } from '../drafts/draft.js';
+import { DraftNotice, draftOf } from '../draft.js';
 import { Steps } from '../due-date.js';
 import { NOT_CHOSEN, ProofChoice, Statement } from './proof-fields.js';
 import { ErrorSummary, Select, TextArea, TextField, type Errors } from '../../shell/components/form.js';
@@ -19,11 +19,9 @@ import { Alert, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from
 import { day } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 
-export type ActType = DeadlineAct['type'];
-
 /** What was typed into the form of one act. */
 export interface ActForm {
-  readonly type: ActType;
+  readonly type: DeadlineActType;
   readonly on: string;
   readonly decidedOn: string;
   readonly sentOn: string;
@@ -48,7 +46,7 @@ export interface DeadlineProps {
   readonly land: Land;
   readonly situation: Situation;
   /** What may be entered now; empty before the request is taken over. */
-  readonly acts: readonly ActType[];
+  readonly acts: readonly DeadlineActType[];
   /** True: the DPO has to take the request over first. */
   readonly notTakenOver: boolean;
   readonly form: ActForm | undefined;
@@ -170,9 +168,17 @@ function WhatHappened(props: DeadlineProps & { context: PageContext }) {
 function ActFormView({ context, form, errors, ...props }: DeadlineProps & { context: PageContext; form: ActForm }) {
   const { deadlineSteps: texts, rights } = context.texts;
   const labels = {
-    ...{ on: texts.on, decidedOn: texts.decidedOn, sentOn: texts.sentOn, cause: texts.cause },
-    ...{ reason: texts.reason, right: texts.right, doubt: texts.doubt, need: texts.need },
-    ...{ message: texts.proof.label, way: texts.proof.way, unproved: texts.proof.unproved },
+    on: texts.on,
+    decidedOn: texts.decidedOn,
+    sentOn: texts.sentOn,
+    cause: texts.cause,
+    reason: texts.reason,
+    right: texts.right,
+    doubt: texts.doubt,
+    need: texts.need,
+    message: texts.proof.label,
+    way: texts.proof.way,
+    unproved: texts.proof.unproved,
     saidBy: texts.proof.saidBy,
   };
   const telling = isTelling(form.type);

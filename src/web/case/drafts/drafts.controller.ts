@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { refuse } from '../../../domain/problem.js';
 import { Allow } from '../../../identity/access.js';
 import { DraftsService } from '../../../requests/form-drafts/form-drafts.service.js';
-import { draftTag } from './draft-tag.js';
+import { draftTag } from '../draft-tag.js';
 import { Visit } from '../../shell/visit.js';
 import { type Answer, empty, redirect } from '../../../platform/http/answer.js';
 import { Uuid } from '../../shell/route-params.js';

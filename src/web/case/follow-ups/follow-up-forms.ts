@@ -4,12 +4,12 @@ import { RESTRICTION_GROUNDS } from '../../../domain/rights/outcome.js';
 import type { CivilDate } from '../../../domain/civil-date.js';
 import { LEFT_OUT_REASONS } from '../../../requests/recipients/recipients.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
-import type { StepInput } from './follow-up-views.js';
+import type { StepInput } from '../case-part.page.js';
 import type { PageContext } from '../../shell/page-context.js';
 import type { PartField, PartForm } from '../case-part.page.js';
 import { textsIn } from '../../texts/texts.js';
 
-interface Asked {
+interface FormContext {
   readonly context: PageContext;
   readonly row: RightsRequestRow;
   /** The step that was chosen, and what was typed. */
@@ -18,7 +18,7 @@ interface Asked {
 }
 
 /** What each step of a restriction asks; undefined where no step is chosen. */
-export function restrictionForm({ context, input, today }: Asked): PartForm | undefined {
+export function restrictionForm({ context, input, today }: FormContext): PartForm | undefined {
   const texts = context.texts.articles.restriction;
   const { labels } = texts;
   const form = formOf(input, today);
@@ -45,7 +45,7 @@ export function restrictionForm({ context, input, today }: Asked): PartForm | un
 }
 
 /** What each step with a recipient asks. */
-export function recipientForm({ context, row, input, today }: Asked): PartForm | undefined {
+export function recipientForm({ context, row, input, today }: FormContext): PartForm | undefined {
   const texts = context.texts.articles.recipients;
   const { labels } = texts;
   const form = formOf(input, today);
@@ -84,7 +84,7 @@ export function recipientForm({ context, row, input, today }: Asked): PartForm |
 }
 
 /** What each step with an authority's letter asks. */
-export function authorityForm({ context, input, today }: Asked): PartForm | undefined {
+export function authorityForm({ context, input, today }: FormContext): PartForm | undefined {
   const texts = context.texts.articles.authority;
   const { labels } = texts;
   const form = formOf(input, today);
@@ -131,7 +131,11 @@ function formOf(input: StepInput, today: string) {
   const typed = (field: string, offered: string): string => input[field] ?? offered;
   return {
     of: (title: string, hint: string, fields: readonly PartField[]): PartForm => ({
-      ...{ step: input['step'] ?? '', item: input['item'], title, hint, fields },
+      step: input['step'] ?? '',
+      item: input['item'],
+      title,
+      hint,
+      fields,
     }),
     text: (field: string, label: string, offered = '') =>
       ({ kind: 'text', field, label, value: typed(field, offered) }) as const,
@@ -146,7 +150,10 @@ function formOf(input: StepInput, today: string) {
       values: readonly T[],
       words: Readonly<Record<T, string>>,
     ): PartField => ({
-      ...{ kind, field, label, value: typed(field, values[0] ?? '') },
+      kind,
+      field,
+      label,
+      value: typed(field, values[0] ?? ''),
       choices: values.map((value) => ({ value, label: words[value] })),
     }),
   };

@@ -13,24 +13,13 @@ import type { RightsRequestRow } from '../../../requests/request/rights-requests
 import type { Fact } from '../../shell/components/parts.js';
 import { day } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
-import type { PartItem, PartLink } from '../case-part.page.js';
+import type { PartLink, PartView } from '../case-part.page.js';
 
-export interface PartView {
-  readonly title: string;
-  readonly lead: string;
-  readonly empty: string;
-  readonly items: readonly PartItem[];
-  readonly starts: readonly PartLink[];
-}
-
-/** What was asked for or typed: the step, its item, the fields. */
-export type StepInput = Readonly<Record<string, string>>;
-
-type Sealed = ReadonlyMap<string, Record<string, string>>;
+type SealedFields = ReadonlyMap<string, Record<string, string>>;
 
 /** Restriction, recipients, authority of one request as their pages show them. */
 @Injectable()
-export class ArticleViews {
+export class FollowUpViews {
   constructor(
     @Inject(CaseWork) private readonly cases: CaseWork,
     @Inject(RestrictionsService) private readonly restrictions: RestrictionsService,
@@ -103,7 +92,7 @@ export class ArticleViews {
     return { title: texts.title(row.reference), lead: texts.lead, empty: texts.empty, items, starts };
   }
 
-  private recipientSteps(context: PageContext, row: RightsRequestRow, one: RecipientRow, sealed: Sealed): PartLink[] {
+  private recipientSteps(context: PageContext, row: RightsRequestRow, one: RecipientRow, sealed: SealedFields): PartLink[] {
     const texts = context.texts.articles.recipients;
     if (one.state === 'told' || one.state === 'left-out') {
       return [];

@@ -20,7 +20,8 @@ import { RecipientsService } from '../../../requests/recipients/recipients.servi
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import { RestrictionsService } from '../../../requests/restrictions/restrictions.service.js';
 import { authorityForm, recipientForm, restrictionForm } from './follow-up-forms.js';
-import { ArticleViews, type StepInput } from './follow-up-views.js';
+import { FollowUpViews } from './follow-up-views.js';
+import type { StepInput } from '../case-part.page.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { CasePartPage } from '../case-part.page.js';
 import { RestrictionRegisterPage, SORTS } from './restriction-register.page.js';
@@ -48,12 +49,12 @@ type Act = (actor: Actor, id: string, input: StepInput, version?: number) => Pro
 @ApiExcludeController()
 @Controller()
 @Allow('dpo')
-export class ArticlesController {
+export class FollowUpsController {
   private readonly acts: Readonly<Record<Part, Readonly<Record<string, Act>>>>;
 
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
-    @Inject(ArticleViews) private readonly views: ArticleViews,
+    @Inject(FollowUpViews) private readonly views: FollowUpViews,
     @Inject(RestrictionsService) private readonly restrictions: RestrictionsService,
     @Inject(RecipientsService) recipients: RecipientsService,
     @Inject(ComplaintsService) complaints: ComplaintsService,

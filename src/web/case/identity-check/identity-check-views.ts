@@ -5,12 +5,12 @@ import { IdentityCheckReader } from '../../../requests/identity-check/identity-c
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { IdentityCheckPage, type IdentityCheckProps, type IdentityNews } from './identity-check.page.js';
-import { RequestViews } from '../case-views.js';
+import { CaseViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import type { Answer } from '../../../platform/http/answer.js';
 
-export interface IdentityShown {
+export interface IdentityCheckState {
   readonly form: IdentityCheckProps['form'];
   readonly problems?: readonly FieldProblem[];
   readonly news?: IdentityNews;
@@ -21,13 +21,13 @@ export interface IdentityShown {
 export class IdentityCheckViews {
   constructor(
     @Inject(IdentityCheckReader) private readonly files: IdentityCheckReader,
-    @Inject(RequestViews) private readonly views: RequestViews,
+    @Inject(CaseViews) private readonly views: CaseViews,
   ) {}
 
   async page(
     visit: Visit,
     row: RightsRequestRow,
-    { form, problems = [], news = { what: undefined, clock: undefined } }: IdentityShown,
+    { form, problems = [], news = { what: undefined, clock: undefined } }: IdentityCheckState,
     status = 200,
   ): Promise<Answer> {
     const { actor, csrfToken } = visit.session;

@@ -9,7 +9,7 @@ import { uuidv7 } from '../../../platform/ids.js';
 import { IdentityCheckService } from '../../../requests/identity-check/identity-check.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
-import { IdentityCheckViews, type IdentityShown } from './identity-check-views.js';
+import { IdentityCheckViews, type IdentityCheckState } from './identity-check-views.js';
 import type { IdentityNews } from './identity-check.page.js';
 import { Visit } from '../../shell/visit.js';
 import { type Answer, redirect } from '../../../platform/http/answer.js';
@@ -115,7 +115,7 @@ export class IdentityCheckController {
   private orShow(
     visit: Visit,
     row: RightsRequestRow,
-    shown: IdentityShown,
+    shown: IdentityCheckState,
     act: () => Promise<Answer>,
   ): Promise<Answer> {
     return orShow([], act, (problems) => this.views.page(visit, row, { ...shown, problems }, 422));
@@ -133,7 +133,7 @@ const CHECK = {
   stop: box('1'),
 };
 
-function emptyForm({ now }: Visit): IdentityShown['form'] {
+function emptyForm({ now }: Visit): IdentityCheckState['form'] {
   return { ...readForm(undefined, CHECK).typed, check: uuidv7(now.getTime()) };
 }
 

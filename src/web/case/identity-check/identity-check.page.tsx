@@ -224,8 +224,12 @@ function Ended({ context, file }: Props & { file: IdentityFile }) {
 function Begin({ context, form, errors, ...props }: Props) {
   const texts = context.texts.identityCheck;
   const labels = {
-    ...{ doubt: texts.doubt, why: texts.why, method: texts.method, address: texts.address },
-    ...{ questions: texts.questions, documentReason: texts.documentReason },
+    doubt: texts.doubt,
+    why: texts.why,
+    method: texts.method,
+    address: texts.address,
+    questions: texts.questions,
+    documentReason: texts.documentReason,
   };
   return (
     <section class="stack no-print" aria-labelledby="beginnen">

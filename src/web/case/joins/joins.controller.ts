@@ -15,7 +15,7 @@ import { Uuid } from '../../shell/route-params.js';
 import type { Form } from '../../../platform/http/sent-form.js';
 import { int, line, list, named, orShow, readForm } from '../../shell/form-body.js';
 
-interface Shown {
+interface PageState {
   readonly into?: string;
   readonly preview?: MergePreview;
   readonly rights?: readonly string[];
@@ -69,14 +69,14 @@ export class JoinsController {
     });
   }
 
-  private orShow(visit: Visit, id: string, typed: Shown, act: () => Promise<Answer>): Promise<Answer> {
+  private orShow(visit: Visit, id: string, typed: PageState, act: () => Promise<Answer>): Promise<Answer> {
     return orShow([], act, (problems) => this.send(visit, id, { ...typed, problems }, 422));
   }
 
   private async send(
     visit: Visit,
     id: string,
-    { into = '', preview, rights = [], problems = [] }: Shown,
+    { into = '', preview, rights = [], problems = [] }: PageState,
     status = 200,
   ): Promise<Answer> {
     const { actor, csrfToken } = visit.session;
@@ -93,6 +93,6 @@ export class JoinsController {
       undoable: row.state === 'merged' && (await this.joins.canUnmerge(actor, id)),
       errors: errorsOf(context.texts, problems),
     });
-    return page(visit, context.texts.desk.joins.title(row.reference), content, { status });
+    return page(visit, context.texts.casework.joins.title(row.reference), content, { status });
   }
 }

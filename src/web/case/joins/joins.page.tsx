@@ -26,7 +26,7 @@ type Props = JoinsProps & { context: PageContext };
 
 export function JoinsPage(props: Props) {
   const { context, row, preview, errors } = props;
-  const { joins: texts, related } = context.texts.desk;
+  const { joins: texts, related } = context.texts.casework;
   return (
     <div class="reading stack">
       <Heading>{texts.title(row.reference)}</Heading>
@@ -54,7 +54,7 @@ export function JoinsPage(props: Props) {
 }
 
 function MergeForm({ context, row, related, into, errors }: Props) {
-  const { joins: texts } = context.texts.desk;
+  const { joins: texts } = context.texts.casework;
   const candidates = related.samePerson.filter(({ state }) => state === 'acknowledged');
   return (
     <section class="stack" aria-labelledby="zusammen">
@@ -101,7 +101,7 @@ function MergeForm({ context, row, related, into, errors }: Props) {
 
 /** Says everything that will happen before it does. */
 function Confirmation({ context, row, preview, csrfToken }: Props & { preview: MergePreview }) {
-  const { joins: texts } = context.texts.desk;
+  const { joins: texts } = context.texts.casework;
   const { from, into, before, after } = preview;
   const [was, is] = [before, after].map(({ current }) => day(context, current.deadline.dueOn));
   return (
@@ -130,7 +130,7 @@ function Confirmation({ context, row, preview, csrfToken }: Props & { preview: M
 }
 
 function Undo({ context, row, related, undoable, csrfToken }: Props) {
-  const { joins: texts } = context.texts.desk;
+  const { joins: texts } = context.texts.casework;
   const into = related.joined.find(({ relation }) => relation === 'merged-into');
   return (
     <Alert tone="info" title={texts.merged(into?.reference ?? '')}>
@@ -151,8 +151,8 @@ function Undo({ context, row, related, undoable, csrfToken }: Props) {
 }
 
 function SplitForm({ context, row, chosen, errors, csrfToken }: Props) {
-  const { desk, rights } = context.texts;
-  const { joins: texts } = desk;
+  const { casework, rights } = context.texts;
+  const { joins: texts } = casework;
   return (
     <section class="stack" aria-labelledby="teilen">
       <Subheading id="teilen">{texts.split}</Subheading>

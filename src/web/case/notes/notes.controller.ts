@@ -8,8 +8,8 @@ import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { NotesPage } from './notes.page.js';
-import { draftTag } from '../drafts/draft-tag.js';
-import { RequestViews } from '../case-views.js';
+import { draftTag } from '../draft-tag.js';
+import { CaseViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import { type Answer, redirect } from '../../../platform/http/answer.js';
@@ -28,7 +28,7 @@ export class NotesController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(NotesService) private readonly notes: NotesService,
-    @Inject(RequestViews) private readonly views: RequestViews,
+    @Inject(CaseViews) private readonly views: CaseViews,
   ) {}
 
   @Get()
@@ -83,6 +83,6 @@ export class NotesController {
       errors: errorsOf(context.texts, shown.problems ?? []),
       saved: shown.saved ?? false,
     });
-    return page(visit, context.texts.desk.notes.title(row.reference), content, { status });
+    return page(visit, context.texts.casework.notes.title(row.reference), content, { status });
   }
 }

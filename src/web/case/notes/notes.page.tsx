@@ -1,7 +1,7 @@
 import type { Draft } from '../../../requests/form-drafts/form-drafts.service.js';
 import type { Note } from '../../../requests/notes/notes.service.js';
 import { CaseNav } from '../case-nav.js';
-import { DraftNotice, draftOf } from '../drafts/draft.js';
+import { DraftNotice, draftOf } from '../draft.js';
 import { ErrorSummary, TextArea, type Errors } from '../../shell/components/form.js';
 import { Alert, Body, Button, CsrfField, Heading, Hint } from '../../shell/components/parts.js';
 import { moment } from '../../shell/format.js';
@@ -24,7 +24,7 @@ export interface NotesProps {
 
 export function NotesPage(props: NotesProps & { context: PageContext }) {
   const { context, id, notes } = props;
-  const { notes: texts } = context.texts.desk;
+  const { notes: texts } = context.texts.casework;
   return (
     <div class="reading stack">
       <Heading>{texts.title(props.reference)}</Heading>
@@ -47,7 +47,7 @@ export function NotesPage(props: NotesProps & { context: PageContext }) {
 
 function NoteForm(props: NotesProps & { context: PageContext }) {
   const { context, id, text, errors, draft, csrfToken } = props;
-  const { notes: texts } = context.texts.desk;
+  const { notes: texts } = context.texts.casework;
   return (
     <form
       method="post"
@@ -69,7 +69,7 @@ function NoteForm(props: NotesProps & { context: PageContext }) {
 }
 
 function NoteItem({ context, id, note, csrfToken }: NotesProps & { context: PageContext; note: Note }) {
-  const { notes: texts } = context.texts.desk;
+  const { notes: texts } = context.texts.casework;
   const { content, retractedAt } = note;
   return (
     <li class="note">

@@ -13,8 +13,8 @@ import type { RightsRequestRow } from '../../../requests/request/rights-requests
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import { errorsOf } from '../../shell/components/form.js';
 import type { DismissFields } from './dismiss-form.js';
-import { RequestPage } from './case.page.js';
-import { RequestViews } from '../case-views.js';
+import { CasePage } from './case.page.js';
+import { CaseViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
@@ -22,15 +22,15 @@ import { Uuid } from '../../shell/route-params.js';
 import type { Form } from '../../../platform/http/sent-form.js';
 import { int, orShow, readForm, text } from '../../shell/form-body.js';
 
-/** The DPO's desk: each request with its content. */
+/** A case as the DPO has it before them: the request with its content, and taking it over. */
 @ApiExcludeController()
 @Controller('vorgaenge')
 @Allow('dpo')
-export class WorklistController {
+export class CaseController {
   constructor(
     @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(RequestsService) private readonly requests: RequestsService,
-    @Inject(RequestViews) private readonly views: RequestViews,
+    @Inject(CaseViews) private readonly views: CaseViews,
     @Inject(LogService) private readonly log: LogService,
     @Inject(JoinsService) private readonly joins: JoinsService,
     @Inject(DismissalService) private readonly dismissals: DismissalService,
@@ -68,7 +68,7 @@ export class WorklistController {
     const { id } = row;
     const content = await this.contentOf(actor, id);
     const timeline = await this.log.timeline(actor, id);
-    const casePage = RequestPage({
+    const casePage = CasePage({
       context,
       ...(await this.views.receipt(context, actor, row)),
       state: row.state,

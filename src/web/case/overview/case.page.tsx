@@ -15,12 +15,12 @@ import type { Alerts } from '../case-alerts.js';
 import { RelatedRequests } from '../related.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
 import { moment } from '../../shell/format.js';
-import { EvidenceForm } from '../../log/log.page.js';
-import { STATE_TONE } from '../../worklist/worklist.page.js';
-import type { ActType } from '../deadline/deadline.page.js';
+import { EvidenceForm } from '../../shell/components/evidence-form.js';
+import { STATE_TONE } from '../state-tone.js';
+import type { DeadlineActType } from '../../../domain/deadlines/act.js';
 import type { PageContext } from '../../shell/page-context.js';
 
-export interface RequestProps {
+export interface CaseProps {
   readonly id: string;
   readonly reference: string;
   readonly state: RightsRequestState;
@@ -43,7 +43,7 @@ export interface RequestProps {
     | undefined;
   readonly timeline: readonly TimelineItem[];
   /** What may be entered now that moves the deadline. */
-  readonly acts: readonly ActType[];
+  readonly acts: readonly DeadlineActType[];
   readonly alerts: Alerts;
   /** Other requests of the same person, and those joined with this one. */
   readonly related: Related;
@@ -55,7 +55,7 @@ export interface RequestProps {
   readonly csrfToken: string;
 }
 
-export function RequestPage(props: RequestProps & { context: PageContext }) {
+export function CasePage(props: CaseProps & { context: PageContext }) {
   const { context, content, id } = props;
   const { request: texts, states, receipt, worklist } = context.texts;
   const known = (value: string | undefined) =>
@@ -144,7 +144,7 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
                   kind="checkbox"
                   choices={[
                     { value: 'yes', label: context.texts.audit.disclose },
-                    { value: 'notes', label: context.texts.desk.discloseNotes },
+                    { value: 'notes', label: context.texts.casework.discloseNotes },
                   ]}
                   chosen={[]}
                   errors={new Map()}
@@ -160,7 +160,7 @@ export function RequestPage(props: RequestProps & { context: PageContext }) {
 }
 
 /** Each one click away: a form that nobody finds is as good as none. */
-function ActLinks({ context, id, acts }: { context: PageContext; id: string; acts: readonly ActType[] }) {
+function ActLinks({ context, id, acts }: { context: PageContext; id: string; acts: readonly DeadlineActType[] }) {
   const texts = context.texts.deadlineSteps;
   return (
     <ul class="kern-list plain-list">

@@ -15,7 +15,7 @@ import type { Form } from '../../../platform/http/sent-form.js';
 import { problemsOf, readForm, text } from '../../shell/form-body.js';
 import { SecretLink } from '../../../identity/form-token.guard.js';
 
-type Found = Awaited<ReturnType<PackagePickupService['byLink']>>;
+type PickupLink = Awaited<ReturnType<PackagePickupService['byLink']>>;
 
 /** Where the person collects their data. The link is the secret, so its forms need no token of a session. */
 @ApiExcludeController()
@@ -53,7 +53,7 @@ export class PickupController {
     });
   }
 
-  private async answered(visit: Visit, token: string, act: (found: Found) => Promise<Answer>): Promise<Answer> {
+  private async answered(visit: Visit, token: string, act: (found: PickupLink) => Promise<Answer>): Promise<Answer> {
     const found = await this.find(visit, token);
     if (found?.standing !== 'ready') {
       return this.closed(visit, found);
@@ -70,7 +70,7 @@ export class PickupController {
   }
 
   /** Undefined: no link of ours, which is answered the later the more were tried. One of ours is never held up. */
-  private async find({ remoteAddress }: Visit, token: string): Promise<Found | undefined> {
+  private async find({ remoteAddress }: Visit, token: string): Promise<PickupLink | undefined> {
     try {
       return await this.pickup.byLink(token);
     } catch (error) {
@@ -85,7 +85,7 @@ export class PickupController {
   private async page(
     visit: Visit,
     token: string,
-    { actor, row }: Found,
+    { actor, row }: PickupLink,
     problems: readonly FieldProblem[],
     sent: boolean,
   ): Promise<Answer> {
@@ -104,7 +104,7 @@ export class PickupController {
     return page({ context }, title, content, { status: problems.length === 0 ? 200 : 422, hidden: true });
   }
 
-  private async closed(visit: Visit, found: Found | undefined): Promise<Answer> {
+  private async closed(visit: Visit, found: PickupLink | undefined): Promise<Answer> {
     const { context } = visit;
     const standing = (found?.standing ?? 'unknown') as Exclude<PickupStanding, 'ready'> | 'unknown';
     const contact = found === undefined ? undefined : contactOf(context, await this.settings.of(found.actor));

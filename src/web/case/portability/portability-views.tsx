@@ -12,7 +12,7 @@ import { PACKAGE_DAYS } from '../../../requests/portability/package.js';
 import { barsOf, PackagesService } from '../../../requests/portability/packages.service.js';
 import type { PackageRow } from '../../../requests/portability/packages.sql.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
-import type { PartView, StepInput } from '../follow-ups/follow-up-views.js';
+import type { PartView, StepInput } from '../case-part.page.js';
 import { Link } from '../../shell/components/link.js';
 import type { Fact } from '../../shell/components/parts.js';
 import { day, moment } from '../../shell/format.js';
@@ -40,7 +40,10 @@ export class PortabilityViews {
     const starts = may && this.isOpen(row) ? [{ step: 'prepare', label: texts.prepare }] : [];
     const items = rows.map((one, at) => this.item(context, row, one, rows.length - at, sealed));
     return {
-      ...{ title: texts.title(row.reference), lead: texts.lead, empty: texts.empty, starts },
+      title: texts.title(row.reference),
+      lead: texts.lead,
+      empty: texts.empty,
+      starts,
       items: [checksOf(context, row, claim, may), ...items],
     };
   }
@@ -98,7 +101,9 @@ export class PortabilityViews {
     }
     const file = <Link href={`/vorgaenge/${row.id}/uebertragung/${one.id}/paket.zip`}>{texts.download}</Link>;
     return {
-      ...{ id: one.id, title: texts.item(number), steps: this.steps(context, row, one) },
+      id: one.id,
+      title: texts.item(number),
+      steps: this.steps(context, row, one),
       facts: [
         ...facts,
         { label: labels.endsAt, value: moment(context, one.endsAt) },
@@ -136,7 +141,9 @@ function checksOf(context: PageContext, row: RightsRequestRow, claim: ClaimState
     value: claim === undefined ? texts.notClaimed : may ? texts.may : texts.mayNot,
   };
   return {
-    ...{ id: 'checks', title: texts.checks, steps: [] },
+    id: 'checks',
+    title: texts.checks,
+    steps: [],
     facts: claim === undefined ? [state, link] : [state, ...asked, link],
   };
 }

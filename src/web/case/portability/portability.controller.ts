@@ -4,7 +4,7 @@ import { type FieldProblem, refuse } from '../../../domain/problem.js';
 import { Allow } from '../../../identity/access.js';
 import { PackagesService } from '../../../requests/portability/packages.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
-import type { StepInput } from '../follow-ups/follow-up-views.js';
+import type { StepInput } from '../case-part.page.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { CasePartPage } from '../case-part.page.js';
 import { PortabilityViews } from './portability-views.js';

@@ -33,7 +33,7 @@ const STATUS: Readonly<Record<Exclude<TaskStanding, 'open'>, number>> = {
 @Injectable()
 export class DepartmentTasks {
   constructor(
-    @Inject(TaskDeskService) private readonly desk: TaskDeskService,
+    @Inject(TaskDeskService) private readonly departmentTasks: TaskDeskService,
     @Inject(SettingsReader) private readonly settings: SettingsReader,
   ) {}
 
@@ -44,7 +44,7 @@ export class DepartmentTasks {
   async answer(visit: Visit, place: TaskPlace, upload: Upload): Promise<Answer> {
     const settings = await this.settings.of(place.actor);
     const { timeZone } = settings.organisation;
-    const { standing } = await this.desk.standing(place.actor, place.id, timeZone);
+    const { standing } = await this.departmentTasks.standing(place.actor, place.id, timeZone);
     if (standing !== 'open') {
       // Not even read: nothing is taken here any more. Done is a result, but what is sent to it is not taken.
       return this.closed(visit, standing, settings, standing === 'done' ? 409 : STATUS[standing]);
@@ -53,7 +53,7 @@ export class DepartmentTasks {
     return orShow(
       problems,
       async () => {
-        await this.desk.answer(place.actor, place.id, answer, civilDateIn(visit.now, timeZone));
+        await this.departmentTasks.answer(place.actor, place.id, answer, civilDateIn(visit.now, timeZone));
         return redirect(`${place.address}?gesendet=1`);
       },
       (wrong) => this.page(visit, place, { form, problems: wrong, saved: false }),
@@ -62,11 +62,11 @@ export class DepartmentTasks {
 
   async file(visit: Visit, place: TaskPlace, field: string): Promise<Answer> {
     const settings = await this.settings.of(place.actor);
-    const { standing } = await this.desk.standing(place.actor, place.id, settings.organisation.timeZone);
+    const { standing } = await this.departmentTasks.standing(place.actor, place.id, settings.organisation.timeZone);
     if (standing !== 'open') {
       return this.closed(visit, standing, settings);
     }
-    const { record, bytes } = await this.desk.file(place.actor, place.id, field);
+    const { record, bytes } = await this.departmentTasks.file(place.actor, place.id, field);
     return download({ name: record.filename, type: record.contentType, content: bytes, headers: HIDDEN });
   }
 
@@ -85,7 +85,7 @@ export class DepartmentTasks {
   ): Promise<Answer> {
     const settings = await this.settings.of(actor);
     const { timeZone, name: organisation } = settings.organisation;
-    const { standing } = await this.desk.standing(actor, id, timeZone);
+    const { standing } = await this.departmentTasks.standing(actor, id, timeZone);
     if (standing !== 'open') {
       return this.closed(visit, standing, settings);
     }
@@ -97,7 +97,7 @@ export class DepartmentTasks {
       csrfToken,
       form,
       saved,
-      ...(await this.desk.read(actor, id)),
+      ...(await this.departmentTasks.read(actor, id)),
       contact: contactOf(context, settings),
       today: civilDateIn(visit.now, timeZone),
       errors: errorsOf(context.texts, problems),

@@ -16,14 +16,14 @@ import { Upload } from '../../../platform/http/sent-form.js';
 @Allow('staff', 'dpo', 'auditor', 'admin')
 export class OwnTasksController {
   constructor(
-    @Inject(TaskDeskService) private readonly desk: TaskDeskService,
+    @Inject(TaskDeskService) private readonly departmentTasks: TaskDeskService,
     @Inject(DepartmentTasks) private readonly tasks: DepartmentTasks,
   ) {}
 
   @Get()
   async list(@Visit() visit: Visit): Promise<Answer> {
     const { context, today } = visit;
-    const rows = await this.desk.own(visit.actor);
+    const rows = await this.departmentTasks.own(visit.actor);
     return page(visit, context.texts.tasks.own.title, OwnTasksPage({ context, rows, today }));
   }
 

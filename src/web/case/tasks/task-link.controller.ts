@@ -19,7 +19,7 @@ const ANSWERS_LIMIT = 20;
 @SecretLink()
 export class TaskLinkController {
   constructor(
-    @Inject(TaskDeskService) private readonly desk: TaskDeskService,
+    @Inject(TaskDeskService) private readonly departmentTasks: TaskDeskService,
     @Inject(DepartmentTasks) private readonly tasks: DepartmentTasks,
     @Inject(AttemptLimit) private readonly attempts: AttemptLimit,
   ) {}
@@ -49,7 +49,7 @@ export class TaskLinkController {
   /** Undefined: no link of ours, which is answered the later the more were tried. One of ours is never held up. */
   private async placeOf({ remoteAddress }: Visit, token: string): Promise<TaskPlace | undefined> {
     try {
-      const actor = await this.desk.byLink(token);
+      const actor = await this.departmentTasks.byLink(token);
       return { actor, id: actor.userId ?? '', address: `/auftrag/${token}`, csrfToken: undefined };
     } catch (error) {
       if (!isRefusal(error) || error.code !== 'not-found') {

@@ -14,7 +14,7 @@ import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import type { Answer } from '../../../platform/http/answer.js';
 
-export interface TasksShown {
+export interface TasksState {
   readonly form: TaskForm;
   readonly change?: ChangeForm;
   readonly problems?: readonly FieldProblem[];
@@ -31,7 +31,7 @@ export class TaskViews {
     @Inject(TaskReader) private readonly files: TaskReader,
   ) {}
 
-  async page(visit: Visit, row: RightsRequestRow, shown: TasksShown, status = 200): Promise<Answer> {
+  async page(visit: Visit, row: RightsRequestRow, shown: TasksState, status = 200): Promise<Answer> {
     const { actor, csrfToken } = visit.session;
     const { context } = visit;
     const { id, reference, safeOn } = row;

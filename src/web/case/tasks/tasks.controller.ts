@@ -9,7 +9,7 @@ import type { RightsRequestRow } from '../../../requests/request/rights-requests
 import { TaskReader } from '../../../requests/tasks/task-reading.service.js';
 import { liesAfterSafe, TasksService } from '../../../requests/tasks/tasks.service.js';
 import type { ChangeForm, TaskForm } from './tasks.page.js';
-import { type TasksShown, TaskViews } from './task-views.js';
+import { type TasksState, TaskViews } from './task-views.js';
 import { Visit } from '../../shell/visit.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
 import { Uuid } from '../../shell/route-params.js';
@@ -105,7 +105,7 @@ export class TasksController {
   }
 
   /** What is wrong stands beside its field, and what was typed is kept. */
-  private orShow(visit: Visit, row: RightsRequestRow, shown: TasksShown, act: () => Promise<Answer>): Promise<Answer> {
+  private orShow(visit: Visit, row: RightsRequestRow, shown: TasksState, act: () => Promise<Answer>): Promise<Answer> {
     return orShow([], act, (problems) => this.views.page(visit, row, { ...shown, problems }, 422));
   }
 }

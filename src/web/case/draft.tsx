@@ -1,8 +1,8 @@
-import type { Draft } from '../../../requests/form-drafts/form-drafts.service.js';
-import { moment } from '../../shell/format.js';
-import type { PageContext } from '../../shell/page-context.js';
-import type { Href } from '../../shell/components/link.js';
-import { Alert, ButtonLink } from '../../shell/components/parts.js';
+import type { Draft } from '../../requests/form-drafts/form-drafts.service.js';
+import { moment } from '../shell/format.js';
+import type { PageContext } from '../shell/page-context.js';
+import type { Href } from '../shell/components/link.js';
+import { Alert, ButtonLink } from '../shell/components/parts.js';
 
 /**
  * For the form whose text is to be kept while it is written: `<form {...draftOf(id, 'note', tag)}>`.
@@ -30,7 +30,7 @@ export function DraftNotice(props: {
   back: Href;
 }) {
   const { context, id, kind, draft, back } = props;
-  const { draft: texts } = context.texts.desk;
+  const { draft: texts } = context.texts.casework;
   return (
     <>
       {draft === undefined ? null : (
@@ -57,7 +57,7 @@ export function DraftNotice(props: {
  * @param back without a fragment: with one, the browser would stay on the page as it is
  */
 export function DraftStatus({ context, back }: { context: PageContext; back: Href }) {
-  const { draft: texts } = context.texts.desk;
+  const { draft: texts } = context.texts.casework;
   return (
     <>
       <p

@@ -2,7 +2,7 @@ import type { Texts } from './de.js';
 
 const cases = (count: number): string => (count === 1 ? '1 case' : `${count} cases`);
 
-export const DESK_EN: Texts['desk'] = {
+export const CASEWORK_EN: Texts['casework'] = {
   nextStep: 'Next',
   next: {
     'take-over': 'take over',

@@ -1,7 +1,7 @@
 const cases = (count: number): string => (count === 1 ? '1 Vorgang' : `${count} Vorgänge`);
 
-/** The DPO's desk: list, notes, drafts, merging and splitting. */
-export const DESK_DE = {
+/** Casework of the DPO: the worklist, notes, drafts, merging and splitting. */
+export const CASEWORK_DE = {
   nextStep: 'Als Nächstes',
   next: {
     'take-over': 'übernehmen',

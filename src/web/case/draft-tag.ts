@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
-import { fileKey } from '../../../requests/correspondence/message-files.js';
+import type { MessageDraft } from '../../requests/correspondence/correspondence.service.js';
+import { fileKey } from '../../requests/correspondence/message-files.js';
 
 /** Names what a draft says, as an ETag; one without text is as good as none. */
 export function draftTag(fields: Readonly<Record<string, string>> = {}): string {
