@@ -10,7 +10,7 @@ const FLOORS = [
   ['audit'],
   ['organisations', 'identity'],
   ['requests'],
-  ['intake', 'forwarding', 'deadlines', 'guidance', 'retention'],
+  ['intake', 'forwarding', 'deadlines'],
   ['reports'],
   ['api', 'web', 'cli'],
 ];
@@ -37,6 +37,32 @@ const neighbours = FLOORS.filter((rooms) => rooms.length > 1).flatMap((rooms) =>
   })),
 );
 
+/**
+ * The web by matter: a folder of `src/web`, or of `src/web/case`, holds the controller, form, page and views of one
+ * matter. What two matters need lies in `shell/`, or in `case/` itself if it shows a case. `$1` is the matter that imports.
+ */
+const matters = [
+  {
+    name: 'matters-of-the-web-do-not-know-each-other',
+    comment: 'What two matters need lies in src/web/shell, or directly in src/web/case.',
+    severity: 'error',
+    from: { path: '^src/web/(case/[^/]+|(?!case/|shell/|texts/)[^/]+)/' },
+    to: { path: '^src/web/', pathNot: ['^src/web/$1/', '^src/web/(?:shell|texts)/', '^src/web/case/[^/]+$'] },
+  },
+  {
+    name: 'what-a-case-shares-knows-no-matter',
+    severity: 'error',
+    from: { path: '^src/web/case/[^/]+$' },
+    to: { path: '^src/web/', pathNot: ['^src/web/case/[^/]+$', '^src/web/(?:shell|texts)/'] },
+  },
+  {
+    name: 'the-shell-knows-no-matter',
+    severity: 'error',
+    from: { path: '^src/web/(?:shell|texts)/' },
+    to: { path: '^src/web/', pathNot: '^src/web/(?:shell|texts)/' },
+  },
+];
+
 module.exports = {
   forbidden: [
     {
@@ -48,6 +74,7 @@ module.exports = {
     },
     ...downwards,
     ...neighbours,
+    ...matters,
     {
       name: 'known-rooms',
       comment: 'A new room gets its floor in FLOORS first.',

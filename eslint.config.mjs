@@ -51,6 +51,22 @@ const noTimeLimit = [
   },
 ];
 
+/** Packed to please the formatter, read by nobody: each property has its own line. */
+const noPackedLiterals = [
+  {
+    selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+    message: 'One property a line, instead of `...{ a, b }`.',
+  },
+  {
+    selector: 'ArrayExpression > SpreadElement > ArrayExpression',
+    message: 'One element a line, instead of `...[a, b]`.',
+  },
+  {
+    selector: 'JSXSpreadAttribute > ObjectExpression',
+    message: 'One attribute a line, instead of `{...{ a, b }}`.',
+  },
+];
+
 /** A name that says nothing becomes a drawer for everything. */
 const telling = {
   rules: {
@@ -147,6 +163,10 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ['src/web/**/*.{ts,tsx}', 'src/identity/**/*.ts', 'src/platform/http/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...noRawMarkup, ...noEnvironment, ...noPackedLiterals] },
   },
   {
     // TypeORM and class-validator fill these in: `!` says so to the compiler.

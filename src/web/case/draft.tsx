@@ -40,7 +40,7 @@ export function DraftNotice(props: {
             type="submit"
             formAction={`/vorgaenge/${id}/entwurf/${kind}/verwerfen`}
             formNoValidate
-            name="zurueck"
+            name="back"
             value={back}
           >
             <span class="kern-label">{texts.discard}</span>

@@ -51,8 +51,8 @@ export class SessionController {
   @Allow('public')
   @BeforeSignIn()
   async enter(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
-    const { csrf, email, password, weiter } = readForm(body, SIGN_IN).values;
-    const returnTo = safeReturn(weiter);
+    const { csrf, email, password, returnTo: asked } = readForm(body, SIGN_IN).values;
+    const returnTo = safeReturn(asked);
     try {
       checkSignInForm(visit, csrf);
       const device = visit.cookies[DEVICE_COOKIE];
@@ -81,7 +81,7 @@ export class SessionController {
   }
 }
 
-const SIGN_IN = { csrf: text(), email: text(), password: text(), weiter: text() };
+const SIGN_IN = { csrf: text(), email: text(), password: text(), returnTo: text() };
 
 /** Before there is a session, the form's token is a random word that a cookie repeats. */
 function show(visit: Visit, props: { email: string; returnTo: string; refusal?: RefusalCode }): Answer {

@@ -27,7 +27,7 @@ export function SignInPage({ context, email, csrfToken, returnTo, refusal }: Sig
       )}
       <form method="post" action="/anmelden" class="stack" noValidate>
         <CsrfField token={csrfToken} />
-        <input type="hidden" name="weiter" value={returnTo} />
+        <input type="hidden" name="returnTo" value={returnTo} />
         <TextField
           field="email"
           label={signIn.email}

@@ -76,8 +76,8 @@ export function WorklistPage(props: Props) {
     <div class="stack">
       <Heading>{texts.title}</Heading>
       <p class="print-only kern-body">
-        {casework.printed(context.organisation?.name ?? '', moment(context, props.now))}. {texts.views[state]}. {casework.sort}:{' '}
-        {casework.sorts[props.sort]}.
+        {casework.printed(context.organisation?.name ?? '', moment(context, props.now))}. {texts.views[state]}.{' '}
+        {casework.sort}: {casework.sorts[props.sort]}.
       </p>
       {props.late === 0 ? null : (
         <div role="alert">
@@ -125,7 +125,9 @@ function Absence({ context, absence }: { context: PageContext; absence: AbsenceV
   const { deputy, untilOn } = absence;
   return (
     <Alert tone="info" title={casework.absence(day(context, untilOn))}>
-      <p class="kern-body">{deputy === null ? casework.noDeputy : casework.deputises(deputy.title, deputy.telephone)}</p>
+      <p class="kern-body">
+        {deputy === null ? casework.noDeputy : casework.deputises(deputy.title, deputy.telephone)}
+      </p>
       <Link href="/erinnerungen">{casework.absences}</Link>
     </Alert>
   );

@@ -174,7 +174,7 @@ const KINDS: Readonly<Record<MailKind, () => Promise<Refusal>>> = {
     const page = `/vorgaenge/${id}/auftraege`;
     const task = /name="id" value="([^"]+)"/.exec(await world.dpo.page(page))?.[1] ?? '';
     const until = new Date(clock.now().getTime() + 5 * DAY).toISOString().slice(0, 10);
-    const fields = { id: task, what: 'Bitte das Bild entfernen.', until, user: '', address, trotzdem: '1' };
+    const fields = { id: task, what: 'Bitte das Bild entfernen.', until, user: '', address, afterSafe: '1' };
     const raise = () => world.dpo.post(page, fields, page);
     return {
       address,

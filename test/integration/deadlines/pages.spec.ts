@@ -44,7 +44,7 @@ describe('the page of a request', () => {
     const { id } = await handedOver();
     await dpo.post(`/vorgaenge/${id}/uebernehmen`, {}, `/vorgaenge/${id}`);
     const fields = { ...EXTENSION, sentOn: today, reason: 'Sehr <b>viele</b> Anträge' };
-    const shown = await dpo.post(`/vorgaenge/${id}/frist`, { ...fields, zeigen: '1' }, '/erinnerungen');
+    const shown = await dpo.post(`/vorgaenge/${id}/frist`, { ...fields, preview: '1' }, '/erinnerungen');
     const text = await shown.text();
     expect(shown.status).toBe(200);
     expect(text).toContain('Die Frist endete dann am');

@@ -47,7 +47,7 @@ export class CorrespondenceWorld {
   async write(page: string, kind: string, more: Record<string, string> = {}): Promise<Response> {
     const fields = await this.form(page, kind);
     const body = (fields['body'] ?? '').replaceAll(/\[…[^\]]*\]/g, 'weil es so ist');
-    return this.dpo.send(page, { ...fields, body, tun: 'senden', ...more });
+    return this.dpo.send(page, { ...fields, body, action: 'send', ...more });
   }
 
   /** The mail to this address that fits, as soon as it is there. */

@@ -48,7 +48,7 @@ describe('writing', () => {
   test('a gap that nobody filled keeps the message from going out, and what was typed is kept', async () => {
     const { id, page } = await world.takenOver();
     const fields = await world.form(page, 'refusal');
-    const answer = await world.dpo.send(page, { ...fields, body: `${fields['body']}\nMein Zusatz`, tun: 'senden' });
+    const answer = await world.dpo.send(page, { ...fields, body: `${fields['body']}\nMein Zusatz`, action: 'send' });
     expect(answer.status).toBe(422);
     const text = await answer.text();
     expect(text).toContain('Hier fehlt noch etwas');
@@ -66,7 +66,7 @@ describe('writing', () => {
     ['die Gründe', 'Beschwerde bei der Aufsichtsbehörde', 'Weg zum Gericht'].forEach((missing) =>
       expect(text).toContain(missing),
     );
-    expect((await world.write(page, 'refusal', { body, confirmed: 'ja' })).status).toBe(303);
+    expect((await world.write(page, 'refusal', { body, confirmed: 'yes' })).status).toBe(303);
     expect(await world.messages(id)).toHaveLength(1);
   });
 
@@ -94,7 +94,7 @@ describe('writing', () => {
     const body = (fields['body'] ?? '')
       .replaceAll(/\[…[^\]]*\]/g, 'weil es viel ist')
       .replace(/ spätestens am [\d.]+\d/, '');
-    const answer = await world.dpo.send(page, { ...fields, body, tun: 'senden' });
+    const answer = await world.dpo.send(page, { ...fields, body, action: 'send' });
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('das neue Datum');
   });
@@ -129,7 +129,7 @@ describe('writing', () => {
     const { id, page } = await world.takenOver();
     const colleague = await Visitor.signedIn(app, 'vertretung@kammer.example', 'dpo');
     const forms = await Promise.all([world.form(page, 'receipt'), world.form(page, 'receipt', colleague)]);
-    const bodies = forms.map((form, at) => ({ ...form, body: `${form['body']}\n\nVon Nummer ${at}`, tun: 'senden' }));
+    const bodies = forms.map((form, at) => ({ ...form, body: `${form['body']}\n\nVon Nummer ${at}`, action: 'send' }));
     const answers = await Promise.all([world.dpo.send(page, bodies[0] ?? {}), colleague.send(page, bodies[1] ?? {})]);
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     const lost = answers.find(({ status }) => status === 409);
@@ -142,7 +142,7 @@ describe('writing', () => {
 
   test('the same form sent twice is one message', async () => {
     const { id, page } = await world.takenOver();
-    const fields = { ...(await world.form(page, 'receipt')), tun: 'senden' };
+    const fields = { ...(await world.form(page, 'receipt')), action: 'send' };
     const answers = [await world.dpo.send(page, fields), await world.dpo.send(page, fields)];
     expect(answers.map(({ status }) => status)).toEqual([303, 303]);
     expect(await world.messages(id)).toHaveLength(1);
@@ -162,7 +162,7 @@ describe('writing', () => {
   test('a saved draft is sealed and its writer’s alone', async () => {
     const { id, page } = await world.takenOver();
     const fields = await world.form(page, 'free');
-    await world.dpo.send(page, { ...fields, body: 'Entwurf mit Geheimnis', tun: 'speichern' });
+    await world.dpo.send(page, { ...fields, body: 'Entwurf mit Geheimnis', action: 'save' });
     expect(fieldsOf(await world.dpo.page(`${page}?entwurf=1`))['body']).toBe('Entwurf mit Geheimnis');
     const colleague = await Visitor.signedIn(app, 'andere@kammer.example', 'dpo');
     expect(await colleague.page(`${page}?entwurf=1`)).not.toContain('Entwurf mit Geheimnis');

@@ -330,21 +330,21 @@ describe('a draft', () => {
     const { id } = await takenOver();
     const page = `/vorgaenge/${id}/schriftverkehr`;
     const shown = await dpo.page(`${page}?vorlage=free`);
-    const message = /name="nachricht" value="([^"]+)"/.exec(shown)?.[1] ?? '';
+    const message = /name="message" value="([^"]+)"/.exec(shown)?.[1] ?? '';
     const form = new FormData();
-    const typed = { nachricht: message, kind: 'free', language: 'de', way: 'mail', tun: 'speichern', body: 'Amsel' };
+    const typed = { message, kind: 'free', language: 'de', way: 'mail', action: 'save', body: 'Amsel' };
     Object.entries({ csrf: await dpo.tokenOn('/erinnerungen'), ...typed }).forEach(([name, text]) =>
       form.set(name, text),
     );
     form.set('files', new File(['x'], 'anlage.txt', { type: 'text/plain' }));
     expect((await dpo.upload(page, form)).status).toBe(303);
     const kept = await dpo.page(`${page}?entwurf=1`);
-    const file = /name="anlage"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="anlage"/.exec(kept);
+    const file = /name="attachment"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="attachment"/.exec(kept);
     const anlage = file?.[1] ?? file?.[2] ?? '';
     const save = async (body: string, known: string) =>
       dpo.send(
         `${page}/${message}/entwurf?kind=free&language=de`,
-        { csrf: await dpo.tokenOn('/erinnerungen'), way: 'mail', body, anlage },
+        { csrf: await dpo.tokenOn('/erinnerungen'), way: 'mail', body, attachment: anlage },
         { 'if-match': known },
       );
     const tag = (/data-draft-tag="([^"]+)"/.exec(kept)?.[1] ?? '').replaceAll('&quot;', '"');
@@ -364,7 +364,7 @@ describe('a draft', () => {
     expect(await value('SELECT due_on::text AS value FROM rights_request WHERE id = $1', id)).toBe(due);
     const discarded = await dpo.post(
       `/vorgaenge/${id}/entwurf/frist-extend/verwerfen`,
-      { zurueck: form },
+      { back: form },
       '/erinnerungen',
     );
     expect(location(discarded)).toBe(form);
@@ -396,7 +396,7 @@ describe('a draft', () => {
   test('leads back to no page but its own request’s', async () => {
     const { id } = await takenOver();
     for (const zurueck of ['//evil.example', '/vorgaenge/../x', `/vorgaenge/${id}evil`]) {
-      const answer = await dpo.post(`/vorgaenge/${id}/entwurf/note/verwerfen`, { zurueck }, '/erinnerungen');
+      const answer = await dpo.post(`/vorgaenge/${id}/entwurf/note/verwerfen`, { back: zurueck }, '/erinnerungen');
       expect([`/vorgaenge/${id}`, ''].includes(location(answer))).toBe(true);
     }
   });

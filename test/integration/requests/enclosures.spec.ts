@@ -39,12 +39,12 @@ async function mailOf(fits: string) {
 test('what was chosen stays with the form while looking, goes with the mail, and is listed in the thread', async () => {
   const { id, page } = await world.takenOver();
   const fields = await written(page);
-  const looked = await upload(page, { ...fields, tun: 'pruefen' }, [{ name: 'Kopie der Daten.pdf', content: COPY }]);
+  const looked = await upload(page, { ...fields, action: 'check' }, [{ name: 'Kopie der Daten.pdf', content: COPY }]);
   const shown = await looked.text();
   expect(shown).toContain('Kopie der Daten.pdf (1 kB)');
   const again = fieldsOf(shown);
-  expect(again['anlage']).toMatch(/^[0-9a-f]{64}$/);
-  const sent = await upload(page, { ...again, subject: 'Mit Kopie', tun: 'senden' }, [
+  expect(again['attachment']).toMatch(/^[0-9a-f]{64}$/);
+  const sent = await upload(page, { ...again, subject: 'Mit Kopie', action: 'send' }, [
     { name: 'Liste.csv', content: 'Feld;Wert\nName;Aurelia\n' },
   ]);
   expect(sent.status).toBe(303);
@@ -64,7 +64,7 @@ test('what was chosen stays with the form while looking, goes with the mail, and
 
 test('files lie in the database under seal only, and the draft is gone with the message', async () => {
   const { id, page } = await world.takenOver();
-  await upload(page, { ...(await written(page)), tun: 'senden' }, [{ name: 'kopie.pdf', content: COPY }]);
+  await upload(page, { ...(await written(page)), action: 'send' }, [{ name: 'kopie.pdf', content: COPY }]);
   const { sealed, drafts } = await app.database.asOwner(async (client) => ({
     sealed: await client.query<{ field: string; ciphertext: Buffer }>(
       `SELECT field, ciphertext FROM sealed WHERE rights_request_id = $1 AND field LIKE 'attachment-out-%'`,
@@ -80,20 +80,20 @@ test('files lie in the database under seal only, and the draft is gone with the 
 test('a file without its tick does not go with the message', async () => {
   const { page } = await world.takenOver();
   const fields = { ...(await written(page)), subject: 'Ohne Haken' };
-  const looked = await upload(page, { ...fields, tun: 'pruefen' }, [{ name: 'falsch.pdf', content: COPY }]);
-  const { anlage: _ticked, ...unticked } = fieldsOf(await looked.text());
-  expect((await upload(page, { ...unticked, tun: 'senden' }, [])).status).toBe(303);
+  const looked = await upload(page, { ...fields, action: 'check' }, [{ name: 'falsch.pdf', content: COPY }]);
+  const { attachment: _ticked, ...unticked } = fieldsOf(await looked.text());
+  expect((await upload(page, { ...unticked, action: 'send' }, [])).status).toBe(303);
   expect((await mailOf('Ohne Haken'))?.attachments).toEqual([]);
 });
 
 test('a ticked file that is gone meanwhile is said, and nothing is sent without it', async () => {
   const { id, page } = await world.takenOver();
-  const looked = await upload(page, { ...(await written(page)), tun: 'pruefen' }, [
+  const looked = await upload(page, { ...(await written(page)), action: 'check' }, [
     { name: 'kopie.pdf', content: COPY },
   ]);
   const fields = fieldsOf(await looked.text());
-  await world.dpo.send(page, { ...fields, tun: 'verwerfen' });
-  const refused = await upload(page, { ...fields, tun: 'senden' }, []);
+  await world.dpo.send(page, { ...fields, action: 'discard' });
+  const refused = await upload(page, { ...fields, action: 'send' }, []);
   expect(refused.status).toBe(422);
   expect(await refused.text()).toContain('id="files-error"');
   expect(await world.messages(id)).toEqual([]);
@@ -102,12 +102,12 @@ test('a ticked file that is gone meanwhile is said, and nothing is sent without 
 test('an empty file, or too many, are refused beside the field; what was typed stays', async () => {
   const { id, page } = await world.takenOver();
   const fields = { ...(await written(page)), subject: 'Mein Betreff' };
-  const unknown = await upload(page, { ...fields, tun: 'senden' }, [{ name: 'a.pdf', content: '' }]);
+  const unknown = await upload(page, { ...fields, action: 'send' }, [{ name: 'a.pdf', content: '' }]);
   expect(unknown.status).toBe(422);
   const html = await unknown.text();
   expect(html).toContain('id="files-error"');
   expect(fieldsOf(html)['subject']).toBe('Mein Betreff');
   const many = Array.from({ length: 11 }, (_, at) => ({ name: `${at}.pdf`, content: COPY }));
-  expect((await upload(page, { ...fields, tun: 'senden' }, many)).status).toBe(422);
+  expect((await upload(page, { ...fields, action: 'send' }, many)).status).toBe(422);
   expect(await world.messages(id)).toEqual([]);
 });

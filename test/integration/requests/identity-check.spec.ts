@@ -124,9 +124,9 @@ describe('a check by code', () => {
   test('is confirmed by the DPO with the code that the person told, and the clock goes on the same day', async () => {
     const { id, check, code } = await withCode({ stop: '1' });
     expect(await eventsOf(id)).toContain('deadline.paused');
-    expect(await dpo.page(`/vorgaenge/${id}/identitaet`)).toContain('name="weiter"');
+    expect(await dpo.page(`/vorgaenge/${id}/identitaet`)).toContain('name="resume"');
     const path = `/vorgaenge/${id}/identitaet`;
-    const answer = await dpo.post(`${path}/${check}/code`, { code, weiter: '1' }, path);
+    const answer = await dpo.post(`${path}/${check}/code`, { code, resume: '1' }, path);
     expect(answer.headers.get('location')).toBe(`${path}?getan=beendet&frist=laeuft`);
     const clockEvents = (await eventsOf(id)).filter((event) => event.startsWith('deadline.'));
     expect(clockEvents).toEqual(['deadline.paused', 'deadline.resumed']);
@@ -246,7 +246,7 @@ describe('a check', () => {
 
   test('that stopped the clock and did not confirm leaves it standing', async () => {
     const running = await begun({ stop: '1' });
-    expect((await end(running, 'not-confirmed', { weiter: '1' })).headers.get('location')).not.toContain('frist');
+    expect((await end(running, 'not-confirmed', { resume: '1' })).headers.get('location')).not.toContain('frist');
     expect((await eventsOf(running.id)).filter((event) => event.startsWith('deadline.'))).toEqual(['deadline.paused']);
     expect(await dpo.page(`/vorgaenge/${running.id}/identitaet`)).toContain('Art. 11 Abs. 2');
   });

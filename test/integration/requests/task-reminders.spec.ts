@@ -29,7 +29,7 @@ beforeEach(async () => {
   await dpo.post(`/vorgaenge/${id}/uebernehmen`, {}, `/vorgaenge/${id}`);
   const task = /name="id" value="([^"]+)"/.exec(await dpo.page(`/vorgaenge/${id}/auftraege`))?.[1] ?? '';
   const fields = { id: task, what: 'Bitte das Bild entfernen.', until: UNTIL, user: '', address: DEPARTMENT };
-  await dpo.post(`/vorgaenge/${id}/auftraege`, { ...fields, trotzdem: '1' }, `/vorgaenge/${id}/auftraege`);
+  await dpo.post(`/vorgaenge/${id}/auftraege`, { ...fields, afterSafe: '1' }, `/vorgaenge/${id}/auftraege`);
   link = await eventually(async () => {
     const [mail] = await mails('Auftrag zum');
     const text = mail === undefined ? undefined : (await app.mailbox.readMail(mail.id))?.text;

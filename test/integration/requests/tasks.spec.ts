@@ -264,7 +264,7 @@ describe('giving a task', () => {
     const warned = await assign(id, { until });
     expect([warned.status, (await warned.text()).includes('Trotzdem so erteilen')]).toEqual([422, true]);
     expect(await eventsOf(id)).toEqual([]);
-    expect((await assign(id, { until, trotzdem: '1' })).status).toBe(303);
+    expect((await assign(id, { until, afterSafe: '1' })).status).toBe(303);
   });
 
   test('is not possible before the request is taken over', async () => {

@@ -33,7 +33,7 @@ const undo = ({ from }: Merged) => world.dpo.post(`/vorgaenge/${from}/trennen`, 
 /** A letter whose form is filled in; called, it is sent. */
 async function letter({ page }: Merged): Promise<() => Promise<Response>> {
   const fields = await world.form(page, 'receipt');
-  return () => world.dpo.send(page, { ...fields, tun: 'senden' });
+  return () => world.dpo.send(page, { ...fields, action: 'send' });
 }
 
 async function task({ into }: Merged): Promise<() => Promise<Response>> {

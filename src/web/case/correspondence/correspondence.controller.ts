@@ -17,7 +17,7 @@ import { type Answer, download, redirect } from '../../../platform/http/answer.j
 import { Uuid } from '../../shell/route-params.js';
 import type { InspectedFile } from '../../../platform/documents/uploads.js';
 import { type Form, type SentForm, Upload } from '../../../platform/http/sent-form.js';
-import { choice, list, orShow, readForm, text } from '../../shell/form-body.js';
+import { box, choice, list, orShow, readForm, text } from '../../shell/form-body.js';
 
 /** Everything to and from the person, in one thread, and writing to them. */
 @ApiExcludeController()
@@ -39,27 +39,27 @@ export class CorrespondenceController {
   async write(@Visit() visit: Visit, @Uuid('id') id: string, @Upload() upload: Upload): Promise<Answer> {
     const { actor } = visit;
     const sent = await upload.inspected();
-    const { tun: doing } = readForm(sent.body, { tun: choice(STEPS) }).values;
+    const { action, withFiles } = readForm(sent.body, { action: choice(ACTIONS), withFiles: box('yes') }).values;
     const { version, seen, draft: typed } = draftOf(sent.body);
     const { draft, problems } = await this.withFiles(actor, id, typed, sent);
-    if (problems.length > 0 && doing !== 'verwerfen') {
+    if (problems.length > 0 && action !== 'discard') {
       return this.send(visit, id, { form: draft, seen, problems }, 422);
     }
-    switch (doing) {
-      case 'verwerfen':
+    switch (action) {
+      case 'discard':
         await this.thread.dropDraft(actor, id);
         return redirect(`/vorgaenge/${id}/schriftverkehr`);
-      case 'speichern':
+      case 'save':
         await this.thread.keepDraft(actor, id, draft);
         return redirect(`/vorgaenge/${id}/schriftverkehr?entwurf=1&getan=savedDraft`);
-      case 'brief': {
+      case 'letter': {
         const content = await this.correspondence.previewLetter(actor, id, draft);
         return download({ name: 'entwurf.pdf', type: 'application/pdf', content });
       }
-      case 'senden':
+      case 'send':
         return this.sendMessage(visit, id, draft, { version, seen });
       default:
-        return this.check(visit, id, draft, { seen, withFiles: sent.body?.['mitAnlagen'] === 'ja' });
+        return this.check(visit, id, draft, { seen, withFiles });
     }
   }
 
@@ -109,7 +109,7 @@ export class CorrespondenceController {
     draft: MessageDraft,
     { body, files: chosen, problems }: SentForm<InspectedFile>,
   ): Promise<{ readonly draft: MessageDraft; readonly problems: readonly FieldProblem[] }> {
-    const { anlage: ticked } = readForm(body, { anlage: list }).values;
+    const { attachment: ticked } = readForm(body, { attachment: list }).values;
     if (ticked.length === 0 && chosen.length === 0) {
       return { draft, problems };
     }
@@ -168,4 +168,4 @@ export class CorrespondenceController {
 }
 
 /** What the buttons of the form do; without one, the message is shown as it would go out. */
-const STEPS = ['verwerfen', 'speichern', 'brief', 'senden'] as const;
+const ACTIONS = ['discard', 'save', 'letter', 'send'] as const;

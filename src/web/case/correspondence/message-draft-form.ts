@@ -13,7 +13,7 @@ export function draftOf(body: Form): {
   readonly version: number | undefined;
   readonly seen: number | undefined;
 } {
-  const { kind, language, way, nachricht: id, confirmed, version, seen, ...typed } = readForm(body, MESSAGE).values;
+  const { kind, language, way, message: id, confirmed, version, seen, ...typed } = readForm(body, MESSAGE).values;
   if (kind === undefined || language === undefined || !isUuid(id)) {
     return refuse('invalid-input', { fields: [{ field: 'kind', code: 'unknown-value' }] });
   }
@@ -24,12 +24,12 @@ const MESSAGE = {
   kind: choice(MESSAGE_KINDS),
   language: choice(MESSAGE_LANGUAGES),
   way: choice(MESSAGE_WAYS),
-  nachricht: text(),
+  message: text(),
   to: text(),
   address: text(),
   subject: text(),
   body: text(),
-  confirmed: box('ja'),
+  confirmed: box('yes'),
   version: int,
   seen: int,
 };

@@ -31,9 +31,9 @@ export class MessageDraftsController {
     @Query() { kind, language }: Record<string, unknown>,
     @Body() body: Form,
   ): Promise<Answer> {
-    const { draft: typed } = draftOf({ ...body, kind, language, nachricht: message });
+    const { draft: typed } = draftOf({ ...body, kind, language, message });
     await this.requests.get(actor, id);
-    const { anlage: ticked } = readForm(body, { anlage: list }).values;
+    const { attachment: ticked } = readForm(body, { attachment: list }).values;
     const draft = await this.thread.changeDraft(actor, id, (before) => {
       if (known !== undefined && known !== messageDraftTag(before)) {
         return undefined;

@@ -80,7 +80,7 @@ export function MessageForm(props: MessageFormProps) {
       <CsrfField token={props.csrfToken} />
       <input type="hidden" name="version" value={String(props.version)} />
       <input type="hidden" name="seen" value={String(props.seenNow)} />
-      <input type="hidden" name="nachricht" value={form.id} />
+      <input type="hidden" name="message" value={form.id} />
       <input type="hidden" name="kind" value={form.kind} />
       <input type="hidden" name="language" value={form.language} />
       <Choices
@@ -118,19 +118,19 @@ export function MessageForm(props: MessageFormProps) {
       {missing === undefined ? null : <Checked {...props} missing={missing} />}
       <div class="actions">
         {/* First, because the enter key presses it: nothing goes out by mistake. */}
-        <Button kind={missing === undefined ? 'primary' : 'secondary'} name="tun" value="pruefen">
+        <Button kind={missing === undefined ? 'primary' : 'secondary'} name="action" value="check">
           {texts.check}
         </Button>
-        <Button kind={missing === undefined ? 'secondary' : 'primary'} name="tun" value="senden">
+        <Button kind={missing === undefined ? 'secondary' : 'primary'} name="action" value="send">
           {texts.send}
         </Button>
-        <Button kind="secondary" name="tun" value="brief">
+        <Button kind="secondary" name="action" value="letter">
           {texts.letterPreview}
         </Button>
-        <Button kind="tertiary" name="tun" value="speichern">
+        <Button kind="tertiary" name="action" value="save">
           {texts.save}
         </Button>
-        <Button kind="tertiary" name="tun" value="verwerfen">
+        <Button kind="tertiary" name="action" value="discard">
           {texts.discard}
         </Button>
       </div>
@@ -148,10 +148,10 @@ function Enclosures({ context, form, errors }: Pick<MessageFormProps, 'context' 
   const texts = context.texts.correspondence;
   return (
     <>
-      {form.files.length === 0 ? null : <input type="hidden" name="mitAnlagen" value="ja" />}
+      {form.files.length === 0 ? null : <input type="hidden" name="withFiles" value="yes" />}
       {form.files.length === 0 ? null : (
         <Choices
-          field="anlage"
+          field="attachment"
           legend={texts.kept}
           hint={texts.keptHint}
           kind="checkbox"
@@ -198,8 +198,8 @@ function Checked({ context, form, errors, missing }: MessageFormProps & { missin
           field="confirmed"
           legend={texts.confirmLegend}
           kind="checkbox"
-          choices={[{ value: 'ja', label: texts.confirmed }]}
-          chosen={form.confirmed ? ['ja'] : []}
+          choices={[{ value: 'yes', label: texts.confirmed }]}
+          chosen={form.confirmed ? ['yes'] : []}
           errors={errors}
         />
       )}

@@ -56,12 +56,12 @@ export class TemplatesController {
   async change(@Visit() visit: Visit, @Param() params: Form, @Body() body: Form): Promise<Answer> {
     const template = mustBeTemplate(params);
     const { kind, language } = template;
-    const { subject, body: words, tun, version = NO_VERSION } = readForm(body, TEMPLATE).values;
+    const { subject, body: words, action, version = NO_VERSION } = readForm(body, TEMPLATE).values;
     const text = { subject, body: words };
     try {
-      if (tun === 'standard') {
+      if (action === 'standard') {
         await this.templates.backToStandard(visit.actor, kind, language, version);
-      } else if (tun === 'speichern') {
+      } else if (action === 'save') {
         await this.templates.change(visit.actor, kind, language, text, version);
       } else {
         return await this.send(visit, template, { text, preview: true, problems: problemsOfTemplate(text) });
@@ -116,7 +116,7 @@ interface Template {
   readonly language: MessageLanguage;
 }
 
-const TEMPLATE = { subject: line(), body: line(), tun: choice(['standard', 'speichern']), version: int };
+const TEMPLATE = { subject: line(), body: line(), action: choice(['standard', 'save']), version: int };
 
 /** A form without a version has seen none: it is refused as one that came too late. */
 const NO_VERSION = -1;

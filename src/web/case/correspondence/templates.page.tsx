@@ -89,14 +89,14 @@ export function TemplatePage(props: TemplateProps) {
           </>
         )}
         <div class="actions">
-          <Button kind="secondary" name="tun" value="ansehen">
+          <Button kind="secondary" name="action" value="preview">
             {texts.preview}
           </Button>
-          <Button name="tun" value="speichern">
+          <Button name="action" value="save">
             {texts.save}
           </Button>
           {template.changed ? (
-            <Button kind="tertiary" name="tun" value="standard">
+            <Button kind="tertiary" name="action" value="standard">
               {texts.toStandard}
             </Button>
           ) : null}

@@ -56,7 +56,7 @@ export class DeadlineController {
   async act(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
     const { actor } = visit;
     const row = await this.requests.get(actor, id);
-    const { values } = readForm(body, { version: int, zeigen: box('1') });
+    const { values } = readForm(body, { version: int, preview: box('1') });
     const form = formOf(body, this.views.actsOf(row));
     if (form === undefined) {
       // Entered in another window meanwhile: what is possible now is shown.
@@ -65,7 +65,7 @@ export class DeadlineController {
     return orShow(
       [],
       async () => {
-        if (values.zeigen) {
+        if (values.preview) {
           const { after } = await this.deadlines.whatIf(actor, id, deadlineActOf(form.type, form));
           return this.send(visit, row, { form, whatIf: after });
         }

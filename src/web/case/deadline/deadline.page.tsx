@@ -261,7 +261,7 @@ function ActFormView({ context, form, errors, ...props }: DeadlineProps & { cont
       {telling ? <Statement context={context} form={form} errors={errors} /> : null}
       {props.whatIf === undefined ? null : <Outcome context={context} before={props.situation} after={props.whatIf} />}
       <div class="actions">
-        <Button kind={props.whatIf === undefined ? 'primary' : 'secondary'} name="zeigen" value="1">
+        <Button kind={props.whatIf === undefined ? 'primary' : 'secondary'} name="preview" value="1">
           {texts.preview}
         </Button>
         <Button kind={props.whatIf === undefined ? 'secondary' : 'primary'}>{texts.save}</Button>

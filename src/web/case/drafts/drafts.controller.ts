@@ -42,8 +42,8 @@ export class DraftsController {
     @Param('kind') kind: string,
     @Body() body: Form,
   ): Promise<Answer> {
-    const { zurueck } = readForm(body, { zurueck: text() }).values;
-    const page = backTo(`/vorgaenge/${id}`, zurueck);
+    const { back } = readForm(body, { back: text() }).values;
+    const page = backTo(`/vorgaenge/${id}`, back);
     await this.drafts.discard(actor, id, kind);
     return redirect(page);
   }

@@ -92,7 +92,12 @@ export class FollowUpViews {
     return { title: texts.title(row.reference), lead: texts.lead, empty: texts.empty, items, starts };
   }
 
-  private recipientSteps(context: PageContext, row: RightsRequestRow, one: RecipientRow, sealed: SealedFields): PartLink[] {
+  private recipientSteps(
+    context: PageContext,
+    row: RightsRequestRow,
+    one: RecipientRow,
+    sealed: SealedFields,
+  ): PartLink[] {
     const texts = context.texts.articles.recipients;
     if (one.state === 'told' || one.state === 'left-out') {
       return [];

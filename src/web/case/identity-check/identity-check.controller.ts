@@ -85,10 +85,10 @@ export class IdentityCheckController {
     end: (actor: Actor) => Promise<boolean>,
   ): Promise<Answer> {
     const row = await this.requests.get(visit.actor, id);
-    const { weiter } = readForm(body, { weiter: box('1') }).values;
+    const { resume } = readForm(body, { resume: box('1') }).values;
     return this.orShow(visit, row, { form: emptyForm(visit) }, async () => {
       const identified = await end(visit.actor);
-      const clock = identified && weiter ? await this.move(visit, row, 'confirm-identity', check) : '';
+      const clock = identified && resume ? await this.move(visit, row, 'confirm-identity', check) : '';
       return redirect(`/vorgaenge/${id}/identitaet?getan=beendet${clock}`);
     });
   }

@@ -193,7 +193,7 @@ function Outcome({ context, file, errors, ...props }: Props & { file: IdentityFi
 function Resume({ context, id }: { context: PageContext; id: string }) {
   return (
     <div class="kern-form-check">
-      <input class="kern-form-check__checkbox" id={id} name="weiter" type="checkbox" value="1" checked />
+      <input class="kern-form-check__checkbox" id={id} name="resume" type="checkbox" value="1" checked />
       <label class="kern-label" for={id}>
         {context.texts.identityCheck.resumeLabel}
       </label>

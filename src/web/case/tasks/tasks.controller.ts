@@ -40,7 +40,7 @@ export class TasksController {
     const { actor } = visit;
     const row = await this.requests.get(actor, id);
     const { values, typed: form } = readForm(body, TASK);
-    const { trotzdem: afterSafe } = readForm(body, { trotzdem: box('1') }).values;
+    const { afterSafe } = readForm(body, { afterSafe: box('1') }).values;
     if (!afterSafe && liesAfterSafe(values.until, row.safeOn)) {
       return this.views.page(visit, row, { form, afterSafe: true }, 422);
     }

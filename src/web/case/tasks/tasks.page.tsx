@@ -242,7 +242,7 @@ function NewTask({ context, form, ...props }: TasksProps & { context: PageContex
         )}
         <div class="actions">
           {props.afterSafe ? (
-            <Button name="trotzdem" value="1">
+            <Button name="afterSafe" value="1">
               {texts.anyway}
             </Button>
           ) : (

@@ -1,4 +1,4 @@
-import { instantOf, quickMoments } from '../../../src/web/handover/handover-form.js';
+import { instantOf, quickMoments } from '../../../../src/web/handover/handover-form.js';
 
 const BERLIN = 'Europe/Berlin';
 const utc = (local: string, zone = BERLIN) => instantOf(local, zone).toISOString();
