@@ -33,6 +33,8 @@ import { NoteRefusedMails1764000000070 } from './1764000000070-note-refused-mail
 import { CountAttempts1764000000052 } from './1764000000052-count-attempts.js';
 import { KnowFirstUseOfTokens1764000000053 } from './1764000000053-know-first-use-of-tokens.js';
 import { TouchOnlyWhatIsSeen1764000000054 } from './1764000000054-touch-only-what-is-seen.js';
+import { RaiseLogAlarms1764000000036 } from './1764000000036-raise-log-alarms.js';
+import { WitnessEachLog1764000000037 } from './1764000000037-witness-each-log.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -71,4 +73,6 @@ export const MIGRATIONS = [
   CountAttempts1764000000052,
   KnowFirstUseOfTokens1764000000053,
   TouchOnlyWhatIsSeen1764000000054,
+  RaiseLogAlarms1764000000036,
+  WitnessEachLog1764000000037,
 ] as const;

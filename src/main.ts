@@ -55,6 +55,13 @@ export async function startApplication(
     // Only these may say whom they speak for; anybody else's X-Forwarded-For is words.
     ...(config.trustedProxies.length === 0 ? {} : { trustProxy: [...config.trustedProxies] }),
   });
+  adapter.getInstance().addHook('onRequest', (request, _, done) => {
+    // tlog-witness asks for no type, and clients send none or another: the body is text whatever they say.
+    if (request.method === 'POST' && request.url === '/witness/add-checkpoint') {
+      request.headers['content-type'] = 'text/plain; charset=utf-8';
+    }
+    done();
+  });
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.on(foundation), adapter, {
     logger: new NestLog(foundation.log),
     abortOnError: false,

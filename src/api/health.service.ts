@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { WORKER_SCOPE } from '../audit/actor.js';
 import { Integrator } from '../audit/integrator.js';
+import { LogAlarms } from '../audit/log-alarms.js';
+import { HALT_KINDS } from '../audit/log-standing.js';
 import { Database } from '../platform/database/database.js';
 import { WriteProbe, type Writable } from '../platform/database/write-probe.js';
 import { outboxState } from '../platform/outbox/outbox.sql.js';
@@ -15,8 +17,10 @@ export interface HealthState {
   /** Jobs that are due, and how long the oldest has waited. */
   readonly dueJobs: number | null;
   readonly oldestDueSeconds: number | null;
-  /** Logs no longer signed because they have gone back behind a published checkpoint. */
+  /** Logs that are not signed any more, whichever process found out. */
   readonly haltedLogs: readonly string[];
+  /** What is wrong with logs and has not been resolved by a person. */
+  readonly logAlarms: readonly { readonly log: string; readonly kind: string; readonly since: string }[];
 }
 
 @Injectable()
@@ -25,14 +29,18 @@ export class HealthService {
     @Inject(Database) private readonly database: Database,
     @Inject(WriteProbe) private readonly probe: WriteProbe,
     @Inject(Integrator) private readonly integrator: Integrator,
+    @Inject(LogAlarms) private readonly alarms: LogAlarms,
     @Inject(Startup) private readonly startup: Startup,
   ) {}
 
   async state(): Promise<HealthState> {
-    const haltedLogs = [...this.integrator.haltedLogs.keys()];
+    const alarms = await this.alarms.openEverywhere().catch(() => []);
+    const isHalt = (kind: string) => HALT_KINDS.some((halt) => halt === kind);
+    const found = alarms.filter(({ kind, goneAt }) => goneAt === null && isHalt(kind)).map(({ slug }) => slug);
+    const haltedLogs = [...new Set([...this.integrator.haltedLogs.keys(), ...found])];
     const { database, dataDir } = await this.probe.ask();
     const due = database === 'unreachable' ? UNKNOWN : await this.due();
-    const well = database === 'ok' && dataDir === 'ok' && due !== UNKNOWN && haltedLogs.length === 0;
+    const well = database === 'ok' && dataDir === 'ok' && due !== UNKNOWN && haltedLogs.length + alarms.length === 0;
     return {
       status: !well ? 'degraded' : this.startup.finished ? 'ok' : 'starting',
       database,
@@ -40,6 +48,7 @@ export class HealthService {
       dueJobs: due.jobs,
       oldestDueSeconds: due.oldestSeconds,
       haltedLogs,
+      logAlarms: alarms.map(({ slug, kind, raisedAt }) => ({ log: slug, kind, since: raisedAt.toISOString() })),
     };
   }
 

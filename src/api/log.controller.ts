@@ -6,9 +6,9 @@ import { TILE_WIDTH } from '../domain/log/tiles.js';
 import { refuse } from '../domain/problem.js';
 import { LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG } from '../audit/log-of-logs-place.js';
 import { Witnessing } from '../audit/witnessing.js';
+import { systemActor, type Actor } from '../audit/actor.js';
 import { LogKeys } from '../audit/log-keys.js';
 import { LogService } from '../audit/log.service.js';
-import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 
@@ -26,6 +26,7 @@ export class LogController {
   @Get(':organisation/key')
   @Allow('public')
   @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('access-control-allow-origin', '*')
   @ApiOperation({ summary: 'Verifier key of the log (C2SP vkey)' })
   async key(@Param('organisation') slug: string): Promise<string> {
     return `${this.keys.verifierKey(await this.logOf(slug), slug)}\n`;
@@ -34,11 +35,29 @@ export class LogController {
   @Get(':organisation/checkpoint')
   @Allow('public')
   @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('access-control-allow-origin', '*')
   @Header('cache-control', 'no-cache')
   @ApiOperation({ summary: 'Newest signed checkpoint (C2SP tlog-checkpoint)' })
   async checkpoint(@Param('organisation') slug: string): Promise<string> {
-    const { note, size } = await this.log.checkpoint(await this.logOf(slug));
-    return slug === LOG_OF_LOGS_SLUG ? note + (await this.witnessing.cosignatures(size)) : note;
+    const id = await this.logOf(slug);
+    const { note, size } = await this.log.checkpoint(id);
+    return note + (await this.witnessing.cosignatures(id, size));
+  }
+
+  /** Its leaves are the organisations' checkpoints, which are public: whoever monitors can see that each continues the last. */
+  @Get('_logs/tile/entries/*')
+  @Allow('public')
+  @ApiOperation({ summary: 'The leaves of the log of logs (C2SP tlog-tiles): signed checkpoints, for anyone' })
+  async leaves(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const address = addressIn(request);
+    if (address?.level !== 'entries') {
+      return refuse('not-found', {});
+    }
+    await reply
+      .header('content-type', 'application/octet-stream')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('access-control-allow-origin', '*')
+      .send(Buffer.from(await this.log.entryBundle(systemActor(LOG_OF_LOGS_ID), address.index, address.width)));
   }
 
   @Get(':organisation/tile/entries/*')
@@ -80,6 +99,7 @@ export class LogController {
       .header('content-type', 'application/octet-stream')
       // What is published under such an address never changes.
       .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('access-control-allow-origin', '*')
       .send(bytes);
   }
 

@@ -10,6 +10,8 @@ import { HealthService } from './health.service.js';
 export class Metrics {
   private readonly gauges: Readonly<Record<'ready' | 'database' | 'dataDir' | 'due' | 'oldest' | 'halted', Gauge>>;
 
+  private readonly logAlarms: Gauge;
+
   constructor(
     @Inject(HealthService) private readonly health: HealthService,
     @Inject(Measures) private readonly measures: Measures,
@@ -26,6 +28,12 @@ export class Metrics {
       oldest: gauge('oldest_due_job_seconds', 'How long the oldest due job has waited; NaN while that is not known'),
       halted: gauge('halted_logs', 'Logs that are no longer signed'),
     };
+    this.logAlarms = new Gauge({
+      name: 'forthwith_log_alarms',
+      help: 'Alarms about logs that nobody has resolved, by kind',
+      labelNames: ['kind'],
+      registers: [measures.registry],
+    });
   }
 
   async text(): Promise<string> {
@@ -38,6 +46,8 @@ export class Metrics {
     gauges.due.set(state.dueJobs ?? NaN);
     gauges.oldest.set(state.oldestDueSeconds ?? NaN);
     gauges.halted.set(state.haltedLogs.length);
+    this.logAlarms.reset();
+    state.logAlarms.forEach(({ kind }) => this.logAlarms.inc({ kind }));
     return this.measures.registry.metrics();
   }
 

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { WitnessService } from '../audit/witness.service.js';
+import { refuse } from '../domain/problem.js';
 import { Allow } from '../identity/access.js';
 
 /** This installation as a witness of others' logs (C2SP tlog-witness); answers as that specification says. */
@@ -13,9 +14,22 @@ export class WitnessController {
   @Get('key')
   @Allow('public')
   @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('access-control-allow-origin', '*')
   @ApiOperation({ summary: 'Key by which cosignatures of this witness are checked (C2SP vkey)' })
   key(): string {
     return `${this.witness.verifierKey}\n`;
+  }
+
+  @Get(':origin/checkpoint')
+  @Allow('public')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('access-control-allow-origin', '*')
+  @Header('cache-control', 'no-cache')
+  @ApiOperation({
+    summary: 'The newest checkpoint cosigned of a log, by the SHA-256 of its origin (C2SP tlog-witness)',
+  })
+  async cosigned(@Param('origin') originHash: string): Promise<string> {
+    return (await this.witness.cosigned(originHash)) ?? refuse('not-found', {});
   }
 
   @Post('add-checkpoint')

@@ -60,7 +60,7 @@ export class Anchors {
       Promise.all([
         checkpointAt(executor, LOG_OF_LOGS_ID, logOfLogsSize),
         newestAnchor(executor, organisationId, logOfLogsSize, size),
-        cosignaturesOf(executor, logOfLogsSize),
+        cosignaturesOf(executor, LOG_OF_LOGS_ID, logOfLogsSize),
       ]),
     );
     const timeStamp = stamped?.size === logOfLogsSize ? stamped.response : undefined;

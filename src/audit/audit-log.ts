@@ -15,7 +15,7 @@ import { Measures } from '../platform/metrics/measures.js';
 import { Hints } from '../platform/outbox/hints.js';
 import { insertJobs, type NewJob } from '../platform/outbox/outbox.sql.js';
 import { systemActor, type Actor, type Once } from './actor.js';
-import { appendEntries, hasWritten, PLACE_TAKEN, type Appended, type PendingEntry } from './log.sql.js';
+import { appendEntries, hasWritten, lastAt, PLACE_TAKEN, type Appended, type PendingEntry } from './log.sql.js';
 import { useKey } from './once.sql.js';
 import { insertSealed, type SealedField } from './sealed.sql.js';
 import { putAsideStrays } from './tree.sql.js';
@@ -38,7 +38,7 @@ export class SecondTransactionError extends Error {
 /** What `work` gets: everything it may write with, bound to the one transaction. */
 export interface AuditTransaction extends Executor {
   readonly actor: Actor;
-  /** The database's clock at the start of the transaction: SQL's `now()`, to the millisecond. */
+  /** The database's clock at the start of the transaction, to the millisecond; never before the log's last entry. */
   readonly now: Date;
   record<E extends EventName>(
     event: E,
@@ -113,8 +113,15 @@ export class AuditLog {
     let recorder: Recorder;
     let result: T;
     try {
-      const [now, known] = await Promise.all([transaction.now, first(transaction)]);
-      recorder = new Recorder(actor, transaction, now, () => uuidv7(this.clock.now().getTime()));
+      const [now, last, known] = await Promise.all([
+        transaction.now,
+        lastAt(transaction, actor.organisationId),
+        first(transaction),
+      ]);
+      // Facts hold this moment: where the clock runs backwards it stands still, as it does for the entries themselves.
+      recorder = new Recorder(actor, transaction, last !== undefined && last > now ? last : now, () =>
+        uuidv7(this.clock.now().getTime()),
+      );
       result = await work(recorder, known);
       if (actor.once !== undefined && usesKey(recorder) && this.spent.has(actor.once)) {
         throw new SecondTransactionError(`${actor.label} recorded twice under one key`);

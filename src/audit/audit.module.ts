@@ -1,10 +1,12 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
+import { AlarmMails } from './alarm-mail.service.js';
 import { Anchors } from './anchors.js';
 import { AuditLog } from './audit-log.js';
 import { Integrator } from './integrator.js';
 import { KeyRotation } from './key-rotation.service.js';
+import { LOG_ALARM_JOB, LogAlarms } from './log-alarms.js';
 import { LogEpochs } from './log-epochs.service.js';
 import { LogKeys } from './log-keys.js';
 import { LogOfLogs } from './log-of-logs.js';
@@ -20,13 +22,25 @@ import { WitnessService } from './witness.service.js';
 import { Witnessing } from './witnessing.js';
 
 const WITNESS_MS = 60_000;
+/** How long a checkpoint of an organisation waits at most for its cosignatures. */
+const SHOW_MS = 10_000;
 /** A slice of each log at a time: ten million entries are gone through in about five hours. */
 const MONITOR_MS = 10_000;
 
 @Module({
   providers: [
     ...[Anchors, AuditLog, Integrator, KeyRotation, LogKeys, LogOfLogs, LogService, OutsideCheckpoints, ReceiptProofs],
-    ...[LogEpochs, LogStanding, MailJobs, Monitor, WitnessPolicyFile, WitnessService, Witnessing],
+    ...[
+      AlarmMails,
+      LogAlarms,
+      LogEpochs,
+      LogStanding,
+      MailJobs,
+      Monitor,
+      WitnessPolicyFile,
+      WitnessService,
+      Witnessing,
+    ],
     {
       provide: TimeStampingAuthority,
       inject: [CONFIG],
@@ -38,6 +52,7 @@ const MONITOR_MS = 10_000;
     AuditLog,
     Integrator,
     KeyRotation,
+    LogAlarms,
     LogEpochs,
     LogKeys,
     LogService,
@@ -53,9 +68,12 @@ export class AuditModule implements OnApplicationBootstrap {
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
     @Inject(Monitor) private readonly monitor: Monitor,
     @Inject(Witnessing) private readonly witnessing: Witnessing,
+    @Inject(AlarmMails) private readonly alarmMails: AlarmMails,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.worker.register(LOG_ALARM_JOB, (job, signal) => this.alarmMails.tell(job, signal));
+    this.worker.every(SHOW_MS, () => this.witnessing.showLogs());
     this.worker.every(WITNESS_MS, () => this.witnessing.sweep());
     this.worker.every(MONITOR_MS, () => this.monitor.sweep());
   }

@@ -9,7 +9,8 @@ import { LOGGER, type Log } from '../platform/logging/log.js';
 import { Hints } from '../platform/outbox/hints.js';
 import { systemActor, WORKER_SCOPE } from './actor.js';
 import { LogKeys } from './log-keys.js';
-import { LogStanding, type Halt, type LogPlace } from './log-standing.js';
+import { LogAlarms } from './log-alarms.js';
+import { HALT_KINDS, LogStanding, type Halt, type LogPlace } from './log-standing.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
 import {
   allLogs,
@@ -21,6 +22,7 @@ import {
   rebuildTree,
   type StoredCheckpoint,
 } from './tree.sql.js';
+import { contradictedOrigins } from './witness.sql.js';
 
 const BATCH = 5_000;
 const POLL_MS = 2_000;
@@ -73,6 +75,8 @@ export class Integrator implements BeforeApplicationShutdown {
   private readonly unkept = new Map<string, string>();
   private readonly vouched = new Map<string, Vouched>();
   private comparedAt = -Infinity;
+  /** Logs of which this process has said once whether they are in order. */
+  private readonly looked = new Set<string>();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -80,6 +84,7 @@ export class Integrator implements BeforeApplicationShutdown {
     @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(OutsideCheckpoints) private readonly outside: OutsideCheckpoints,
     @Inject(LogStanding) private readonly standing: LogStanding,
+    @Inject(LogAlarms) private readonly alarms: LogAlarms,
     @Inject(LOGGER) private readonly log: Log,
   ) {}
 
@@ -103,6 +108,12 @@ export class Integrator implements BeforeApplicationShutdown {
     return this.halted;
   }
 
+  /** At once, whatever the hour: somebody outside knows something. */
+  async compareNow(): Promise<void> {
+    this.comparedAt = -Infinity;
+    await this.integrateAll();
+  }
+
   /** Brings every log up to date once; calls that come meanwhile make it look again. */
   async integrateAll(): Promise<void> {
     if (this.running !== undefined) {
@@ -121,9 +132,15 @@ export class Integrator implements BeforeApplicationShutdown {
       try {
         this.unkept.forEach((note, slug) => this.flush(slug, note));
         await this.compareAll();
-        const logs = await this.database.ask(WORKER_SCOPE, (executor) => logsToIntegrate(executor));
+        const [logs, contradicted] = await this.database.ask(WORKER_SCOPE, (executor) =>
+          Promise.all([logsToIntegrate(executor), contradictedOrigins(executor)]),
+        );
         for (const log of logs) {
-          await this.integrateLog(log);
+          if (this.standing.isContradicted(log, contradicted)) {
+            await this.setHalt(log, { kind: 'witness-contradicts', size: this.vouched.get(log.id)?.size ?? 0 });
+          } else {
+            await this.integrateLog(log);
+          }
         }
       } catch (error) {
         this.log.warn({ err: error }, 'integrating the log failed; the next poll goes on');
@@ -139,7 +156,7 @@ export class Integrator implements BeforeApplicationShutdown {
     }
     const logs = await this.database.ask(WORKER_SCOPE, (executor) => allLogs(executor));
     for (const log of logs.filter(({ slug }) => isDue || this.halted.has(slug))) {
-      this.setHalt(log, await this.standing.halt(log, this.memoryOf(log)));
+      await this.setHalt(log, await this.standing.halt(log, this.memoryOf(log)));
     }
     this.comparedAt = isDue ? performance.now() : this.comparedAt;
   }
@@ -165,7 +182,7 @@ export class Integrator implements BeforeApplicationShutdown {
     } catch (error) {
       await transaction.rollback();
       if (error instanceof HaltedError) {
-        this.setHalt(log, error.halt);
+        await this.setHalt(log, error.halt);
         return undefined;
       }
       throw error;
@@ -187,7 +204,7 @@ export class Integrator implements BeforeApplicationShutdown {
     if (held?.entries.length === 0 && held.gap !== undefined) {
       throw new HaltedError({ kind: 'entry-gone', size: held.gap });
     }
-    if (held === undefined || held.entries.length === 0) {
+    if (held === undefined || held.entries.length === 0 || !this.mayName(log, latest)) {
       return undefined;
     }
     const tiles = await this.edgeOf(transaction, log, held.size, latest);
@@ -236,21 +253,46 @@ export class Integrator implements BeforeApplicationShutdown {
     return new Map(stored.map((tile) => [placeOf(tile.level, tile.index), tile.hashes]));
   }
 
+  /**
+   * A log gets its name with its first signature. Not from a command that nobody told the host: the server that comes
+   * after it knows better, and signs what the command has written.
+   */
+  private mayName({ id, slug }: LogPlace, latest: StoredCheckpoint | undefined): boolean {
+    if (latest !== undefined || this.keys.isNamed(id)) {
+      return true;
+    }
+    if (this.stopped && !this.keys.hasChosenHost) {
+      return false;
+    }
+    this.keys.keepName(id, slug);
+    return true;
+  }
+
   /** What this process has signed itself: a database taken back under it has lost that. */
   private memoryOf({ id }: LogPlace): readonly string[] {
     const note = this.vouched.get(id)?.note;
     return note === undefined ? [] : [note];
   }
 
-  private setHalt(log: LogPlace, halt: Halt | undefined): void {
+  private async setHalt(log: LogPlace, halt: Halt | undefined): Promise<void> {
+    const before = this.halted.get(log.slug);
     if (halt === undefined) {
       this.halted.delete(log.slug);
-      return;
+    } else {
+      this.halted.set(log.slug, halt);
     }
-    if (!this.halted.has(log.slug)) {
+    if (halt !== undefined && before?.kind !== halt.kind) {
       this.log.fatal({ log: log.slug, ...halt }, 'the log is not signed any more until it is put right');
     }
-    this.halted.set(log.slug, halt);
+    // Where no round of this kind has ever been bad there is nothing to say; a restart looks once.
+    if (halt?.kind === 'witness-contradicts') {
+      // Raised where the witness was asked.
+    } else if (halt !== undefined) {
+      await this.alarms.raiseFor(log.id, halt.kind, halt.size);
+    } else if (before !== undefined || !this.looked.has(log.slug)) {
+      await this.alarms.goneFor(log.id, HALT_KINDS);
+    }
+    this.looked.add(log.slug);
   }
 
   /** At once, or with the next round. Returns what is kept now. */

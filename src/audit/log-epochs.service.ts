@@ -27,6 +27,8 @@ export interface OpenedEpoch {
   readonly origin: string;
   /** C2SP vkey, to be told to everybody who has the old one. */
   readonly verifierKey: string;
+  /** What witnesses need in their policy from now on: the keys of this log and of the log of logs. */
+  readonly toWitnesses: readonly string[];
   /** Of the last checkpoint known under the old name. */
   readonly previousSize: number;
 }
@@ -75,7 +77,8 @@ export class LogEpochs {
       refuse('unavailable', { retryAfterSeconds: 5 });
     }
     const [origin, verifierKey] = [this.keys.origin(place.id, slug), this.keys.verifierKey(place.id, slug)];
-    return { epoch, reason, origin, verifierKey, previousSize };
+    const logOfLogs = this.keys.verifierKey(LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG);
+    return { epoch, reason, origin, verifierKey, previousSize, toWitnesses: [verifierKey, logOfLogs] };
   }
 
   /** Tiles follow from the entries: where only they were damaged, computing them anew leads to the signed root again. */
@@ -107,6 +110,7 @@ function epochIn(origin: string): number {
 function reasonOf({ kind }: Halt, goneBack: GoneBackReason): OpenedEpoch['reason'] {
   switch (kind) {
     case 'gone-back':
+    case 'witness-contradicts':
       return goneBack;
     case 'key-lost':
       return 'log-key-lost';

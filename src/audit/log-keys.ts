@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { parseCheckpoint } from '../domain/log/checkpoint.js';
 import { publicKeyOf } from '../domain/log/ed25519.js';
 import { formatOrigin, parseOrigin } from '../domain/log/origin.js';
-import { formatVkey, type Signer } from '../domain/log/signed-note.js';
+import { formatVkey, openNote, parseVkey, type Signer } from '../domain/log/signed-note.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { KeyRing } from '../platform/vault/key-ring.js';
 
@@ -16,8 +17,43 @@ export class LogKeys {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /**
+   * The name under which it has signed; before the first signature the one it would get. Kept with the keys, not taken
+   * from the environment: whoever runs a command without it would speak of another log.
+   */
   origin(organisationId: string, slug: string): string {
-    return formatOrigin({ log: `${this.config.logHost}/${slug}`, epoch: this.ring.logEpoch(organisationId) });
+    const log = this.ring.logName(organisationId) ?? this.nameFor(slug);
+    return formatOrigin({ log, epoch: this.ring.logEpoch(organisationId) });
+  }
+
+  isNamed(organisationId: string): boolean {
+    return this.ring.logName(organisationId) !== undefined;
+  }
+
+  /** A name that nobody chose is only given by a process that is there to sign. */
+  get hasChosenHost(): boolean {
+    return this.config.hasChosenLogHost;
+  }
+
+  /** Before the first signature. */
+  keepName(organisationId: string, slug: string): void {
+    this.ring.keepLogName(organisationId, this.nameFor(slug));
+  }
+
+  /** A log signed before names were kept: its own signature tells its name. False: none of the keys here has signed this. */
+  adoptName(organisationId: string, slug: string, note: string): boolean {
+    const origin = parseCheckpoint(note)?.origin ?? '';
+    const keys = this.publicKeys(organisationId, slug).map((publicKey) => ({ name: origin, publicKey }));
+    if (
+      typeof openNote(
+        note,
+        keys.map(({ name, publicKey }) => parseVkey(formatVkey(name, publicKey))).filter((key) => key !== undefined),
+      ) === 'string'
+    ) {
+      return false;
+    }
+    this.ring.keepLogName(organisationId, parseOrigin(origin).log);
+    return true;
   }
 
   /**
@@ -54,6 +90,11 @@ export class LogKeys {
   /** From now on the log bears the name of that epoch; for ever. */
   openEpoch(organisationId: string, epoch: number): void {
     this.ring.openLogEpoch(organisationId, epoch);
+  }
+
+  private nameFor(slug: string): string {
+    const { logHost, logPort } = this.config;
+    return `${logHost}${logPort === '' ? '' : `:${logPort}`}/${slug}`;
   }
 
   private publicKeys(organisationId: string, slug: string): readonly Uint8Array[] {

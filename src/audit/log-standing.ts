@@ -6,10 +6,12 @@ import { openNote, parseVkey } from '../domain/log/signed-note.js';
 import { rootFromTiles, tilesForRoot, type ReadTile } from '../domain/log/tiles.js';
 import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
-import { systemActor } from './actor.js';
+import { systemActor, WORKER_SCOPE } from './actor.js';
 import { LogKeys } from './log-keys.js';
+import { LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG } from './log-of-logs-place.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
 import { builtSize, latestCheckpoint, readTiles, type StoredCheckpoint } from './tree.sql.js';
+import { contradictedOrigins } from './witness.sql.js';
 
 export interface LogPlace {
   readonly id: string;
@@ -22,12 +24,23 @@ export type Halt =
   | { readonly kind: 'gone-back'; readonly size: number }
   /** The keys that are here did not sign its newest checkpoint. */
   | { readonly kind: 'key-lost'; readonly size: number }
-  /** Its newest checkpoint bears another name: LOG_HOST is another. */
+  /** Its newest checkpoint bears another name than the one kept with the keys. */
   | { readonly kind: 'renamed'; readonly size: number }
   /** The stored tree does not lead to the root that was signed: what follows from it would contradict what was given out. */
   | { readonly kind: 'tree-changed'; readonly size: number }
+  /** A witness has seen a checkpoint of it that it does not continue. */
+  | { readonly kind: 'witness-contradicts'; readonly size: number }
   /** An entry that was committed, and not signed yet, is gone: `size` is its index. */
   | { readonly kind: 'entry-gone'; readonly size: number };
+
+export const HALT_KINDS = [
+  'gone-back',
+  'key-lost',
+  'renamed',
+  'tree-changed',
+  'entry-gone',
+  'witness-contradicts',
+] as const satisfies readonly Halt['kind'][];
 
 export type Ask = <T>(question: (executor: Executor) => Promise<T>) => Promise<T>;
 
@@ -47,15 +60,21 @@ export class LogStanding {
   async halt(place: LogPlace, remembered: readonly string[] = [], ask?: Ask): Promise<Halt | undefined> {
     const { id, slug } = place;
     const asked: Ask = ask ?? ((question) => this.database.ask(systemActor(id), question));
+    const [latest, built] = await asked((executor) =>
+      Promise.all([latestCheckpoint(executor, id), builtSize(executor, id)]),
+    );
+    if (latest !== undefined && !this.keys.isNamed(id)) {
+      this.keys.adoptName(id, slug, latest.note);
+    }
     const epoch = this.epoch(place);
     // One of an earlier epoch has been answered for: its size and root stand in the log (log.epoch-opened).
     const known = [this.outside.read(slug) ?? '', ...remembered]
       .map((note) => parseCheckpoint(note))
       .filter((one) => one !== undefined)
       .filter(({ origin, size }) => size > 0 && parseOrigin(origin).epoch >= epoch);
-    const [latest, built] = await asked((executor) =>
-      Promise.all([latestCheckpoint(executor, id), builtSize(executor, id)]),
-    );
+    if (this.isContradicted(place, await this.database.ask(WORKER_SCOPE, contradictedOrigins))) {
+      return { kind: 'witness-contradicts', size: latest?.size ?? 0 };
+    }
     const lost = known.find(({ size }) => size > (latest?.size ?? 0));
     if (lost !== undefined) {
       return { kind: 'gone-back', size: lost.size };
@@ -95,6 +114,12 @@ export class LogStanding {
     }
     const other = known.find((one) => !leadsTo(one.size, one.root, read));
     return other && { kind: 'gone-back', size: other.size };
+  }
+
+  /** A log of logs that has two histories is that of an installation that was taken back: then none of its logs is signed. */
+  isContradicted({ id, slug }: LogPlace, origins: readonly string[]): boolean {
+    const own = [this.keys.origin(id, slug), this.keys.origin(LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG)];
+    return own.some((origin) => origins.includes(origin));
   }
 
   private epoch({ id, slug }: LogPlace): number {

@@ -54,6 +54,13 @@ export async function appendEntries(
   return appended;
 }
 
+const LAST_AT = statement('last-at', `SELECT last_at AS "lastAt" FROM log_head WHERE organisation_id = $1`);
+
+/** Time of the log's last entry; undefined for an organisation that has none yet. */
+export async function lastAt(executor: Executor, organisationId: string): Promise<Date | undefined> {
+  return (await executor.run<{ lastAt: Date }>(LAST_AT, [organisationId])).rows[0]?.lastAt;
+}
+
 const WRITTEN = statement('written', `SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS written`);
 
 /** Whether this transaction has changed (or locked) any row. */

@@ -1,16 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { parseCheckpoint } from '../domain/log/checkpoint.js';
 import { sameBytes } from '../domain/log/encoding.js';
+import { parseEntry, type LogEntry } from '../domain/log/entry.js';
 import { HASH_BYTES, leafHash } from '../domain/log/merkle.js';
 import { RunTree } from '../domain/log/run-tree.js';
-import { TILE_WIDTH } from '../domain/log/tiles.js';
+import { TILE_WIDTH, type TilePlace } from '../domain/log/tiles.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
 import { systemActor, WORKER_SCOPE } from './actor.js';
 import { AuditLog } from './audit-log.js';
-import { entriesFrom } from './log.sql.js';
-import { LogStanding, type Halt } from './log-standing.js';
-import { latestCheckpoint, logsWithTree, readTiles, type StoredCheckpoint } from './tree.sql.js';
+import { entriesFrom, type StoredEntry } from './log.sql.js';
+import { LogAlarms, type OpenAlarm } from './log-alarms.js';
+import { lastRound, saveRound } from './alarms.sql.js';
+import { HALT_KINDS, LogStanding, type Ask, type Halt } from './log-standing.js';
+import { rowDifferences } from './row-differences.js';
+import {
+  checkpointsBetween,
+  hasStrays,
+  latestCheckpoint,
+  logsWithTree,
+  putAsideStrays,
+  readTiles,
+  untoldStrays,
+  type StoredCheckpoint,
+} from './tree.sql.js';
 
 /** What no longer is as it was signed. */
 export type Damage =
@@ -28,13 +42,23 @@ export interface MonitorState {
   readonly size: number;
 }
 
+const ROW_KINDS = ['columns', 'request-row', 'forwarding-row', 'instruction-row'] as const;
+const DAMAGE_KINDS = ['entry', 'root', ...HALT_KINDS] as const;
+
 const NOTHING_YET: MonitorState = { damage: null, verifiedAt: null, size: 0 };
 /** Per sweep and log: some milliseconds of hashing. */
 const ENTRIES_A_SWEEP = 20 * TILE_WIDTH;
 
+/** Alarms of rows a round: behind so many there is one cause. */
+const ROWS_TOLD = 20;
+const NO_HASH = new Uint8Array();
+const TILE_HEIGHT = 8;
+
 interface Round {
   readonly checkpoint: StoredCheckpoint;
   readonly tree: RunTree;
+  /** Rows and columns that contradict the entries. */
+  readonly found: { readonly kind: (typeof ROW_KINDS)[number]; readonly place: string | number }[];
 }
 
 /**
@@ -44,23 +68,34 @@ interface Round {
 @Injectable()
 export class Monitor {
   private readonly rounds = new Map<string, Round>();
-  private readonly states = new Map<string, MonitorState>();
+  private readonly known = new Map<string, MonitorState>();
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(LogStanding) private readonly standing: LogStanding,
+    @Inject(LogAlarms) private readonly alarms: LogAlarms,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Log,
   ) {}
 
-  state(organisationId: string): MonitorState {
-    return this.states.get(organisationId) ?? NOTHING_YET;
+  /** As every process sees it: rounds end in the one that works, and the pages may be served by another. */
+  async state(organisationId: string): Promise<MonitorState> {
+    const [open, last] = await Promise.all([
+      this.alarms.open(organisationId),
+      this.database.ask(systemActor(organisationId), (executor) => lastRound(executor, organisationId)),
+    ]);
+    const found = open.find(({ kind, goneAt }) => goneAt === null && isDamageKind(kind));
+    return {
+      damage: found === undefined ? null : damageOf(found),
+      verifiedAt: last?.verifiedAt ?? null,
+      size: last?.size ?? 0,
+    };
   }
 
   /** Organisations whose log is not as it was signed. */
   get damaged(): ReadonlyMap<string, Damage> {
-    const found = [...this.states].flatMap(([id, { damage }]) => (damage === null ? [] : [[id, damage] as const]));
+    const found = [...this.known].flatMap(([id, { damage }]) => (damage === null ? [] : [[id, damage] as const]));
     return new Map(found);
   }
 
@@ -102,49 +137,105 @@ export class Monitor {
       await this.end(id, slug, halt);
       return undefined;
     }
+    await this.tellStrays(id);
     const latest = await this.database.ask(systemActor(id), (executor) => latestCheckpoint(executor, id));
-    return latest === undefined ? undefined : { checkpoint: latest, tree: new RunTree(0) };
+    return latest === undefined ? undefined : { checkpoint: latest, tree: new RunTree(0), found: [] };
   }
 
-  /** Hashes the next entries into the round's tree, each compared with what the tiles hold of it. */
-  private async hashOn(id: string, { checkpoint, tree }: Round): Promise<Damage | undefined> {
+  /** Rows that somebody put behind the log's end: out of the way at once, and told. */
+  private async tellStrays(id: string): Promise<void> {
+    const ask: Ask = (question) => this.database.ask(systemActor(id), question);
+    if (await ask((executor) => hasStrays(executor, id))) {
+      await this.database.writeTechnical(systemActor(id), (executor) => putAsideStrays(executor, id));
+    }
+    for (const index of await ask((executor) => untoldStrays(executor, id))) {
+      await this.alarms.raise(id, 'stray-entry', index);
+    }
+  }
+
+  /**
+   * Hashes the next entries into the round's tree: each compared with what the tiles hold of it, each node with the tiles
+   * above, each root with the checkpoint that was signed over it; then what stands beside the entries, and the rows that
+   * they explain.
+   */
+  private async hashOn(id: string, round: Round): Promise<Damage | undefined> {
+    const { checkpoint, tree } = round;
     const first = tree.count;
     const limit = Math.min(ENTRIES_A_SWEEP, checkpoint.size - first);
-    const tileIndexes = Array.from({ length: Math.ceil(limit / TILE_WIDTH) }, (_, at) => first / TILE_WIDTH + at);
-    const [entries, tiles] = await this.database.ask(systemActor(id), (executor) =>
+    const [entries, tiles, kept] = await this.database.ask(systemActor(id), (executor) =>
       Promise.all([
         entriesFrom(executor, id, first, limit),
-        readTiles(
-          executor,
-          id,
-          tileIndexes.map((index) => ({ level: 0, index })),
-        ),
+        readTiles(executor, id, tilesOver(first, first + limit)),
+        checkpointsBetween(executor, id, first, first + limit),
       ]),
     );
-    const hashes = new Map(tiles.map((tile) => [tile.index, tile.hashes]));
+    const { origin } = parseCheckpoint(checkpoint.note) ?? { origin: '' };
+    const signed = new Map(kept.filter(({ note }) => note.startsWith(`${origin}\n`)).map((one) => [one.size, one]));
+    const hashes = new Map(tiles.map((tile) => [`${tile.level}/${tile.index}`, tile.hashes]));
+    /** Level of the tree where a tile holds another hash than what was computed. */
+    let strange: number | undefined;
+    const compare = (level: number, index: number, hash: Uint8Array) => {
+      if (level % TILE_HEIGHT === 0) {
+        const within = (index % TILE_WIDTH) * HASH_BYTES;
+        const tile = hashes.get(`${level / TILE_HEIGHT}/${Math.floor(index / TILE_WIDTH)}`) ?? NO_HASH;
+        strange ??= sameBytes(tile.subarray(within, within + HASH_BYTES), hash) ? undefined : level;
+      }
+    };
     for (let at = 0; at < limit; at += 1) {
       const index = first + at;
       const entry = entries[at];
-      const within = (index % TILE_WIDTH) * HASH_BYTES;
-      const signed = hashes.get(Math.floor(index / TILE_WIDTH))?.subarray(within, within + HASH_BYTES);
-      const leaf = entry?.index === index ? leafHash(entry.bytes) : undefined;
-      if (leaf === undefined || signed === undefined || !sameBytes(leaf, signed)) {
+      if (entry?.index !== index) {
         return { kind: 'entry', index };
       }
-      tree.add(leaf);
+      tree.add(leafHash(entry.bytes), compare);
+      if (strange !== undefined) {
+        // Its leaf is in the tiles as it is, but they do not fit one another: which of the entries it was is not known.
+        return strange === 0 ? { kind: 'entry', index } : { kind: 'root', size: index + 1 };
+      }
+      const then = signed.get(index + 1);
+      const root = then === undefined ? undefined : tree.root();
+      if (then !== undefined && !(root !== undefined && sameBytes(then.root, root) && rootIn(then.note, root))) {
+        return { kind: 'root', size: index + 1 };
+      }
     }
+    await this.compareRows(id, round, entries);
     return undefined;
   }
 
+  /** Nothing here is hashed, so nothing here stops the signing; each difference is named. */
+  private async compareRows(id: string, { found }: Round, entries: readonly StoredEntry[]): Promise<void> {
+    const known = entries.map((stored) => ({ stored, entry: parseEntry(stored.bytes) }));
+    const columns = known.filter(({ stored, entry }) => !agree(stored, entry));
+    const ask: Ask = (question) => this.database.ask(systemActor(id), question);
+    const parsed = known.map(({ entry }) => entry);
+    // Looked at twice: what somebody was writing just then is no difference.
+    const first = await rowDifferences(ask, id, parsed);
+    const second = first.length === 0 ? [] : await rowDifferences(ask, id, parsed);
+    const rows = first.filter((one) => second.some(({ kind, place }) => kind === one.kind && place === one.place));
+    const all = [...columns.map(({ stored }) => ({ kind: 'columns' as const, place: stored.index })), ...rows];
+    for (const { kind, place } of all.slice(0, ROWS_TOLD - found.length)) {
+      found.push({ kind, place });
+      await this.alarms.raise(id, kind, place);
+    }
+  }
+
   private async end(id: string, slug: string, damage: Damage | null): Promise<void> {
-    const before = this.state(id);
-    const size = this.rounds.get(id)?.checkpoint.size ?? before.size;
+    const before = this.known.get(id) ?? NOTHING_YET;
+    const round = this.rounds.get(id);
+    const size = round?.checkpoint.size ?? before.size;
     this.rounds.delete(id);
     if (damage === null) {
-      this.states.set(id, { damage: null, verifiedAt: this.clock.now(), size });
+      for (const kind of ROW_KINDS) {
+        const still = round?.found.filter((one) => one.kind === kind).map(({ place }) => place);
+        await this.alarms.gone(id, [kind], still ?? []);
+      }
+      const verifiedAt = this.clock.now();
+      this.known.set(id, { damage: null, verifiedAt, size });
+      await this.database.writeVolatile(systemActor(id), (executor) => saveRound(executor, id, verifiedAt, size));
+      await this.alarms.gone(id, DAMAGE_KINDS);
       return;
     }
-    this.states.set(id, { ...before, damage });
+    this.known.set(id, { ...before, damage });
     if (JSON.stringify(before.damage) !== JSON.stringify(damage)) {
       this.log.fatal({ log: slug, ...damage }, 'the log is not as it was signed');
       // A log with a row too many cannot even be written to; the alarm stands without.
@@ -152,6 +243,11 @@ export class Monitor {
         this.log.error({ log: slug, err: error }, 'the damage could not be recorded');
       });
     }
+    if (damage.kind === 'witness-contradicts') {
+      // Raised, with the witness's name, where it was asked.
+      return;
+    }
+    await this.alarms.raise(id, damage.kind, damage.kind === 'entry' ? damage.index : damage.size);
   }
 
   /** The finding is a fact of its own; that a log is not signed any more is told by the epoch opened afterwards. */
@@ -163,4 +259,37 @@ export class Monitor {
       );
     }
   }
+}
+
+function isDamageKind(kind: string): kind is Damage['kind'] {
+  return (DAMAGE_KINDS as readonly string[]).includes(kind);
+}
+
+function damageOf({ kind, place }: OpenAlarm): Damage {
+  const number = /^\d+$/.test(place) ? Number(place) : 0;
+  return kind === 'entry' ? { kind, index: number } : { kind: kind as 'root', size: number };
+}
+
+/** The tiles of every level that hold nodes over the leaves from `first` up to `end`. */
+function tilesOver(first: number, end: number): readonly TilePlace[] {
+  const places: TilePlace[] = [];
+  for (let level = 0, [from, to] = [first, end]; to > 0; level += 1) {
+    const last = Math.ceil(to / TILE_WIDTH);
+    for (let index = Math.floor(from / TILE_WIDTH); index < last; index += 1) {
+      places.push({ level, index });
+    }
+    [from, to] = [Math.floor(from / TILE_WIDTH), Math.floor(to / TILE_WIDTH)];
+  }
+  return places;
+}
+
+function rootIn(note: string, root: Uint8Array): boolean {
+  return sameBytes(parseCheckpoint(note)?.root ?? NO_HASH, root);
+}
+
+/** What was copied out of the bytes for filtering, and is not hashed. */
+function agree({ event, at, rightsRequestId }: StoredEntry, entry: Partial<LogEntry>): boolean {
+  const { subject = {} } = entry;
+  const request = 'request' in subject ? subject.request : null;
+  return entry.event === event && entry.at === at.toISOString() && request === rightsRequestId;
 }

@@ -10,9 +10,14 @@ import { latestCheckpoint, type StoredCheckpoint } from './tree.sql.js';
 /** The entry with the newest checkpoint that covers it. */
 const FIND_RECORDED = statement(
   'find-recorded',
-  `SELECT e.index::float8 AS index, e.bytes, c.size::float8 AS size, c.note
+  `SELECT e.index::float8 AS index, e.bytes, c.size::float8 AS size,
+          c.note || coalesce((SELECT string_agg(s.line || E'\\n', '' ORDER BY s.witness) FROM log_cosignature s
+                              WHERE s.organisation_id = e.organisation_id AND s.size = c.size), '') AS note
    FROM log_entry e CROSS JOIN LATERAL (
-     SELECT size, note FROM log_checkpoint WHERE organisation_id = e.organisation_id ORDER BY size DESC LIMIT 1) c
+     SELECT size, note FROM log_checkpoint k WHERE organisation_id = e.organisation_id
+     -- One that a witness has signed, where one covers the entry; otherwise the newest.
+     ORDER BY k.size > e.index AND EXISTS (SELECT 1 FROM log_cosignature s
+       WHERE s.organisation_id = k.organisation_id AND s.size = k.size) DESC, size DESC LIMIT 1) c
    WHERE e.rights_request_id = $1 AND e.event = 'request.recorded' AND c.size > e.index
    ORDER BY e.index LIMIT 1`,
 );

@@ -121,6 +121,45 @@ export async function builtSize(executor: Executor, organisationId: string): Pro
   return rows[0]?.size ?? 0;
 }
 
+const HAS_STRAYS = statement(
+  'has-strays',
+  `SELECT EXISTS (SELECT 1 FROM log_entry e JOIN log_head h USING (organisation_id)
+     WHERE e.organisation_id = $1 AND e.index >= h.size) AS found`,
+);
+
+export async function hasStrays(executor: Executor, organisationId: string): Promise<boolean> {
+  return (await executor.run<{ found: boolean }>(HAS_STRAYS, [organisationId])).rows[0]?.found ?? false;
+}
+
+const UNTOLD_STRAYS = statement(
+  'untold-strays',
+  `SELECT DISTINCT s.index::float8 AS index FROM log_stray_entry s
+   WHERE s.organisation_id = $1 AND NOT EXISTS (
+     SELECT 1 FROM log_alarm a WHERE a.organisation_id = s.organisation_id AND a.kind = 'stray-entry'
+       AND a.place = s.index::text AND a.raised_at >= s.found_at)
+   ORDER BY 1 LIMIT 20`,
+);
+
+/** Indexes of rows put aside about which no alarm was raised since. */
+export async function untoldStrays(executor: Executor, organisationId: string): Promise<readonly number[]> {
+  return (await executor.run<{ index: number }>(UNTOLD_STRAYS, [organisationId])).rows.map(({ index }) => index);
+}
+
+const CHECKPOINTS_BETWEEN = statement(
+  'checkpoints-between',
+  `SELECT size::float8 AS size, root, note FROM log_checkpoint
+   WHERE organisation_id = $1 AND size > $2 AND size <= $3 ORDER BY size`,
+);
+
+export async function checkpointsBetween(
+  executor: Executor,
+  organisationId: string,
+  first: number,
+  last: number,
+): Promise<readonly StoredCheckpoint[]> {
+  return (await executor.run<StoredCheckpoint>(CHECKPOINTS_BETWEEN, [organisationId, first, last])).rows;
+}
+
 const LATEST_CHECKPOINT = statement(
   'latest-checkpoint',
   `SELECT size::float8 AS size, root, note FROM log_checkpoint WHERE organisation_id = $1 ORDER BY size DESC LIMIT 1`,

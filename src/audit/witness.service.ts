@@ -2,15 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { parseCheckpoint, type Checkpoint } from '../domain/log/checkpoint.js';
 import { parseConsistency } from '../domain/log/consistency-file.js';
 import { cosign, formatCosignerVkey } from '../domain/log/cosignature.js';
+import { sameBytes, utf8 } from '../domain/log/encoding.js';
 import { publicKeyOf } from '../domain/log/ed25519.js';
+import { sha256 } from '../domain/log/sha256.js';
 import { formatSignatureLine, type Signer } from '../domain/log/signed-note.js';
 import { answerAddCheckpoint, type WitnessAnswer } from '../domain/log/witness.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Database } from '../platform/database/database.js';
 import { KeyRing } from '../platform/vault/key-ring.js';
+import { LOGGER, type Log } from '../platform/logging/log.js';
 import { WORKER_SCOPE } from './actor.js';
-import { recordWitnessed, witnessedNote } from './witness.sql.js';
+import { LogAlarms } from './log-alarms.js';
+import { LOG_OF_LOGS_ID } from './log-of-logs-place.js';
+import { recordWitnessed, saveFork, witnessedNote } from './witness.sql.js';
 import { WitnessPolicyFile } from './witness-policy-file.js';
 
 /** Folder of the key among those of the organisations; no UUID, so never one of theirs. */
@@ -23,7 +28,9 @@ export class WitnessService {
     @Inject(Database) private readonly database: Database,
     @Inject(KeyRing) private readonly ring: KeyRing,
     @Inject(WitnessPolicyFile) private readonly file: WitnessPolicyFile,
+    @Inject(LogAlarms) private readonly alarms: LogAlarms,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Log,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -39,6 +46,9 @@ export class WitnessService {
     const seen = origin === undefined ? undefined : await this.seen(origin);
     const logs = this.file.policy.logs.map(({ verifier }) => verifier);
     const answer = answerAddCheckpoint(body, logs, () => seen);
+    if (answer.status === 422) {
+      await this.keepFork(origin ?? '', parseConsistency(body)?.checkpoint ?? '');
+    }
     if (answer.status !== 200) {
       return answer;
     }
@@ -54,12 +64,41 @@ export class WitnessService {
     return { status: 200, line: formatSignatureLine(cosign(text, this.signer(), seconds)) };
   }
 
+  /** C2SP tlog-witness: the newest checkpoint that was cosigned of a log, by the SHA-256 of its origin in hexadecimal. */
+  async cosigned(originHash: string): Promise<string | undefined> {
+    const known = this.file.policy.logs.map(({ verifier }) => verifier.name);
+    const origin = known.find((name) => Buffer.from(sha256(utf8(name))).toString('hex') === originHash);
+    return origin === undefined
+      ? undefined
+      : this.database.ask(WORKER_SCOPE, (executor) => witnessedNote(executor, origin));
+  }
+
+  /** What contradicts itself by itself: two roots of one size under one signature. Anything less anybody could send. */
+  private async keepFork(origin: string, shown: string): Promise<void> {
+    const seen = (await this.database.ask(WORKER_SCOPE, (executor) => witnessedNote(executor, origin))) ?? '';
+    const [one, other] = [parseCheckpoint(seen), parseCheckpoint(shown)];
+    const isProof =
+      one !== undefined && other !== undefined && one.size === other.size && !sameBytes(one.root, other.root);
+    this.log.warn(
+      { origin, seen: one?.size, shown: other?.size },
+      'a log was shown that does not continue what was seen',
+    );
+    if (isProof) {
+      await this.database.writeTechnical(WORKER_SCOPE, (executor) =>
+        saveFork(executor, { origin, witness: '', seen, shown }),
+      );
+      await this.alarms.raiseFor(LOG_OF_LOGS_ID, 'fork-seen', origin);
+    }
+  }
+
   private async seen(origin: string): Promise<Checkpoint | undefined> {
     const note = await this.database.ask(WORKER_SCOPE, (executor) => witnessedNote(executor, origin));
     return note === undefined ? undefined : parseCheckpoint(note);
   }
 
   private signer(): Signer {
-    return { name: `${this.config.logHost}/_witness`, seed: this.ring.signingSeed(KEY_PLACE) };
+    // Kept from its first use on: others have it in their policies.
+    const name = this.ring.logName(KEY_PLACE) ?? this.ring.keepLogName(KEY_PLACE, `${this.config.logHost}/_witness`);
+    return { name, seed: this.ring.signingSeed(KEY_PLACE) };
   }
 }

@@ -51,17 +51,8 @@ export async function newestAnchor(
 
 const SAVE_COSIGNATURE = statement(
   'save-cosignature',
-  `INSERT INTO log_cosignature (size, witness, line) VALUES ($1, $2, $3)
+  `INSERT INTO log_cosignature (organisation_id, size, witness, line) VALUES ($1, $2, $3, $4)
    ON CONFLICT ON CONSTRAINT log_cosignature_pkey DO NOTHING`,
-);
-
-export async function saveCosignature(executor: Executor, size: number, witness: string, line: string): Promise<void> {
-  await executor.run(SAVE_COSIGNATURE, [size, witness, line]);
-}
-
-const COSIGNATURES = statement(
-  'cosignatures',
-  `SELECT size::float8 AS size, witness, line FROM log_cosignature WHERE size = $1 ORDER BY witness`,
 );
 
 export interface CosignatureRow {
@@ -70,20 +61,76 @@ export interface CosignatureRow {
   readonly line: string;
 }
 
-export async function cosignaturesOf(executor: Executor, size: number): Promise<readonly CosignatureRow[]> {
-  const { rows } = await executor.run<CosignatureRow>(COSIGNATURES, [size]);
+export async function saveCosignature(
+  executor: Executor,
+  { logId, size, witness, line }: CosignatureRow & { readonly logId: string },
+): Promise<void> {
+  await executor.run(SAVE_COSIGNATURE, [logId, size, witness, line]);
+}
+
+const COSIGNATURES = statement(
+  'cosignatures',
+  `SELECT size::float8 AS size, witness, line FROM log_cosignature
+   WHERE organisation_id = $1 AND size = $2 ORDER BY witness`,
+);
+
+/** Under the checkpoint of that size of a log. */
+export async function cosignaturesOf(
+  executor: Executor,
+  logId: string,
+  size: number,
+): Promise<readonly CosignatureRow[]> {
+  const { rows } = await executor.run<CosignatureRow>(COSIGNATURES, [logId, size]);
   return rows;
 }
 
 const LAST_COSIGNED = statement(
   'last-cosigned',
-  `SELECT witness, max(size)::float8 AS size FROM log_cosignature GROUP BY witness`,
+  `SELECT witness, max(size)::float8 AS size FROM log_cosignature WHERE organisation_id = $1 GROUP BY witness`,
 );
 
-/** Per witness the largest size of the log of logs that it has signed. */
-export async function lastCosigned(executor: Executor): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await executor.run<{ witness: string; size: number }>(LAST_COSIGNED);
+/** Per witness the largest size of a log that it has signed. */
+export async function lastCosigned(executor: Executor, logId: string): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await executor.run<{ witness: string; size: number }>(LAST_COSIGNED, [logId]);
   return new Map(rows.map(({ witness, size }) => [witness, size]));
+}
+
+const SAVE_FORK = statement(
+  'save-fork',
+  `INSERT INTO log_fork (origin, witness, seen, shown, found_at) VALUES ($1, $2, $3, $4, clock_timestamp())
+   ON CONFLICT ON CONSTRAINT log_fork_pkey DO NOTHING`,
+);
+
+/** Two signed notes of one log of which one does not continue the other. */
+export interface ForkProof {
+  readonly origin: string;
+  /** Who refused; empty: this installation, as a witness. */
+  readonly witness: string;
+  readonly seen: string;
+  readonly shown: string;
+}
+
+/** The first one found is kept: what comes after it adds nothing. False: one was there. */
+export async function saveFork(executor: Executor, { origin, witness, seen, shown }: ForkProof): Promise<boolean> {
+  const { count } = await executor.run(SAVE_FORK, [origin, witness, seen, shown]);
+  return count === 1;
+}
+
+const FORKS = statement('forks', `SELECT origin, witness, seen, shown FROM log_fork ORDER BY found_at`);
+
+export async function keptForks(executor: Executor): Promise<readonly ForkProof[]> {
+  return (await executor.run<ForkProof>(FORKS)).rows;
+}
+
+const CONTRADICTED = statement(
+  'contradicted-logs',
+  `SELECT place FROM log_alarm WHERE kind = 'witness-contradicts' AND resolved_at IS NULL`,
+);
+
+/** Origins that a witness has seen otherwise, until a person has dealt with it. Needs the worker's scope. */
+export async function contradictedOrigins(executor: Executor): Promise<readonly string[]> {
+  const { rows } = await executor.run<{ place: string }>(CONTRADICTED);
+  return rows.map(({ place }) => /\(([^()]*)\)$/.exec(place)?.[1] ?? '');
 }
 
 const SAVE_TIME_STAMP = statement(

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { parseCheckpoint } from '../domain/log/checkpoint.js';
 import { formatConsistency } from '../domain/log/consistency-file.js';
 import { verifyCosignature } from '../domain/log/cosignature.js';
 import { utf8 } from '../domain/log/encoding.js';
+import { sha256 } from '../domain/log/sha256.js';
 import { parseNote, parseSignatureLine } from '../domain/log/signed-note.js';
 import type { KnownWitness } from '../domain/log/witness-policy.js';
 import { Clock } from '../platform/clock.js';
@@ -9,21 +11,41 @@ import { Database } from '../platform/database/database.js';
 import { withoutEndSlash } from '../platform/config/address.js';
 import { limitedBody } from '../platform/http/limited-body.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
-import { systemActor } from './actor.js';
+import { systemActor, WORKER_SCOPE } from './actor.js';
+import { Integrator } from './integrator.js';
+import { LogAlarms } from './log-alarms.js';
 import { LogOfLogs } from './log-of-logs.js';
-import { LOG_OF_LOGS_ID } from './log-of-logs-place.js';
+import { LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG } from './log-of-logs-place.js';
+import type { LogPlace } from './log-standing.js';
 import { TimeStampingAuthority } from './time-stamping.js';
 import { TreeReader } from './tree-reader.js';
-import type { StoredCheckpoint } from './tree.sql.js';
-import { cosignaturesOf, lastCosigned, lastTimeStamp, saveCosignature, saveTimeStamp } from './witness.sql.js';
+import { latestCheckpoint, logsWithTree, type StoredCheckpoint } from './tree.sql.js';
+import {
+  cosignaturesOf,
+  lastCosigned,
+  lastTimeStamp,
+  saveCosignature,
+  saveFork,
+  saveTimeStamp,
+} from './witness.sql.js';
 import { WitnessPolicyFile } from './witness-policy-file.js';
 
 const ASK_LIMIT_MS = 5_000;
 const ANSWER_LIMIT = 10_000;
-/** At least daily, with an hour in hand for an authority that is down. */
+/** "At least daily", with an hour in hand for an authority that is down. */
 const TIME_STAMP_EVERY_MS = 23 * 3_600_000;
+/** Two days without one: somebody has to look. */
+const TIME_STAMP_STALE_MS = 48 * 3_600_000;
 
-/** Shows the log of logs to the configured witnesses and to the time-stamping authority. */
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * Shows each organisation's log, and the log of logs, to the configured witnesses; the log of logs to the time-stamping
+ * authority. What a witness has seen and we do not have stops the signing: there are two histories then.
+ */
 @Injectable()
 export class Witnessing {
   constructor(
@@ -31,6 +53,8 @@ export class Witnessing {
     @Inject(LogOfLogs) private readonly logOfLogs: LogOfLogs,
     @Inject(WitnessPolicyFile) private readonly file: WitnessPolicyFile,
     @Inject(TimeStampingAuthority) private readonly authority: TimeStampingAuthority | null,
+    @Inject(LogAlarms) private readonly alarms: LogAlarms,
+    @Inject(Integrator) private readonly integrator: Integrator,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Log,
   ) {}
@@ -46,8 +70,9 @@ export class Witnessing {
   }
 
   /** Before evidence is given out: whoever can be reached has seen what it is proven against. */
-  async showNow(): Promise<void> {
+  async showNow(organisationId: string): Promise<void> {
     if (this.isConfigured) {
+      await this.showLogs(organisationId);
       await this.show(await this.logOfLogs.anchorNow(), true);
     }
   }
@@ -56,41 +81,94 @@ export class Witnessing {
     return this.file.policy.witnesses.filter(({ url }) => url !== undefined);
   }
 
-  private async show(checkpoint: StoredCheckpoint | undefined, stampNow: boolean): Promise<void> {
-    if (checkpoint !== undefined) {
-      const tasks = this.asked.map((witness) => this.ask(witness, checkpoint));
-      const settled = await Promise.allSettled([...tasks, this.stamp(checkpoint, stampNow)]);
-      for (const one of settled.filter(({ status }) => status === 'rejected')) {
-        // Forwarding and evidence go on without: the next sweep asks again, and the audit page shows it.
-        this.log.warn(
-          { err: (one as PromiseRejectedResult).reason as unknown },
-          'a witness did not answer as it should',
-        );
+  /** Each organisation's newest checkpoint; a log that has not grown since costs no question. */
+  async showLogs(only?: string): Promise<void> {
+    if (this.asked.length === 0) {
+      return;
+    }
+    const logs = await this.database.ask(WORKER_SCOPE, (executor) => logsWithTree(executor));
+    for (const log of logs.filter(({ id }) => only === undefined || id === only)) {
+      const checkpoint = await this.database.ask(systemActor(log.id), (executor) => latestCheckpoint(executor, log.id));
+      if (checkpoint !== undefined) {
+        await this.settle(this.asked.map((witness) => this.ask(witness, log, checkpoint)));
       }
     }
   }
 
-  private async ask(witness: KnownWitness, checkpoint: StoredCheckpoint): Promise<void> {
-    const signed = await this.database.ask(systemActor(LOG_OF_LOGS_ID), (executor) => lastCosigned(executor));
-    const last = signed.get(witness.name) ?? 0;
-    if (last < checkpoint.size) {
-      const answer = await this.post(witness, last, checkpoint);
-      // It knows another size than we remember, after a restored backup for one: its word counts.
-      const conflict = answer.status === 409 ? Number.parseInt(answer.text, 10) : undefined;
-      const final =
-        conflict === undefined || conflict > checkpoint.size ? answer : await this.post(witness, conflict, checkpoint);
-      await this.keep(witness, checkpoint, final);
+  private async show(checkpoint: StoredCheckpoint | undefined, stampNow: boolean): Promise<void> {
+    if (checkpoint !== undefined) {
+      const place = { id: LOG_OF_LOGS_ID, slug: LOG_OF_LOGS_SLUG };
+      const tasks = this.asked.map((witness) => this.ask(witness, place, checkpoint));
+      await this.settle([...tasks, this.stamp(checkpoint, stampNow)]);
     }
+  }
+
+  private async settle(tasks: readonly Promise<void>[]): Promise<void> {
+    for (const one of await Promise.allSettled(tasks)) {
+      if (one.status === 'rejected') {
+        // Forwarding and evidence go on without: the next sweep asks again, and the audit page shows it.
+        this.log.warn({ err: one.reason as unknown }, 'a witness did not answer as it should');
+      }
+    }
+  }
+
+  private async ask(witness: KnownWitness, log: LogPlace, checkpoint: StoredCheckpoint): Promise<void> {
+    const signed = await this.database.ask(systemActor(log.id), (executor) => lastCosigned(executor, log.id));
+    const last = signed.get(witness.name) ?? 0;
+    if (last >= checkpoint.size) {
+      return;
+    }
+    const answer = await this.post(witness, log, last, checkpoint);
+    // It knows another size than we remember, after a restored backup for one: its word counts.
+    const known = answer.status === 409 ? Number.parseInt(answer.text, 10) : undefined;
+    const final =
+      known === undefined || known > checkpoint.size ? answer : await this.post(witness, log, known, checkpoint);
+    // 409 once more: another instance was faster, and nothing is wrong.
+    if (
+      final.status === 422 ||
+      (known !== undefined && known > checkpoint.size && !(await this.hasGrownTo(log, known)))
+    ) {
+      return this.contradicted(witness, log, checkpoint);
+    }
+    await this.keep(witness, log, checkpoint, final, last > 0);
+  }
+
+  /** Meanwhile, in another process. */
+  private async hasGrownTo({ id }: LogPlace, size: number): Promise<boolean> {
+    const latest = await this.database.ask(systemActor(id), (executor) => latestCheckpoint(executor, id));
+    return (latest?.size ?? 0) >= size;
+  }
+
+  /** What it has seen does not lead to what we have. Its own copy of our note is the other half of the proof. */
+  private async contradicted(witness: KnownWitness, log: LogPlace, { note }: StoredCheckpoint): Promise<void> {
+    const origin = parseCheckpoint(note)?.origin ?? '';
+    const seen = await this.seenBy(witness, origin).catch(() => '');
+    await this.database.writeTechnical(systemActor(LOG_OF_LOGS_ID), (executor) =>
+      saveFork(executor, { origin, witness: witness.name, seen, shown: note }),
+    );
+    await this.alarms.raiseFor(log.id, 'witness-contradicts', `${witness.name} (${origin})`);
+    await this.integrator.compareNow();
+  }
+
+  /** C2SP tlog-witness: the newest checkpoint that it has cosigned of a log. */
+  private async seenBy(witness: KnownWitness, origin: string): Promise<string> {
+    const name = Buffer.from(sha256(utf8(origin))).toString('hex');
+    const response = await fetch(`${addressOf(witness)}/${name}/checkpoint`, {
+      signal: AbortSignal.timeout(ASK_LIMIT_MS),
+      redirect: 'error',
+    });
+    return response.ok ? (await limitedBody(response, ANSWER_LIMIT)).toString('utf8') : '';
   }
 
   private async post(
     witness: KnownWitness,
+    { id }: LogPlace,
     old: number,
     checkpoint: StoredCheckpoint,
-  ): Promise<{ readonly status: number; readonly text: string }> {
-    const tree = new TreeReader((question) => this.database.ask(systemActor(LOG_OF_LOGS_ID), question), LOG_OF_LOGS_ID);
+  ): Promise<Answer> {
+    const tree = new TreeReader((question) => this.database.ask(systemActor(id), question), id);
     const path = old === 0 || old === checkpoint.size ? [] : await tree.consistency(old, checkpoint.size);
-    const response = await fetch(`${withoutEndSlash(witness.url ?? '')}/add-checkpoint`, {
+    const response = await fetch(`${addressOf(witness)}/add-checkpoint`, {
       method: 'POST',
       headers: { 'content-type': 'text/plain; charset=utf-8' },
       body: formatConsistency({ old, path, checkpoint: checkpoint.note }),
@@ -102,20 +180,29 @@ export class Witnessing {
 
   private async keep(
     witness: KnownWitness,
+    log: LogPlace,
     { size, note }: StoredCheckpoint,
-    { status, text }: { readonly status: number; readonly text: string },
+    { status, text }: Answer,
+    hasCosigned: boolean,
   ): Promise<void> {
     const lines = text.split('\n').filter((line) => parseSignatureLine(line) !== undefined);
     const own = lines.find((line) => {
       const cosigned = parseNote(`${note}${line}\n`);
       return cosigned !== undefined && verifyCosignature(cosigned, witness.verifier) !== undefined;
     });
-    if (status !== 200 || own === undefined) {
-      throw new Error(`witness ${witness.name} answered ${status} to a checkpoint of size ${size}`);
+    if (status === 200 && own !== undefined) {
+      await this.database.writeTechnical(systemActor(LOG_OF_LOGS_ID), (executor) =>
+        saveCosignature(executor, { logId: log.id, size, witness: witness.name, line: own }),
+      );
+      return hasCosigned ? undefined : this.alarms.goneFor(log.id, ['witness-refuses']);
     }
-    await this.database.writeTechnical(systemActor(LOG_OF_LOGS_ID), (executor) =>
-      saveCosignature(executor, size, witness.name, own),
-    );
+    // One that has never been told of this log does not know it: that is no refusal. And 409 is a race.
+    if (hasCosigned && status >= 400 && status < 500 && status !== 409 && status !== 429) {
+      await this.alarms.raiseFor(log.id, 'witness-refuses', witness.name);
+    }
+    if (hasCosigned || log.id === LOG_OF_LOGS_ID) {
+      throw new Error(`witness ${witness.name} answered ${status} to a checkpoint of ${log.slug} of size ${size}`);
+    }
   }
 
   private async stamp(checkpoint: StoredCheckpoint, now: boolean): Promise<void> {
@@ -124,22 +211,32 @@ export class Witnessing {
       return;
     }
     const last = await this.database.ask(systemActor(LOG_OF_LOGS_ID), (executor) => lastTimeStamp(executor));
-    const isDue = last === undefined || this.clock.now().getTime() - last.stampedAt.getTime() >= TIME_STAMP_EVERY_MS;
-    if ((isDue || now) && last?.size !== checkpoint.size) {
+    const age = last === undefined ? undefined : this.clock.now().getTime() - last.stampedAt.getTime();
+    const isDue = age === undefined || age >= TIME_STAMP_EVERY_MS;
+    if ((!isDue && !now) || last?.size === checkpoint.size) {
+      return;
+    }
+    try {
       const response = await authority.stamp(utf8(parseNote(checkpoint.note)?.text ?? ''));
       await this.database.writeTechnical(systemActor(LOG_OF_LOGS_ID), (executor) =>
         saveTimeStamp(executor, checkpoint.size, response, this.clock.now()),
       );
+      await this.alarms.goneFor(LOG_OF_LOGS_ID, ['stamp-stale']);
+    } catch (error) {
+      if (last !== undefined && age !== undefined && age >= TIME_STAMP_STALE_MS) {
+        await this.alarms.raiseFor(LOG_OF_LOGS_ID, 'stamp-stale', last.stampedAt.toISOString());
+      }
+      throw error;
     }
   }
 
-  /** Who has seen what last: for the audit page. */
-  async health(): Promise<{
+  /** Who has seen what last of an organisation's log: for the audit page. */
+  async health(organisationId: string): Promise<{
     readonly witnesses: readonly { readonly name: string; readonly size: number }[];
     readonly timeStamping: 'off' | Date | null;
   }> {
     const [signed, last] = await this.database.ask(systemActor(LOG_OF_LOGS_ID), (executor) =>
-      Promise.all([lastCosigned(executor), lastTimeStamp(executor)]),
+      Promise.all([lastCosigned(executor, organisationId), lastTimeStamp(executor)]),
     );
     return {
       witnesses: this.asked.map(({ name }) => ({ name, size: signed.get(name) ?? 0 })),
@@ -147,9 +244,15 @@ export class Witnessing {
     };
   }
 
-  /** Signature lines of witnesses under a checkpoint of the log of logs. */
-  async cosignatures(size: number): Promise<string> {
-    const rows = await this.database.ask(systemActor(LOG_OF_LOGS_ID), (executor) => cosignaturesOf(executor, size));
+  /** Signature lines of witnesses under a checkpoint of a log. */
+  async cosignatures(logId: string, size: number): Promise<string> {
+    const rows = await this.database.ask(systemActor(LOG_OF_LOGS_ID), (executor) =>
+      cosignaturesOf(executor, logId, size),
+    );
     return rows.map(({ line }) => `${line}\n`).join('');
   }
+}
+
+function addressOf({ url }: KnownWitness): string {
+  return withoutEndSlash(url ?? '');
 }

@@ -6,6 +6,7 @@ import { parseCivilDate } from '../domain/civil-date.js';
 import { commandLineActor, type Actor } from '../audit/actor.js';
 import { Integrator } from '../audit/integrator.js';
 import { GONE_BACK_REASONS, LogEpochs } from '../audit/log-epochs.service.js';
+import { LogAlarms } from '../audit/log-alarms.js';
 import { KeyRotation } from '../audit/key-rotation.service.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import type { EvidenceScope } from '../reports/evidence/evidence-selection.js';
@@ -90,9 +91,30 @@ export const openEpoch: Command = {
     }
     result(
       opened,
-      `${slug}: epoch ${opened.epoch} (${opened.reason}); the last checkpoint under the old name was over ${opened.previousSize} entries.\nTell those who have the old key, and the witnesses:\n${opened.verifierKey}`,
+      `${slug}: epoch ${opened.epoch} (${opened.reason}); the last checkpoint under the old name was over ${opened.previousSize} entries.\nTell those who have the old key:\n${opened.verifierKey}\nTell the witnesses (a line in their witness-policy each):\n${opened.toWitnesses.map((key) => `log ${key}`).join('\n')}`,
     );
     return 0;
+  },
+};
+
+export const resolveAlarm: Command = {
+  name: 'resolve-alarm',
+  summary: 'List what is wrong with a log, or resolve an alarm once it is clear what happened',
+  usage: 'forthwith resolve-alarm --organisation SLUG [--alarm ID]   (without --alarm: list)',
+  options: { organisation: { type: 'string' }, alarm: { type: 'string' } },
+  async run({ flags, config, result }) {
+    const slug = required(flags, 'organisation');
+    const id = flags['alarm'];
+    const alarms = await withApplication(config, async (application) => {
+      const actor = commandLineActor((await application.get(OrganisationsService).bySlug(slug)).id);
+      if (typeof id === 'string') {
+        await application.get(LogAlarms).resolve(actor, id);
+      }
+      return application.get(LogAlarms).open(actor.organisationId);
+    });
+    const lines = alarms.map((alarm) => `${alarm.id}\t${alarm.kind}\t${alarm.place}\t${alarm.raisedAt.toISOString()}`);
+    result({ alarms }, lines.length === 0 ? `${slug}: no open alarm` : lines.join('\n'));
+    return alarms.length === 0 ? 0 : 1;
   },
 };
 

@@ -6,7 +6,7 @@ import { StartError } from '../platform/config/start-error.js';
 import { UsageError, type Command, type Flags } from './command.js';
 import { serve } from './serve.command.js';
 import { migrate, organisationImport, organisationList, tokenCreate, userCreate } from './store.commands.js';
-import { bundle, rotateKey, openEpoch } from './evidence.commands.js';
+import { bundle, rotateKey, openEpoch, resolveAlarm } from './evidence.commands.js';
 import { report, seed } from './report.commands.js';
 import { compare } from './compare.command.js';
 import { verify } from './verify.command.js';
@@ -24,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   compare,
   rotateKey,
   openEpoch,
+  resolveAlarm,
   seed,
 ];
 

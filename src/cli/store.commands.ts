@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseCivilDate } from '../domain/civil-date.js';
 import { commandLineActor } from '../audit/actor.js';
+import { Integrator } from '../audit/integrator.js';
 import { LogKeys } from '../audit/log-keys.js';
 import { randomPassword } from '../identity/password.js';
 import { LONGEST_PASSWORD, passwordProblem, SHORTEST_PASSWORD } from '../identity/password-rule.js';
@@ -57,9 +58,16 @@ export const organisationList: Command = {
     const organisations = await withApplication(config, async (application) => {
       const all = await application.get(OrganisationsService).list();
       const keys = application.get(LogKeys);
-      return all.map(({ id, slug, name }) => ({ id, slug, name, verifierKey: keys.verifierKey(id, slug) }));
+      // A log signed by an older version gets its name back from its own checkpoint.
+      await application.get(Integrator).integrateAll();
+      const named = (id: string) => keys.isNamed(id) || keys.hasChosenHost;
+      return all.map(({ id, slug, name }) => ({
+        ...{ id, slug, name },
+        verifierKey: named(id) ? keys.verifierKey(id, slug) : null,
+      }));
     });
-    const lines = organisations.map(({ slug, name, verifierKey }) => `${slug}\t${name}\t${verifierKey}`);
+    const unnamed = '(named when it is first signed, after BASE_URL or LOG_HOST)';
+    const lines = organisations.map(({ slug, name, verifierKey }) => `${slug}\t${name}\t${verifierKey ?? unnamed}`);
     result(
       { organisations },
       lines.length === 0 ? 'No organisation yet: forthwith organisation import FILE' : lines.join('\n'),

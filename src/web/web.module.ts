@@ -14,6 +14,7 @@ import { FollowUpsController } from './case/follow-ups/follow-ups.controller.js'
 import { AssetsController } from './assets/assets.controller.js';
 import { FollowUpViews } from './case/follow-ups/follow-up-views.js';
 import { ClosingViews } from './case/claims/closing-views.js';
+import { AlarmsController } from './log/alarms.controller.js';
 import { LogViews } from './log/log-views.js';
 import { LogPagesController } from './log/log.controller.js';
 import { ClaimsController } from './case/claims/claims.controller.js';
@@ -77,6 +78,7 @@ import { CaseController } from './case/overview/case.controller.js';
   controllers: [
     FollowUpsController,
     AssetsController,
+    AlarmsController,
     LogPagesController,
     ClaimsController,
     ComplaintGuidanceController,

@@ -17,13 +17,16 @@ export class RunTree {
     return this.next - this.first;
   }
 
-  add(leaf: Uint8Array): void {
+  /** @param onNode is told each node that becomes complete, the leaf included */
+  add(leaf: Uint8Array, onNode?: (level: number, index: number, hash: Uint8Array) => void): void {
     let [level, index, hash] = [0, this.next, leaf];
     this.next += 1;
+    onNode?.(level, index, hash);
     // A right child completes its parent, if the left one is ours as well.
     for (let left = this.nodes.at(-1); index % 2 === 1 && left?.level === level; left = this.nodes.at(-1)) {
       this.nodes.pop();
       [level, index, hash] = [level + 1, (index - 1) / 2, nodeHash(left.hash, hash)];
+      onNode?.(level, index, hash);
     }
     this.nodes.push({ level, index, hash });
   }

@@ -3,7 +3,7 @@
 import { parseCheckpoint, type Checkpoint } from './checkpoint.js';
 import { parseConsistency } from './consistency-file.js';
 import { sameBytes } from './encoding.js';
-import { verifyConsistency } from './merkle.js';
+import { EMPTY_ROOT, verifyConsistency } from './merkle.js';
 import { claimsOf, holds, parseNote, type Verifier } from './signed-note.js';
 
 export type WitnessAnswer =
@@ -54,7 +54,8 @@ function isContinuation(
   { size, root }: Checkpoint,
 ): boolean {
   if (old === 0) {
-    return path.length === 0;
+    // Of nothing there is one root only.
+    return path.length === 0 && (size > 0 || sameBytes(root, EMPTY_ROOT));
   }
   if (known === undefined) {
     return false;

@@ -33,6 +33,10 @@ export interface Config {
   readonly imapUrl: string | undefined;
   readonly masterKeyFile: string | undefined;
   readonly logHost: string;
+  /** Of BASE_URL, where that names the logs: two installations on one machine are two. Empty: none. */
+  readonly logPort: string;
+  /** Whether LOG_HOST or BASE_URL says so, or nobody. */
+  readonly hasChosenLogHost: boolean;
   /** RFC 3161 time-stamping authority; undefined: none. */
   readonly tsaUrl: string | undefined;
   /** Where a clamd listens, tcp://host:port or unix:/path; undefined: none. */

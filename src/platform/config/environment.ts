@@ -266,6 +266,8 @@ function configOf(environment: Environment): Config {
     imapUrl: environment.IMAP_URL,
     masterKeyFile: environment.MASTER_KEY_FILE,
     logHost: environment.LOG_HOST ?? new URL(baseUrl).hostname,
+    logPort: environment.LOG_HOST === undefined && environment.BASE_URL !== undefined ? new URL(baseUrl).port : '',
+    hasChosenLogHost: (environment.LOG_HOST ?? environment.BASE_URL) !== undefined,
     tsaUrl: environment.TSA_URL,
     malwareScanner: environment.MALWARE_SCANNER,
     roles: environment.ROLES.split(',') as ProcessRole[],

@@ -9,6 +9,7 @@ const KEY_BYTES = 32;
 const WRAPPING_VERSION = 1;
 const SIGNING_FILE = /^log-([1-9][0-9]*)\.(key|retired)$/;
 const EPOCH_FILE = /^log-epoch-([1-9][0-9]*)\.(opened)$/;
+const LOG_NAME_FILE = 'log-name';
 const KEK_FILE = /^kek-([1-9][0-9]*)\.(key|destroyed)$/;
 /** Organisation ids become folder names. */
 const ORGANISATION_ID = /^[0-9a-z][0-9a-z-]{0,63}$/;
@@ -47,6 +48,7 @@ export class KeyRing {
   private readonly opened = new Map<string, Buffer>();
   private readonly keks = new Map<string, Kek>();
   private readonly newest = new Map<string, number>();
+  private readonly names = new Map<string, string>();
 
   constructor(private readonly options: KeyRingOptions) {}
 
@@ -135,6 +137,21 @@ export class KeyRing {
   openLogEpoch(organisation: string, epoch: number): void {
     makeKeyDirectory(this.path(organisation, '.'));
     createKeyFile(this.path(organisation, `log-epoch-${epoch}.opened`), '');
+  }
+
+  /** `<log host>/<slug>`, under which this key place has signed from its first signature on; undefined before that. */
+  logName(place: string): string | undefined {
+    const known = this.names.get(place) ?? readKeyFile(this.path(place, LOG_NAME_FILE))?.trim();
+    if (known !== undefined) {
+      this.names.set(place, known);
+    }
+    return known;
+  }
+
+  /** For ever; of two processes at once the first one names it. Returns the name that holds. */
+  keepLogName(place: string, name: string): string {
+    createKeyFile(this.path(place, LOG_NAME_FILE), `${name}\n`);
+    return this.logName(place) ?? name;
   }
 
   /** The next signing key; from now on both sign. */

@@ -51,7 +51,7 @@ export class ComplianceSources {
     const { organisationId } = actor;
     const checkpoint = size === 0 ? null : await this.checkpoint(actor, size);
     const channels = await this.channels(actor);
-    const { witnesses, timeStamping } = await this.witnessing.health();
+    const { witnesses, timeStamping } = await this.witnessing.health(organisationId);
     const timeStamp = timeStamping instanceof Date ? timeStamping.toISOString() : null;
     return this.database.read(actor, async ({ manager }) => {
       const { slug, name, postalAddress, email } = await this.organisations.get(manager, organisationId);

@@ -141,7 +141,8 @@ export class EvidenceService {
       issuedAt,
     );
     const checkpoint = await this.sources.checkpointOver(actor, index);
-    await this.witnessing.showNow();
+    await this.witnessing.showNow(actor.organisationId);
+    const cosignatures = await this.witnessing.cosignatures(actor.organisationId, checkpoint.size);
     const shown = (await this.anchors.of(actor.organisationId, checkpoint.size)).filter((one) =>
       isSignedBy(one.shown.note, base.keys),
     );
@@ -156,7 +157,8 @@ export class EvidenceService {
     const bundle = {
       files: evidenceFiles({
         manifest: { ...claim, runs: joinRuns([...chosen, ...runs, ...last]) },
-        checkpoint,
+        // Whoever names the witnesses finds their signatures under the checkpoint itself.
+        checkpoint: { ...checkpoint, note: checkpoint.note + cosignatures },
         keys: base.keys,
         earlier: [...new Map(earlier.map((one) => [one.size, one])).values()].sort((a, b) => a.size - b.size),
         finished: new Map([

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { PageContext } from './page-context.js';
 import type { UserRole } from '../../identity/user-role.js';
-import { CsrfField } from './components/parts.js';
+import { Alert, CsrfField } from './components/parts.js';
 
 interface LayoutProps {
   readonly context: PageContext;
@@ -51,6 +51,7 @@ function Layout({ context, title, children }: LayoutProps) {
         </a>
         <Header context={context} />
         <main id="content" class="page" tabIndex={-1}>
+          <AlarmBanner context={context} />
           {children}
         </main>
         <footer class="site-footer">
@@ -77,6 +78,17 @@ function Layout({ context, title, children }: LayoutProps) {
         </footer>
       </body>
     </html>
+  );
+}
+
+/** On every page of those who must know; not where the alarms themselves are shown. */
+function AlarmBanner({ context: { alarms = 0, texts, path } }: { context: PageContext }) {
+  return alarms === 0 || path.startsWith('/alarme') ? null : (
+    <Alert tone="danger" title={texts.audit.alarms.banner(alarms)}>
+      <a class="kern-link" href="/alarme">
+        {texts.audit.alarms.show}
+      </a>
+    </Alert>
   );
 }
 

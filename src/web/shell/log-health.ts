@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Integrator } from '../../audit/integrator.js';
+import { LogAlarms } from '../../audit/log-alarms.js';
+import { HALT_KINDS } from '../../audit/log-standing.js';
 import { LogService } from '../../audit/log.service.js';
 import { Monitor, type MonitorState } from '../../audit/monitor.js';
 import { Witnessing } from '../../audit/witnessing.js';
@@ -21,15 +22,16 @@ export class LogHealthReader {
     @Inject(LogService) private readonly logs: LogService,
     @Inject(Monitor) private readonly monitor: Monitor,
     @Inject(Witnessing) private readonly witnessing: Witnessing,
-    @Inject(Integrator) private readonly integrator: Integrator,
+    @Inject(LogAlarms) private readonly alarms: LogAlarms,
   ) {}
 
-  async of({ actor, organisationSlug }: Session): Promise<LogHealth> {
+  async of({ actor }: Session): Promise<LogHealth> {
+    const open = await this.alarms.open(actor.organisationId);
     return {
       ...(await this.logs.sizes(actor)),
-      halted: this.integrator.haltedLogs.has(organisationSlug),
-      monitor: this.monitor.state(actor.organisationId),
-      ...(await this.witnessing.health()),
+      halted: open.some(({ kind, goneAt }) => goneAt === null && HALT_KINDS.some((halt) => halt === kind)),
+      monitor: await this.monitor.state(actor.organisationId),
+      ...(await this.witnessing.health(actor.organisationId)),
     };
   }
 }

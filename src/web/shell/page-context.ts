@@ -12,6 +12,8 @@ export interface PageContext {
   readonly organisation: { readonly name: string; readonly slug: string } | undefined;
   readonly user:
     { readonly email: string; readonly roles: readonly UserRole[]; readonly csrfToken: string } | undefined;
+  /** Open alarms about the log, for those who must know. */
+  readonly alarms?: number;
   /** Whether the built-in mailbox is shown in the navigation. */
   readonly demo: boolean;
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
+import { LogAlarms } from '../../audit/log-alarms.js';
 import { callerOf } from '../../identity/access.js';
 import type { Session } from '../../identity/sessions.service.js';
 import { MAILBOX } from '../../platform/mail/mail-settings.js';
@@ -11,7 +12,17 @@ import { textsIn, type Language } from '../texts/texts.js';
 /** What every page knows about the request it answers. Handlers get it with `@Visit()`. */
 @Injectable()
 export class Pages {
-  constructor(@Inject(MAILBOX) private readonly mailbox: unknown) {}
+  constructor(
+    @Inject(MAILBOX) private readonly mailbox: unknown,
+    @Inject(LogAlarms) private readonly alarms: LogAlarms,
+  ) {}
+
+  /** How many alarms about the log are open, for those who must know. */
+  async alarmsFor(request: FastifyRequest): Promise<number> {
+    const session = callerOf(request)?.session;
+    const mustKnow = session?.roles.some((role) => role === 'dpo' || role === 'admin' || role === 'auditor') === true;
+    return session !== undefined && mustKnow ? (await this.alarms.open(session.actor.organisationId)).length : 0;
+  }
 
   context(request: FastifyRequest): PageContext {
     const session = callerOf(request)?.session;

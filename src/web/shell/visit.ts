@@ -26,14 +26,14 @@ export interface Visit {
 
 /** Makes the visit of a page out of the HTTP request. */
 @Injectable()
-export class VisitPipe implements PipeTransform<FastifyRequest, Visit> {
+export class VisitPipe implements PipeTransform<FastifyRequest, Promise<Visit>> {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  transform(request: FastifyRequest): Visit {
-    const context = this.pages.context(request);
+  async transform(request: FastifyRequest): Promise<Visit> {
+    const context = { ...this.pages.context(request), alarms: await this.pages.alarmsFor(request) };
     const session = callerOf(request)?.session;
     const now = this.clock.now();
     return {

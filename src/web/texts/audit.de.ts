@@ -1,3 +1,5 @@
+import { ALARM_SENTENCES_DE } from '../../audit/alarm-mail.de.js';
+
 /** Protokoll, Nachweise, Belege: for auditors and the DPO. */
 export const AUDIT_DE = {
   /** Who did it, as the log names it: by id, never by name. */
@@ -38,6 +40,8 @@ export const AUDIT_DE = {
       `Der Prüfpunkt über ${size} Einträge trägt einen anderen Namen: LOG_HOST oder BASE_URL wurde geändert`,
     'tree-changed': (size: number) =>
       `Der gespeicherte Baum führt nicht zum unterschriebenen Prüfpunkt über ${size} Einträge: Einträge oder Kacheln wurden geändert`,
+    'witness-contradicts': (size: number) =>
+      `Ein Zeuge hat einen Prüfpunkt gesehen, den dieses Protokoll (${size} Einträge) nicht fortsetzt: Es gibt zwei Fassungen`,
     'entry-gone': (index: number) => `Der Eintrag ${index} wurde gelöscht, bevor er unterschrieben war`,
   },
   damageTitle: 'Das Protokoll wurde verändert',
@@ -93,6 +97,23 @@ export const AUDIT_DE = {
   entryCase: 'Zum Vorgang',
   back: 'Zum Protokoll',
   print: 'Nachweisprüfer für Fremde (verify.html)',
+  alarms: {
+    title: 'Alarme zum Protokoll',
+    lead: 'Was das Programm am Protokoll gefunden hat und nicht sein darf. Ein Alarm bleibt stehen, bis ihn jemand erledigt; das wird ins Protokoll geschrieben.',
+    none: 'Es gibt keinen offenen Alarm.',
+    banner: (count: number) =>
+      count === 1
+        ? 'Am Protokoll stimmt etwas nicht: 1 offener Alarm'
+        : `Am Protokoll stimmt etwas nicht: ${count} offene Alarme`,
+    show: 'Alarme ansehen',
+    since: (at: string) => `gefunden am ${at}`,
+    gone: (at: string) => `seit ${at} nicht mehr gefunden`,
+    told: (at: string) => `gemeldet am ${at}`,
+    untold: 'noch nicht gemeldet: die Mail ist unterwegs',
+    todo: 'Lassen Sie den jetzigen Stand sichern, bevor jemand etwas ändert, und bewahren Sie die letzten Mails mit Belegen auf. Erledigen Sie den Alarm erst, wenn geklärt ist, was geschehen ist. Was weiter nicht stimmt, wird wieder gemeldet.',
+    resolve: 'Geklärt: Alarm erledigen',
+    sentences: ALARM_SENTENCES_DE,
+  },
 };
 
 export type AuditTexts = typeof AUDIT_DE;

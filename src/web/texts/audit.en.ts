@@ -36,6 +36,8 @@ export const AUDIT_EN: AuditTexts = {
     renamed: (size) => `The checkpoint over ${size} entries bears another name: LOG_HOST or BASE_URL was changed`,
     'tree-changed': (size) =>
       `The stored tree does not lead to the signed checkpoint over ${size} entries: entries or tiles were changed`,
+    'witness-contradicts': (size) =>
+      `A witness has seen a checkpoint that this log (${size} entries) does not continue: there are two versions`,
     'entry-gone': (index) => `Entry ${index} was deleted before it was signed`,
   },
   damageTitle: 'The log was altered',
@@ -91,4 +93,42 @@ export const AUDIT_EN: AuditTexts = {
   entryCase: 'To the case',
   back: 'To the log',
   print: 'Verifier for strangers (verify.html)',
+  alarms: {
+    title: 'Alarms about the log',
+    lead: 'What the program found in the log that must not be. An alarm stands until somebody resolves it; that is written into the log.',
+    none: 'There is no open alarm.',
+    banner: (count) =>
+      count === 1
+        ? 'Something is wrong with the log: 1 open alarm'
+        : `Something is wrong with the log: ${count} open alarms`,
+    show: 'See the alarms',
+    since: (at) => `found at ${at}`,
+    gone: (at) => `not found any more since ${at}`,
+    told: (at) => `told at ${at}`,
+    untold: 'not told yet: the mail is on its way',
+    todo: 'Have the present state secured before anybody changes anything, and keep the last mails with receipts. Resolve the alarm only once it is clear what happened. What is still wrong is told again.',
+    resolve: 'Cleared up: resolve the alarm',
+    sentences: {
+      entry: (place) => `Entry ${place} is no longer the one that was signed.`,
+      root: (place) => `The first ${place} entries do not fit the signed checkpoint.`,
+      'gone-back': (place) => `The checkpoint given out over ${place} entries is missing: the log was set back.`,
+      'key-lost': (place) => `None of the keys here has signed the checkpoint over ${place} entries.`,
+      renamed: (place) => `The checkpoint over ${place} entries bears another name.`,
+      'tree-changed': (place) =>
+        `The stored tree does not lead to the signed checkpoint over ${place} entries: entries or tiles were changed.`,
+      'entry-gone': (place) => `Entry ${place} was deleted before it was signed.`,
+      'witness-contradicts': (place) =>
+        `The witness ${place} has seen a checkpoint that does not fit this log: there are two versions of it.`,
+      'witness-refuses': (place) => `The witness ${place} does not take the checkpoint.`,
+      'fork-seen': (place) =>
+        `The log ${place} of somebody else, which this installation witnesses, shows two versions. Both signed checkpoints are kept.`,
+      'stamp-stale': (place) => `There has been no new time stamp since ${place}.`,
+      'stray-entry': (place) => `A foreign entry lay behind the end of the log (${place}); it was put aside.`,
+      columns: (place) => `What stands beside entry ${place} is other than what stands in it.`,
+      'request-row': (place) => `The case ${place} stands in the database other than the log says.`,
+      'forwarding-row': (place) => `The forwarding ${place} stands in the database other than the log says.`,
+      'instruction-row': (place) => `The instruction ${place} stands in the database other than the log says.`,
+      'claim-row': (place) => `A right claimed (${place}) stands in the database other than the log says.`,
+    },
+  },
 };

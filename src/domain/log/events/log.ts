@@ -5,6 +5,28 @@ const EPOCH_REASON = {
   oneOf: ['backup-restored', 'replica-promoted', 'log-key-lost', 'log-host-renamed', 'log-changed'],
 } as const;
 
+/** What can be wrong with a log: what was found in it, why it is not signed, who refuses it, and where rows contradict it. */
+export const ALARM_KINDS = [
+  'entry',
+  'root',
+  'gone-back',
+  'key-lost',
+  'renamed',
+  'tree-changed',
+  'entry-gone',
+  'stray-entry',
+  'witness-contradicts',
+  'witness-refuses',
+  'fork-seen',
+  'stamp-stale',
+  'columns',
+  'request-row',
+  'forwarding-row',
+  'instruction-row',
+  'claim-row',
+] as const;
+export type AlarmKind = (typeof ALARM_KINDS)[number];
+
 /** The log about itself and its keys. */
 export const LOG_EVENTS = {
   'key.created': {
@@ -30,6 +52,15 @@ export const LOG_EVENTS = {
   'log.damage-found': {
     gloss: 'the monitor found a stored entry (or, at this size, the whole) other than it was signed',
     facts: { kind: { oneOf: ['entry', 'root'] }, index: 'integer' },
+  },
+  'log.alarm-raised': {
+    gloss: 'something is wrong with the log; the DPO and the administrators are told, and a person has to resolve it',
+    facts: { alarm: 'uuid', kind: { oneOf: ALARM_KINDS } },
+    optional: { at: 'integer' },
+  },
+  'log.alarm-resolved': {
+    gloss: 'a person has dealt with what was wrong with the log',
+    facts: { alarm: 'uuid', kind: { oneOf: ALARM_KINDS } },
   },
   'clock.anomaly': { gloss: "the database's clock stood behind the log's last entry", facts: { behindMs: 'integer' } },
 } as const satisfies Readonly<Record<string, EventShape>>;
