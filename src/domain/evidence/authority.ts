@@ -70,6 +70,15 @@ export class Authority {
     return this.rotations.find(({ replaces }) => ids.includes(replaces))?.index;
   }
 
+  /** Whether the keys stand in the order in which the log says that they followed one another. */
+  get isInTurn(): boolean {
+    const placeOf = (id: string) => this.keys.findIndex((key) => hexOf(key.keyId) === id);
+    return this.rotations.every(({ keyId, replaces }) => {
+      const [before, after] = [placeOf(replaces), placeOf(keyId)];
+      return before === -1 || after === -1 || before < after;
+    });
+  }
+
   /** Those of the signers whose signature counts under a checkpoint of this size. */
   inForce({ size, signers }: SignedSize): readonly Verifier[] {
     return signers.filter((key) => size <= (this.retiredAt(key) ?? size));

@@ -2,8 +2,19 @@ import { encodeBase64 } from '../log/encoding.js';
 import type { LogEntry } from '../log/entry.js';
 import { sha256 } from '../log/sha256.js';
 import { readWhole, type BundleFiles } from './bundle-files.js';
-import { manifestHash, type Manifest, type NamedFiles, type Run } from './bundle.js';
+import { BUNDLE_FILES, manifestHash, type Manifest, type NamedFiles, type Run } from './bundle.js';
 import type { Findings } from './findings.js';
+
+/** What may lie beside the evidence itself: only if it was noted. */
+const BESIDE: readonly string[] = [
+  BUNDLE_FILES.disclosures,
+  BUNDLE_FILES.references,
+  BUNDLE_FILES.compliance,
+  BUNDLE_FILES.figures,
+  BUNDLE_FILES.page,
+  BUNDLE_FILES.program,
+  BUNDLE_FILES.readme,
+];
 
 const FILE_LIMIT_BYTES = 200_000_000;
 
@@ -67,6 +78,9 @@ export class ContentsWatch {
           ? undefined
           : 'other-contents';
       findings.judge('contents-bound', fault, name);
+    }
+    for (const name of BESIDE.filter((one) => files.names.includes(one) && bound.files[one] === undefined)) {
+      findings.fault('contents-bound', 'unknown-file', name);
     }
     for (const size of bound.earlier.filter((one) => !names.earlier.includes(one))) {
       findings.fault('contents-bound', 'missing-file', `checkpoints/${size}`);

@@ -72,6 +72,9 @@ export function checkKeys(
     .filter(({ checkpoint: { size }, signers }) => authority.inForce({ size, signers }).length === 0)
     .forEach(({ checkpoint }) => findings.fault('earlier-checkpoints', 'retired-key', earlierName(checkpoint.size)));
   checkSuccession(all, start, authority, findings);
+  if (!authority.isInTurn) {
+    findings.fault('key-succession', 'malformed', BUNDLE_FILES.keys);
+  }
   const keys = signed.keys.map((key) => ({
     ...{ vkey: key.vkey, name: key.name, fingerprint: fingerprintOf(key.publicKey) },
     standing: isAmong(among(named), key)

@@ -44,8 +44,21 @@ function withLines(files: Files, random: Random, change: (lines: string[], at: n
   return changed(files, { [name]: lines.join('\n') });
 }
 
+/** Undefined where another mutation has left none. */
+function manifestIn(files: Files): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(textOf(files, 'bundle.json'));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function withManifest(files: Files, change: (manifest: Record<string, unknown>) => void): Files {
-  const manifest = JSON.parse(textOf(files, 'bundle.json')) as Record<string, unknown>;
+  const manifest = manifestIn(files);
+  if (manifest === undefined) {
+    return files;
+  }
   change(manifest);
   return changed(files, { 'bundle.json': canonicalJson(manifest) });
 }
@@ -124,8 +137,9 @@ const MUTATIONS: readonly Mutation[] = [
   (files, random) => withManifest(files, (manifest) => delete manifest[one(FIELDS, random)]),
   (files, random) =>
     withManifest(files, (manifest) => {
+      // Another mutation may have been there before.
       const bound = manifest['bound'] as Record<string, unknown> | undefined;
-      if (bound !== undefined) {
+      if (typeof bound === 'object' && bound !== null) {
         bound[one(['size', 'chosen', 'earlier', 'files'], random)] = one([0, [], {}, [{ first: 0, count: 4 }]], random);
       }
     }),
@@ -202,7 +216,14 @@ test(`${COUNT} mutants of them: what is accepted says the same, word for word (s
     } else if (text === genuine.get(each)) {
       tally.same += 1;
     } else {
-      lies.push({ at, which, bundle: each.name });
+      const before = genuine.get(each)?.split('\n') ?? [];
+      lies.push({
+        at,
+        which,
+        bundle: each.name,
+        says: text.split('\n').filter((line) => !before.includes(line)),
+        lost: before.filter((line) => !text.split('\n').includes(line)),
+      });
     }
   }
   process.stdout.write(`mutants: ${JSON.stringify(tally)}, seed ${SEED}\n`);

@@ -46,7 +46,11 @@ function bound(chosen: readonly Run[], between: readonly LogEntry[] = []): { fil
     ...{ timeZone: 'Europe/Berlin', runs: [] },
     bound: {
       ...{ size: BEFORE.length, chosen, earlier: [7] },
-      files: { 'verify.html': base64(PAGE), 'references.jsonl': base64(Buffer.from(REFERENCES)) },
+      files: {
+        'verify.html': base64(PAGE),
+        'references.jsonl': base64(Buffer.from(REFERENCES)),
+        'LIESMICH.txt': base64(Buffer.from('how to verify\n')),
+      },
     },
   };
   const log = new SampleLog([...BEFORE, ...between, issued(8, REPORT, { manifest: manifestHash(manifest) })]);
@@ -70,7 +74,7 @@ const withManifest = (change: object) =>
 test('extent and enclosures are those that the log has noted', async () => {
   const { outcome, checks, requests } = await verify(good.files, { trustedKeys });
   expect(outcome).toBe('proved');
-  expect(checks.find(({ check }) => check === 'contents-bound')).toMatchObject({ state: 'passed', count: 4 });
+  expect(checks.find(({ check }) => check === 'contents-bound')).toMatchObject({ state: 'passed', count: 5 });
   expect(requests.map((one) => one.reference)).toEqual(['DSR-2026-AAAAAAA', 'DSR-2026-BBBBBBB']);
 });
 

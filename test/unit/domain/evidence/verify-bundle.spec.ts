@@ -57,6 +57,7 @@ describe('a bundle as it was given out', () => {
       ['checkpoint-signed', 'passed', 1],
       ['key-known', 'passed', 1],
       ['earlier-checkpoints', 'passed', 2],
+      ['held-before', 'absent', 0],
       ['key-succession', 'absent', 0],
       ['epochs-told', 'absent', 0],
       ['witnesses', 'absent', 0],
@@ -64,9 +65,11 @@ describe('a bundle as it was given out', () => {
       ['time-stamps', 'absent', 0],
       ['time-stamps-named', 'absent', 0],
       ['period-complete', 'absent', 0],
+      ['contents-bound', 'absent', 0],
       ['report-unchanged', 'passed', 1],
       ['figures-recounted', 'absent', 0],
       ['disclosures', 'absent', 0],
+      ['references', 'absent', 0],
       ['sequence-allowed', 'passed', 2],
     ]);
     expect(verdict.requests[0]).toMatchObject({
