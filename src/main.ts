@@ -56,8 +56,10 @@ export async function startApplication(
     ...(config.trustedProxies.length === 0 ? {} : { trustProxy: [...config.trustedProxies] }),
   });
   adapter.getInstance().addHook('onRequest', (request, _, done) => {
-    // tlog-witness asks for no type, and clients send none or another: the body is text whatever they say.
-    if (request.method === 'POST' && request.url === '/witness/add-checkpoint') {
+    // tlog-witness asks for no type, and clients send none or another: the body is text whatever they say. With a cookie it
+    // is a browser's, and a form.
+    const isWitnessed = request.method === 'POST' && request.url === '/witness/add-checkpoint';
+    if (isWitnessed && request.headers.cookie === undefined) {
       request.headers['content-type'] = 'text/plain; charset=utf-8';
     }
     done();

@@ -20,7 +20,7 @@ import {
 } from './alarms.sql.js';
 import { AuditLog } from './audit-log.js';
 import { LOG_OF_LOGS_ID } from './log-of-logs-place.js';
-import { logsWithTree } from './tree.sql.js';
+import { allLogs } from './tree.sql.js';
 import type { AlarmKind } from '../domain/log/events/log.js';
 
 export const LOG_ALARM_JOB = 'log-alarm';
@@ -86,7 +86,8 @@ export class LogAlarms {
     if (logId !== LOG_OF_LOGS_ID) {
       return [logId];
     }
-    return (await this.database.ask(WORKER_SCOPE, (executor) => logsWithTree(executor))).map(({ id }) => id);
+    const logs = await this.database.ask(WORKER_SCOPE, (executor) => allLogs(executor));
+    return logs.map(({ id }) => id).filter((id) => id !== LOG_OF_LOGS_ID);
   }
 
   /** Those of these kinds that are not found any more; they stand until a person resolves them. */

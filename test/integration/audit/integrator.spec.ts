@@ -200,10 +200,12 @@ describe('a log that has gone back behind a checkpoint kept outside', () => {
       lines[2] = Buffer.alloc(32, 7).toString('base64');
       writeFileSync(kept, lines.join('\n'));
       again = await startTestApplication({ database, dataDir });
-      const before = (await checkpoints(database)).length;
+      const signed = async () =>
+        (await checkpoints(database)).filter((row) => row.organisation_id === first.organisationId).length;
+      const before = await signed();
       await append(again, again.organisationId, 3);
       await again.running.application.get(Integrator).integrateAll();
-      expect((await checkpoints(database)).length).toBe(before);
+      expect(await signed()).toBe(before);
       const ready = await get(again, '/health/ready');
       expect([ready.status, ((await ready.json()) as { haltedLogs: string[] }).haltedLogs]).toEqual([503, ['kammer']]);
       expect((await get(again, '/health/live')).status).toBe(200);
