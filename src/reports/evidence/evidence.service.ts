@@ -269,7 +269,9 @@ export class EvidenceService {
     const covering = await this.database.ask(actor, (executor) =>
       firstCheckpointsOver(executor, actor.organisationId, covered.slice(-RELIED_ON_LIMIT), checkpoint.size),
     );
-    return [...covering, ...(await this.handovers(actor, given, checkpoint, keys))];
+    // One signed by a key that is lost can be shown to nobody; the epoch that was opened then says so.
+    const shown = covering.filter(({ note }) => isSignedBy(note, keys));
+    return [...shown, ...(await this.handovers(actor, given, checkpoint, keys))];
   }
 
   /** Those that hand over from key to key, and others given, as far as they lie before `size` and can be shown. */
