@@ -25,7 +25,7 @@ const suite = (name, more = {}) => ({
 
 export default {
   // No test's rule is its time: this only ends one that hangs, on a machine that is busy elsewhere too.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   // Many suites wait for mail, leases and reminders: two share the time, and a small machine bears them.
   maxWorkers: 2,
   // Jest never lets go of ES modules it has loaded: a worker grew to 3 GB in a whole run.

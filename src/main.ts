@@ -99,7 +99,7 @@ function addHooks(application: NestFastifyApplication, { baseUrl }: Config): voi
   const server = application.getHttpAdapter().getInstance();
   server.addHook('preValidation', (request, _reply, done) => {
     // Below this, a cookie is known by the name that we gave it.
-    request.cookies = ownCookies(request.cookies, baseUrl) as typeof request.cookies;
+    request.cookies = ownCookies(request.cookies, baseUrl);
     done();
   });
   server.addHook('onResponse', (_request, { statusCode }, done) => {

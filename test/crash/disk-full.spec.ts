@@ -120,5 +120,5 @@ if (disk === undefined) {
       expect((await fetch(`${program.address}/api/v1/requests/${id}`, { headers: { cookie } })).status).toBe(200);
     }
     expect(await program.stop()).toBe(0);
-  }, 240_000);
+  });
 }

@@ -68,7 +68,7 @@ test('a first start that is interrupted anywhere ends in order, leaves no server
   expect(program.accounts.map(({ role }) => role)).toEqual(['staff', 'dpo', 'auditor', 'admin']);
   expect(await signInAs(program, 'dpo')).toBeDefined();
   expect(await program.stop()).toBe(0);
-}, 300_000);
+});
 
 test('a first start that is killed anywhere leaves no server behind, and the next one finishes it', async () => {
   const dataDir = emptyFolder();
@@ -84,7 +84,7 @@ test('a first start that is killed anywhere leaves no server behind, and the nex
   expect(second.accounts).toEqual([]);
   expect(await signInAs({ ...second, accounts: first.accounts }, 'dpo')).toBeDefined();
   expect(await second.stop()).toBe(0);
-}, 300_000);
+});
 
 test('it is ready only when the accounts have been shown', async () => {
   const port = await freePort();
@@ -99,7 +99,7 @@ test('it is ready only when the accounts have been shown', async () => {
   child.kill('SIGKILL');
   const ended = new Promise((resolve) => child.once('exit', resolve));
   await ended;
-}, 180_000);
+});
 
 async function freePort(): Promise<number> {
   const server = createServer();

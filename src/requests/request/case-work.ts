@@ -26,8 +26,8 @@ export interface CaseChange {
   /** @throws Refusal invalid-input, if what was done about the matter was done before it came, or after today */
   happened(field: string, on: CivilDate): void;
   /** Seals under the request's key; returns the commitment for the log. */
-  seal(field: string, payload: unknown): string;
-  sealBytes(field: string, bytes: Buffer): void;
+  readonly seal: (field: string, payload: unknown) => string;
+  readonly sealBytes: (field: string, bytes: Buffer) => void;
   newId(): string;
 }
 

@@ -20,7 +20,9 @@ beforeAll(async () => {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ channel: 'instagram', message, contact: 'a@b.example' }),
     });
-    expect(answer.status).toBe(201);
+    if (answer.status !== 201) {
+      throw new Error(`the request was answered ${answer.status}`);
+    }
   }
   await Visitor.signedIn(app, 'leitung@kammer.example', 'admin', 'dpo', 'staff', 'auditor');
   userId = await app.database.asOwner(async (client) => {

@@ -174,7 +174,7 @@ describe('the page of a task', () => {
       }),
     );
     expect((await fetch(`${app.address}${link}`)).status).toBe(200);
-  }, 30_000);
+  });
 });
 
 describe('the answer of a department', () => {
@@ -216,7 +216,7 @@ describe('the answer of a department', () => {
     ['with an unknown outcome', { outcome: 'vielleicht' }, undefined, 'outcome'],
     ['impossible without a reason', { outcome: 'not-possible' }, undefined, 'text'],
     ['too long', { outcome: 'done', text: 'x'.repeat(10_001) }, undefined, 'text'],
-    ['with a program', { outcome: 'done' }, { name: 'a.exe', bytes: Buffer.from([0x4d, 0x5a, 0x90, 0, 3]) }, 'files'],
+    ['with a file too large', { outcome: 'done' }, { name: 'a.png', bytes: Buffer.alloc(26_000_000, 1) }, 'files'],
   ])('%s is refused beside its field, and what was typed is kept', async (_, fields, file, field) => {
     const { link, id } = await given();
     const answer = await reply(link, fields, file);

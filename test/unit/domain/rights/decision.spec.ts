@@ -1,14 +1,6 @@
-import { CATALOGUE, faultsOfCatalogue, outcomesOf } from '../../../../src/domain/rights/catalogue.js';
 import type { CheckAnswers } from '../../../../src/domain/rights/check.js';
-import {
-  carriersOf,
-  followUpsOf,
-  judgeDecision,
-  REASONS_LIMIT,
-  type Claim,
-  type Decision,
-} from '../../../../src/domain/rights/decision.js';
-import { RIGHT_NAMES, type Right } from '../../../../src/domain/rights/right.js';
+import { judgeDecision, REASONS_LIMIT, type Decision } from '../../../../src/domain/rights/decision.js';
+import type { Right } from '../../../../src/domain/rights/right.js';
 
 const decision = (outcome: Decision['outcome'], ground: Decision['ground'] = null, reasons = 'weil'): Decision => ({
   ...{ outcome, ground, reasons },
@@ -17,60 +9,6 @@ const decision = (outcome: Decision['outcome'], ground: Decision['ground'] = nul
 /** Field and code of what is wrong; empty: it can stand. */
 const faults = (right: Right, answers: CheckAnswers, made: Decision): string[] =>
   judgeDecision(right, answers, made).map(({ field, code }) => `${field}: ${code}`);
-
-describe('the catalogue of rights', () => {
-  test('contradicts itself nowhere', () => {
-    expect(faultsOfCatalogue(CATALOGUE)).toEqual([]);
-  });
-
-  test('is found wrong where it is: by name', () => {
-    const { access } = CATALOGUE;
-    const { granted, ...withoutGranted } = access.outcomes;
-    const broken = {
-      ...CATALOGUE,
-      access: { ...access, outcomes: withoutGranted, checks: [...access.checks, ...access.checks] },
-      erasure: {
-        ...CATALOGUE.erasure,
-        outcomes: { ...CATALOGUE.erasure.outcomes, refused: granted ?? { grounds: [], follows: [] } },
-      },
-    };
-    expect(faultsOfCatalogue(broken)).toEqual([
-      'access asks the same twice',
-      'access can never be granted',
-      'erasure refused tells no reasons and remedies',
-      'erasure refused without a ground',
-    ]);
-  });
-
-  test('is found wrong where a decision would rest on what nobody asks', () => {
-    const contradictions = [{ when: 'granted', check: 'research', answer: 'no' }] as const;
-    const broken = { ...CATALOGUE, complaint: { ...CATALOGUE.complaint, contradictions } };
-    expect(faultsOfCatalogue(broken)).toEqual(['complaint rests on research, which it does not ask']);
-  });
-
-  test.each(RIGHT_NAMES)('%s can be granted and taken back, and be decided on every ground that it names', (right) => {
-    const possible = outcomesOf(right);
-    expect(possible.map(([outcome]) => outcome)).toEqual(expect.arrayContaining(['granted', 'withdrawn']));
-    for (const [outcome, { grounds }] of possible) {
-      for (const ground of grounds.length === 0 ? [null] : grounds) {
-        const made = {
-          ...decision(outcome, ground, '§ 1'),
-          norm: ground === 'national-law' ? 'other-law' : null,
-        } as const;
-        const stands = faults(right, answersTo(right, outcome, ground), made).length === 0;
-        expect([outcome, ground, stands]).toEqual([outcome, ground, true]);
-      }
-    }
-  });
-});
-
-/** What carries this decision, where anything has to; the matrix holds each to the contrary. */
-function answersTo(right: Right, outcome: Decision['outcome'], ground: Decision['ground']): CheckAnswers {
-  const first = CATALOGUE[right].checks.filter((asked) => asked.first === true).map(({ check }) => [check, 'no']);
-  const unmet = ground === 'no-ground' && right === 'objection' ? [['particular-situation', 'no']] : [];
-  const carrying = carriersOf(right, outcome, ground).map(({ check, answer }) => [check, answer]);
-  return Object.fromEntries([...first, ...unmet, ...carrying]) as CheckAnswers;
-}
 
 describe('a decision', () => {
   test.each<[string, Right, CheckAnswers, Decision, string[]]>([
@@ -466,62 +404,5 @@ describe('a decision', () => {
     ],
   ])('%s', (_, right, answers, made, expected) => {
     expect(faults(right, answers, made)).toEqual(expected);
-  });
-});
-
-const claim = (right: Right, outcome: Claim['outcome'], checks: CheckAnswers = {}): Claim => ({
-  ...{ right, outcome, checks },
-  ground: null,
-});
-
-describe('what follows', () => {
-  test.each<[string, Claim[], string[]]>([
-    ['nothing from what is not decided', [claim('erasure', null)], []],
-    [
-      'erasure: it is erased, and recipients are told, Art. 19',
-      [claim('erasure', 'granted')],
-      ['erase', 'tell-recipients'],
-    ],
-    [
-      'erasure of what was public: others are told too, Art. 17(2)',
-      [claim('erasure', 'granted', { 'made-public': 'yes' })],
-      ['erase', 'tell-recipients', 'tell-publishers'],
-    ],
-    ['nobody to tell where nothing was disclosed', [claim('erasure', 'granted', { disclosed: 'no' })], ['erase']],
-    [
-      'restriction: register, recipients, notice before lifting',
-      [claim('restriction', 'granted')],
-      ['register-restriction', 'tell-recipients', 'announce-lifting'],
-    ],
-    [
-      'while an objection is weighed, processing is restricted, Art. 18(1)(d)',
-      [claim('objection', null, { 'direct-marketing': 'no' })],
-      ['restrict-meanwhile'],
-    ],
-    ['marketing stops', [claim('objection', 'granted', { 'direct-marketing': 'yes' })], ['stop-marketing']],
-    [
-      'an objection under Art. 21(1) stops the processing',
-      [claim('objection', 'granted', { 'direct-marketing': 'no' })],
-      ['stop-processing'],
-    ],
-    [
-      'two rights: each consequence once',
-      [claim('erasure', 'granted'), claim('rectification', 'granted')],
-      ['erase', 'tell-recipients', 'rectify'],
-    ],
-    [
-      'a withdrawal without another basis: it is erased, Art. 17(1)(b)',
-      [claim('withdrawal', 'granted', { 'other-basis': 'no' })],
-      ['stop-consent-processing', 'erase-without-basis'],
-    ],
-    [
-      'a withdrawal with another basis',
-      [claim('withdrawal', 'granted', { 'other-basis': 'yes' })],
-      ['stop-consent-processing'],
-    ],
-    ['a refusal tells remedies, Art. 12(4)', [claim('access', 'refused')], ['tell-reasons-and-remedies']],
-    ['guidance points to the authority', [claim('complaint', 'granted')], ['point-to-authority']],
-  ])('%s', (_, claims, expected) => {
-    expect(followUpsOf(claims)).toEqual(expected);
   });
 });
