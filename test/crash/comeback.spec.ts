@@ -1,7 +1,14 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually.js';
-import { clusterFolder, noServerLeft, ownerSession, postmaster, removeDataDir, serversOn } from '../support/postmaster.js';
+import {
+  clusterFolder,
+  noServerLeft,
+  ownerSession,
+  postmaster,
+  removeDataDir,
+  serversOn,
+} from '../support/postmaster.js';
 import { preparedDataDir, runCommand, startProgram, type Program } from '../support/program.js';
 import { signInAs } from '../support/signed-in.js';
 
