@@ -30,6 +30,8 @@ describe('the configuration', () => {
       mailFrom: 'forthwith@localhost.localdomain',
       masterKeyFile: undefined,
       logHost: 'localhost',
+      hasChosenLogHost: false,
+      logPort: '',
       roles: ['web', 'worker'],
       logLevel: 'info',
     });
