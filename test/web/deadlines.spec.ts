@@ -13,7 +13,13 @@ beforeAll(async () => {
 test('the DPO finds the extension, sees the new date first, and enters it', async () => {
   await page.goto(work.address);
   await page.getByRole('link', { name: 'Frist verlängern' }).click();
+  await page.selectOption('[name=cause]', 'number');
   await page.fill('[name=reason]', 'Sehr viele Anträge.');
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' }).format();
+  await page.fill('[name=decidedOn]', today);
+  await page.fill('[name=sentOn]', today);
+  await page.selectOption('[name=way]', 'letter');
+  await page.fill('[name=unproved]', 'Aus dem Postausgangsbuch.');
   const before = await page.getByText('Die Frist endet am').locator('xpath=..').innerText();
   await page.getByRole('button', { name: 'Neues Datum zeigen' }).click();
   await page.getByText('Die Frist endete dann am').waitFor();

@@ -56,7 +56,7 @@ export const GROUNDS = [
   'no-significant-effect',
   /** Art. 26: the other joint controller is the one to answer. */
   'joint-controller',
-  /** Art. 28(3)(e): we only process for another. */
+  /** Art. 28(3)(e): we only handle data for another. */
   'processor',
 ] as const;
 

@@ -216,7 +216,7 @@ describe('the answer of a department', () => {
     ['with an unknown outcome', { outcome: 'vielleicht' }, undefined, 'outcome'],
     ['impossible without a reason', { outcome: 'not-possible' }, undefined, 'text'],
     ['too long', { outcome: 'done', text: 'x'.repeat(10_001) }, undefined, 'text'],
-    ['with a file too large', { outcome: 'done' }, { name: 'a.png', bytes: Buffer.alloc(26_000_000, 1) }, 'files'],
+    ['with a file too large', { outcome: 'done' }, { name: 'a.png', bytes: Buffer.alloc(27_000_000, 1) }, 'files'],
   ])('%s is refused beside its field, and what was typed is kept', async (_, fields, file, field) => {
     const { link, id } = await given();
     const answer = await reply(link, fields, file);

@@ -56,7 +56,7 @@ async function raced(
     await client.query('BEGIN');
     await client.query('SELECT * FROM log_head FOR UPDATE');
     const one = first();
-    await untilBlocked(client, /log_head/);
+    await untilBlocked(client, /forthwith_append\(/);
     const two = second();
     await untilBlocked(client, secondWaitsFor);
     await client.query('COMMIT');

@@ -59,8 +59,8 @@ test.each([
   ['/\n/evil.example', '/'],
   ['/vorgaenge\u2028', '/vorgaenge%E2%80%A8'],
   ['/anmelden', '/'],
-])('after signing in, %j leads to %s and nowhere else', async (weiter, expected) => {
+])('after signing in, %j leads to %s and nowhere else', async (returnTo, expected) => {
   const visitor = new Visitor(app);
-  const answer = await visitor.post('/anmelden', { email: staff, password: PASSWORD, weiter }, '/anmelden');
+  const answer = await visitor.post('/anmelden', { email: staff, password: PASSWORD, returnTo }, '/anmelden');
   expect([answer.status, answer.headers.get('location')]).toEqual([303, expected]);
 });

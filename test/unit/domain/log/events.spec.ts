@@ -46,6 +46,7 @@ describe('the kinds of facts', () => {
       Object.entries(shapesOf(event)).flatMap(([fact, shape]) => (shape === 'integer' ? [fact] : [])),
     );
     expect([...new Set(numbers)].sort()).toEqual([
+      'at',
       'attachments',
       'attempt',
       'behindMs',
@@ -124,7 +125,7 @@ describe('the events', () => {
   });
 
   test.each(NAMES)('%s is named in the past tense of its noun, glossed in one line, and has facts', (event) => {
-    expect(event).toMatch(/^[a-z]+\.[a-z]+(-[a-z]+)*$/);
+    expect(event).toMatch(/^[a-z]+(-[a-z]+)?\.[a-z]+(-[a-z]+)*$/);
     expect(EVENTS[event].gloss).toMatch(/^.{10,120}$/);
     expect(Object.keys(shapesOf(event)).length).toBeGreaterThan(0);
   });
