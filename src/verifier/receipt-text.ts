@@ -11,7 +11,8 @@ interface ReceiptWords {
 
 const DE: ReceiptWords = {
   outcomes: {
-    proved: 'Bewiesen durch den Schlüssel, den Sie genannt haben: Dieser Eintrag steht im Protokoll.',
+    proved:
+      'Bewiesen durch einen Schlüssel, den Sie genannt haben oder schon kannten: Dieser Eintrag steht im Protokoll.',
     consistent: 'In sich stimmig, aber nicht bestätigt.',
     false: 'Falsch: Mindestens eine Prüfung ist gescheitert. Verlassen Sie sich nicht auf diesen Beleg.',
   },
@@ -44,7 +45,7 @@ const DE: ReceiptWords = {
 
 const EN: ReceiptWords = {
   outcomes: {
-    proved: 'Proved by the key that you named: this entry stands in the log.',
+    proved: 'Proved by a key that you named or knew already: this entry stands in the log.',
     consistent: 'Consistent in itself, but not confirmed.',
     false: 'False: at least one check has failed. Do not rely on this receipt.',
   },
