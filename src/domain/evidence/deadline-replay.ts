@@ -12,6 +12,7 @@ import { MUNICIPAL_HOLIDAYS } from '../deadlines/municipal-holidays.js';
 import { stateOfAll } from '../deadlines/situation.js';
 import type { LogEntry } from '../log/entry.js';
 import type { EventFacts } from '../log/events.js';
+import { movedEnd, type StatedEnd } from './due-on.js';
 
 /** Longest time that an organisation may leave itself to ask in (organisations/profile.ts). */
 const ASK_WITHIN_DAYS = 31;
@@ -33,7 +34,8 @@ export class DeadlineReplay {
   private likely: Place = { land: 'BW' };
 
   /** @param land as the log tells it; undefined: it does not @returns whether a date stated here cannot be */
-  add({ event, facts, at, subject }: LogEntry, timeZone: string, land: Land | undefined): 'other-deadline' | undefined {
+  add(entry: LogEntry, timeZone: string, land: Land | undefined): 'other-deadline' | undefined {
+    const { event, facts, at, subject } = entry;
     const request = 'request' in subject ? subject.request : undefined;
     if (request === undefined) {
       return undefined;
@@ -51,7 +53,7 @@ export class DeadlineReplay {
       const received = 'receivedOn' in facts ? facts.receivedOn : undefined;
       matter.joined = [matter.joined, received, matter.receivedOn].filter(isDay).sort().at(-1);
     }
-    const stated = statedBy(event, facts);
+    const stated = statedBy(entry);
     if (stated === undefined) {
       return undefined;
     }
@@ -73,7 +75,7 @@ export class DeadlineReplay {
     return isRight ? undefined : 'other-deadline';
   }
 
-  private isPlainEnd(receivedOn: CivilDate, place: Place, { safeOn, dueOn }: Stated): boolean {
+  private isPlainEnd(receivedOn: CivilDate, place: Place, { safeOn, dueOn }: StatedEnd): boolean {
     const key = `${receivedOn} ${place.land} ${place.municipality ?? ''}`;
     let end = this.plain.get(key);
     if (end === undefined) {
@@ -84,7 +86,7 @@ export class DeadlineReplay {
     return this.tried(place, end === `${safeOn ?? ''} ${dueOn}`);
   }
 
-  private agrees({ receivedOn, events }: Matter, { safeOn, dueOn }: Stated, isClaim: boolean, land: Land | undefined) {
+  private agrees({ receivedOn, events }: Matter, { safeOn, dueOn }: StatedEnd, isClaim: boolean, land: Land | undefined) {
     return this.places(land).some((place) => {
       const facts: DeadlineFacts = { receivedOn, ...place, events, askWithinDays: ASK_WITHIN_DAYS };
       const counted = isClaim ? deadlinesByClaim(facts).at(-1)?.deadline : stateOfAll(facts).current.deadline;
@@ -113,26 +115,9 @@ const PLACES: readonly Place[] = LANDS.flatMap((land) => [
   ),
 ]);
 
-interface Stated {
-  readonly safeOn?: string;
-  readonly dueOn: string;
-}
-
-function statedBy(event: LogEntry['event'], facts: object): Stated | undefined {
-  switch (event) {
-    case 'deadline.paused':
-    case 'deadline.resumed':
-    case 'deadline.extended':
-    case 'request.answered':
-    case 'request.reopened':
-    case 'request.joined':
-    case 'request.separated':
-    case 'request.split':
-    case 'claim.added':
-      return facts as Stated;
-    default:
-      return undefined;
-  }
+/** A further claim has an end of its own. */
+function statedBy(entry: LogEntry): StatedEnd | undefined {
+  return entry.event === 'claim.added' ? (entry.facts as StatedEnd) : movedEnd(entry);
 }
 
 /** What an entry moves, as domain/deadlines has it. A question that did not stop the clock is none. */

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../civil-date.js';
 import { verdict, type Verdict } from '../forwarding/verdict.js';
+import { movedEnd } from './due-on.js';
 import { commandOf } from './event-commands.js';
 import { decide, INITIAL_STATE, LIFECYCLE, OPEN_STATES, type Command, type State } from '../lifecycle/lifecycle.js';
 import type { LogEntry } from '../log/entry.js';
@@ -80,7 +81,8 @@ export class RequestLife {
   private dueOn: string | undefined;
   private answeredOn: string | null = null;
   private missed = false;
-  private stands = false;
+  /** What was asked and stops the clock: one answer does not answer the other question. */
+  private readonly standing = new Set<string>();
   private readonly proofs = new ProofLedger();
   private answered: LogEntry | undefined;
   readonly joins: Joins;
@@ -149,7 +151,7 @@ export class RequestLife {
 
   /** The day whose passing would miss the deadline; null while the clock stands, and where no answer is due any more. */
   get runningUntil(): string | null {
-    const over = this.answeredOn !== null || this.endedWithoutAnswer || this.missed || this.stands;
+    const over = this.answeredOn !== null || this.endedWithoutAnswer || this.missed || this.standing.size > 0;
     return over ? null : (this.dueOn ?? null);
   }
 
@@ -205,9 +207,7 @@ export class RequestLife {
 
   private note(entry: LogEntry): void {
     const { event, facts, at } = entry;
-    if ('dueOn' in facts && event !== 'claim.added' && event !== 'deadline.missed') {
-      this.dueOn = facts.dueOn;
-    }
+    this.dueOn = movedEnd(entry)?.dueOn ?? this.dueOn;
     switch (event) {
       case 'request.acknowledged':
         this.acknowledgedAt ??= at;
@@ -223,10 +223,10 @@ export class RequestLife {
         (facts as EventFacts['request.split']).rights.forEach((right) => this.rights.delete(right));
         break;
       case 'deadline.paused':
-        this.stands ||= (facts as EventFacts['deadline.paused']).stands;
+        this.pause(facts as EventFacts['deadline.paused']);
         break;
       case 'deadline.resumed':
-        this.stands = false;
+        this.standing.delete((facts as EventFacts['deadline.resumed']).kind);
         break;
       case 'deadline.missed':
         this.missed = true;
@@ -244,6 +244,12 @@ export class RequestLife {
         break;
       default:
         break;
+    }
+  }
+
+  private pause({ kind, stands }: EventFacts['deadline.paused']): void {
+    if (stands) {
+      this.standing.add(kind);
     }
   }
 
@@ -286,7 +292,7 @@ export class RequestLife {
       return 'ended';
     }
     // While the clock stands no day of its own is late.
-    const until = answeredOn ?? (this.stands ? undefined : today);
+    const until = answeredOn ?? (this.standing.size > 0 ? undefined : today);
     if (this.missed || (dueOn !== undefined && until !== undefined && until > dueOn)) {
       return 'missed';
     }

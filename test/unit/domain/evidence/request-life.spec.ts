@@ -39,6 +39,35 @@ describe('a sequence of events that the lifecycle allows', () => {
   });
 });
 
+describe('the end of the period of a request', () => {
+  const answered = entry('request.answered', { outcome: 'answered', on: '2026-12-20', late: false, dueOn: '2026-12-23' });
+  const complaint = entry('complaint.opened', { complaint: ID, dueOn: '2026-11-30' });
+  const asked = (kind: 'identity' | 'clarification') =>
+    entry('deadline.paused', { kind, on: '2026-11-23', stands: true, safeOn: '2026-12-23', dueOn: '2026-12-23' });
+  const resumed = entry('deadline.resumed', {
+    ...{ kind: 'identity' as const, on: '2026-11-23', safeOn: '2026-12-23', dueOn: '2026-12-23' },
+  });
+  const shown = (...entries: readonly LogEntry[]) => {
+    const replay = new Replay(undefined, 'Europe/Berlin');
+    entries.forEach((one, index) => replay.add(index, one));
+    const [one] = replay.finish('Europe/Berlin', '2027-01-15T10:00:00.000Z').requests;
+    return [one?.dueOn, one?.deadline];
+  };
+
+  test.each<[string, readonly LogEntry[], unknown[]]>([
+    ['is not that of an authority', [RECORDED, ACKNOWLEDGED, complaint], ['2026-12-23', 'missed']],
+    ['nor behind an answer', [RECORDED, ACKNOWLEDGED, answered, complaint], ['2026-12-23', 'met']],
+    ['nor before one', [RECORDED, ACKNOWLEDGED, complaint, answered], ['2026-12-23', 'met']],
+    [
+      'stands while one of two questions is open',
+      [RECORDED, ACKNOWLEDGED, asked('identity'), asked('clarification'), resumed],
+      ['2026-12-23', 'open'],
+    ],
+  ])('%s', (_, entries, expected) => {
+    expect(shown(...entries)).toEqual(expected);
+  });
+});
+
 describe('a sequence that cannot be', () => {
   test.each<[string, readonly LogEntry[], unknown[]]>([
     ['closed before it was answered', [RECORDED, ACKNOWLEDGED, CLOSED], [[2, 'not-allowed']]],

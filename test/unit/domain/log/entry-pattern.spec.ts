@@ -49,6 +49,19 @@ test.each(NAMES)('%s is seen to be right, with and without its optional facts an
   expect(texts.map(isSeenWellFormed)).toEqual([true, true, true]);
 });
 
+test('every choice of optional facts is seen, and no stray comma', () => {
+  const all = goodFacts('request.recorded') as unknown as Record<string, unknown>;
+  const optional = Object.keys(EVENTS['request.recorded'].optional);
+  for (let choice = 0; choice < 2 ** optional.length; choice += 1) {
+    const left = optional.filter((_, at) => (choice & (2 ** at)) === 0);
+    const facts = Object.fromEntries(Object.entries({ ...all, rights: ['access'] }).filter(([fact]) => !left.includes(fact)));
+    const text = textOf('request.recorded', { facts });
+    expect([left, isSeenWellFormed(text), isWellFormed(text)]).toEqual([left, true, true]);
+    expect(isSeenWellFormed(text.replace('},"id"', ',},"id"'))).toBe(false);
+    expect(isSeenWellFormed(text.replace('"attachments"', ',"attachments"'))).toBe(false);
+  }
+});
+
 test('whatever is changed in a line, only what is right is seen to be right', () => {
   const anyLine = fc.constantFrom(...NAMES).map((event) => textOf(event));
   const spoiled = fc
