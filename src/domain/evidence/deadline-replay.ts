@@ -86,7 +86,12 @@ export class DeadlineReplay {
     return this.tried(place, end === `${safeOn ?? ''} ${dueOn}`);
   }
 
-  private agrees({ receivedOn, events }: Matter, { safeOn, dueOn }: StatedEnd, isClaim: boolean, land: Land | undefined) {
+  private agrees(
+    { receivedOn, events }: Matter,
+    { safeOn, dueOn }: StatedEnd,
+    isClaim: boolean,
+    land: Land | undefined,
+  ) {
     return this.places(land).some((place) => {
       const facts: DeadlineFacts = { receivedOn, ...place, events, askWithinDays: ASK_WITHIN_DAYS };
       const counted = isClaim ? deadlinesByClaim(facts).at(-1)?.deadline : stateOfAll(facts).current.deadline;

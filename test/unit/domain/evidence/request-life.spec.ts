@@ -40,7 +40,12 @@ describe('a sequence of events that the lifecycle allows', () => {
 });
 
 describe('the end of the period of a request', () => {
-  const answered = entry('request.answered', { outcome: 'answered', on: '2026-12-20', late: false, dueOn: '2026-12-23' });
+  const answered = entry('request.answered', {
+    outcome: 'answered',
+    on: '2026-12-20',
+    late: false,
+    dueOn: '2026-12-23',
+  });
   const complaint = entry('complaint.opened', { complaint: ID, dueOn: '2026-11-30' });
   const asked = (kind: 'identity' | 'clarification') =>
     entry('deadline.paused', { kind, on: '2026-11-23', stands: true, safeOn: '2026-12-23', dueOn: '2026-12-23' });

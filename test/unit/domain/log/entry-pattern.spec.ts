@@ -54,7 +54,9 @@ test('every choice of optional facts is seen, and no stray comma', () => {
   const optional = Object.keys(EVENTS['request.recorded'].optional);
   for (let choice = 0; choice < 2 ** optional.length; choice += 1) {
     const left = optional.filter((_, at) => (choice & (2 ** at)) === 0);
-    const facts = Object.fromEntries(Object.entries({ ...all, rights: ['access'] }).filter(([fact]) => !left.includes(fact)));
+    const facts = Object.fromEntries(
+      Object.entries({ ...all, rights: ['access'] }).filter(([fact]) => !left.includes(fact)),
+    );
     const text = textOf('request.recorded', { facts });
     expect([left, isSeenWellFormed(text), isWellFormed(text)]).toEqual([left, true, true]);
     expect(isSeenWellFormed(text.replace('},"id"', ',},"id"'))).toBe(false);
