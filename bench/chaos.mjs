@@ -182,7 +182,8 @@ function verifyLog() {
     const verdict = JSON.parse(verified.stdout);
     faults = JSON.stringify(verdict).slice(0, 300);
   } catch {
-    faults = (bundle.stderr + verified.stderr).slice(0, 300);
+    const ends = [bundle, verified].map(({ status, signal, error }) => String(error ?? signal ?? status)).join(', ');
+    faults = `${ends}: ${bundle.stderr}${verified.stderr}`.slice(0, 300);
   }
   check('P4, P10: the log verifies', verified.status === 0, faults);
 }

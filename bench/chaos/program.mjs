@@ -60,8 +60,10 @@ export class Program {
     return ended;
   }
 
+  /** However much it prints: a verdict over thousands of requests is longer than the 1 MB that Node takes by default. */
   command(...words) {
-    return spawnSync(process.execPath, ['bin/forthwith.mjs', ...words], { env: this.variables, encoding: 'utf8' });
+    const options = { env: this.variables, encoding: 'utf8', maxBuffer: Infinity };
+    return spawnSync(process.execPath, ['bin/forthwith.mjs', ...words], options);
   }
 
   get postmaster() {
