@@ -160,6 +160,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /auftraege/:id/dateien/:field': ['staff', 'dpo', 'auditor', 'admin'],
   'GET /auftrag/:token': 'public',
   'POST /auftrag/:token': 'public',
+  'POST /auftrag/:token/ansehen': 'public',
   'GET /auftrag/:token/dateien/:field': 'public',
   'GET /bestaetigen/:token': 'public',
   'POST /bestaetigen/:token': 'public',

@@ -60,6 +60,7 @@ test('only what has no session goes without: the links of decision 0011, and the
     'POST /abholen/:token/code secret-link',
     'POST /anmelden before-sign-in',
     'POST /auftrag/:token secret-link',
+    'POST /auftrag/:token/ansehen secret-link',
     'POST /bestaetigen/:token secret-link',
   ]);
 });

@@ -32,6 +32,8 @@ test('the DPO gives a task, the department answers by its link with a file, and 
 
   const department = await desk.newPage();
   await department.goto(`${desk.address}${link}`);
+  await expectGoodLooks(department);
+  await department.getByRole('button', { name: 'Auftrag ansehen' }).click();
   await department.getByText(WHAT).waitFor();
   expect(await department.content()).not.toMatch(/Aurelia|DSR-\d{4}/);
   await expectGoodLooks(department);

@@ -70,27 +70,30 @@ export class TaskDeskService {
     return { row, standing: actor.label === 'department' && today > row.linkEndsOn ? 'expired' : 'open' };
   }
 
-  /** Opens the task; the reading is an entry. @throws Refusal not-found, content-erased */
-  async read(actor: Actor, id: string): Promise<OpenedTask> {
-    const row = await this.find(actor, id);
-    const { result } = await this.auditLog.transact(actor, async (transaction) => {
-      transaction.record('task.opened', { task: id }, { rightsRequestId: row.rightsRequestId });
-      return openTask(await this.vault.open(transaction, row), transaction, row);
+  /** The entry that somebody looks at the task, before anything of it is shown. @throws Refusal not-found */
+  async open(actor: Actor, id: string): Promise<void> {
+    const { rightsRequestId } = await this.find(actor, id);
+    await this.auditLog.transact(actor, (transaction) => {
+      transaction.record('task.opened', { task: id }, { rightsRequestId });
+      return Promise.resolve();
     });
-    return result;
   }
 
-  /** A file that was chosen for the task. @throws Refusal not-found, content-erased */
+  /** What the task says, to whom `open` was told of. @throws Refusal not-found, content-erased */
+  async read(actor: Actor, id: string): Promise<OpenedTask> {
+    const row = await this.find(actor, id);
+    return this.database.read(actor, async (executor) => openTask(await this.vault.open(executor, row), executor, row));
+  }
+
+  /** A file that was chosen for the task, to whom `open` was told of. @throws Refusal not-found, content-erased */
   async file(actor: Actor, id: string, field: string): Promise<OpenedAttachment> {
     const row = await this.find(actor, id);
-    const { result } = await this.auditLog.transact(actor, async (transaction) => {
-      const request = await this.vault.open(transaction, row);
-      const { words } = await openTask(request, transaction, row);
+    return this.database.read(actor, async (executor) => {
+      const request = await this.vault.open(executor, row);
+      const { words } = await openTask(request, executor, row);
       const record = words.files.find((file) => file.field === field) ?? refuse('not-found', {});
-      transaction.record('task.opened', { task: id }, { rightsRequestId: row.rightsRequestId });
-      return { record, bytes: await request.readBytes(transaction, field) };
+      return { record, bytes: await request.readBytes(executor, field) };
     });
-    return result;
   }
 
   /**

@@ -62,6 +62,8 @@ export const TASKS_DE = {
   department: {
     title: 'Auftrag zum Datenschutz',
     lead: (organisation: string) => `${organisation} bittet Sie um Mithilfe.`,
+    open: 'Auftrag ansehen',
+    openHint: 'Dass der Auftrag angesehen wurde, steht danach im Protokoll.',
     due: (day: string) => `Bitte antworten bis ${day}`,
     what: 'Was ist zu tun?',
     notes: 'Nachtrag',

@@ -61,6 +61,8 @@ export const TASKS_EN: TasksTexts = {
   department: {
     title: 'Task about data protection',
     lead: (organisation) => `${organisation} asks for your help.`,
+    open: 'View the task',
+    openHint: 'That the task was viewed is then in the log.',
     due: (day) => `Please answer by ${day}`,
     what: 'What is to be done?',
     notes: 'Added later',

@@ -83,6 +83,14 @@ async function reply(link: string, fields: Record<string, string>, file?: { name
   return fetch(`${app.address}${link}`, { method: 'POST', redirect: 'manual', body: form });
 }
 
+/** As a person does: the button on the cover, then the page. */
+async function looked(link: string): Promise<Response> {
+  const opened = await fetch(`${app.address}${link}/ansehen`, { method: 'POST', redirect: 'manual' });
+  expect([opened.status, opened.headers.get('location')]).toEqual([303, link]);
+  const cookie = opened.headers.getSetCookie().map((line) => line.split(';')[0]);
+  return fetch(`${app.address}${link}`, { headers: { cookie: cookie.join('; ') } });
+}
+
 async function eventsOf(id: string): Promise<string[]> {
   return app.database.asOwner(async (client) => {
     const { rows } = await client.query<{ event: string }>(
@@ -110,7 +118,7 @@ async function step(id: string, what: string, fields: Record<string, string> = {
 describe('the page of a task', () => {
   test('shows what is asked and whom to ask, and nothing of the case', async () => {
     const { link, reference, id } = await given();
-    const answer = await fetch(`${app.address}${link}`);
+    const answer = await looked(link);
     const page = await answer.text();
     expect(answer.status).toBe(200);
     expect(page).toContain(WHAT);
@@ -121,6 +129,29 @@ describe('the page of a task', () => {
     }
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('x-robots-tag')).toContain('noindex');
+  });
+
+  test('opens for a person, not for a scanner of mail that follows every link', async () => {
+    const { link, id } = await given({ files: '' });
+    const word = link.slice('/auftrag/'.length);
+    for (const method of ['GET', 'GET', 'HEAD', 'GET']) {
+      const cover = await fetch(`${app.address}${link}`, { method });
+      expect((await cover.text()).includes(WHAT)).toBe(false);
+    }
+    const file = await fetch(`${app.address}/auftrag/${word}/dateien/message`, { redirect: 'manual' });
+    expect([file.status, file.headers.get('location')]).toEqual([303, link]);
+    expect(await eventsOf(id)).not.toContain('task.opened');
+    expect(await (await looked(link)).text()).toContain(WHAT);
+    expect((await eventsOf(id)).filter((event) => event === 'task.opened')).toHaveLength(1);
+  });
+
+  test('takes no cookie of another task', async () => {
+    const [one, other] = [await given(), await given()];
+    const opened = await fetch(`${app.address}${one.link}/ansehen`, { method: 'POST', redirect: 'manual' });
+    const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const page = await fetch(`${app.address}${other.link}`, { headers: { cookie } });
+    expect([page.status, (await page.text()).includes(WHAT)]).toEqual([200, false]);
+    expect(await eventsOf(other.id)).not.toContain('task.opened');
   });
 
   test('is reached by a mail that says neither what is asked nor of whom', async () => {

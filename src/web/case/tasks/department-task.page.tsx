@@ -26,6 +26,43 @@ export interface DepartmentTaskProps extends OpenedTask {
   readonly csrfToken: string | undefined;
 }
 
+/** What a link shows to whoever, or whatever, follows it. */
+export function TaskCoverPage({
+  context,
+  organisation,
+  address,
+  untilOn,
+  saved,
+}: {
+  context: PageContext;
+  organisation: string;
+  address: `/${string}`;
+  untilOn: CivilDate;
+  saved: boolean;
+}) {
+  const texts = context.texts.tasks.department;
+  return (
+    <div class="narrow stack">
+      <Heading>{texts.title}</Heading>
+      {saved ? <Received texts={texts} /> : null}
+      <Lead>{texts.lead(organisation)}</Lead>
+      <Body>{texts.due(day(context, untilOn))}</Body>
+      <form method="post" action={`${address}/ansehen`}>
+        <Button>{texts.open}</Button>
+      </form>
+      <Body>{texts.openHint}</Body>
+    </div>
+  );
+}
+
+function Received({ texts }: { texts: PageContext['texts']['tasks']['department'] }) {
+  return (
+    <Alert tone="success" title={texts.received} live>
+      <Body>{texts.receivedText}</Body>
+    </Alert>
+  );
+}
+
 /** The one task, and nothing of the case it belongs to (P8). */
 export function DepartmentTaskPage(props: DepartmentTaskProps & { context: PageContext }) {
   const { context, row, words, notes, contact } = props;
@@ -34,11 +71,7 @@ export function DepartmentTaskPage(props: DepartmentTaskProps & { context: PageC
     <div class="reading stack">
       <Heading>{texts.title}</Heading>
       <Lead>{texts.lead(props.organisation)}</Lead>
-      {props.saved ? (
-        <Alert tone="success" title={texts.received} live>
-          <Body>{texts.receivedText}</Body>
-        </Alert>
-      ) : null}
+      {props.saved ? <Received texts={texts} /> : null}
       <p class="title-line">
         <strong class="kern-body">{texts.due(day(context, row.untilOn))}</strong>
         {row.turn === 'department' && row.untilOn < props.today ? (

@@ -4,7 +4,7 @@ import type { FieldProblem } from '../../../domain/problem.js';
 import type { Actor } from '../../../audit/actor.js';
 import { TaskDeskService, type TaskStanding } from '../../../requests/tasks/task-desk.service.js';
 import { errorsOf } from '../../shell/components/form.js';
-import { ClosedTaskPage, DepartmentTaskPage } from './department-task.page.js';
+import { ClosedTaskPage, DepartmentTaskPage, TaskCoverPage } from './department-task.page.js';
 import { type Settings, SettingsReader } from '../../shell/settings-reader.js';
 import { type AnswerForm, answerOf } from './task-answer-form.js';
 import { Visit } from '../../shell/visit.js';
@@ -39,6 +39,24 @@ export class DepartmentTasks {
 
   async show(visit: Visit, place: TaskPlace, saved: boolean): Promise<Answer> {
     return this.page(visit, place, { form: { outcome: '', text: '' }, problems: [], saved });
+  }
+
+  /** Before anybody asked for it: whose task, until when, and the button. Nothing is opened. */
+  async cover(visit: Visit, { actor, id, address }: TaskPlace, saved: boolean): Promise<Answer> {
+    const settings = await this.settings.of(actor);
+    const { timeZone, name: organisation } = settings.organisation;
+    const { standing, row } = await this.departmentTasks.standing(actor, id, timeZone);
+    if (standing !== 'open') {
+      return this.closed(visit, standing, settings);
+    }
+    const context = { ...visit.context, timeZone };
+    const content = TaskCoverPage({ context, organisation, address, untilOn: row.untilOn, saved });
+    return page({ context }, context.texts.tasks.department.title, content, { hidden: true });
+  }
+
+  async canBeOpened({ actor, id }: TaskPlace): Promise<boolean> {
+    const settings = await this.settings.of(actor);
+    return (await this.departmentTasks.standing(actor, id, settings.organisation.timeZone)).standing === 'open';
   }
 
   async answer(visit: Visit, place: TaskPlace, upload: Upload): Promise<Answer> {

@@ -29,6 +29,7 @@ export class OwnTasksController {
 
   @Get(':id')
   async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query('gesendet') sent: unknown): Promise<Answer> {
+    await this.departmentTasks.open(visit.actor, id);
     return this.tasks.show(visit, placeOf(visit, id), sent === '1');
   }
 
@@ -39,6 +40,7 @@ export class OwnTasksController {
 
   @Get(':id/dateien/:field')
   async file(@Visit() visit: Visit, @Uuid('id') id: string, @Param('field') field: string): Promise<Answer> {
+    await this.departmentTasks.open(visit.actor, id);
     return this.tasks.file(visit, placeOf(visit, id), field);
   }
 }
