@@ -149,9 +149,25 @@ export function followUpsOf(claims: readonly Claim[]): readonly FollowUp[] {
   return [...new Set(follows)];
 }
 
-/** Art. 21(1), 18(1)(d): while an objection is weighed, the processing stands if the person asks for it. */
+/**
+ * What does not wait for the decision. Art. 21(3), 7(3): marketing, and processing on a consent, end by being said.
+ * Art. 21(1), 18(1)(d): while an objection is weighed, the processing stands if the person asks for it.
+ */
 function meanwhile(right: Right, checks: CheckAnswers): readonly FollowUp[] {
-  return right === 'objection' && checks['direct-marketing'] === 'no' ? ['restrict-meanwhile'] : [];
+  if (right === 'withdrawal') {
+    return checks['consent-given'] === 'no' || checks['our-processing'] === 'no' ? [] : ['stop-consent-processing'];
+  }
+  if (right !== 'objection') {
+    return [];
+  }
+  switch (checks['direct-marketing']) {
+    case 'yes':
+      return ['stop-marketing'];
+    case 'no':
+      return ['restrict-meanwhile'];
+    default:
+      return [];
+  }
 }
 
 /** A check that says no makes nothing follow: nobody was told, nothing was published, no marketing was done. */
