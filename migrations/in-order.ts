@@ -35,6 +35,7 @@ import { KnowFirstUseOfTokens1764000000053 } from './1764000000053-know-first-us
 import { TouchOnlyWhatIsSeen1764000000054 } from './1764000000054-touch-only-what-is-seen.js';
 import { RaiseLogAlarms1764000000036 } from './1764000000036-raise-log-alarms.js';
 import { WitnessEachLog1764000000037 } from './1764000000037-witness-each-log.js';
+import { FindSentMails1764000000140 } from './1764000000140-find-sent-mails.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   TouchOnlyWhatIsSeen1764000000054,
   NameProvisions1764000000060,
   NoteRefusedMails1764000000070,
+  FindSentMails1764000000140,
 ] as const;

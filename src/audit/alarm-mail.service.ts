@@ -4,10 +4,11 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
-import { MAIL_TRANSPORT, type MailTransport, type OutgoingMail } from '../platform/mail/transport.js';
+import type { OutgoingMail } from '../platform/mail/transport.js';
 import { completeJob, rescheduleJob, type LeasedJob } from '../platform/outbox/outbox.sql.js';
 import { systemActor } from './actor.js';
 import { ALARM_MAIL as WORDS } from './alarm-mail.de.js';
+import { SentMails } from './sent-mails.js';
 import { alarmTold, alarmToTell, countAlarmAttempt, type AlarmToTell } from './alarms.sql.js';
 import type { AlarmKind } from '../domain/log/events/log.js';
 
@@ -18,7 +19,7 @@ const NOBODY_DELAY_MS = 60_000;
 export class AlarmMails {
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
+    @Inject(SentMails) private readonly sentMails: SentMails,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Log,
@@ -33,7 +34,8 @@ export class AlarmMails {
     // One by one: an address that is refused must not keep the others from learning of it.
     const outcomes = [];
     for (const address of alarm?.recipients ?? []) {
-      outcomes.push((await this.transport.send(this.mailTo(address, alarm), { signal })).outcome);
+      const { outcome } = await this.sentMails.send(this.mailTo(address, alarm), sentMail(job), { signal });
+      outcomes.push(outcome);
     }
     if (alarm !== undefined && !outcomes.includes('accepted')) {
       this.log.warn({ alarm: alarm.id, outcomes }, 'an alarm was not accepted; tried again');
@@ -54,7 +56,7 @@ export class AlarmMails {
       to: [{ address }],
       subject: WORDS.subject(organisationName),
       text: WORDS.text(organisationName, kind as AlarmKind, place, `${this.settings.baseUrl}/alarme`),
-      messageId: `<${id}.alarm@forthwith.invalid>`,
+      messageId: `<${id}.alarm@${this.settings.messageDomain}>`,
       date: this.clock.now(),
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Priority': '1', Importance: 'high' },
     };
@@ -65,4 +67,8 @@ export class AlarmMails {
       rescheduleJob(executor, job, delayMs),
     );
   }
+}
+
+function sentMail({ organisationId, subjectId: about }: LeasedJob) {
+  return { organisationId, rightsRequestId: null, kind: 'log-alarm', about, toDpo: false } as const;
 }

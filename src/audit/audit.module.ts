@@ -16,6 +16,7 @@ import { MailJobs } from './mail-jobs.js';
 import { Monitor } from './monitor.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
 import { ReceiptProofs } from './receipt-proofs.js';
+import { SentMails } from './sent-mails.js';
 import { HttpTimeStampingAuthority, TimeStampingAuthority } from './time-stamping.js';
 import { WitnessPolicyFile } from './witness-policy-file.js';
 import { WitnessService } from './witness.service.js';
@@ -37,6 +38,7 @@ const MONITOR_MS = 10_000;
       LogStanding,
       MailJobs,
       Monitor,
+      SentMails,
       WitnessPolicyFile,
       WitnessService,
       Witnessing,
@@ -59,6 +61,7 @@ const MONITOR_MS = 10_000;
     MailJobs,
     Monitor,
     ReceiptProofs,
+    SentMails,
     WitnessService,
     Witnessing,
   ],

@@ -6,19 +6,13 @@ import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
 import { uuidv7 } from '../platform/ids.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
-import {
-  MAIL_TRANSPORT,
-  type Accepted,
-  type Deferred,
-  type MailTransport,
-  type OutgoingMail,
-  type Refused,
-} from '../platform/mail/transport.js';
+import type { Accepted, Deferred, OutgoingMail, Refused } from '../platform/mail/transport.js';
 import { LostLeaseError } from '../platform/outbox/lost-lease.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { completeJob, rescheduleJob, retryJob, type LeasedJob } from '../platform/outbox/outbox.sql.js';
 import { systemActor } from './actor.js';
 import { AuditLog, type AuditTransaction } from './audit-log.js';
+import { SentMails } from './sent-mails.js';
 import { insertRefusedMail, settleRefusedMails, type MailMatter } from './refused-mails.sql.js';
 
 const NOBODY_DELAY_MS = 60_000;
@@ -75,7 +69,7 @@ export class MailJobs {
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
-    @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
+    @Inject(SentMails) private readonly sentMails: SentMails,
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Log,
@@ -101,7 +95,8 @@ export class MailJobs {
     if (message === 'dropped') {
       return this.drop(attempt);
     }
-    const result = await this.transport.send(message, { signal, deadlineMs: SEND_DEADLINE_MS });
+    const sent = { ...mail.matter(task, job), organisationId: job.organisationId, kind };
+    const result = await this.sentMails.send(message, sent, { signal, deadlineMs: SEND_DEADLINE_MS });
     switch (result.outcome) {
       case 'accepted':
         return this.accept(attempt, result);

@@ -94,7 +94,7 @@ export class ReminderSweep {
   ): Promise<void> {
     const id = uuidv7(this.clock.now().getTime());
     const { organisationId } = transaction.actor;
-    const host = this.config.logHost;
+    const host = this.config.mailDomain;
     if (await insertReminder(transaction, { id, organisationId, kind, on: today, at: transaction.now, host })) {
       transaction.record('reminder.raised', { reminder: id, kind, on: today, requests });
       transaction.enqueue({ kind: REMIND_JOB, subjectId: id });

@@ -4,13 +4,14 @@ import { Measures } from '../platform/metrics/measures.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { FORWARD_JOB } from '../requests/request/forwarding-job.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { DeputyForwardings } from './deputy-forwardings.js';
 import { ForwardingMail } from './forwarding-mail.js';
 import { ForwardingService } from './forwarding.service.js';
 import { LateForwardings } from './late-forwardings.js';
 
 const SWEEP_MS = 2_000;
 
-@Module({ imports: [AuditModule, RequestsModule], providers: [ForwardingMail, ForwardingService, LateForwardings] })
+@Module({ imports: [AuditModule, RequestsModule], providers: [DeputyForwardings, ForwardingMail, ForwardingService, LateForwardings] })
 export class ForwardingModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,

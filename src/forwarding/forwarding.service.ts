@@ -3,20 +3,18 @@ import { retryDelayMs } from '../domain/forwarding/retry.js';
 import { systemActor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { ReceiptProofs } from '../audit/receipt-proofs.js';
+import { SentMails } from '../audit/sent-mails.js';
 import { recipientsHash } from '../organisations/organisations.service.js';
-import { Clock } from '../platform/clock.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
-import { uuidv7 } from '../platform/ids.js';
-import { MAIL_TRANSPORT, type DeliveryResult, type MailTransport, type Refused } from '../platform/mail/transport.js';
+import type { DeliveryResult, Refused } from '../platform/mail/transport.js';
 import { LostLeaseError } from '../platform/outbox/lost-lease.js';
 import { completeJob, rescheduleJob, type LeasedJob } from '../platform/outbox/outbox.sql.js';
-import { FORWARD_JOB } from '../requests/request/forwarding-job.js';
+import { DeputyForwardings } from './deputy-forwardings.js';
 import { ForwardingMail } from './forwarding-mail.js';
 import {
   ATTEMPT_TAKEN,
   abandonAttempt,
   finishAttempt,
-  forwardToDeputy,
   loadTask,
   startAttempt,
   type ForwardingTask,
@@ -42,9 +40,9 @@ export class ForwardingService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
     @Inject(ForwardingMail) private readonly mail: ForwardingMail,
-    @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
+    @Inject(SentMails) private readonly sentMails: SentMails,
     @Inject(RequestVault) private readonly vault: RequestVault,
-    @Inject(Clock) private readonly clock: Clock,
+    @Inject(DeputyForwardings) private readonly deputies: DeputyForwardings,
   ) {}
 
   /** Milliseconds from the recording of the request until a server has accepted the mail; undefined: none has yet. */
@@ -52,7 +50,8 @@ export class ForwardingService {
     const attempt = await this.start(job);
     const proof = await this.proofs.waitFor(job.organisationId, attempt.task.rightsRequestId, PROOF_WAIT_MS);
     const message = this.mail.compose(attempt.task, attempt.number, proof);
-    const result = await this.transport.send(message, { signal, deadlineMs: SEND_DEADLINE_MS });
+    const options = { signal, deadlineMs: SEND_DEADLINE_MS };
+    const result = await this.sentMails.offer(message, sentMail(attempt.task), options);
     return this.finish(job, attempt, result);
   }
 
@@ -85,6 +84,7 @@ export class ForwardingService {
     transaction.pipeline(
       startAttempt(transaction, { forwardingId, organisationId, number, leaseToken: job.leaseToken }),
     );
+    transaction.pipeline(this.sentMails.note(transaction, sentMail(task)));
     const started = { forwarding: forwardingId, attempt: number, designation: task.designationId };
     transaction.record('forwarding.attempt-started', started, { rightsRequestId });
     return { task, number };
@@ -149,11 +149,7 @@ export class ForwardingService {
     retryAt: string,
   ): Promise<void> {
     const { forwardingId: forwarding, rightsRequestId } = task;
-    const deputyForwarding = uuidv7(this.clock.now().getTime());
-    const deputy = await forwardToDeputy(transaction, deputyForwarding, forwarding);
-    if (deputy) {
-      transaction.enqueue({ kind: FORWARD_JOB, subjectId: deputyForwarding });
-    }
+    const deputy = await this.deputies.add(transaction, forwarding);
     const facts = { forwarding, attempt: number, deputy, retryAt, ...codeOf(result) };
     const commitment = this.sealReply(transaction, task, number, result.reply);
     transaction.record('forwarding.refused', facts, { rightsRequestId, commit: commitment });
@@ -164,6 +160,11 @@ export class ForwardingService {
     const field = `reply-${task.forwardingId}-${attempt}`;
     return this.vault.with(task, task).seal(transaction, field, { reply });
   }
+}
+
+function sentMail(task: ForwardingTask) {
+  const { forwardingId: about, organisationId, rightsRequestId, messageId } = task;
+  return { messageId, organisationId, rightsRequestId, kind: 'forward', about, toDpo: true } as const;
 }
 
 function lostLease(): never {

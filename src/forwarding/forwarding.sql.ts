@@ -135,7 +135,7 @@ const FORWARD_TO_DEPUTY = statement(
   'forward-to-deputy',
   `INSERT INTO forwarding (id, organisation_id, rights_request_id, designation_id, to_deputy, message_id, state, late_at)
    SELECT $1::uuid, f.organisation_id, f.rights_request_id, d.id, true,
-          '<' || $1 || '.forwarding@' || split_part(d.email, '@', 2) || '>', 'queued', f.late_at
+          $3, 'queued', f.late_at
    FROM forwarding f JOIN dpo_designation d
      ON d.organisation_id = f.organisation_id AND d.deputy AND d.valid_until IS NULL
    WHERE f.id = $2 AND NOT f.to_deputy
@@ -143,8 +143,12 @@ const FORWARD_TO_DEPUTY = statement(
 );
 
 /** Adds a forwarding to the deputy in force; false when there is none, or it was added before. */
-export async function forwardToDeputy(executor: Executor, id: string, forwardingId: string): Promise<boolean> {
-  const { count } = await executor.run(FORWARD_TO_DEPUTY, [id, forwardingId]);
+export async function forwardToDeputy(
+  executor: Executor,
+  deputy: { readonly id: string; readonly messageId: string },
+  forwardingId: string,
+): Promise<boolean> {
+  const { count } = await executor.run(FORWARD_TO_DEPUTY, [deputy.id, forwardingId, deputy.messageId]);
   return count === 1;
 }
 

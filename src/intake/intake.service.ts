@@ -7,6 +7,7 @@ import { isRefusal, refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction, type Pipelined } from '../audit/audit-log.js';
 import { findUsedKey, IDEMPOTENCY_KEY_TAKEN, storedKey } from '../audit/once.sql.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
@@ -51,6 +52,7 @@ export class IntakeService {
     @Inject(RightsRequestsRepository) private readonly requests: RightsRequestsRepository,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(RequestVault) private readonly requestVault: RequestVault,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -199,7 +201,7 @@ export class IntakeService {
       forwarding: {
         id: forwardingId,
         designationId: context.designationId,
-        messageId: messageIdOf(forwardingId, context.designationEmail),
+        messageId: messageIdOf(forwardingId, this.config.mailDomain),
         lateAt: new Date(now.getTime() + context.forwardingLimitSeconds * 1_000),
       },
       idempotency:

@@ -62,7 +62,11 @@ export class PlatformModule implements OnApplicationShutdown {
       ...dataSourceOptions(connection, { poolSize: POOL_SIZE, ...(role === undefined ? {} : { role }) }),
       entities: entities as never,
     });
-    const settings: MailSettings = { from: { name: 'Forthwith', address: config.mailFrom }, baseUrl: config.baseUrl };
+    const settings: MailSettings = {
+      from: { name: 'Forthwith', address: config.mailFrom },
+      baseUrl: config.baseUrl,
+      messageDomain: config.mailDomain,
+    };
     const smtp = config.smtp ?? mailbox?.settings;
     const providers = [
       { provide: CONFIG, useValue: config },

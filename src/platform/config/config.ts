@@ -29,6 +29,10 @@ export interface Config {
   /** Undefined: the built-in mailbox. */
   readonly smtp: SmtpSettings | undefined;
   readonly mailFrom: string;
+  /** Its domain, as it stands in a Message-ID. */
+  readonly mailDomain: string;
+  /** What parts our address from what is added to it; undefined: the mail server delivers no such addresses. */
+  readonly mailDelimiter: '+' | '-' | undefined;
   /** Where answers come in; undefined: only in the built-in mailbox. */
   readonly imapUrl: string | undefined;
   readonly masterKeyFile: string | undefined;

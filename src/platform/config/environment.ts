@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
+import { domainToASCII } from 'node:url';
 import { plainToInstance } from 'class-transformer';
 import {
   IsIn,
@@ -143,6 +144,9 @@ class Environment {
   @Matches(/^[^\s@<>]+@[^\s@<>]+$/, { message: 'one e-mail address' })
   MAIL_FROM = 'forthwith@localhost.localdomain';
 
+  @IsIn(['+', '-', 'none'], { message: '+, -, or none where the mail server delivers no local+anything@domain' })
+  MAIL_DELIMITER: '+' | '-' | 'none' = '+';
+
   @IsOptional()
   @Validate(IsUrlOf, ['imap', 'imaps'], { message: 'an imap:// or imaps:// address' })
   IMAP_URL?: string;
@@ -217,7 +221,7 @@ const NAMES: Readonly<Record<keyof Environment, true>> = {
   ...{ PORT: true, HOST: true, BASE_URL: true, DATA_DIR: true, DATABASE_URL: true, DATABASE_APP_URL: true },
   ...{ SMTP_URL: true, MAIL_FROM: true, IMAP_URL: true, MASTER_KEY_FILE: true, LOG_HOST: true, ROLES: true },
   ...{ OIDC_ISSUER: true, OIDC_CLIENT_ID: true, OIDC_CLIENT_SECRET: true, TSA_URL: true, LOG_LEVEL: true },
-  ...{ CHECKPOINT_DIR: true, MALWARE_SCANNER: true },
+  ...{ CHECKPOINT_DIR: true, MALWARE_SCANNER: true, MAIL_DELIMITER: true },
 };
 
 /** The kind of address tells most mistakes; the rest may be a password, above all where it is no address at all. */
@@ -263,6 +267,8 @@ function configOf(environment: Environment): Config {
     databaseAppUrl: environment.DATABASE_APP_URL,
     smtp: environment.SMTP_URL === undefined ? undefined : smtpSettings(new URL(environment.SMTP_URL)),
     mailFrom: environment.MAIL_FROM,
+    mailDomain: domainOf(environment.MAIL_FROM),
+    mailDelimiter: environment.MAIL_DELIMITER === 'none' ? undefined : environment.MAIL_DELIMITER,
     imapUrl: environment.IMAP_URL,
     masterKeyFile: environment.MASTER_KEY_FILE,
     logHost: environment.LOG_HOST ?? new URL(baseUrl).hostname,
@@ -273,6 +279,10 @@ function configOf(environment: Environment): Config {
     roles: environment.ROLES.split(',') as ProcessRole[],
     logLevel: environment.LOG_LEVEL,
   };
+}
+
+function domainOf(address: string): string {
+  return domainToASCII(address.slice(address.lastIndexOf('@') + 1)) || 'localhost.localdomain';
 }
 
 /** Over a network a server must offer STARTTLS; on loopback nobody listens in. */

@@ -7,6 +7,8 @@ export interface MailSettings {
   readonly from: MailAddress;
   /** Without a slash at its end. */
   readonly baseUrl: string;
+  /** Of our Message-IDs: the domain that our mails come from. */
+  readonly messageDomain: string;
 }
 
 /** The built-in mailbox; undefined where a real mail server is named. */

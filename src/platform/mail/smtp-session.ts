@@ -1,13 +1,15 @@
 import { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { NodemailerError } from 'nodemailer/lib/errors';
-import SMTPConnection, { type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
+import SMTPConnection, { type SMTPConnectionEnvelope, type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 import { connectionOptions, type SmtpSettings } from './smtp-settings.js';
 import type { TlsFacts } from './transport.js';
 
 export interface Envelope {
   readonly from: string;
   readonly to: readonly string[];
+  /** What to report of it (RFC 3461); a server that does not offer that is not asked. */
+  readonly report?: { readonly id: string; readonly success: boolean };
 }
 
 /** What ended an attempt, and how far it had come. */
@@ -65,7 +67,7 @@ export class SmtpSession {
       },
     });
     // A copy: the connection keeps its book-keeping on the object it is given.
-    const copy = { from: envelope.from, to: [...envelope.to], size: bytes.length };
+    const copy = { from: envelope.from, to: [...envelope.to], size: bytes.length, ...statusAskedFor(envelope) };
     try {
       const info = await this.step<SMTPConnectionSendInfo>(signal, (done) => this.connection.send(copy, content, done));
       this.delivered += 1;
@@ -132,6 +134,18 @@ export class SmtpSession {
       }
     });
   }
+}
+
+/** Heads only: what comes back need not carry the content once more (RFC 3461 s4.3). */
+function statusAskedFor({ report, to: [recipient = ''] }: Envelope): Pick<SMTPConnectionEnvelope, 'dsn'> {
+  return report === undefined
+    ? {}
+    : {
+        dsn: {
+          ...{ id: report.id, return: 'headers', recipient },
+          notify: report.success ? ['success', 'failure', 'delay'] : ['failure', 'delay'],
+        },
+      };
 }
 
 function coded(code: string, message: string): NodemailerError {

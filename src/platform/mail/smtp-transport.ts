@@ -43,7 +43,7 @@ export class SmtpTransport implements MailTransport {
 
   private async attempt(mail: OutgoingMail, signal: AbortSignal): Promise<DeliveryResult> {
     const bytes = await composeMail(mail);
-    const envelope = { from: mail.from.address, to: mail.to.map(({ address }) => address) };
+    const envelope = envelopeOf(mail);
     if (!(await this.turn(signal))) {
       return { outcome: 'deferred', reason: 'timeout', uncertain: false };
     }
@@ -157,6 +157,13 @@ export class SmtpTransport implements MailTransport {
   private timeout(phase: keyof typeof SMTP_TIMEOUTS): number {
     return this.settings.timeouts?.[phase] ?? SMTP_TIMEOUTS[phase];
   }
+}
+
+function envelopeOf({ from, to, envelope }: OutgoingMail): Envelope {
+  const recipients = to.map(({ address }) => address);
+  return envelope === undefined
+    ? { from: from.address, to: recipients }
+    : { from: envelope.from, to: recipients, report: { id: envelope.id, success: envelope.reportSuccess } };
 }
 
 /** The connection was at fault, not the mail: lost before the server answered, or it says that it was about to close. */

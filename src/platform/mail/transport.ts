@@ -21,6 +21,16 @@ export interface MailAddress {
   readonly address: string;
 }
 
+/** What stands on the envelope of one mail, for reports about it (RFC 3461); the recipients are always those of `to`. */
+export interface MailEnvelope {
+  /** Where reports go. */
+  readonly from: string;
+  /** Comes back in each report, if the servers on the way know of it; letters and digits. */
+  readonly id: string;
+  /** Asks to be told of delivery too, not only of failure and delay. */
+  readonly reportSuccess: boolean;
+}
+
 /** The recipients of the envelope are exactly `to`: no Cc, no Bcc, nothing is read out of headers. */
 export interface OutgoingMail {
   readonly from: MailAddress;
@@ -33,6 +43,8 @@ export interface OutgoingMail {
   readonly date: Date;
   readonly headers?: Readonly<Record<string, string>>;
   readonly attachments?: readonly MailAttachment[];
+  /** Without it reports go to `from`, and none is asked for. */
+  readonly envelope?: MailEnvelope;
 }
 
 export interface MailAttachment {

@@ -47,7 +47,7 @@ export class ScheduleSweep {
     now: Date,
   ): Promise<boolean> {
     const { from, to } = due.period;
-    const host = this.config.logHost;
+    const host = this.config.mailDomain;
     const { result } = await this.auditLog.transact(systemActor(organisationId), async (transaction) => {
       // Whoever moves the day on raises it; everybody else has seen the day before.
       const mine = await moveOn(transaction, id, nextOn, due.nextOn);

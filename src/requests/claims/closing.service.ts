@@ -44,7 +44,7 @@ export class ClosingService {
       if (missing.length > 0) {
         refuse('not-ready-to-close', { missing });
       }
-      await endWithClosing(transaction, row, this.config.logHost);
+      await endWithClosing(transaction, row, this.config.mailDomain);
       const on = civilDateIn(transaction.now, row.timeZone);
       transaction.record('request.closed', { on }, { rightsRequestId: id });
     });

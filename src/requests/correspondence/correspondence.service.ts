@@ -153,7 +153,7 @@ export class CorrespondenceService {
   ): Promise<void> {
     const { organisationId } = transaction.actor;
     const request = await this.requestVault.open(transaction, { organisationId, rightsRequestId: row.id });
-    const messageId = draft.way === 'mail' ? `<${draft.id}.message@${this.config.logHost}>` : null;
+    const messageId = draft.way === 'mail' ? `<${draft.id}.message@${this.config.mailDomain}>` : null;
     const { kind, language, way } = draft;
     // Before the message itself is one of the thread.
     const references = way === 'mail' ? await this.references(transaction, row.id, kind, request) : [];

@@ -40,7 +40,7 @@ export class MessageNotice implements MailJob<Notice> {
       to: [{ address: recipient }],
       subject: words.subject(reference),
       text: `${words.text(reference)}\n\n${this.settings.baseUrl}/vorgaenge/${rightsRequestId}/${path}`,
-      messageId: `<${messageId}.${state}.notice@${this.config.logHost}>`,
+      messageId: `<${messageId}.${state}.notice@${this.config.mailDomain}>`,
       date: this.clock.now(),
       headers: { 'Auto-Submitted': 'auto-generated' },
     };

@@ -208,7 +208,7 @@ export class IdentityCheckService {
 
   private newCode(id: string, word: string) {
     const endsAt = new Date(this.clock.now().getTime() + CODE_HOURS * 3_600_000);
-    const messageId = `<${id}.identity@${this.config.logHost}>`;
+    const messageId = `<${id}.identity@${this.config.mailDomain}>`;
     return { salt: randomBytes(16), endsAt, linkHash: hashOfIdentityLink(word), messageId };
   }
 

@@ -6,6 +6,7 @@ import { refuse } from '../../domain/problem.js';
 import type { Right } from '../../domain/rights/right.js';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
+import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/clock.js';
 import { violatedConstraint } from '../../platform/database/sql-state.js';
 import { uuidv7 } from '../../platform/ids.js';
@@ -30,6 +31,7 @@ export class SplitService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(RequestVault) private readonly vault: RequestVault,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -99,7 +101,7 @@ export class SplitService {
       ...{ receivedAt, receivedOn: part.receivedOn, at: now, events: part.events, safeOn, dueOn },
       ...{ clock: situation.clock, nextOn: situation.next?.on ?? dueOn, forwardingId },
       key,
-      messageId: messageIdOf(forwardingId, source.designationEmail),
+      messageId: messageIdOf(forwardingId, this.config.mailDomain),
     });
     const { content, commitment } = await this.copyContent(transaction, origin.id, request);
     await insertJoin(transaction, {

@@ -78,7 +78,7 @@ export class PackageMailService implements MailJob<PackageMailRow> {
       to: [{ address }],
       subject: PACKAGE_MAIL.de.subjects[kind](row.organisationName),
       text: text.join('\n\n'),
-      messageId: `<${id}.package-${kind}-${row.codes}@${new URL(this.settings.baseUrl).hostname}>`,
+      messageId: `<${id}.package-${kind}-${row.codes}@${this.settings.messageDomain}>`,
       date: this.clock.now(),
       headers: { 'Auto-Submitted': 'auto-generated' },
     };

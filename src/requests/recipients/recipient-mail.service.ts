@@ -68,14 +68,13 @@ export class RecipientMailService implements MailJob<RecipientMail> {
   compose({ request, token, ...task }: RecipientMail, job: LeasedJob): OutgoingMail {
     const who = request.opened<Record<string, string>>(`recipient-${job.subjectId}`, task.who);
     const mail = request.opened<Record<string, string>>(mailField(job.subjectId, task.mails), task.mail);
-    const host = new URL(this.settings.baseUrl).hostname;
     const { to = '', subject = '', text = '' } = mail;
     return {
       from: this.settings.from,
       to: [{ address: to === '' ? (who['email'] ?? '') : to }],
       subject,
       text,
-      messageId: mailIdOf({ id: job.subjectId, mail: task.mails }, host),
+      messageId: mailIdOf({ id: job.subjectId, mail: task.mails }, this.settings.messageDomain),
       date: this.clock.now(),
       headers: { 'Reply-To': replyAddress(this.settings.from.address, token) },
     };

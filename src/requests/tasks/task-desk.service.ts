@@ -121,7 +121,7 @@ export class TaskDeskService {
       const commit = await this.seal(transaction, row, answer, words);
       const facts = { task: id, outcome, attachments: answer.files.length };
       transaction.record('task.answered', facts, { rightsRequestId: row.rightsRequestId, commit });
-      await raiseTaskMail(transaction, { taskId: id, kind: 'answered', on: today, host: this.config.logHost });
+      await raiseTaskMail(transaction, { taskId: id, kind: 'answered', on: today, host: this.config.mailDomain });
     });
   }
 

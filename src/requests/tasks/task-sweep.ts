@@ -49,7 +49,7 @@ export class TaskSweep {
     await this.auditLog.transact(systemActor(task.organisationId), async (transaction) => {
       if (await noteReminded(transaction, id, today)) {
         transaction.record('task.reminded', { task: id, on: today }, { rightsRequestId: task.rightsRequestId });
-        await raiseTaskMail(transaction, { taskId: id, kind: 'reminder', on: today, host: this.config.logHost });
+        await raiseTaskMail(transaction, { taskId: id, kind: 'reminder', on: today, host: this.config.mailDomain });
       }
     });
   }

@@ -198,7 +198,7 @@ export class TasksService {
     kind: 'assigned' | 'extended' | 'withdrawn',
     on: CivilDate,
   ): Promise<void> {
-    return raiseTaskMail(transaction, { taskId, kind, on, host: this.config.logHost });
+    return raiseTaskMail(transaction, { taskId, kind, on, host: this.config.mailDomain });
   }
 
   private today({ timeZone }: RightsRequestRow): CivilDate {

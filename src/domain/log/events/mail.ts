@@ -15,6 +15,9 @@ export const MAIL_KINDS = [
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
+/** Whatever mail leaves the house: also the forwarding itself, and an alarm about the log. */
+export type SentMailKind = MailKind | 'forward' | 'log-alarm';
+
 const MAIL = { oneOf: MAIL_KINDS } as const;
 
 /** Mails whose refusal has no event of its own. */
