@@ -61,7 +61,7 @@ describe('a request handed over by a program', () => {
     const headers = Object.fromEntries((mail?.headers ?? []).map(({ name, value }) => [name.toLowerCase(), value]));
     expect(headers['x-forthwith-reference']).toBe(view.reference);
     expect(headers['auto-submitted']).toBe('auto-generated');
-    expect(headers['message-id']).toMatch(/^<[0-9a-f-]{36}\.forwarding@kammer\.example>$/);
+    expect(headers['message-id']).toMatch(/^<[0-9a-f-]{36}\.forwarding@localhost\.localdomain>$/);
   });
 
   it('is taken over by the DPO once, however often they say so', async () => {
