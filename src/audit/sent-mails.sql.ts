@@ -32,7 +32,10 @@ export async function noteSentMail(
 const COLUMNS = `message_id AS "messageId", organisation_id AS "organisationId", rights_request_id AS "rightsRequestId",
   kind, about_id AS about, to_dpo AS "toDpo", reported`;
 
-const BY_TOKEN = statement('sent-mail-by-token', `SELECT ${COLUMNS} FROM sent_mail WHERE token_hash = ANY ($1::bytea[])`);
+const BY_TOKEN = statement(
+  'sent-mail-by-token',
+  `SELECT ${COLUMNS} FROM sent_mail WHERE token_hash = ANY ($1::bytea[])`,
+);
 
 /** Needs no organisation: what came back says whose it was. */
 export async function sentMailsByToken(executor: Executor, hashes: readonly Buffer[]): Promise<readonly SentMail[]> {

@@ -11,7 +11,10 @@ import { LateForwardings } from './late-forwardings.js';
 
 const SWEEP_MS = 2_000;
 
-@Module({ imports: [AuditModule, RequestsModule], providers: [DeputyForwardings, ForwardingMail, ForwardingService, LateForwardings] })
+@Module({
+  imports: [AuditModule, RequestsModule],
+  providers: [DeputyForwardings, ForwardingMail, ForwardingService, LateForwardings],
+})
 export class ForwardingModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,

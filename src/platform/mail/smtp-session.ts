@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { NodemailerError } from 'nodemailer/lib/errors';
-import SMTPConnection, { type SMTPConnectionEnvelope, type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
+import SMTPConnection, {
+  type SMTPConnectionEnvelope,
+  type SMTPConnectionSendInfo,
+} from 'nodemailer/lib/smtp-connection';
 import { connectionOptions, type SmtpSettings } from './smtp-settings.js';
 import type { TlsFacts } from './transport.js';
 

@@ -66,7 +66,10 @@ describe('the configuration', () => {
     [{ ROLES: 'web, worker' }, 'ROLES: holds "web, worker", allowed is web, worker, or both with a comma between'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: holds "loud", allowed is one of fatal, error, warn, info, debug, silent'],
     [{ LOG_HOST: 'https://x.example' }, 'LOG_HOST: holds "https://x.example", allowed is a host name, without scheme'],
-    [{ MAIL_DELIMITER: '=' }, 'MAIL_DELIMITER: holds "=", allowed is +, -, or none where the mail server delivers no local+anything@domain'],
+    [
+      { MAIL_DELIMITER: '=' },
+      'MAIL_DELIMITER: holds "=", allowed is +, -, or none where the mail server delivers no local+anything@domain',
+    ],
     [{ MAIL_FROM: 'nobody' }, 'MAIL_FROM: holds "nobody", allowed is one e-mail address'],
     [
       { BASE_URL: 'ftp://x.example' },
