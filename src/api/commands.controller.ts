@@ -6,6 +6,7 @@ import { CalendarService } from '../deadlines/calendar.service.js';
 import { DeadlinesService } from '../deadlines/deadlines.service.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { Clock } from '../platform/clock.js';
+import { NextStepsService } from '../requests/next-step/next-steps.service.js';
 import { RequestsService } from '../requests/request/requests.service.js';
 import { CaseCommands } from './commands/case-commands.service.js';
 import { DEADLINE_ACT_NAMES, readDeadlineAct } from './commands/course.commands.js';
@@ -25,6 +26,7 @@ export class CommandsController {
   constructor(
     @Inject(CaseCommands) private readonly commands: CaseCommands,
     @Inject(RequestsService) private readonly requests: RequestsService,
+    @Inject(NextStepsService) private readonly nextSteps: NextStepsService,
     @Inject(DeadlinesService) private readonly deadlines: DeadlinesService,
     @Inject(CalendarService) private readonly calendars: CalendarService,
     @Inject(Clock) private readonly clock: Clock,
@@ -59,7 +61,8 @@ export class CommandsController {
     if (repeated) {
       void reply.header('idempotency-replayed', 'true');
     }
-    return { ...shownRequest(row, this.clock.now(), reply), ...(created === undefined ? {} : { created }) };
+    const next = (await this.nextSteps.of(actor, [row])).get(id);
+    return { ...shownRequest(row, this.clock.now(), next, reply), ...(created === undefined ? {} : { created }) };
   }
 
   @Post('deadline/preview')

@@ -1,12 +1,13 @@
 import type { ClaimDeadline } from '../domain/deadlines/claims.js';
 import type { Situation } from '../domain/deadlines/situation.js';
+import type { NextStep } from '../domain/lifecycle/next-step.js';
 import type { ClaimState } from '../requests/claims/claim-state.js';
 import type { RightsRequestRow } from '../requests/request/rights-requests.repository.js';
 import { situationOf } from '../requests/request/request-deadline.js';
 import { forwardingStatus, type ForwardingStatus } from '../requests/request/forwarding-status.js';
 
-/** A request as the API shows it: facts and deadlines, no content. */
-export function requestView(row: RightsRequestRow, now: Date) {
+/** A request as the API shows it: facts and deadlines, no content. What is next is told to the DPO only. */
+export function requestView(row: RightsRequestRow, now: Date, next: NextStep | undefined) {
   return {
     id: row.id,
     reference: row.reference,
@@ -28,6 +29,7 @@ export function requestView(row: RightsRequestRow, now: Date) {
     handoverLate: row.handoverLate,
     deadline: situationView(situationOf(row, now)),
     forwarding: forwardingView(row, now),
+    nextStep: next === undefined ? null : { what: next.what, on: next.on, missing: next.missing ?? null },
   };
 }
 

@@ -9,6 +9,7 @@ import { Allow, CurrentActor } from '../identity/access.js';
 import { IntakeService } from '../intake/intake.service.js';
 import { Clock } from '../platform/clock.js';
 import { ClaimsService } from '../requests/claims/claims.service.js';
+import { NextStepsService } from '../requests/next-step/next-steps.service.js';
 import { RequestsService } from '../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../requests/request/rights-requests.repository.js';
 import { intakeCommandOf } from './intake-body.js';
@@ -30,6 +31,7 @@ export class RequestsController {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
     @Inject(LogService) private readonly log: LogService,
+    @Inject(NextStepsService) private readonly nextSteps: NextStepsService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -51,7 +53,7 @@ export class RequestsController {
   ) {
     const { row } = await this.intake.receive(actor, await intakeCommandOf(request, idempotencyKey));
     void reply.header('location', `/api/v1/requests/${row.id}`);
-    return this.shown(row, reply);
+    return this.shown(actor, row, reply);
   }
 
   @Get()
@@ -62,7 +64,8 @@ export class RequestsController {
     const rows = await this.requests.worklist(actor, filter, cursor, PAGE_SIZE + 1);
     const page = rows.slice(0, PAGE_SIZE);
     const now = this.clock.now();
-    return { items: page.map((row) => requestView(row, now)), nextCursor: nextCursor(rows) };
+    const next = await this.nextSteps.of(actor, page);
+    return { items: page.map((row) => requestView(row, now, next.get(row.id))), nextCursor: nextCursor(rows) };
   }
 
   @Get(':id')
@@ -74,7 +77,7 @@ export class RequestsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const row = await this.requests.get(actor, id);
-    return { ...this.shown(row, reply), claims: claimsView(await this.claims.list(actor, row)) };
+    return { ...(await this.shown(actor, row, reply)), claims: claimsView(await this.claims.list(actor, row)) };
   }
 
   @Get(':id/timeline')
@@ -97,7 +100,8 @@ export class RequestsController {
     return inline({ name: `${reference}.tlog-proof`, type: 'text/plain; charset=utf-8', content });
   }
 
-  private shown(row: RightsRequestRow, reply: FastifyReply) {
-    return shownRequest(row, this.clock.now(), reply);
+  private async shown(actor: Actor, row: RightsRequestRow, reply: FastifyReply) {
+    const next = await this.nextSteps.of(actor, [row]);
+    return shownRequest(row, this.clock.now(), next.get(row.id), reply);
   }
 }

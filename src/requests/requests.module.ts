@@ -10,6 +10,7 @@ import { RecipientMailService } from './recipients/recipient-mail.service.js';
 import { RecipientsService, TELL_RECIPIENT_JOB } from './recipients/recipients.service.js';
 import { DraftsService } from './form-drafts/form-drafts.service.js';
 import { JoinsService } from './joins/joins.service.js';
+import { NextStepsService } from './next-step/next-steps.service.js';
 import { NotesService } from './notes/notes.service.js';
 import { CorrespondenceModule } from './correspondence/correspondence.module.js';
 import { IdentityCheckModule } from './identity-check/identity-check.module.js';
@@ -21,7 +22,7 @@ import { SplitService } from './joins/split.service.js';
 import { WorklistViewsService } from './worklist/worklist-views.service.js';
 
 /** What helps the DPO to keep cases apart and at hand. */
-const CASEWORK = [DraftsService, JoinsService, NotesService, SplitService, WorklistViewsService];
+const CASEWORK = [DraftsService, JoinsService, NextStepsService, NotesService, SplitService, WorklistViewsService];
 /** What single articles demand. */
 const ARTICLES = [ComplaintsService, RecipientsService, RestrictionsService];
 const SERVICES = [ClaimsService, ClosingService, ...ARTICLES, ...CASEWORK];

@@ -29,6 +29,7 @@ import { DeadlineController } from './case/deadline/deadline.controller.js';
 import { DepartmentTasks } from './case/tasks/department-tasks.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { CaseAlerts } from './case/case-alerts.js';
+import { CaseHeads } from './case/case-heads.js';
 import { WorklistSurroundings } from './worklist/worklist-surroundings.js';
 import { DraftsController } from './case/drafts/drafts.controller.js';
 import { HandoverController } from './handover/handover.controller.js';
@@ -121,6 +122,7 @@ import { CaseController } from './case/overview/case.controller.js';
     DashboardViews,
     DepartmentTasks,
     CaseAlerts,
+    CaseHeads,
     WorklistSurroundings,
     IdentityCheckViews,
     Pages,

@@ -28,6 +28,20 @@ export async function findClaims(executor: Executor, rightsRequestId: string): P
   return rows;
 }
 
+const FIND_OF_MANY = statement(
+  'find-claims-of-many',
+  `SELECT rights_request_id AS "rightsRequestId", "right", checks, outcome, ground, norm, reasons_field AS "reasonsField",
+     decided_at AS "decidedAt", decided_by AS "decidedBy" FROM right_claim WHERE rights_request_id = ANY ($1)`,
+);
+
+/** As `findClaims`, of many requests at once. */
+export async function findClaimsOfMany(
+  executor: Executor,
+  ids: readonly string[],
+): Promise<readonly (ClaimRow & { readonly rightsRequestId: string })[]> {
+  return (await executor.run<ClaimRow & { rightsRequestId: string }>(FIND_OF_MANY, [ids])).rows;
+}
+
 export interface ClaimPlace {
   readonly rightsRequestId: string;
   readonly organisationId: string;

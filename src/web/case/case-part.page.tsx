@@ -1,4 +1,6 @@
-import { CaseNav, type CasePageName } from './case-nav.js';
+import { CaseHead } from './case-head.js';
+import type { CaseHeadView } from './case-heads.js';
+import type { CasePageName } from './case-nav.js';
 import { FileField } from '../shell/components/file-field.js';
 import {
   Choices,
@@ -15,7 +17,7 @@ import {
   Button,
   CsrfField,
   Facts,
-  Heading,
+  
   Hint,
   Lead,
   Subheading,
@@ -83,6 +85,7 @@ export type StepInput = Readonly<Record<string, string>>;
 /** One part of what follows from a case: what there is, and what can be entered about it. */
 export interface CasePartProps {
   readonly id: string;
+  readonly head: CaseHeadView;
   readonly current: CasePageName;
   readonly path: string;
   readonly title: string;
@@ -98,12 +101,11 @@ export interface CasePartProps {
 }
 
 export function CasePartPage(props: CasePartProps & { context: PageContext }) {
-  const { context, id, items, starts, form } = props;
+  const { context, items, starts, form } = props;
   const texts = context.texts.articles;
   return (
     <div class="reading stack">
-      <Heading>{props.title}</Heading>
-      <CaseNav context={context} id={id} current={props.current} />
+      <CaseHead context={context} head={props.head} current={props.current} />
       {props.saved ? <Alert tone="success" title={texts.saved} live /> : null}
       <Lead>{props.lead}</Lead>
       {items.length === 0 ? <Body>{props.empty}</Body> : null}

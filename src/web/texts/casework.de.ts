@@ -1,15 +1,31 @@
 const cases = (count: number): string => (count === 1 ? '1 Vorgang' : `${count} Vorgänge`);
 
+/** With the day, where one follows from what is known. */
+const until = (what: string, on: string): string => (on === '' ? what : `${what} bis ${on}`);
+
 /** Casework of the DPO: the worklist, notes, drafts, merging and splitting. */
 export const CASEWORK_DE = {
   nextStep: 'Als Nächstes',
   next: {
-    'take-over': 'übernehmen',
-    answer: (on: string) => `antworten bis ${on}`,
-    letter: (on: string) => `Stellungnahme an die Aufsicht bis ${on}`,
-    'ask-again': (on: string) => `nachfassen am ${on}`,
-    close: 'abschließen',
-    nothing: 'nichts mehr',
+    'take-over': { words: () => 'übernehmen', act: 'Vorgang übernehmen' },
+    'judge-mistake': { words: () => 'als Irrtum gemeldet: ansehen', act: 'Meldung ansehen' },
+    'send-again': { words: () => 'nicht angekommen: noch einmal senden', act: 'Zustellung klären' },
+    'read-message': { words: () => 'neue Nachricht lesen', act: 'Nachricht lesen' },
+    'resume-clock': { words: () => 'Identität bestätigt: Frist weiterlaufen lassen', act: 'Frist weiterlaufen lassen' },
+    'ask-again': { words: (on: string) => `nachfassen am ${on}`, act: 'Nachfassen' },
+    'state-to-authority': { words: (on: string) => `Stellungnahme an die Aufsicht bis ${on}`, act: 'Stellungnahme abgeben' },
+    'read-task': { words: () => 'Antwort des Fachbereichs lesen', act: 'Antwort des Fachbereichs lesen' },
+    'name-right': { words: (on: string) => until('Recht benennen, antworten', on), act: 'Recht benennen' },
+    'await-task': { words: (on: string) => `Fachbereich antwortet bis ${on}`, act: 'Auftrag ansehen' },
+    decide: { words: (on: string) => until('entscheiden', on), act: 'Entscheiden' },
+    answer: { words: (on: string) => until('antworten', on), act: 'Antworten' },
+    'await-delivery': { words: () => 'Antwort wird verschickt', act: 'Zustellung ansehen' },
+    'post-letter': { words: (on: string) => until('Brief aufgeben', on), act: 'Brief aufgeben' },
+    'record-answer': { words: () => 'Antwort ist hinaus: eintragen', act: 'Antwort eintragen' },
+    'follow-up': { words: () => 'erledigen, was folgt', act: 'Erledigen, was folgt' },
+    close: { words: () => 'abschließen', act: 'Abschließen' },
+    elsewhere: { words: () => 'geht in einem anderen Vorgang weiter', act: 'Zum anderen Vorgang' },
+    nothing: { words: () => 'nichts mehr', act: 'Vorgang ansehen' },
   },
   sort: 'Reihenfolge',
   sorts: {

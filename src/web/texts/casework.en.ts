@@ -2,15 +2,31 @@ import type { Texts } from './de.js';
 
 const cases = (count: number): string => (count === 1 ? '1 case' : `${count} cases`);
 
+/** With the day, where one follows from what is known. */
+const until = (what: string, on: string): string => (on === '' ? what : `${what} by ${on}`);
+
 export const CASEWORK_EN: Texts['casework'] = {
   nextStep: 'Next',
   next: {
-    'take-over': 'take over',
-    answer: (on) => `answer by ${on}`,
-    letter: (on) => `statement to the authority by ${on}`,
-    'ask-again': (on) => `ask again on ${on}`,
-    close: 'close',
-    nothing: 'nothing more',
+    'take-over': { words: () => 'take over', act: 'Take over' },
+    'judge-mistake': { words: () => 'reported as a mistake: look at it', act: 'Look at the report' },
+    'send-again': { words: () => 'not delivered: send again', act: 'See to the delivery' },
+    'read-message': { words: () => 'read the new message', act: 'Read the message' },
+    'resume-clock': { words: () => 'identity confirmed: let the deadline run on', act: 'Let the deadline run on' },
+    'ask-again': { words: (on: string) => `ask again on ${on}`, act: 'Ask again' },
+    'state-to-authority': { words: (on: string) => `statement to the authority by ${on}`, act: 'Give the statement' },
+    'read-task': { words: () => 'read the department’s answer', act: 'Read the department’s answer' },
+    'name-right': { words: (on: string) => until('name the right, answer', on), act: 'Name the right' },
+    'await-task': { words: (on: string) => `department answers by ${on}`, act: 'See the task' },
+    decide: { words: (on: string) => until('decide', on), act: 'Decide' },
+    answer: { words: (on: string) => until('answer', on), act: 'Answer' },
+    'await-delivery': { words: () => 'answer is being sent', act: 'See the delivery' },
+    'post-letter': { words: (on: string) => until('post the letter', on), act: 'Post the letter' },
+    'record-answer': { words: () => 'answer has gone out: enter it', act: 'Enter the answer' },
+    'follow-up': { words: () => 'do what follows', act: 'Do what follows' },
+    close: { words: () => 'close', act: 'Close' },
+    elsewhere: { words: () => 'goes on in another request', act: 'To the other request' },
+    nothing: { words: () => 'nothing more', act: 'See the request' },
   },
   sort: 'Order',
   sorts: { next: 'What is due next', received: 'Newest first', reference: 'Reference', state: 'State' },

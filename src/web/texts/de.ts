@@ -195,6 +195,7 @@ export const de = {
   },
   caseNav: {
     label: 'Seiten des Vorgangs',
+    more: 'Mehr',
     pages: {
       case: 'Vorgang',
       deadline: 'Frist',
@@ -240,6 +241,7 @@ export const de = {
     acknowledgeHint: 'Die weitergebende Stelle sieht dann „übernommen“.',
     proof: 'Beleg (.tlog-proof)',
     unknown: 'nicht angegeben',
+    nobody: 'Person nicht genannt',
     erased: 'Der Inhalt ist gelöscht.',
     readNote: 'Dass Sie den Inhalt gelesen haben, steht im Protokoll.',
   },

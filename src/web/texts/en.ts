@@ -192,6 +192,7 @@ export const en: Texts = {
   },
   caseNav: {
     label: 'Pages of the case',
+    more: 'More',
     pages: {
       case: 'Case',
       deadline: 'Deadline',
@@ -237,6 +238,7 @@ export const en: Texts = {
     acknowledgeHint: 'Whoever handed it over then sees “taken over”.',
     proof: 'Receipt (.tlog-proof)',
     unknown: 'not given',
+    nobody: 'Person not named',
     erased: 'The content has been erased.',
     readNote: 'That you have read the content is in the log.',
   },

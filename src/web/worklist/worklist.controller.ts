@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { forwardingStatus } from '../../requests/request/forwarding-status.js';
+import { NextStepsService } from '../../requests/next-step/next-steps.service.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
 import { WorklistViewsService } from '../../requests/worklist/worklist-views.service.js';
 import { BulkAcknowledgement, outcomeQuery, readOutcomes } from './bulk-acknowledgement.js';
@@ -26,6 +27,7 @@ import { keysOff } from './shortcuts-cookie.js';
 export class WorklistController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
+    @Inject(NextStepsService) private readonly nextSteps: NextStepsService,
     @Inject(WorklistViewsService) private readonly kept: WorklistViewsService,
     @Inject(WorklistSurroundings) private readonly surroundings: WorklistSurroundings,
     @Inject(BulkAcknowledgement) private readonly bulk: BulkAcknowledgement,
@@ -94,6 +96,8 @@ export class WorklistController {
     const frame = await this.surroundings.of(context, actor, timeZone);
     const asked = readListQuery(query, frame.channels);
     const rows = await this.requests.worklist(actor, asked.filter, asked.cursor, PAGE_SIZE + 1, asked.sort);
+    const shown = rows.slice(0, PAGE_SIZE);
+    const steps = await this.nextSteps.of(actor, shown);
     const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
     const content = WorklistPage({
       context,
@@ -101,8 +105,9 @@ export class WorklistController {
       ...frame,
       ...asked.typed,
       sort: asked.sort,
-      items: rows.slice(0, PAGE_SIZE).map((row) => ({
+      items: shown.map((row) => ({
         ...row,
+        next: steps.get(row.id),
         channel: context.language === 'en' ? row.channelLabelEn : row.channelLabelDe,
         forwarding: forwardingStatus(row, now),
       })),

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../domain/civil-date.js';
-import { nextStep } from '../../domain/lifecycle/next-step.js';
+import type { NextStep } from '../../domain/lifecycle/next-step.js';
 import { STATES } from '../../domain/lifecycle/lifecycle.js';
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import type { ForwardingStatus } from '../../requests/request/forwarding-status.js';
@@ -17,6 +17,7 @@ import { Link } from '../shell/components/link.js';
 import { Alert, Badge, Body, Button, ButtonLink, CsrfField, Heading } from '../shell/components/parts.js';
 import type { Alerts } from '../case/case-alerts.js';
 import type { AbsenceView } from './worklist-surroundings.js';
+import { nextStepWords } from '../case/next-step-views.js';
 import { TaskAlert } from '../case/task-alert.js';
 import { UndeliveredAlert } from '../case/undelivered-alert.js';
 import { day, moment } from '../shell/format.js';
@@ -35,6 +36,7 @@ export interface WorklistItem {
   readonly nextOn: string;
   readonly clock: DueView['clock'];
   readonly forwarding: ForwardingStatus;
+  readonly next: NextStep | undefined;
 }
 
 export interface WorklistProps {
@@ -250,7 +252,7 @@ function Row({ context, item, today, selectable }: RowProps) {
         </a>
       </th>
       <td class="kern-table__cell" data-label={casework.nextStep}>
-        {nextWords(context, item)}
+        {item.next === undefined ? null : nextStepWords(context, item.next)}
       </td>
       <td class="kern-table__cell" data-label={texts.deadline}>
         <DueDate context={context} due={item} today={today} />
@@ -274,18 +276,4 @@ function Row({ context, item, today, selectable }: RowProps) {
       </td>
     </tr>
   );
-}
-
-function nextWords(context: PageContext, { state, clock, dueOn, nextOn }: WorklistItem): string {
-  const { next } = context.texts.casework;
-  const step = nextStep(state, clock);
-  switch (step) {
-    case 'answer':
-      // While the clock runs, only an authority's limit comes before the person's.
-      return nextOn < dueOn ? next.letter(day(context, nextOn)) : next.answer(day(context, dueOn));
-    case 'ask-again':
-      return next['ask-again'](day(context, nextOn));
-    default:
-      return next[step];
-  }
 }

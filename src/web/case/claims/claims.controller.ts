@@ -15,6 +15,7 @@ import { isUuid } from '../../../platform/ids.js';
 import { ClaimsService } from '../../../requests/claims/claims.service.js';
 import { ClosingService } from '../../../requests/claims/closing.service.js';
 import { ClosingViews } from './closing-views.js';
+import { CaseHeads } from '../case-heads.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { type ClaimForm, ClaimsPage } from './claims.page.js';
@@ -48,6 +49,7 @@ export class ClaimsController {
     @Inject(ClosingService) private readonly closing: ClosingService,
     @Inject(LogService) private readonly log: LogService,
     @Inject(ClosingViews) private readonly closingViews: ClosingViews,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
   ) {}
 
   @Get()
@@ -136,7 +138,7 @@ export class ClaimsController {
     const content = ClaimsPage({
       context,
       id,
-      reference,
+      head: await this.heads.of(visit, row),
       version,
       claims,
       form,

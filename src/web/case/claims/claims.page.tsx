@@ -4,10 +4,11 @@ import { followUpsOf } from '../../../domain/rights/decision.js';
 import { GROUNDS } from '../../../domain/rights/outcome.js';
 import { RIGHT_NAMES, type Right } from '../../../domain/rights/right.js';
 import type { OpenedClaim } from '../../../requests/claims/claims.service.js';
-import { CaseNav } from '../case-nav.js';
+import { CaseHead } from '../case-head.js';
+import type { CaseHeadView } from '../case-heads.js';
 import { Choices, ErrorSummary, Select, TextArea, type Errors } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
-import { Alert, Badge, Body, Button, CsrfField, Heading, Hint, Subheading } from '../../shell/components/parts.js';
+import { Alert, Badge, Body, Button, CsrfField, Hint, Subheading } from '../../shell/components/parts.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
 import type { Land } from '../../../domain/deadlines/land.js';
 import { NORMS, normsFor, type BodyKind, type NormId } from '../../../domain/rights/norms/norms.js';
@@ -28,7 +29,7 @@ export interface ClaimForm {
 
 export interface ClaimsProps {
   readonly id: string;
-  readonly reference: string;
+  readonly head: CaseHeadView;
   readonly version: number;
   readonly claims: readonly OpenedClaim[];
   /** Where the organisation is, and whose law holds for it. */
@@ -61,8 +62,7 @@ export function ClaimsPage(props: Props) {
   const claim = claims.find(({ right }) => right === current);
   return (
     <div class="reading stack">
-      <Heading>{texts.title(props.reference)}</Heading>
-      <CaseNav context={context} id={id} current="claims" />
+      <CaseHead context={context} head={props.head} current="claims" />
       {props.saved ? <Alert tone="success" title={texts.saved} live /> : null}
       {props.closed ? <Alert tone="success" title={texts.closed} /> : null}
       {props.meanwhile.length === 0 ? null : (

@@ -1,15 +1,13 @@
-import { CaseNav } from '../case-nav.js';
-import { Body, Heading } from '../../shell/components/parts.js';
+import { CaseHead } from '../case-head.js';
+import type { CaseHeadView } from '../case-heads.js';
+import { Body } from '../../shell/components/parts.js';
 import type { PageContext } from '../../shell/page-context.js';
 
-export function CorrespondenceErasedPage(props: { context: PageContext; id: string; reference: string }) {
-  const { context, id, reference } = props;
-  const texts = context.texts.correspondence;
+export function CorrespondenceErasedPage({ context, head }: { context: PageContext; head: CaseHeadView }) {
   return (
     <div class="reading stack">
-      <Heading>{texts.title(reference)}</Heading>
-      <CaseNav context={context} id={id} current="correspondence" />
-      <Body>{texts.erased}</Body>
+      <CaseHead context={context} head={head} current="correspondence" />
+      <Body>{context.texts.correspondence.erased}</Body>
     </div>
   );
 }

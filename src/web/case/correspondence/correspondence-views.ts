@@ -18,6 +18,7 @@ import { messageDraftTag } from '../draft-tag.js';
 import { CorrespondencePage, type CorrespondenceProps } from './correspondence.page.js';
 import { CorrespondenceErasedPage } from './correspondence-erased.page.js';
 import type { DeadlineActType } from '../../../domain/deadlines/act.js';
+import { CaseHeads } from '../case-heads.js';
 import { CaseViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
 
@@ -56,6 +57,7 @@ export class CorrespondenceViews {
     @Inject(ThreadService) private readonly thread: ThreadService,
     @Inject(MessageStart) private readonly start: MessageStart,
     @Inject(CaseViews) private readonly views: CaseViews,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -72,24 +74,26 @@ export class CorrespondenceViews {
   }
 
   async page(
-    { context, now, session: { actor, csrfToken } }: Visit,
+    visit: Visit,
     id: string,
     shown: CorrespondenceState,
   ): Promise<{ readonly title: string; readonly content: ComponentChildren }> {
+    const { context, now } = visit;
+    const { actor, csrfToken } = visit.session;
     const row = await this.requests.get(actor, id);
     const title = context.texts.correspondence.title(row.reference);
     const thread = await this.threadOf(actor, id);
     if (thread === undefined) {
-      return { title, content: CorrespondenceErasedPage({ context, id, reference: row.reference }) };
+      return { title, content: CorrespondenceErasedPage({ context, head: await this.heads.of(visit, row) }) };
     }
     const kept = unsentDraft(thread);
     const form = shown.form ?? (await this.formFor(actor, row, thread, shown));
     const isKept = form !== undefined && form.id === kept?.draft.id;
-    const { reference, version, receivedAt } = row;
+    const { version, receivedAt } = row;
     const content = CorrespondencePage({
       context,
       id,
-      reference,
+      head: await this.heads.of(visit, row, thread.original.from),
       version,
       receivedAt,
       csrfToken,

@@ -1,10 +1,11 @@
 import type { MissingContent } from '../../../domain/correspondence/mandatory.js';
 import type { RequestContent } from '../../../requests/sealed/content.js';
 import type { ShownMessage } from '../../../requests/correspondence/thread.service.js';
-import { CaseNav } from '../case-nav.js';
+import { CaseHead } from '../case-head.js';
+import type { CaseHeadView } from '../case-heads.js';
 import type { Errors } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
-import { Alert, Body, Heading, Subheading } from '../../shell/components/parts.js';
+import { Alert, Body, Subheading } from '../../shell/components/parts.js';
 import { moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 import type { DeadlineActType } from '../../../domain/deadlines/act.js';
@@ -13,7 +14,7 @@ import { IncomingMessage, OriginalMessage, OutgoingMessage } from './thread-part
 
 export interface CorrespondenceProps {
   readonly id: string;
-  readonly reference: string;
+  readonly head: CaseHeadView;
   readonly version: number;
   readonly original: RequestContent;
   readonly receivedAt: Date;
@@ -40,13 +41,12 @@ export interface CorrespondenceProps {
 }
 
 export function CorrespondencePage(props: CorrespondenceProps & { context: PageContext }) {
-  const { context, id, messages } = props;
+  const { context, messages } = props;
   const texts = context.texts.correspondence;
   const undelivered = isUndelivered(messages);
   return (
     <div class="reading stack">
-      <Heading>{texts.title(props.reference)}</Heading>
-      <CaseNav context={context} id={id} current="correspondence" />
+      <CaseHead context={context} head={props.head} current="correspondence" />
       <Notice {...props} />
       {undelivered ? (
         <Alert tone="danger" title={texts.undelivered}>

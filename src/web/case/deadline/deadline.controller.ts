@@ -15,6 +15,7 @@ import type { RightsRequestRow } from '../../../requests/request/rights-requests
 import { errorsOf } from '../../shell/components/form.js';
 import { type ActForm, DeadlinePage, EXTENSION_DRAFT } from './deadline.page.js';
 import { draftTag } from '../draft-tag.js';
+import { CaseHeads } from '../case-heads.js';
 import { CaseViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
@@ -41,6 +42,7 @@ export class DeadlineController {
     @Inject(DeadlinesService) private readonly deadlines: DeadlinesService,
     @Inject(CalendarService) private readonly calendars: CalendarService,
     @Inject(CaseViews) private readonly views: CaseViews,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
   ) {}
 
   @Get('frist')
@@ -97,7 +99,7 @@ export class DeadlineController {
     const content = DeadlinePage({
       context,
       id,
-      reference,
+      head: await this.heads.of(visit, row),
       version,
       land,
       form,

@@ -9,13 +9,15 @@ import { DOUBTS } from '../../../domain/rights/identity-check.js';
 import { isRight, RIGHT_NAMES } from '../../../domain/rights/right.js';
 import type { Draft } from '../../../requests/form-drafts/form-drafts.service.js';
 import type { MessageRow } from '../../../requests/correspondence/messages.sql.js';
-import { CaseNav } from '../case-nav.js';
+import { CaseHead } from '../case-head.js';
+import type { CaseHeadView } from '../case-heads.js';
 import { DraftNotice, draftOf } from '../draft.js';
+import { nextStepWords } from '../next-step-views.js';
 import { Steps } from '../due-date.js';
 import { NOT_CHOSEN, ProofChoice, Statement } from './proof-fields.js';
 import { ErrorSummary, Select, TextArea, TextField, type Errors } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
-import { Alert, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from '../../shell/components/parts.js';
+import { Alert, Body, Button, CsrfField, Facts, Hint, Subheading } from '../../shell/components/parts.js';
 import { day } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 
@@ -41,7 +43,7 @@ export const EXTENSION_DRAFT = 'frist-extend';
 
 export interface DeadlineProps {
   readonly id: string;
-  readonly reference: string;
+  readonly head: CaseHeadView;
   readonly version: number;
   readonly land: Land;
   readonly situation: Situation;
@@ -70,8 +72,7 @@ export function DeadlinePage(props: DeadlineProps & { context: PageContext }) {
   const texts = context.texts.deadlineSteps;
   return (
     <div class="reading stack">
-      <Heading>{texts.title(props.reference)}</Heading>
-      <CaseNav context={context} id={id} current="deadline" />
+      <CaseHead context={context} head={props.head} current="deadline" />
       {props.saved ? <Alert tone="success" title={texts.saved} live /> : null}
       <Summary {...props} />
       {situation.claims.map((claim) => (
@@ -88,11 +89,9 @@ export function DeadlinePage(props: DeadlineProps & { context: PageContext }) {
   );
 }
 
-function Summary({ context, situation, land, today }: DeadlineProps & { context: PageContext }) {
+function Summary({ context, head, situation, land, today }: DeadlineProps & { context: PageContext }) {
   const { deadlineSteps: texts, calculator } = context.texts;
   const { deadline, receivedOn } = situation.current;
-  const { next } = situation;
-  const nextWords = next?.what === 'follow-up' ? texts.nextFollowUp : texts.nextAnswer;
   return (
     <>
       <Facts
@@ -106,7 +105,7 @@ function Summary({ context, situation, land, today }: DeadlineProps & { context:
           { label: texts.firstMonth, value: day(context, deadline.firstMonthEndsOn) },
           { label: texts.clock, value: calculator.clocks[situation.clock] },
           { label: texts.place, value: LAND_NAMES[land][context.language] },
-          { label: texts.next, value: next === undefined ? texts.nothing : nextWords(day(context, next.on)) },
+          { label: texts.next, value: nextStepWords(context, head.next) },
         ]}
       />
       {deadline.ifAnswered === undefined ? null : (

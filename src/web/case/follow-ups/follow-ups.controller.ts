@@ -23,6 +23,7 @@ import { authorityForm, recipientForm, restrictionForm } from './follow-up-forms
 import { FollowUpViews } from './follow-up-views.js';
 import type { StepInput } from '../case-part.page.js';
 import { errorsOf } from '../../shell/components/form.js';
+import { CaseHeads } from '../case-heads.js';
 import { CasePartPage } from '../case-part.page.js';
 import { RestrictionRegisterPage, SORTS } from './restriction-register.page.js';
 import { Visit } from '../../shell/visit.js';
@@ -55,6 +56,7 @@ export class FollowUpsController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(FollowUpViews) private readonly views: FollowUpViews,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
     @Inject(RestrictionsService) private readonly restrictions: RestrictionsService,
     @Inject(RecipientsService) recipients: RecipientsService,
     @Inject(ComplaintsService) complaints: ComplaintsService,
@@ -150,6 +152,7 @@ export class FollowUpsController {
     const content = CasePartPage({
       context,
       id,
+      head: await this.heads.of(visit, row),
       csrfToken,
       version: row.version,
       ...seen,

@@ -5,6 +5,7 @@ import { IdentityCheckReader } from '../../../requests/identity-check/identity-c
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { IdentityCheckPage, type IdentityCheckProps, type IdentityNews } from './identity-check.page.js';
+import { CaseHeads } from '../case-heads.js';
 import { CaseViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
@@ -22,6 +23,7 @@ export class IdentityCheckViews {
   constructor(
     @Inject(IdentityCheckReader) private readonly files: IdentityCheckReader,
     @Inject(CaseViews) private readonly views: CaseViews,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
   ) {}
 
   async page(
@@ -38,7 +40,7 @@ export class IdentityCheckViews {
     const content = IdentityCheckPage({
       context,
       id,
-      reference,
+      head: await this.heads.of(visit, row),
       csrfToken,
       form,
       news,

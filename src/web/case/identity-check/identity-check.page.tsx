@@ -6,7 +6,8 @@ import {
   type IdentityCheckForm,
 } from '../../../domain/rights/identity-check.js';
 import type { IdentityFile } from '../../../requests/identity-check/identity-check-reading.service.js';
-import { CaseNav } from '../case-nav.js';
+import { CaseHead } from '../case-head.js';
+import type { CaseHeadView } from '../case-heads.js';
 import { Choices, ErrorSummary, TextArea, TextField, type Errors } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
 import {
@@ -16,7 +17,7 @@ import {
   Button,
   CsrfField,
   Facts,
-  Heading,
+  
   Hint,
   Lead,
   Subheading,
@@ -33,7 +34,7 @@ export interface IdentityNews {
 
 export interface IdentityCheckProps {
   readonly id: string;
-  readonly reference: string;
+  readonly head: CaseHeadView;
   readonly checks: readonly IdentityFile[];
   /** Whether the state of the request allows to begin one. */
   readonly mayBegin: boolean;
@@ -57,14 +58,13 @@ const TONES: Readonly<Record<IdentityFile['row']['state'], Tone>> = {
 };
 
 export function IdentityCheckPage(props: Props) {
-  const { context, id, checks } = props;
+  const { context, checks } = props;
   const texts = context.texts.identityCheck;
   const open = checks.find(({ row }) => row.state === 'open');
   const earlier = checks.filter(({ row }) => row.state !== 'open');
   return (
     <div class="reading stack">
-      <Heading>{texts.title(props.reference)}</Heading>
-      <CaseNav context={context} id={id} current="identity" />
+      <CaseHead context={context} head={props.head} current="identity" />
       <News {...props} />
       <Lead>{texts.lead}</Lead>
       {open === undefined ? null : <Running {...props} file={open} />}

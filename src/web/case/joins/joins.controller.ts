@@ -7,6 +7,7 @@ import { JoinsService, type MergePreview } from '../../../requests/joins/joins.s
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import { SplitService } from '../../../requests/joins/split.service.js';
 import { errorsOf } from '../../shell/components/form.js';
+import { CaseHeads } from '../case-heads.js';
 import { JoinsPage } from './joins.page.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
@@ -31,6 +32,7 @@ export class JoinsController {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(JoinsService) private readonly joins: JoinsService,
     @Inject(SplitService) private readonly parts: SplitService,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
   ) {}
 
   /** With `?mit=` what a merge would do, to be confirmed. */
@@ -84,6 +86,7 @@ export class JoinsController {
     const row = await this.requests.get(actor, id);
     const content = JoinsPage({
       context,
+      head: await this.heads.of(visit, row),
       row,
       into,
       preview,

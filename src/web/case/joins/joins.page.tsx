@@ -1,14 +1,16 @@
 import type { MergePreview, Related } from '../../../requests/joins/joins.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
-import { CaseNav } from '../case-nav.js';
+import { CaseHead } from '../case-head.js';
+import type { CaseHeadView } from '../case-heads.js';
 import { Choices, ErrorSummary, type Errors } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
-import { Alert, Body, Button, ButtonLink, CsrfField, Heading, Hint, Subheading } from '../../shell/components/parts.js';
+import { Alert, Body, Button, ButtonLink, CsrfField, Hint, Subheading } from '../../shell/components/parts.js';
 import { RelatedList } from '../related.js';
 import { day } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 
 export interface JoinsProps {
+  readonly head: CaseHeadView;
   readonly row: RightsRequestRow;
   readonly related: Related;
   /** What was typed as the other request. */
@@ -29,8 +31,7 @@ export function JoinsPage(props: Props) {
   const { joins: texts, related } = context.texts.casework;
   return (
     <div class="reading stack">
-      <Heading>{texts.title(row.reference)}</Heading>
-      <CaseNav context={context} id={row.id} current="joins" />
+      <CaseHead context={context} head={props.head} current="joins" />
       <ErrorSummary texts={context.texts} errors={errors} labels={{ into: texts.into, rights: texts.rights }} />
       {preview !== undefined ? (
         <Confirmation {...props} preview={preview} />

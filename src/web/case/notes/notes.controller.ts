@@ -9,6 +9,7 @@ import type { RightsRequestRow } from '../../../requests/request/rights-requests
 import { errorsOf } from '../../shell/components/form.js';
 import { NotesPage } from './notes.page.js';
 import { draftTag } from '../draft-tag.js';
+import { CaseHeads } from '../case-heads.js';
 import { CaseViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
@@ -29,6 +30,7 @@ export class NotesController {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(NotesService) private readonly notes: NotesService,
     @Inject(CaseViews) private readonly views: CaseViews,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
   ) {}
 
   @Get()
@@ -73,7 +75,7 @@ export class NotesController {
     const content = NotesPage({
       context,
       id: row.id,
-      reference: row.reference,
+      head: await this.heads.of(visit, row),
       csrfToken,
       draft,
       draftTag: draftTag(kept?.fields),

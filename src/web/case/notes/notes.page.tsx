@@ -1,15 +1,16 @@
 import type { Draft } from '../../../requests/form-drafts/form-drafts.service.js';
 import type { Note } from '../../../requests/notes/notes.service.js';
-import { CaseNav } from '../case-nav.js';
+import { CaseHead } from '../case-head.js';
+import type { CaseHeadView } from '../case-heads.js';
 import { DraftNotice, draftOf } from '../draft.js';
 import { ErrorSummary, TextArea, type Errors } from '../../shell/components/form.js';
-import { Alert, Body, Button, CsrfField, Heading, Hint } from '../../shell/components/parts.js';
+import { Alert, Body, Button, CsrfField, Hint } from '../../shell/components/parts.js';
 import { moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 
 export interface NotesProps {
   readonly id: string;
-  readonly reference: string;
+  readonly head: CaseHeadView;
   readonly notes: readonly Note[];
   /** Whether the request takes notes in its state. */
   readonly open: boolean;
@@ -23,12 +24,11 @@ export interface NotesProps {
 }
 
 export function NotesPage(props: NotesProps & { context: PageContext }) {
-  const { context, id, notes } = props;
+  const { context, notes } = props;
   const { notes: texts } = context.texts.casework;
   return (
     <div class="reading stack">
-      <Heading>{texts.title(props.reference)}</Heading>
-      <CaseNav context={context} id={id} current="notes" />
+      <CaseHead context={context} head={props.head} current="notes" />
       {props.saved ? <Alert tone="success" title={texts.saved} live /> : null}
       <Hint>{texts.lead}</Hint>
       {props.open ? <NoteForm {...props} /> : <Body>{texts.closed}</Body>}

@@ -14,6 +14,7 @@ import { RequestsService } from '../../../requests/request/requests.service.js';
 import { errorsOf } from '../../shell/components/form.js';
 import type { DismissFields } from './dismiss-form.js';
 import { CasePage } from './case.page.js';
+import { CaseHeads } from '../case-heads.js';
 import { CaseViews } from '../case-views.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
@@ -31,6 +32,7 @@ export class CaseController {
     @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(CaseViews) private readonly views: CaseViews,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
     @Inject(LogService) private readonly log: LogService,
     @Inject(JoinsService) private readonly joins: JoinsService,
     @Inject(DismissalService) private readonly dismissals: DismissalService,
@@ -70,6 +72,7 @@ export class CaseController {
     const timeline = await this.log.timeline(actor, id);
     const casePage = CasePage({
       context,
+      head: await this.heads.of(visit, row, content?.from),
       ...(await this.views.receipt(context, actor, row)),
       state: row.state,
       version: row.version,

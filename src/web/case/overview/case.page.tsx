@@ -3,12 +3,13 @@ import { DismissForm, type DismissFields } from './dismiss-form.js';
 import type { ClaimState } from '../../../requests/claims/claim-state.js';
 import type { Related } from '../../../requests/joins/joins.service.js';
 import type { RightsRequestState } from '../../../requests/request/rights-request.entity.js';
-import { CaseNav } from '../case-nav.js';
+import { CaseHead } from '../case-head.js';
+import type { CaseHeadView } from '../case-heads.js';
 import { ExplainedDeadline, type DeadlineView } from '../due-date.js';
 import { LiveForwardingState, type ForwardingView } from '../forwarding-state.js';
 import { Choices } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
-import { Badge, Body, Button, CsrfField, Facts, Heading, Hint, Subheading } from '../../shell/components/parts.js';
+import { Badge, Body, Facts, Hint, Subheading } from '../../shell/components/parts.js';
 import { TaskAlert } from '../task-alert.js';
 import { UndeliveredAlert } from '../undelivered-alert.js';
 import type { Alerts } from '../case-alerts.js';
@@ -16,12 +17,12 @@ import { RelatedRequests } from '../related.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
 import { moment } from '../../shell/format.js';
 import { EvidenceForm } from '../../shell/components/evidence-form.js';
-import { STATE_TONE } from '../state-tone.js';
 import type { DeadlineActType } from '../../../domain/deadlines/act.js';
 import type { PageContext } from '../../shell/page-context.js';
 
 export interface CaseProps {
   readonly id: string;
+  readonly head: CaseHeadView;
   readonly reference: string;
   readonly state: RightsRequestState;
   readonly version: number;
@@ -57,26 +58,14 @@ export interface CaseProps {
 
 export function CasePage(props: CaseProps & { context: PageContext }) {
   const { context, content, id } = props;
-  const { request: texts, states, receipt, worklist } = context.texts;
+  const { request: texts, receipt, worklist } = context.texts;
   const known = (value: string | undefined) =>
     value === undefined || value === '' ? texts.unknown : <bdi>{value}</bdi>;
   return (
     <div class="stack">
-      <div class="title-line">
-        <Heading>{texts.title(props.reference)}</Heading>
-        <Badge tone={STATE_TONE[props.state]}>{states[props.state]}</Badge>
-      </div>
-      <CaseNav context={context} id={id} current="case" />
+      <CaseHead context={context} head={props.head} current="case" />
       <UndeliveredAlert context={context} cases={props.alerts.undelivered} named={false} />
       <TaskAlert context={context} counts={props.alerts.tasks} id={id} />
-      {props.state !== 'recorded' ? null : (
-        <form method="post" action={`/vorgaenge/${id}/uebernehmen`} class="actions">
-          <CsrfField token={props.csrfToken} />
-          <input type="hidden" name="version" value={String(props.version)} />
-          <Button>{texts.acknowledge}</Button>
-          <Hint>{texts.acknowledgeHint}</Hint>
-        </form>
-      )}
       {props.mayDismiss ? <DismissForm {...props} form={props.dismissal} /> : null}
       <div class="columns">
         <section class="stack">

@@ -6,6 +6,7 @@ import { PackagesService } from '../../../requests/portability/packages.service.
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { StepInput } from '../case-part.page.js';
 import { errorsOf } from '../../shell/components/form.js';
+import { CaseHeads } from '../case-heads.js';
 import { CasePartPage } from '../case-part.page.js';
 import { PortabilityViews } from './portability-views.js';
 import { Visit } from '../../shell/visit.js';
@@ -24,6 +25,7 @@ export class PortabilityController {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(PortabilityViews) private readonly views: PortabilityViews,
     @Inject(PackagesService) private readonly packages: PackagesService,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
   ) {}
 
   @Get()
@@ -96,6 +98,7 @@ export class PortabilityController {
     const content = CasePartPage({
       context,
       id,
+      head: await this.heads.of(visit, row),
       csrfToken,
       version: row.version,
       ...seen,

@@ -8,6 +8,7 @@ import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { TaskReader } from '../../../requests/tasks/task-reading.service.js';
 import { TasksService } from '../../../requests/tasks/tasks.service.js';
+import { CaseHeads } from '../case-heads.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { type ChangeForm, type TaskForm, TasksPage, type TasksProps } from './tasks.page.js';
 import { Visit } from '../../shell/visit.js';
@@ -29,6 +30,7 @@ export class TaskViews {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(TasksService) private readonly tasks: TasksService,
     @Inject(TaskReader) private readonly files: TaskReader,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
   ) {}
 
   async page(visit: Visit, row: RightsRequestRow, shown: TasksState, status = 200): Promise<Answer> {
@@ -40,7 +42,7 @@ export class TaskViews {
     const content = TasksPage({
       context,
       id,
-      reference,
+      head: await this.heads.of(visit, row),
       safeOn,
       mayAssign,
       csrfToken,

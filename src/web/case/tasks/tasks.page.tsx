@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../../domain/civil-date.js';
 import type { AttachmentRecord } from '../../../requests/sealed/content.js';
 import type { TaskFile } from '../../../requests/tasks/task-reading.service.js';
-import { CaseNav } from '../case-nav.js';
+import { CaseHead } from '../case-head.js';
+import type { CaseHeadView } from '../case-heads.js';
 import {
   Choices,
   ErrorSummary,
@@ -11,7 +12,7 @@ import {
   type Choice,
   type Errors,
 } from '../../shell/components/form.js';
-import { Alert, Body, Button, CsrfField, Facts, Heading, Lead, Subheading } from '../../shell/components/parts.js';
+import { Alert, Body, Button, CsrfField, Facts, Lead, Subheading } from '../../shell/components/parts.js';
 import { day, moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 import { FileLinks, TaskBadge } from './department-task.page.js';
@@ -35,7 +36,7 @@ export interface ChangeForm {
 
 export interface TasksProps {
   readonly id: string;
-  readonly reference: string;
+  readonly head: CaseHeadView;
   readonly tasks: readonly TaskFile[];
   readonly today: CivilDate;
   readonly safeOn: string;
@@ -54,12 +55,11 @@ export interface TasksProps {
 }
 
 export function TasksPage(props: TasksProps & { context: PageContext }) {
-  const { context, id, tasks, saved } = props;
+  const { context, tasks, saved } = props;
   const texts = context.texts.tasks;
   return (
     <div class="reading stack">
-      <Heading>{texts.title(props.reference)}</Heading>
-      <CaseNav context={context} id={id} current="tasks" />
+      <CaseHead context={context} head={props.head} current="tasks" />
       {saved === undefined ? null : (
         <Alert tone="success" title={saved === 'erledigt' ? texts.finishedSaved : texts.saved} live />
       )}

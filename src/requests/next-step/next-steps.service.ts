@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CivilDate } from '../../domain/civil-date.js';
+import { nextStep, type NextStep } from '../../domain/lifecycle/next-step.js';
+import type { Missing } from '../../domain/rights/aftercare.js';
+import { missingForClosing } from '../../domain/rights/decision.js';
+import { actsAs, type Actor } from '../../audit/actor.js';
+import { Database } from '../../platform/database/database.js';
+import type { Executor } from '../../platform/database/statement.js';
+import { claimsOf } from '../claims/claim-state.js';
+import { findClaimsOfMany } from '../claims/claims.sql.js';
+import { aftercareOfMany } from '../joins/aftercare.sql.js';
+import type { RightsRequestRow } from '../request/rights-requests.repository.js';
+import { standingsOf, type CaseStanding } from './next-step-facts.sql.js';
+
+/** What of a row its next step depends on. */
+export type NextStepRow = Pick<
+  RightsRequestRow,
+  'id' | 'state' | 'clock' | 'dueOn' | 'nextOn' | 'rights' | 'withdrawnAt'
+>;
+
+/** What is to be done next in each of these cases: the same answer for every page, mail and program that asks. */
+@Injectable()
+export class NextStepsService {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** By the id of the case. Only the DPO sees all that it depends on: nobody else is told anything. */
+  async of(actor: Actor, rows: readonly NextStepRow[]): Promise<ReadonlyMap<string, NextStep>> {
+    if (!actsAs(actor, 'dpo')) {
+      return new Map();
+    }
+    const asking = rows.filter(({ state }) => state !== 'recorded' && state !== 'withdrawn');
+    const found = asking.length === 0 ? NOTHING : await this.database.ask(actor, (executor) => lookUp(executor, asking));
+    return new Map(rows.map((row) => [row.id, stepOf(row, found)]));
+  }
+
+  /** @throws Error for anybody but the DPO, of whom the caller has made sure */
+  async ofOne(actor: Actor, row: NextStepRow): Promise<NextStep> {
+    const step = (await this.of(actor, [row])).get(row.id);
+    if (step === undefined) {
+      throw new Error('only the DPO is told what is next');
+    }
+    return step;
+  }
+}
+
+interface Found {
+  readonly standings: ReadonlyMap<string, CaseStanding>;
+  readonly missing: ReadonlyMap<string, readonly Missing[]>;
+}
+
+const NOTHING: Found = { standings: new Map(), missing: new Map() };
+
+async function lookUp(executor: Executor, rows: readonly NextStepRow[]): Promise<Found> {
+  const ids = rows.map(({ id }) => id);
+  const [standings, claims, aftercare] = await Promise.all([
+    standingsOf(executor, ids),
+    findClaimsOfMany(executor, ids),
+    aftercareOfMany(executor, ids),
+  ]);
+  const missing = rows.map(({ id, rights, state }) => {
+    const own = claims.filter(({ rightsRequestId }) => rightsRequestId === id);
+    const goesOn = aftercare.get(id);
+    const found =
+      goesOn === undefined ? [] : missingForClosing(claimsOf(rights, own), goesOn, { retracted: state === 'retracted' });
+    return [id, found] as const;
+  });
+  return { standings: new Map(standings.map((one) => [one.id, one])), missing: new Map(missing) };
+}
+
+function stepOf(row: NextStepRow, { standings, missing }: Found): NextStep {
+  const standing = standings.get(row.id);
+  return nextStep({
+    ...{ state: row.state, clock: row.clock, dueOn: row.dueOn as CivilDate, nextOn: row.nextOn as CivilDate },
+    remarked: row.withdrawnAt !== null,
+    authorityUntil: standing?.authorityUntil ?? null,
+    undelivered: standing?.undelivered ?? false,
+    unread: 0,
+    identified: standing?.identified ?? false,
+    tasks: {
+      answered: standing?.tasksAnswered ?? 0,
+      waiting: standing?.tasksWaiting ?? 0,
+      untilOn: standing?.tasksUntilOn ?? null,
+    },
+    answer: standing?.answer ?? 'none',
+    missing: missing.get(row.id) ?? [],
+  });
+}

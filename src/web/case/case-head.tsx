@@ -1,0 +1,72 @@
+import { LIFECYCLE } from '../../domain/lifecycle/lifecycle.js';
+import { Badge, Button, ButtonLink, CsrfField } from '../shell/components/parts.js';
+import type { PageContext } from '../shell/page-context.js';
+import type { CaseHeadView } from './case-heads.js';
+import { CaseNav, type CasePageName } from './case-nav.js';
+import { DueDate } from './due-date.js';
+import { nextStepHref, nextStepWords } from './next-step-views.js';
+import { STATE_TONE } from './state-tone.js';
+
+interface HeadProps {
+  readonly context: PageContext;
+  readonly head: CaseHeadView;
+  readonly current: CasePageName;
+}
+
+/** One head for all pages of a case; it stays in sight while the page is scrolled. */
+export function CaseHead({ context, head, current }: HeadProps) {
+  const { states, caseNav, rights, request, worklist } = context.texts;
+  const { person } = head;
+  const claimed = head.rights.length === 0 ? worklist.noRight : head.rights.map((right) => rights[right]).join(', ');
+  return (
+    <header class="case-head">
+      <div class="case-head__line">
+        <div class="case-head__who">
+          <h1 class="case-head__title">
+            <span class="case-head__reference">{head.reference}</span>{' '}
+            <bdi>
+              {current !== 'case' ? caseNav.pages[current] : person === undefined || person === '' ? request.nobody : person}
+            </bdi>
+          </h1>
+          <p class="case-head__facts">
+            {head.channel} · {claimed} ·{' '}
+            {head.due.clock === 'ended' ? null : <DueDate context={context} due={head.due} today={head.today} />}
+            <Badge tone={STATE_TONE[head.state]}>{states[head.state]}</Badge>
+          </p>
+        </div>
+        <Next context={context} head={head} />
+      </div>
+      <CaseNav context={context} id={head.id} current={current} />
+    </header>
+  );
+}
+
+/** The one thing to do now, as the one primary button of the page. */
+function Next({ context, head }: Pick<HeadProps, 'context' | 'head'>) {
+  const { casework } = context.texts;
+  const { next, id } = head;
+  if (next.what === 'nothing') {
+    return (
+      <p class="case-head__next">
+        <span class="case-head__label">{casework.nextStep}:</span> {nextStepWords(context, next)}
+      </p>
+    );
+  }
+  const act = casework.next[next.what].act;
+  return (
+    <div class="case-head__next no-print">
+      <span class="case-head__label">
+        {casework.nextStep}: {nextStepWords(context, next)}
+      </span>
+      {next.what === 'take-over' && LIFECYCLE[head.state].acknowledge !== undefined ? (
+        <form method="post" action={`/vorgaenge/${id}/uebernehmen`}>
+          <CsrfField token={head.csrfToken} />
+          <input type="hidden" name="version" value={String(head.version)} />
+          <Button>{act}</Button>
+        </form>
+      ) : (
+        <ButtonLink href={nextStepHref(id, next)}>{act}</ButtonLink>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { civilDateIn, type CivilDate } from '../../domain/civil-date.js';
+import type { NextStep } from '../../domain/lifecycle/next-step.js';
+import type { Right } from '../../domain/rights/right.js';
+import { NextStepsService } from '../../requests/next-step/next-steps.service.js';
+import type { RightsRequestState } from '../../requests/request/rights-request.entity.js';
+import type { RightsRequestRow } from '../../requests/request/rights-requests.repository.js';
+import type { DueView } from './due-date.js';
+import { Visit } from '../shell/visit.js';
+
+/** What stands above every page of a case: which one it is, how long there is, and what is to be done now. */
+export interface CaseHeadView {
+  readonly id: string;
+  readonly reference: string;
+  readonly version: number;
+  readonly state: RightsRequestState;
+  readonly channel: string;
+  readonly rights: readonly Right[];
+  readonly due: DueView;
+  readonly today: CivilDate;
+  readonly next: NextStep;
+  readonly csrfToken: string;
+  /** Undefined where the page opens no content, so that looking at a deadline reads nothing about a person. */
+  readonly person?: string | undefined;
+}
+
+@Injectable()
+export class CaseHeads {
+  constructor(@Inject(NextStepsService) private readonly nextSteps: NextStepsService) {}
+
+  async of({ context, now, session }: Visit, row: RightsRequestRow, person?: string): Promise<CaseHeadView> {
+    const { id, reference, version, state, rights, dueOn, nextOn, clock } = row;
+    return {
+      ...{ id, reference, version, state, rights, person },
+      channel: context.language === 'en' ? row.channelLabelEn : row.channelLabelDe,
+      due: { dueOn, nextOn, clock },
+      today: civilDateIn(now, row.timeZone),
+      next: await this.nextSteps.ofOne(session.actor, row),
+      csrfToken: session.csrfToken,
+    };
+  }
+}
