@@ -97,7 +97,7 @@ describe('the list', () => {
       return /Als Nächstes">([^<]+)</.exec(page)?.[1] ?? '';
     };
     expect(await row(one.reference)).toBe('übernehmen');
-    expect(await row(two.reference)).toMatch(/^antworten bis \d\d\.\d\d\.\d{4}$/);
+    expect(await row(two.reference)).toMatch(/^Recht benennen, antworten bis \d\d\.\d\d\.\d{4}$/);
     await dpo.post(
       `/vorgaenge/${two.id}/frist`,
       {
