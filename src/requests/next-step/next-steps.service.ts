@@ -29,7 +29,8 @@ export class NextStepsService {
       return new Map();
     }
     const asking = rows.filter(({ state }) => state !== 'recorded' && state !== 'withdrawn');
-    const found = asking.length === 0 ? NOTHING : await this.database.ask(actor, (executor) => lookUp(executor, asking));
+    const found =
+      asking.length === 0 ? NOTHING : await this.database.ask(actor, (executor) => lookUp(executor, asking));
     return new Map(rows.map((row) => [row.id, stepOf(row, found)]));
   }
 
@@ -61,7 +62,9 @@ async function lookUp(executor: Executor, rows: readonly NextStepRow[]): Promise
     const own = claims.filter(({ rightsRequestId }) => rightsRequestId === id);
     const goesOn = aftercare.get(id);
     const found =
-      goesOn === undefined ? [] : missingForClosing(claimsOf(rights, own), goesOn, { retracted: state === 'retracted' });
+      goesOn === undefined
+        ? []
+        : missingForClosing(claimsOf(rights, own), goesOn, { retracted: state === 'retracted' });
     return [id, found] as const;
   });
   return { standings: new Map(standings.map((one) => [one.id, one])), missing: new Map(missing) };

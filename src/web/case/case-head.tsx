@@ -25,7 +25,11 @@ export function CaseHead({ context, head, current }: HeadProps) {
           <h1 class="case-head__title">
             <span class="case-head__reference">{head.reference}</span>{' '}
             <bdi>
-              {current !== 'case' ? caseNav.pages[current] : person === undefined || person === '' ? request.nobody : person}
+              {current !== 'case'
+                ? caseNav.pages[current]
+                : person === undefined || person === ''
+                  ? request.nobody
+                  : person}
             </bdi>
           </h1>
           <p class="case-head__facts">

@@ -11,18 +11,7 @@ import {
   type Choice,
   type Errors,
 } from '../shell/components/form.js';
-import {
-  Alert,
-  Body,
-  Button,
-  CsrfField,
-  Facts,
-  
-  Hint,
-  Lead,
-  Subheading,
-  type Fact,
-} from '../shell/components/parts.js';
+import { Alert, Body, Button, CsrfField, Facts, Hint, Lead, Subheading, type Fact } from '../shell/components/parts.js';
 import type { PageContext } from '../shell/page-context.js';
 
 /** One field of a form: `value` is what was typed, or what is offered. */

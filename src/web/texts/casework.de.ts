@@ -13,7 +13,10 @@ export const CASEWORK_DE = {
     'read-message': { words: () => 'neue Nachricht lesen', act: 'Nachricht lesen' },
     'resume-clock': { words: () => 'Identität bestätigt: Frist weiterlaufen lassen', act: 'Frist weiterlaufen lassen' },
     'ask-again': { words: (on: string) => `nachfassen am ${on}`, act: 'Nachfassen' },
-    'state-to-authority': { words: (on: string) => `Stellungnahme an die Aufsicht bis ${on}`, act: 'Stellungnahme abgeben' },
+    'state-to-authority': {
+      words: (on: string) => `Stellungnahme an die Aufsicht bis ${on}`,
+      act: 'Stellungnahme abgeben',
+    },
     'read-task': { words: () => 'Antwort des Fachbereichs lesen', act: 'Antwort des Fachbereichs lesen' },
     'name-right': { words: (on: string) => until('Recht benennen, antworten', on), act: 'Recht benennen' },
     'await-task': { words: (on: string) => `Fachbereich antwortet bis ${on}`, act: 'Auftrag ansehen' },

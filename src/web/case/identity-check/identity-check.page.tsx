@@ -17,7 +17,6 @@ import {
   Button,
   CsrfField,
   Facts,
-  
   Hint,
   Lead,
   Subheading,

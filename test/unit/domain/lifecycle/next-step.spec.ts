@@ -42,7 +42,11 @@ test.each<[string, NextStepFacts, ReturnType<typeof nextStep>]>([
   ['a mail came back', { ...DECIDED, undelivered: true, answer: 'sent' }, { what: 'send-again', on: DUE }],
   ['the person has written', { ...TAKEN, unread: 1 }, { what: 'read-message', on: DUE }],
   ['the clock stands', STANDING, { what: 'ask-again', on: ASK }],
-  ['it stands although the person is identified', { ...STANDING, identified: true }, { what: 'resume-clock', on: null }],
+  [
+    'it stands although the person is identified',
+    { ...STANDING, identified: true },
+    { what: 'resume-clock', on: null },
+  ],
   [
     'an authority waits, earlier than the person',
     { ...TAKEN, authorityUntil: LETTER },
@@ -65,7 +69,11 @@ test.each<[string, NextStepFacts, ReturnType<typeof nextStep>]>([
     { ...ANSWERED, missing: ['recipients'] },
     { what: 'follow-up', on: null, missing: 'recipients' },
   ],
-  ['what ends with the matter keeps nobody', { ...ANSWERED, missing: ['tasks', 'checks'] }, { what: 'close', on: null }],
+  [
+    'what ends with the matter keeps nobody',
+    { ...ANSWERED, missing: ['tasks', 'checks'] },
+    { what: 'close', on: null },
+  ],
   ['taken back by the person, undecided', { ...ANSWERED, state: 'retracted' }, { what: 'close', on: null }],
   [
     'merged, a restriction goes on here',
@@ -85,7 +93,13 @@ test.each<[string, NextStepFacts, ReturnType<typeof nextStep>]>([
 });
 
 test('nothing is left only where nothing is', () => {
-  const missings: readonly (readonly Missing[])[] = [[], ['undecided'], ['no-claims'], ['restrictions'], ['complaints']];
+  const missings: readonly (readonly Missing[])[] = [
+    [],
+    ['undecided'],
+    ['no-claims'],
+    ['restrictions'],
+    ['complaints'],
+  ];
   const done = STATES.flatMap((state) =>
     missings.flatMap((missing) => {
       const { what } = nextStep({ ...ANSWERED, state, missing });
