@@ -36,6 +36,7 @@ import { TouchOnlyWhatIsSeen1764000000054 } from './1764000000054-touch-only-wha
 import { RaiseLogAlarms1764000000036 } from './1764000000036-raise-log-alarms.js';
 import { WitnessEachLog1764000000037 } from './1764000000037-witness-each-log.js';
 import { FindSentMails1764000000140 } from './1764000000140-find-sent-mails.js';
+import { ReadMailboxes1764000000160 } from './1764000000160-read-mailboxes.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   NameProvisions1764000000060,
   NoteRefusedMails1764000000070,
   FindSentMails1764000000140,
+  ReadMailboxes1764000000160,
 ] as const;

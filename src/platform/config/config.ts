@@ -33,7 +33,7 @@ export interface Config {
   readonly mailDomain: string;
   /** What parts our address from what is added to it; undefined: the mail server delivers no such addresses. */
   readonly mailDelimiter: '+' | '-' | undefined;
-  /** Where answers come in; undefined: only in the built-in mailbox. */
+  /** Mailboxes where mails come in, with a blank between (`imapSettings`); undefined: only the built-in one. */
   readonly imapUrl: string | undefined;
   readonly masterKeyFile: string | undefined;
   readonly logHost: string;

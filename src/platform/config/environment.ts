@@ -13,6 +13,7 @@ import {
   validateSync,
   type ValidatorConstraintInterface,
 } from 'class-validator';
+import { imapSettings } from '../mail/inbox/imap-settings.js';
 import type { SmtpSettings } from '../mail/smtp-settings.js';
 import type { Config, LogLevel, ProcessRole } from './config.js';
 import { isProxy, parseProxies } from './proxies.js';
@@ -44,6 +45,17 @@ class IsRoleList implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
     const roles = String(value).split(',');
     return roles.every((role) => role === 'web' || role === 'worker') && new Set(roles).size === roles.length;
+  }
+}
+
+@ValidatorConstraint()
+class IsImapUrls implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    try {
+      return imapSettings(String(value)).length > 0;
+    } catch {
+      return false;
+    }
   }
 }
 
@@ -148,7 +160,9 @@ class Environment {
   MAIL_DELIMITER: '+' | '-' | 'none' = '+';
 
   @IsOptional()
-  @Validate(IsUrlOf, ['imap', 'imaps'], { message: 'an imap:// or imaps:// address' })
+  @Validate(IsImapUrls, {
+    message: 'imaps://user:password@host[:port][/folder][?ca=file&organisation=slug], several with a blank between',
+  })
   IMAP_URL?: string;
 
   @IsOptional()

@@ -61,6 +61,8 @@ interface Threaded extends CaseOfMail {
 }
 
 interface Arrived {
+  /** When our mail server got it. */
+  readonly at: Date;
   readonly mail: InboundMail;
   readonly raw: Buffer;
   readonly threaded: Threaded;
@@ -84,10 +86,15 @@ export class MessageIntake {
   ) {}
 
   /** True: the mail is committed, or was before. False: it is none of ours and was not touched. */
-  async take(raw: Buffer, recipients?: readonly string[]): Promise<boolean> {
+  async take(raw: Buffer, recipients?: readonly string[], at = this.clock.now()): Promise<boolean> {
     const mail = inboundMail(raw, recipients);
     const threaded = await this.thread(mail.head, raw);
-    return threaded !== undefined && this.keep({ mail, raw, threaded });
+    return threaded !== undefined && this.keep({ at, mail, raw, threaded });
+  }
+
+  /** Whether a mail names one that we sent, as far as its head tells. */
+  async isAnswer(head: MailHead): Promise<boolean> {
+    return (await this.byMessageId(answeredIds(head))) !== undefined;
   }
 
   /** Whether one of these addresses is the one our mails come from, with or without a token. */
@@ -186,7 +193,7 @@ export class MessageIntake {
 
   private async write(
     transaction: AuditTransaction,
-    { mail, raw, threaded }: Arrived,
+    { at, mail, raw, threaded }: Arrived,
     { request, fingerprint, verified }: { request: OpenRequest; fingerprint: Buffer; verified: boolean },
   ): Promise<void> {
     const { organisationId, rightsRequestId, by, bounced, returned } = threaded;
@@ -198,7 +205,9 @@ export class MessageIntake {
       ...{ sha256: sha256Of(raw).toString('base64'), size: raw.length },
     };
     await insertIncoming(transaction, {
-      ...{ id, organisationId, rightsRequestId, fingerprint, verified, automatic, at: transaction.now },
+      ...{ id, organisationId, rightsRequestId, fingerprint, verified, automatic },
+      // Nothing came in after it was recorded, whatever the mail server's clock says.
+      at: at < transaction.now ? at : transaction.now,
     });
     const commit = request.seal(transaction, contentField(id), content);
     request.sealBytes(transaction, originalField(id), raw);
