@@ -105,7 +105,14 @@ test('answers are taken and marked as read; everything else stays unread', async
   const { id, page } = await world.takenOver();
   await world.write(page, 'clarification');
   const mail = await world.sentTo(PERSON);
-  await deliver([`From: x@y.example`, 'To: kollegin@kammer.example', 'Subject: privat', 'Message-ID: <p@y.example>', '', 'Hallo']);
+  await deliver([
+    `From: x@y.example`,
+    'To: kollegin@kammer.example',
+    'Subject: privat',
+    'Message-ID: <p@y.example>',
+    '',
+    'Hallo',
+  ]);
   const head = [`From: ${PERSON}`, `To: ${DSB}`, 'Subject: Antwort', 'Message-ID: <a@post.example>'];
   await deliver([...head, `In-Reply-To: ${mail.header('message-id')}`, '', 'Hier ist meine Antwort.']);
   await eventually(async () => ((await world.messages(id)).length === 2 ? true : undefined));
