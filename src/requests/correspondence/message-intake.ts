@@ -105,7 +105,9 @@ export class MessageIntake {
 
   private async thread(head: MailHead, raw: Buffer): Promise<Threaded | undefined> {
     // Our own mail, come back by some way: no answer.
-    if (head.messageId.endsWith(`.message@${this.config.logHost}>`)) {
+    if (
+      [this.config.mailDomain, this.config.logHost].some((domain) => head.messageId.endsWith(`.message@${domain}>`))
+    ) {
       return undefined;
     }
     if (isDeliveryReport(head.contentType)) {
