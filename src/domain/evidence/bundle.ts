@@ -160,9 +160,7 @@ export function parseManifest(bytes: Uint8Array): Manifest | undefined {
     BUNDLE_KINDS.some((kind) => kind === value.kind) &&
     areRuns(value.runs) &&
     isListOf(value.requests, isText) &&
-    typeof value.references === 'object' &&
-    value.references !== null &&
-    Object.values(value.references).every(isText) &&
+    isTable(value.references) &&
     Object.keys(value).every((member) => MEMBERS.includes(member)) &&
     (value.bound === undefined || isBound(value.bound)) &&
     areDays(value.kind === 'period', value.from, value.to) &&
@@ -178,9 +176,7 @@ function isBound(value: unknown): value is BoundContents {
     Number.isSafeInteger(size) &&
     areRuns(chosen) &&
     isListOf(earlier, (one) => Number.isSafeInteger(one)) &&
-    typeof files === 'object' &&
-    files !== null &&
-    Object.values(files).every(isText)
+    isTable(files)
   );
 }
 
@@ -205,6 +201,10 @@ function areRuns(value: unknown): value is readonly Run[] {
 
 function endOf(run: Run | undefined): number {
   return run === undefined ? 0 : run.first + run.count;
+}
+
+function isTable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText);
 }
 
 function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {

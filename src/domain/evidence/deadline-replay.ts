@@ -15,9 +15,9 @@ import type { EventFacts } from '../log/events.js';
 import { movedEnd, type StatedEnd } from './due-on.js';
 
 /** Longest time that an organisation may leave itself to ask in (organisations/profile.ts). */
-const ASK_WITHIN_DAYS = 31;
+export const ASK_WITHIN_DAYS = 31;
 /** Holidays and weekends in a row that a deadline can roll over. */
-const ROLLING_DAYS = 7;
+export const ROLLING_DAYS = 7;
 const EXTENDED_MONTHS = 3;
 
 interface Matter {
@@ -113,7 +113,8 @@ export class DeadlineReplay {
   }
 }
 
-const PLACES: readonly Place[] = LANDS.flatMap((land) => [
+/** Each Land, and where more days are kept in it. */
+export const PLACES: readonly Place[] = LANDS.flatMap((land) => [
   { land },
   ...MUNICIPAL_HOLIDAYS.filter((rule) => rule.land === land).flatMap(({ mark, municipalities: [first] }) =>
     [mark, first].filter((name) => name !== undefined).map((municipality) => ({ land, municipality })),

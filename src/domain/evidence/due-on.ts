@@ -11,7 +11,7 @@ export interface StatedEnd {
  * What moves the end of the request's own period (Art. 12(3) GDPR). Others have a day of the same name that is not it:
  * the time limit of an authority (`complaint.opened`), the day of a further claim, the day that was missed.
  */
-const MOVES: readonly EventName[] = [
+export const MOVES_THE_END: readonly EventName[] = [
   'deadline.paused',
   'deadline.resumed',
   'deadline.extended',
@@ -24,5 +24,5 @@ const MOVES: readonly EventName[] = [
 
 /** Undefined where the entry leaves the period of the request as it was. */
 export function movedEnd({ event, facts }: LogEntry): StatedEnd | undefined {
-  return MOVES.includes(event) ? (facts as StatedEnd) : undefined;
+  return MOVES_THE_END.includes(event) ? (facts as StatedEnd) : undefined;
 }

@@ -59,7 +59,7 @@ type Accepted = EventFacts['forwarding.accepted'] & { readonly at: string };
 /** No answer was due, or it is due in another request. */
 export const ENDED_WITHOUT_ANSWER: readonly State[] = ['withdrawn', 'retracted', 'merged'];
 
-const RESULTS: readonly EventName[] = [
+export const ATTEMPT_RESULTS: readonly EventName[] = [
   'forwarding.accepted',
   'forwarding.deferred',
   'forwarding.refused',
@@ -260,7 +260,7 @@ export class RequestLife {
       this.attempts.set(forwarding, { last: attempt, running: true });
       return attempt === before.last + 1 && !before.running ? undefined : 'attempt-out-of-turn';
     }
-    if (!RESULTS.includes(event)) {
+    if (!ATTEMPT_RESULTS.includes(event)) {
       return undefined;
     }
     this.attempts.set(forwarding, { last: before.last, running: false });

@@ -9,7 +9,7 @@ export const NOTE_LIMIT_MINUTES = 10;
  * What may have happened to a request since another was merged into it so that the merge can still be undone: nothing
  * that anybody outside has seen, and nothing that rests on the two being one.
  */
-const WITHOUT_CONSEQUENCE: readonly EventName[] = [
+export const WITHOUT_CONSEQUENCE: readonly EventName[] = [
   'content.read',
   'note.added',
   'note.retracted',

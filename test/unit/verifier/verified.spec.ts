@@ -6,6 +6,7 @@ import { RECEIPT_WORDS } from '../../../src/verifier/receipt-text.js';
 import { de } from '../../../src/verifier/words.de.js';
 import { en } from '../../../src/verifier/words.en.js';
 import { sentencesOf } from '../../support/sentences.js';
+import { verifiedTables } from '../../support/verified-tables.js';
 
 const FILE = join(import.meta.dirname, '../../../docs/verified.md');
 const [BEGIN, END] = ['<!-- sentences -->\n', '<!-- /sentences -->'];
@@ -32,6 +33,15 @@ function documented(): string {
 
 test('every sentence that a face can say stands in the document, and no other', () => {
   expect(documented()).toBe(table());
+});
+
+test('the tables that a second verifier reads are those of the code', () => {
+  const file = join(import.meta.dirname, '../../../docs/verified.json');
+  const written = `${JSON.stringify(verifiedTables(), undefined, 1)}\n`;
+  if (process.env['UPDATE_VERIFIED'] === '1') {
+    writeFileSync(file, written);
+  }
+  expect(readFileSync(file, 'utf8') === written).toBe(true);
 });
 
 test('both languages say the same sentences', () => {
