@@ -30,6 +30,7 @@ import { SendReportsToEach1764000000030 } from './1764000000030-send-reports-to-
 import { GuardTheLog1764000000035 } from './1764000000035-guard-the-log.js';
 import { NameProvisions1764000000060 } from './1764000000060-name-provisions.js';
 import { NoteRefusedMails1764000000070 } from './1764000000070-note-refused-mails.js';
+import { StageUploads1764000000220 } from './1764000000220-stage-uploads.js';
 import { CountAttempts1764000000052 } from './1764000000052-count-attempts.js';
 import { KnowFirstUseOfTokens1764000000053 } from './1764000000053-know-first-use-of-tokens.js';
 import { TouchOnlyWhatIsSeen1764000000054 } from './1764000000054-touch-only-what-is-seen.js';
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   NoteRefusedMails1764000000070,
   FindSentMails1764000000140,
   ReadMailboxes1764000000160,
+  StageUploads1764000000220,
 ] as const;

@@ -135,6 +135,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'wrong-type': { de: 'hat den falschen Typ', en: 'has the wrong type' },
   'unknown-field': { de: 'ist kein bekanntes Feld', en: 'is not a known field' },
   'empty-file': { de: 'ist eine leere Datei', en: 'is an empty file' },
+  'file-gone': { de: 'gibt es nicht mehr', en: 'is kept no longer' },
   malware: { de: 'enthält eine Datei mit Schadsoftware', en: 'contains a file with malware' },
   'control-characters': { de: 'enthält Steuerzeichen', en: 'contains control characters' },
   'not-an-address': { de: 'ist keine E-Mail-Adresse', en: 'is not an e-mail address' },

@@ -70,6 +70,8 @@ export type FieldProblemCode =
   | 'unknown-field'
   | 'malware'
   | 'empty-file'
+  /** A file that was kept from an earlier showing of the form is kept no more. */
+  | 'file-gone'
   | 'control-characters'
   | 'not-an-address'
   | 'before-receipt'

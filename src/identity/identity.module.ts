@@ -1,8 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { AttemptLimit } from './attempt-limit.js';
 import { DemoAccounts } from './demo-accounts.js';
 import { Devices } from './device.js';
+import { KeptForms } from './kept-forms.js';
 import { InspectionTrail } from './inspection-trail.js';
 import { SecurityTrail } from './security-trail.js';
 import { SessionsService } from './sessions.service.js';
@@ -16,6 +18,7 @@ const SERVICES = [
   DemoAccounts,
   Devices,
   InspectionTrail,
+  KeptForms,
   SecurityTrail,
   SessionsService,
   SignInService,
@@ -24,9 +27,20 @@ const SERVICES = [
   UsersService,
 ];
 
+const SWEEP_MS = 5 * 60_000;
+
 @Module({
   imports: [AuditModule],
   providers: [...SERVICES],
   exports: [...SERVICES],
 })
-export class IdentityModule {}
+export class IdentityModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(KeptForms) private readonly keptForms: KeptForms,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.worker.every(SWEEP_MS, () => this.keptForms.sweep());
+  }
+}

@@ -5,6 +5,8 @@ import { WORKER_SCOPE, type Actor } from '../audit/actor.js';
 import { Database } from '../platform/database/database.js';
 import { randomToken } from '../platform/ids.js';
 import { setLastChannel } from './identity.sql.js';
+import { formTokenHash } from './kept-forms.js';
+import { issueFormToken } from './kept-forms.sql.js';
 import {
   endSession,
   findSession,
@@ -40,6 +42,7 @@ export class SessionsService {
         organisationId,
         lifetimeSeconds: LIFETIME_SECONDS,
       });
+      await issueFormToken(transaction, formTokenHash(csrfTokenOf(token)), { userId, organisationId });
     });
     return token;
   }

@@ -20,6 +20,7 @@ import { MAIL_TRANSPORT, type MailTransport } from './mail/transport.js';
 import { Measures } from './metrics/measures.js';
 import { Hints } from './outbox/hints.js';
 import { DEFAULT_TIMING, OUTBOX_TIMING, OutboxWorker } from './outbox/outbox-worker.js';
+import { StagedUploads } from './staging/staged-uploads.js';
 import { MalwareScanner } from './untrusted/malware-scanner.js';
 import { UntrustedReader } from './untrusted/untrusted-reader.js';
 import { Startup } from './startup.js';
@@ -87,6 +88,7 @@ export class PlatformModule implements OnApplicationShutdown {
       DocumentRenderer,
       MalwareScanner,
       PortableFiles,
+      StagedUploads,
       Uploads,
       { provide: UntrustedReader, useFactory: () => foundation.untrusted ?? new UntrustedReader() },
       MailReader,

@@ -31,6 +31,11 @@ export class Visitor {
     return this.cookies.get(name);
   }
 
+  /** As when the browser has thrown it away. */
+  forget(name: string): void {
+    this.cookies.delete(name);
+  }
+
   async get(path: string): Promise<Response> {
     return this.keep(await fetch(`${this.app.address}${path}`, { redirect: 'manual', headers: this.headers() }));
   }

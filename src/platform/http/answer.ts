@@ -42,7 +42,7 @@ const PRIVATE = { 'cache-control': 'no-store' } as const;
 /** After a form: the browser asks for the page by GET, so that reloading sends nothing twice. */
 export function redirect(
   location: string,
-  { status = 303, cookies = [] }: { readonly status?: 302 | 303; readonly cookies?: readonly Cookie[] } = {},
+  { status = 303, cookies = [] }: { readonly status?: 302 | 303 | 307; readonly cookies?: readonly Cookie[] } = {},
 ): Answer {
   // Nothing of an address ends the header; a browser leaves tabs and line ends out, and `/\t/elsewhere` would lead there.
   const encoded = location.toWellFormed().replaceAll(/[^\x21-\x7e]/gu, encodeURIComponent);

@@ -79,39 +79,85 @@ function attachments(form) {
 }
 
 /**
- * Asks whether the server is there before the page is left, so that what was typed stays on the screen when it is not.
- * It is kept nowhere else: browser storage is no place for content.
+ * Asks, before the page is left, whether the server is there and somebody is signed in, so that what was typed stays on
+ * the screen when it would be sent in vain. It is kept nowhere else: browser storage is no place for content.
+ * @returns what to show instead of sending; undefined: nothing stands in the way
  */
-async function sendWhenThere(form, note) {
-  let there = false;
+async function obstacle(form) {
   try {
-    there = (await fetch('/health/live', { cache: 'no-store' })).ok;
+    const { csrf } = await (await fetch('/sitzung', { cache: 'no-store' })).json();
+    if (csrf === null) {
+      return document.getElementById('session-ended');
+    }
+    // Signed in again in another window: the form is of that session now.
+    form.elements.csrf.value = csrf;
+    return undefined;
   } catch {
-    // Not there.
+    return form.querySelector('#offline') ?? document.getElementById('offline') ?? document.getElementById('server-away');
   }
-  note.hidden = there;
-  if (there) {
-    form.submit();
-  } else {
-    delete form.dataset.sent;
-    note.focus();
+}
+
+/** Forms in which something is written or pasted: sent once, however often the button is pressed, and never in vain. */
+function sendWhenThere(form) {
+  let passed = false;
+  let note;
+  const send = (submitter) => {
+    passed = true;
+    form.requestSubmit(submitter ?? undefined);
+    passed = false;
+  };
+  form.addEventListener('submit', (event) => {
+    if (passed) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (form.dataset.sent) {
+      return;
+    }
+    form.dataset.sent = 'yes';
+    void obstacle(form).then((found) => {
+      if (note) {
+        note.hidden = true;
+      }
+      note = found;
+      if (!note) {
+        send(event.submitter);
+        return;
+      }
+      delete form.dataset.sent;
+      note.querySelector('[data-send-anyway]')?.addEventListener('click', () => send(event.submitter), { once: true });
+      if (!form.parentElement.contains(note)) {
+        form.append(note);
+      }
+      note.hidden = false;
+      note.focus();
+    });
+  });
+  // Back from the next page as it stood: it may be sent again.
+  addEventListener('pageshow', () => delete form.dataset.sent);
+}
+
+/** Why so late is asked as soon as the moment chosen is late, and not after sending. */
+function lateReason(form) {
+  const field = form.elements.receivedAt;
+  const late = form.querySelector('[data-late]');
+  const look = () => {
+    const minutes = (Date.now() - new Date(field.value).getTime()) / 60_000;
+    late.hidden = form.elements.lateReason.value === '' && !(minutes > Number(late.dataset.late));
+  };
+  // In the hours beside a change of the clock it may be shown an hour early or late: the server decides.
+  for (const kind of ['input', 'change', 'focusin']) {
+    field.addEventListener(kind, look);
   }
 }
 
 function handover(form) {
-  attachments(form);
+  lateReason(form);
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit();
-    }
-  });
-  // A second click while the first is under way; the key in the form makes it one request in any case.
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    if (!form.dataset.sent) {
-      form.dataset.sent = 'yes';
-      void sendWhenThere(form, document.getElementById('offline'));
     }
   });
 }
@@ -174,7 +220,8 @@ function draft(form) {
       }
     }
     // While one save is under way nobody knows what is kept: of two by the same window the later one is the newer.
-    const headers = sending === undefined && tag !== undefined ? { 'if-match': tag } : {};
+    const known = sending === undefined && tag !== undefined ? { 'if-match': tag } : {};
+    const headers = { 'x-forthwith-script': 'draft', ...known };
     const own = new AbortController();
     sending = own;
     try {
@@ -246,6 +293,13 @@ function keys(list) {
   });
 }
 
+for (const form of document.querySelectorAll('form[method=post]')) {
+  // Before all others: what they do when it is sent, they do when it really is.
+  if (form.elements.csrf && document.getElementById('session-ended') && form.querySelector('textarea, [type=file]')) {
+    sendWhenThere(form);
+  }
+}
+document.querySelectorAll('form:has([data-thumbnails])').forEach(attachments);
 const form = document.querySelector('[data-handover]');
 if (form) {
   handover(form);

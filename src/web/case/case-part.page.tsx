@@ -12,6 +12,8 @@ import {
   type Errors,
 } from '../shell/components/form.js';
 import { Alert, Body, Button, CsrfField, Facts, Hint, Lead, Subheading, type Fact } from '../shell/components/parts.js';
+import type { StagedView } from '../../platform/staging/staged-uploads.js';
+import type { Texts } from '../texts/de.js';
 import type { PageContext } from '../shell/page-context.js';
 
 /** One field of a form: `value` is what was typed, or what is offered. */
@@ -28,6 +30,7 @@ export type PartField =
       readonly label: string;
       readonly hint: string;
       readonly remove: string;
+      readonly staged: { readonly texts: Texts; readonly files: readonly StagedView[] };
     }
   | {
       readonly kind: 'select' | 'radio';

@@ -4,6 +4,7 @@ import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { type Session, SessionsService } from '../../identity/sessions.service.js';
 import { IntakeService } from '../../intake/intake.service.js';
+import { type StagedFile, StagedUploads } from '../../platform/staging/staged-uploads.js';
 import { randomToken } from '../../platform/ids.js';
 import { errorsOf } from '../shell/components/form.js';
 import { commandOf, emptyForm, formOf, quickMoments } from './handover-form.js';
@@ -23,6 +24,7 @@ export class HandoverController {
     @Inject(IntakeService) private readonly intake: IntakeService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(SettingsReader) private readonly settings: SettingsReader,
+    @Inject(StagedUploads) private readonly staged: StagedUploads,
   ) {}
 
   @Get()
@@ -31,23 +33,27 @@ export class HandoverController {
     const { channels } = await this.settings.of(session.actor);
     const last = channels.find(({ id }) => id === session.lastChannelId)?.slug ?? '';
     const channel = channels.find(({ slug }) => slug === asked)?.slug ?? last;
-    return this.show(visit, emptyForm(channel, visit.now, session.timeZone, randomToken(16)), []);
+    return this.show(visit, emptyForm(channel, visit.now, session.timeZone, randomToken(16)), [], []);
   }
 
   @Post()
   async send(@Visit() visit: Visit, @Upload() upload: Upload): Promise<Answer> {
     const { session } = visit;
-    const sent = await upload.inspected();
+    const sent = await this.staged.gather(session.actor, await upload.inspected());
     const form = formOf(sent.body);
     const { command, problems } = commandOf(form, sent, session.timeZone);
+    if (sent.takenOut) {
+      return this.show(visit, form, [], sent.files);
+    }
     return orShow(
       problems,
       async () => {
         const { row } = await this.intake.receive(session.actor, command);
+        await this.staged.sent(session.actor, sent.files);
         await this.rememberChannel(session, command.channel);
         return redirect(`/weitergaben/${row.id}?neu=1`);
       },
-      (wrong) => this.show(visit, form, wrong),
+      (wrong) => this.show(visit, form, wrong, sent.files),
     );
   }
 
@@ -58,8 +64,15 @@ export class HandoverController {
     }
   }
 
-  private async show(visit: Visit, form: HandoverForm, problems: readonly FieldProblem[]): Promise<Answer> {
+  private async show(
+    visit: Visit,
+    form: HandoverForm,
+    found: readonly FieldProblem[],
+    files: readonly StagedFile[],
+  ): Promise<Answer> {
     const { context, session } = visit;
+    const { staged, problems: notKept } = await this.staged.keep(session.actor, files);
+    const problems = [...found, ...notKept];
     const { channels, instruction, designation } = await this.settings.of(session.actor);
     const content = HandoverPage({
       context,
@@ -71,6 +84,7 @@ export class HandoverController {
       ...quickMoments(visit.now, session.timeZone),
       handoverLimitMinutes: instruction?.handoverLimitMinutes ?? 0,
       dpoTelephone: designation?.telephone ?? '',
+      staged,
       csrfToken: session.csrfToken,
     });
     return page(visit, context.texts.handover.title, content, { status: problems.length === 0 ? 200 : 422 });

@@ -9,6 +9,8 @@ import {
   type Errors,
 } from '../shell/components/form.js';
 import { Alert, Body, Button, CsrfField, Heading, Hint, Lead } from '../shell/components/parts.js';
+import type { StagedView } from '../../platform/staging/staged-uploads.js';
+import { FirstButton, StagedFiles } from '../shell/components/file-field.js';
 import type { PageContext } from '../shell/page-context.js';
 
 /** What stands in the form: as typed, so that nothing is lost when it is shown again. */
@@ -32,6 +34,8 @@ export interface HandoverProps {
   readonly yesterday: string;
   readonly handoverLimitMinutes: number;
   readonly dpoTelephone: string;
+  /** Files that came with an earlier showing of the form. */
+  readonly staged: readonly StagedView[];
   readonly csrfToken: string;
 }
 
@@ -67,9 +71,10 @@ export function HandoverPage(props: HandoverProps & { context: PageContext }) {
         noValidate
       >
         <CsrfField token={props.csrfToken} />
+        <FirstButton staged={props.staged} />
         <input type="hidden" name="idempotencyKey" value={form.idempotencyKey} />
         <Message texts={texts} form={form} errors={errors} focus={errors.size === 0} />
-        <Files texts={texts} errors={errors} />
+        <Files context={context} errors={errors} staged={props.staged} />
         <Choices
           field="channel"
           legend={texts.channel}
@@ -79,7 +84,11 @@ export function HandoverPage(props: HandoverProps & { context: PageContext }) {
           errors={errors}
         />
         <Received {...props} />
-        {errors.has('lateReason') || form.lateReason !== '' ? (
+        {/* A script shows it as soon as the moment chosen is late; the server asks for it in any case. */}
+        <div
+          data-late={String(props.handoverLimitMinutes)}
+          hidden={!errors.has('lateReason') && form.lateReason === ''}
+        >
           <Field
             field="lateReason"
             label={texts.lateReason}
@@ -96,7 +105,7 @@ export function HandoverPage(props: HandoverProps & { context: PageContext }) {
               {form.lateReason}
             </textarea>
           </Field>
-        ) : null}
+        </div>
         <More {...props} />
         <div class="actions">
           <Button>{texts.submit}</Button>
@@ -141,7 +150,9 @@ function Message({
   );
 }
 
-function Files({ texts, errors }: { texts: HandoverTexts; errors: Errors }) {
+function Files(props: { context: PageContext; errors: Errors; staged: readonly StagedView[] }) {
+  const { errors } = props;
+  const texts = props.context.texts.handover;
   return (
     <Field field="files" label={texts.files} hint={texts.filesHint} errors={errors}>
       <input
@@ -153,6 +164,7 @@ function Files({ texts, errors }: { texts: HandoverTexts; errors: Errors }) {
         aria-describedby={describedBy('files', errors, true)}
       />
       <ul class="thumbnails" data-thumbnails data-remove={texts.removeFile('%s')}></ul>
+      <StagedFiles texts={props.context.texts} staged={props.staged} />
     </Field>
   );
 }

@@ -50,6 +50,7 @@ function Layout({ context, title, children }: LayoutProps) {
           {texts.skip}
         </a>
         <Header context={context} />
+        {context.user === undefined ? null : <BeforeSending context={context} />}
         <main id="content" class="page" tabIndex={-1}>
           <AlarmBanner context={context} />
           {children}
@@ -78,6 +79,30 @@ function Layout({ context, title, children }: LayoutProps) {
         </footer>
       </body>
     </html>
+  );
+}
+
+/** What a script shows at a form before it is sent in vain. */
+function BeforeSending({ context: { texts } }: { context: PageContext }) {
+  return (
+    <div hidden>
+      <div id="session-ended" role="alert" tabIndex={-1}>
+        <Alert tone="warning" title={texts.kept.ended}>
+          <p class="kern-body">{texts.kept.endedText}</p>
+          <div class="actions">
+            <a class="kern-btn kern-btn--secondary" href="/anmelden" target="_blank" rel="noopener">
+              <span class="kern-label">{texts.kept.signInElsewhere}</span>
+            </a>
+            <button class="kern-btn kern-btn--tertiary" type="button" data-send-anyway>
+              <span class="kern-label">{texts.kept.sendAnyway}</span>
+            </button>
+          </div>
+        </Alert>
+      </div>
+      <div id="server-away" role="alert" tabIndex={-1}>
+        <Alert tone="danger" title={texts.handover.offline} />
+      </div>
+    </div>
   );
 }
 

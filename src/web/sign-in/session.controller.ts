@@ -7,10 +7,10 @@ import { DEVICE_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE } from '../../identity/co
 import { SecurityTrail } from '../../identity/security-trail.js';
 import { SessionsService } from '../../identity/sessions.service.js';
 import { SignInService } from '../../identity/sign-in.service.js';
-import { SignInPage } from './sign-in.page.js';
+import { SignInPage, type SignInProps } from './sign-in.page.js';
 import { Visit } from '../shell/visit.js';
 import { page } from '../shell/page.js';
-import { type Answer, redirect } from '../../platform/http/answer.js';
+import { Answer, redirect } from '../../platform/http/answer.js';
 import type { Form } from '../../platform/http/sent-form.js';
 import { readForm, text } from '../shell/form-body.js';
 import { BeforeSignIn } from '../../identity/form-token.guard.js';
@@ -43,8 +43,19 @@ export class SessionController {
 
   @Get('anmelden')
   @Allow('public')
-  form(@Visit() visit: Visit, @Query('weiter') returnTo: unknown): Answer {
-    return show(visit, { email: '', returnTo: safeReturn(returnTo) });
+  form(@Visit() visit: Visit, @Query('weiter') returnTo: unknown, @Query('grund') why: unknown): Answer {
+    const ended = why === 'aufgehoben' || why === 'abgemeldet' ? why : undefined;
+    return show(visit, { email: '', returnTo: safeReturn(returnTo), ended });
+  }
+
+  /** For a script before it sends a form: whether somebody is signed in still, and the token of this session. */
+  @Get('sitzung')
+  @Allow('public')
+  standing(@Visit() { context }: Visit): Answer {
+    return new Answer({
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      body: JSON.stringify({ csrf: context.user?.csrfToken ?? null }),
+    });
   }
 
   @Post('anmelden')
@@ -84,7 +95,10 @@ export class SessionController {
 const SIGN_IN = { csrf: text(), email: text(), password: text(), returnTo: text() };
 
 /** Before there is a session, the form's token is a random word that a cookie repeats. */
-function show(visit: Visit, props: { email: string; returnTo: string; refusal?: RefusalCode }): Answer {
+function show(
+  visit: Visit,
+  props: { email: string; returnTo: string; refusal?: RefusalCode; ended?: SignInProps['ended'] | undefined },
+): Answer {
   const known = visit.cookies[SIGN_IN_COOKIE] ?? '';
   const csrfToken = known === '' ? randomBytes(32).toString('base64url') : known;
   const context = { ...visit.context, user: undefined };

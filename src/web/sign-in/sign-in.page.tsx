@@ -8,16 +8,24 @@ export interface SignInProps {
   readonly csrfToken: string;
   readonly returnTo: string;
   readonly refusal?: RefusalCode;
+  /** A form was sent when its session was over: kept, or not. */
+  readonly ended?: 'aufgehoben' | 'abgemeldet' | undefined;
 }
 
 const NO_ERRORS = new Map<string, string>();
 
-export function SignInPage({ context, email, csrfToken, returnTo, refusal }: SignInProps & { context: PageContext }) {
-  const { signIn, refusals } = context.texts;
+export function SignInPage(props: SignInProps & { context: PageContext }) {
+  const { context, email, csrfToken, returnTo, refusal, ended } = props;
+  const { signIn, refusals, kept } = context.texts;
   return (
     <div class="narrow stack">
       <Heading>{signIn.title}</Heading>
       <Lead>{signIn.lead}</Lead>
+      {ended === undefined ? null : (
+        <Alert tone="info" title={kept.signedOut} live>
+          <p class="kern-body">{ended === 'aufgehoben' ? kept.signedOutKept : kept.signedOutGone}</p>
+        </Alert>
+      )}
       {refusal === undefined ? null : (
         <div role="alert">
           <Alert tone="danger" title={refusals[refusal].title}>

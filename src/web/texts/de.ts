@@ -4,6 +4,7 @@ import { GUIDANCE_DE } from './guidance.de.js';
 import { PORTABILITY_DE } from './portability.de.js';
 import { CLAIMS_DE } from './rights.de.js';
 import { IDENTITY_CHECK_DE } from './identity-check.de.js';
+import { KEPT_DE } from './kept.de.js';
 import { TASKS_DE } from './tasks.de.js';
 import { CORRESPONDENCE_DE, TEMPLATES_DE } from './correspondence.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
@@ -258,6 +259,7 @@ export const de = {
   audit: AUDIT_DE,
   claims: CLAIMS_DE,
   guidance: GUIDANCE_DE,
+  kept: KEPT_DE,
   tasks: TASKS_DE,
   identityCheck: IDENTITY_CHECK_DE,
   portability: PORTABILITY_DE,
@@ -337,7 +339,7 @@ export const de = {
   },
 } as const;
 
-type Loose<T> = T extends string
+export type Loose<T> = T extends string
   ? string
   : T extends (...args: infer A) => unknown
     ? (...args: A) => string

@@ -5,6 +5,7 @@ import { GUIDANCE_EN } from './guidance.en.js';
 import { PORTABILITY_EN } from './portability.en.js';
 import { CLAIMS_EN } from './rights.en.js';
 import { IDENTITY_CHECK_EN } from './identity-check.en.js';
+import { KEPT_EN } from './kept.en.js';
 import { TASKS_EN } from './tasks.en.js';
 import { CASEWORK_EN } from './casework.en.js';
 import { REPORTS_EN } from './reports.en.js';
@@ -254,6 +255,7 @@ export const en: Texts = {
   audit: AUDIT_EN,
   claims: CLAIMS_EN,
   guidance: GUIDANCE_EN,
+  kept: KEPT_EN,
   tasks: TASKS_EN,
   identityCheck: IDENTITY_CHECK_EN,
   portability: PORTABILITY_EN,

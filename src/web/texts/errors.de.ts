@@ -35,6 +35,8 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'wrong-type': () => 'Diese Angabe passt nicht hierher.',
   'unknown-field': () => 'Dieses Feld gibt es nicht.',
   'empty-file': () => 'Eine der Dateien ist leer (0 Byte). Bitte wählen Sie sie noch einmal aus.',
+  'file-gone': () =>
+    'Eine Datei, die hier stand, ist nicht mehr da; sie wird einen Tag aufgehoben. Bitte wählen Sie sie noch einmal aus.',
   malware: () =>
     'Der Virenscanner hat in einer Datei Schadsoftware gefunden. Bitte senden Sie ohne diese Datei und sagen Sie Ihrer IT Bescheid.',
   'control-characters': () =>

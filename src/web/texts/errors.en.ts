@@ -84,6 +84,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'wrong-type': () => 'This does not fit here.',
   'unknown-field': () => 'There is no such field.',
   'empty-file': () => 'One of the files is empty (0 bytes). Please choose it again.',
+  'file-gone': () => 'A file that stood here is kept no longer; files are kept for a day. Please choose it again.',
   malware: () =>
     'The virus scanner has found malware in a file. Please send without this file and tell your IT department.',
   'control-characters': () =>

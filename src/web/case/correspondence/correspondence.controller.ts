@@ -15,6 +15,7 @@ import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
 import { Uuid } from '../../shell/route-params.js';
+import { StagedUploads } from '../../../platform/staging/staged-uploads.js';
 import type { InspectedFile } from '../../../platform/documents/uploads.js';
 import { type Form, type SentForm, Upload } from '../../../platform/http/sent-form.js';
 import { box, choice, list, orShow, readForm, text } from '../../shell/form-body.js';
@@ -28,6 +29,7 @@ export class CorrespondenceController {
     @Inject(CorrespondenceService) private readonly correspondence: CorrespondenceService,
     @Inject(ThreadService) private readonly thread: ThreadService,
     @Inject(CorrespondenceViews) private readonly views: CorrespondenceViews,
+    @Inject(StagedUploads) private readonly staged: StagedUploads,
   ) {}
 
   @Get()
@@ -38,11 +40,15 @@ export class CorrespondenceController {
   @Post()
   async write(@Visit() visit: Visit, @Uuid('id') id: string, @Upload() upload: Upload): Promise<Answer> {
     const { actor } = visit;
-    const sent = await upload.inspected();
+    const sent = await this.staged.gather(actor, await upload.inspected());
     const { action, withFiles } = readForm(sent.body, { action: choice(ACTIONS), withFiles: box('yes') }).values;
     const { version, seen, draft: typed } = draftOf(sent.body);
     const { draft, problems } = await this.withFiles(actor, id, typed, sent);
     if (problems.length > 0 && action !== 'discard') {
+      if (draft.files.length > 0) {
+        // A file field cannot be filled again by the page: what was chosen stays with the draft.
+        await this.thread.keepDraft(actor, id, draft);
+      }
       return this.send(visit, id, { form: draft, seen, problems }, 422);
     }
     switch (action) {

@@ -16,6 +16,7 @@ import type { PartView, StepInput } from '../case-part.page.js';
 import { Link } from '../../shell/components/link.js';
 import type { Fact } from '../../shell/components/parts.js';
 import { day, moment } from '../../shell/format.js';
+import type { StagedView } from '../../../platform/staging/staged-uploads.js';
 import type { PageContext } from '../../shell/page-context.js';
 import type { PartForm, PartItem, PartLink } from '../case-part.page.js';
 
@@ -48,7 +49,12 @@ export class PortabilityViews {
     };
   }
 
-  form(context: PageContext, row: RightsRequestRow, input: StepInput): PartForm | undefined {
+  form(
+    context: PageContext,
+    row: RightsRequestRow,
+    input: StepInput,
+    staged: readonly StagedView[] = [],
+  ): PartForm | undefined {
     const texts = context.texts.portability;
     const { step = '', item } = input;
     const of = (title: string, hint: string, fields: PartForm['fields']) => ({ step, item, title, hint, fields });
@@ -58,7 +64,9 @@ export class PortabilityViews {
     switch (step) {
       case 'prepare': {
         const remove = context.texts.handover.removeFile('%s');
-        const files = { kind: 'files', field: 'files', label: texts.files, hint: texts.filesHint, remove } as const;
+        const kept = { texts: context.texts, files: staged };
+        const words = { label: texts.files, hint: texts.filesHint, remove };
+        const files = { kind: 'files', field: 'files', ...words, staged: kept } as const;
         const upload = `/vorgaenge/${row.id}/uebertragung/paket`;
         return { ...of(texts.prepare, texts.prepareHint, [files]), upload };
       }

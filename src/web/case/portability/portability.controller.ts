@@ -8,6 +8,7 @@ import type { StepInput } from '../case-part.page.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { CaseHeads } from '../case-heads.js';
 import { CasePartPage } from '../case-part.page.js';
+import { type StagedFile, StagedUploads } from '../../../platform/staging/staged-uploads.js';
 import { PortabilityViews } from './portability-views.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
@@ -15,6 +16,8 @@ import { type Answer, download, redirect } from '../../../platform/http/answer.j
 import { Uuid } from '../../shell/route-params.js';
 import { type Form, Upload } from '../../../platform/http/sent-form.js';
 import { fieldsIn, int, orShow, readForm } from '../../shell/form-body.js';
+
+const AS_SENT = { contentType: 'application/octet-stream', metadataRemoved: false } as const;
 
 /** Art. 20: packages of a case, for the DPO. */
 @ApiExcludeController()
@@ -26,6 +29,7 @@ export class PortabilityController {
     @Inject(PortabilityViews) private readonly views: PortabilityViews,
     @Inject(PackagesService) private readonly packages: PackagesService,
     @Inject(CaseHeads) private readonly heads: CaseHeads,
+    @Inject(StagedUploads) private readonly staged: StagedUploads,
   ) {}
 
   @Get()
@@ -54,11 +58,24 @@ export class PortabilityController {
 
   @Post('paket')
   async prepare(@Visit() visit: Visit, @Uuid('id') id: string, @Upload() upload: Upload): Promise<Answer> {
-    const { body, files, problems } = await upload.read();
+    // Handed on byte for byte, so not cleaned; kept like any other file when the form is shown again.
+    const { body, files: chosen, problems: unread } = await upload.read();
+    const asSent = chosen.map((file) => ({ ...file, ...AS_SENT }));
+    const sent = await this.staged.gather(visit.actor, { body, files: asSent, problems: unread });
     const { version } = readForm(body, { version: int }).values;
-    return this.answered(visit, id, { step: 'prepare' }, problems, () =>
-      this.packages.prepare(visit.actor, id, files, version),
-    );
+    const again = (wrong: readonly FieldProblem[]) =>
+      this.send(visit, id, { step: 'prepare' }, wrong, false, sent.files);
+    return sent.takenOut
+      ? again([])
+      : orShow(
+          sent.problems,
+          async () => {
+            await this.packages.prepare(visit.actor, id, sent.files, version);
+            await this.staged.sent(visit.actor, sent.files);
+            return redirect(`/vorgaenge/${id}/uebertragung?getan=1`);
+          },
+          again,
+        );
   }
 
   @Get(':package/paket.zip')
@@ -88,10 +105,13 @@ export class PortabilityController {
     visit: Visit,
     id: string,
     input: StepInput,
-    problems: readonly FieldProblem[],
+    found: readonly FieldProblem[],
     saved: boolean,
+    files: readonly StagedFile[] = [],
   ): Promise<Answer> {
     const { actor, csrfToken } = visit.session;
+    const { staged, problems: notKept } = await this.staged.keep(actor, files);
+    const problems = [...found, ...notKept];
     const { context } = visit;
     const row = await this.requests.get(actor, id);
     const seen = await this.views.view(context, actor, row);
@@ -105,7 +125,7 @@ export class PortabilityController {
       saved,
       current: 'portability',
       path: `/vorgaenge/${id}/uebertragung`,
-      form: this.views.form(context, row, input),
+      form: this.views.form(context, row, input, staged),
       errors: errorsOf(context.texts, problems),
     });
     return page(visit, seen.title, content, { status: problems.length === 0 ? 200 : 422 });

@@ -3,12 +3,13 @@ import { TASK_OUTCOMES } from '../../../requests/tasks/task.js';
 import type { OpenedTask } from '../../../requests/tasks/open-task.js';
 import type { TaskStanding } from '../../../requests/tasks/task-desk.service.js';
 import type { TaskRow } from '../../../requests/tasks/tasks.sql.js';
-import { FileField } from '../../shell/components/file-field.js';
+import { FileField, FirstButton } from '../../shell/components/file-field.js';
 import { Choices, type Errors, ErrorSummary, TextArea } from '../../shell/components/form.js';
 import { type Href, Link } from '../../shell/components/link.js';
 import { Alert, Badge, Body, Button, CsrfField, Heading, Lead, Subheading } from '../../shell/components/parts.js';
 import { day, moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
+import type { StagedView } from '../../../platform/staging/staged-uploads.js';
 import type { AnswerForm } from './task-answer-form.js';
 import type { DpoContact } from '../../shell/dpo-contact.js';
 
@@ -21,6 +22,7 @@ export interface DepartmentTaskProps extends OpenedTask {
   readonly today: CivilDate;
   readonly form: AnswerForm;
   readonly errors: Errors;
+  readonly staged: readonly StagedView[];
   readonly saved: boolean;
   /** None where there is no session: the link is the secret. */
   readonly csrfToken: string | undefined;
@@ -143,6 +145,7 @@ function Answer({ context, row, form, errors, ...props }: DepartmentTaskProps & 
       <Before context={context} row={row} />
       <form method="post" action={props.address} encType="multipart/form-data" class="stack" noValidate>
         <ErrorSummary texts={context.texts} errors={errors} labels={labels} />
+        <FirstButton staged={props.staged} />
         {props.csrfToken === undefined ? null : <CsrfField token={props.csrfToken} />}
         <input type="hidden" name="after" value={String(row.answers)} />
         <Choices
@@ -160,6 +163,7 @@ function Answer({ context, row, form, errors, ...props }: DepartmentTaskProps & 
           hint={texts.uploadHint}
           remove={context.texts.handover.removeFile('%s')}
           errors={errors}
+          staged={{ texts: context.texts, files: props.staged }}
         />
         <div class="actions">
           <Button>{texts.send}</Button>

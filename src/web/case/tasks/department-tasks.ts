@@ -10,6 +10,7 @@ import { type AnswerForm, answerOf } from './task-answer-form.js';
 import { Visit } from '../../shell/visit.js';
 import { HIDDEN, page } from '../../shell/page.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
+import { type StagedFile, StagedUploads } from '../../../platform/staging/staged-uploads.js';
 import { Upload } from '../../../platform/http/sent-form.js';
 import { orShow } from '../../shell/form-body.js';
 import { contactOf } from '../../shell/dpo-contact.js';
@@ -20,6 +21,14 @@ export interface TaskPlace {
   readonly id: string;
   readonly address: `/${string}`;
   readonly csrfToken: string | undefined;
+}
+
+interface ShownForm {
+  readonly form: AnswerForm;
+  readonly problems: readonly FieldProblem[];
+  /** What was chosen before. */
+  readonly files: readonly StagedFile[];
+  readonly saved: boolean;
 }
 
 const STATUS: Readonly<Record<Exclude<TaskStanding, 'open'>, number>> = {
@@ -35,10 +44,11 @@ export class DepartmentTasks {
   constructor(
     @Inject(TaskDeskService) private readonly departmentTasks: TaskDeskService,
     @Inject(SettingsReader) private readonly settings: SettingsReader,
+    @Inject(StagedUploads) private readonly staged: StagedUploads,
   ) {}
 
   async show(visit: Visit, place: TaskPlace, saved: boolean): Promise<Answer> {
-    return this.page(visit, place, { form: { outcome: '', text: '' }, problems: [], saved });
+    return this.page(visit, place, { form: { outcome: '', text: '' }, problems: [], files: [], saved });
   }
 
   /** Before anybody asked for it: whose task, until when, and the button. Nothing is opened. */
@@ -67,14 +77,21 @@ export class DepartmentTasks {
       // Not even read: nothing is taken here any more. Done is a result, but what is sent to it is not taken.
       return this.closed(visit, standing, settings, standing === 'done' ? 409 : STATUS[standing]);
     }
-    const { form, answer, problems } = answerOf(await upload.inspected());
+    const sent = await this.staged.gather(place.actor, await upload.inspected());
+    const { form, answer, problems } = answerOf(sent);
+    const again = (wrong: readonly FieldProblem[]) =>
+      this.page(visit, place, { form, problems: wrong, files: sent.files, saved: false });
+    if (sent.takenOut) {
+      return again([]);
+    }
     return orShow(
       problems,
       async () => {
         await this.departmentTasks.answer(place.actor, place.id, answer, civilDateIn(visit.now, timeZone));
+        await this.staged.sent(place.actor, sent.files);
         return redirect(`${place.address}?gesendet=1`);
       },
-      (wrong) => this.page(visit, place, { form, problems: wrong, saved: false }),
+      again,
     );
   }
 
@@ -99,7 +116,7 @@ export class DepartmentTasks {
   private async page(
     visit: Visit,
     { actor, id, address, csrfToken }: TaskPlace,
-    { form, problems, saved }: { form: AnswerForm; problems: readonly FieldProblem[]; saved: boolean },
+    { form, problems: found, files, saved }: ShownForm,
   ): Promise<Answer> {
     const settings = await this.settings.of(actor);
     const { timeZone, name: organisation } = settings.organisation;
@@ -107,6 +124,8 @@ export class DepartmentTasks {
     if (standing !== 'open') {
       return this.closed(visit, standing, settings);
     }
+    const { staged, problems: notKept } = await this.staged.keep(actor, files);
+    const problems = [...found, ...notKept];
     const context = { ...visit.context, timeZone };
     const content = DepartmentTaskPage({
       context,
@@ -114,6 +133,7 @@ export class DepartmentTasks {
       address,
       csrfToken,
       form,
+      staged,
       saved,
       ...(await this.departmentTasks.read(actor, id)),
       contact: contactOf(context, settings),
