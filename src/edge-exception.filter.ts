@@ -153,7 +153,9 @@ export class EdgeExceptionFilter implements ExceptionFilter {
 
 /** Something that would have to be written or chosen again; a button or a tick is quickly pressed anew. */
 function holdsWords({ body, files }: SentForm): boolean {
-  return files.length > 0 || Object.values(body ?? {}).some((value) => typeof value === 'string' && /\S\s+\S/.test(value));
+  return (
+    files.length > 0 || Object.values(body ?? {}).some((value) => typeof value === 'string' && /\S\s+\S/.test(value))
+  );
 }
 
 /** Where to sign in, and where to go on afterwards; said with why, when it happened to somebody who was sending a form. */

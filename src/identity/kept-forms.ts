@@ -82,8 +82,7 @@ export class KeptForms {
   /** One's own, as long as it is kept. */
   async find(actor: Actor, id: string): Promise<KeptForm | undefined> {
     const owner = ownerFrom(actor);
-    const row =
-      owner && (await this.database.ask(actor, (executor) => findKeptForm(executor, owner, id)));
+    const row = owner && (await this.database.ask(actor, (executor) => findKeptForm(executor, owner, id)));
     if (row === undefined) {
       return undefined;
     }

@@ -72,7 +72,10 @@ export async function letStagedGo(
   await executor.run(LET_GO, [organisationId, ownerId, ids, seconds]);
 }
 
-const SWEEP_STAGED = statement('sweep-staged-uploads', `DELETE FROM staged_upload WHERE expires_at <= clock_timestamp()`);
+const SWEEP_STAGED = statement(
+  'sweep-staged-uploads',
+  `DELETE FROM staged_upload WHERE expires_at <= clock_timestamp()`,
+);
 
 export async function sweepStaged(executor: Executor): Promise<void> {
   await executor.run(SWEEP_STAGED);

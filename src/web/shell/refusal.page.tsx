@@ -17,9 +17,7 @@ export function RefusalPage(props: {
       <Lead>{text}</Lead>
       {kept === undefined ? null : <Body>{context.texts.kept.afterRefusal}</Body>}
       <div class="actions">
-        {kept === undefined ? null : (
-          <ButtonLink href={`/weiter/${kept}`}>{context.texts.kept.title}</ButtonLink>
-        )}
+        {kept === undefined ? null : <ButtonLink href={`/weiter/${kept}`}>{context.texts.kept.title}</ButtonLink>}
         <ButtonLink href="/" kind="secondary">
           {context.texts.backToStart}
         </ButtonLink>

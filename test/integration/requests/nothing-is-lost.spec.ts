@@ -99,7 +99,11 @@ const FORMS: Readonly<Record<string, () => Promise<FileForm>>> = {
   },
 };
 
-async function send(form: FileForm, typed: Readonly<Record<string, string>>, more: { staged?: string; takeOut?: string; file?: boolean }) {
+async function send(
+  form: FileForm,
+  typed: Readonly<Record<string, string>>,
+  more: { staged?: string; takeOut?: string; file?: boolean },
+) {
   const body = new FormData();
   const csrf = await both.tokenOn(form.page);
   Object.entries({ csrf, ...typed }).forEach(([name, value]) => body.append(name, value));
@@ -206,7 +210,9 @@ test('a message with too many files keeps those that were chosen', async () => {
   const typed = await letter(id);
   const body = new FormData();
   const csrf = await both.tokenOn(`/vorgaenge/${id}/schriftverkehr`);
-  Object.entries({ csrf, ...typed, to: 'nirgends', action: 'send' }).forEach(([name, value]) => body.append(name, value));
+  Object.entries({ csrf, ...typed, to: 'nirgends', action: 'send' }).forEach(([name, value]) =>
+    body.append(name, value),
+  );
   body.append('files', new Blob([FILE.bytes]), FILE.name);
   const refused = await both.upload(`/vorgaenge/${id}/schriftverkehr`, body);
   const html = await refused.text();
