@@ -38,6 +38,7 @@ import { RaiseLogAlarms1764000000036 } from './1764000000036-raise-log-alarms.js
 import { WitnessEachLog1764000000037 } from './1764000000037-witness-each-log.js';
 import { FindSentMails1764000000140 } from './1764000000140-find-sent-mails.js';
 import { ReadMailboxes1764000000160 } from './1764000000160-read-mailboxes.js';
+import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   FindSentMails1764000000140,
   ReadMailboxes1764000000160,
   StageUploads1764000000220,
+  SignTheScope1764000000240,
 ] as const;

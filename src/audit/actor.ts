@@ -1,4 +1,4 @@
-import type { Scope } from '../platform/database/database.js';
+import type { Scope } from '../platform/database/scope.js';
 
 /** `department` and `person` follow a link and see the one thing it leads to, named by their `userId`. */
 export type Role = 'staff' | 'dpo' | 'auditor' | 'admin' | 'system' | 'department' | 'person';

@@ -59,6 +59,9 @@ export class LogStanding {
   /** Undefined: it may be signed. `remembered`: signed notes of this log, beside the copy outside. */
   async halt(place: LogPlace, remembered: readonly string[] = [], ask?: Ask): Promise<Halt | undefined> {
     const { id, slug } = place;
+    // First: what was kept outside before the database is asked must be in its answer. A checkpoint that another instance
+    // gives out in between would look like one that is missing.
+    const outside = this.outside.read(slug) ?? '';
     const asked: Ask = ask ?? ((question) => this.database.ask(systemActor(id), question));
     const [latest, built] = await asked((executor) =>
       Promise.all([latestCheckpoint(executor, id), builtSize(executor, id)]),
@@ -68,7 +71,7 @@ export class LogStanding {
     }
     const epoch = this.epoch(place);
     // One of an earlier epoch has been answered for: its size and root stand in the log (log.epoch-opened).
-    const known = [this.outside.read(slug) ?? '', ...remembered]
+    const known = [outside, ...remembered]
       .map((note) => parseCheckpoint(note))
       .filter((one) => one !== undefined)
       .filter(({ origin, size }) => size > 0 && parseOrigin(origin).epoch >= epoch);

@@ -4,7 +4,8 @@ import { parseEntry, type LogEntry } from '../domain/log/entry.js';
 import { leafHash, verifyInclusion } from '../domain/log/merkle.js';
 import { TILE_WIDTH } from '../domain/log/tiles.js';
 import { refuse } from '../domain/problem.js';
-import { Database, type Scope } from '../platform/database/database.js';
+import { Database } from '../platform/database/database.js';
+import type { Scope } from '../platform/database/scope.js';
 import { systemActor, type Actor } from './actor.js';
 import {
   entriesFrom,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatProof } from '../domain/log/tlog-proof.js';
-import { Database, type OpenTransaction, type Scope } from '../platform/database/database.js';
+import { Database, type OpenTransaction } from '../platform/database/database.js';
+import type { Scope } from '../platform/database/scope.js';
 import { statement } from '../platform/database/statement.js';
 import { Hints } from '../platform/outbox/hints.js';
 import { systemActor } from './actor.js';

@@ -5,6 +5,7 @@ import { applicationLogin } from './database/application-login.js';
 import type { PgConnection } from './database/connection.js';
 import { makeDataDirectory, openEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate, SchemaNewerError } from './database/migrate.js';
+import { readScopeKey } from './database/scope.js';
 import type { Log } from './logging/log.js';
 import { createLogger } from './logging/logger.js';
 import { Mailbox } from './mail/mailbox.js';
@@ -62,6 +63,7 @@ export async function openFoundation(
       config,
       log,
       ...(await store.application(as)),
+      scopeKey: await readScopeKey(store.owner),
       masterKey,
       mailbox,
       untrusted,

@@ -23,6 +23,7 @@ import { DEFAULT_TIMING, OUTBOX_TIMING, OutboxWorker } from './outbox/outbox-wor
 import { StagedUploads } from './staging/staged-uploads.js';
 import { MalwareScanner } from './untrusted/malware-scanner.js';
 import { UntrustedReader } from './untrusted/untrusted-reader.js';
+import { SCOPE_KEY } from './database/scope.js';
 import { Startup } from './startup.js';
 import { KeyRing, openKeyRing } from './vault/key-ring.js';
 import { keysDirectory, type MasterKey } from './vault/master-key.js';
@@ -36,6 +37,8 @@ export interface Foundation {
   readonly connection: PgConnection;
   /** True: the connection is the application's own login and needs no SET ROLE. */
   readonly separateRole: boolean;
+  /** Signs who a transaction acts for; only the owner of the database can read it there. */
+  readonly scopeKey: Buffer;
   readonly masterKey: MasterKey;
   /** The built-in mailbox, where no SMTP server is named. */
   readonly mailbox: Mailbox | undefined;
@@ -74,6 +77,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: LOGGER, useValue: foundation.log },
       { provide: Clock, useValue: foundation.clock ?? new SystemClock() },
       { provide: DATA_SOURCE, useFactory: () => openPool(dataSource) },
+      { provide: SCOPE_KEY, useValue: foundation.scopeKey },
       { provide: NotificationListener, useFactory: () => new NotificationListener(connection) },
       {
         provide: KeyRing,

@@ -14,6 +14,7 @@ import { loadConfig } from '../../src/platform/config/environment.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { Mailbox } from '../../src/platform/mail/mailbox.js';
 import { loadMasterKey } from '../../src/platform/vault/master-key.js';
+import { readScopeKey } from '../../src/platform/database/scope.js';
 import { cloneDatabase, type TestDatabase } from './database.js';
 import { awaitForwardings } from './settled-intake.js';
 
@@ -66,6 +67,7 @@ export async function startTestApplication(options: TestOptions = {}): Promise<T
     log: createLogger('debug', { write: (line) => void lines.push(line) }),
     connection: database.connection,
     separateRole: false,
+    scopeKey: await readScopeKey(database.connection),
     masterKey: loadMasterKey({ dataDir }),
     mailbox,
     ...(options.clock === undefined ? {} : { clock: options.clock }),

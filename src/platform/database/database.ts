@@ -2,16 +2,10 @@ import type { Writable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { PoolClient, QueryResultRow } from 'pg';
+import { SCOPE_KEY, settingsOf, type Scope, type ScopeSettings } from './scope.js';
 import { statement, type Executor, type Statement, type StatementResult } from './statement.js';
 
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
-
-/** Who a transaction acts for, as row-level security sees it. */
-export interface Scope {
-  readonly organisationId: string | null;
-  readonly userId: string | null;
-  readonly roles: readonly string[];
-}
 
 /** An open transaction; its owner ends it with exactly one of `commit` and `rollback`. */
 export interface OpenTransaction extends Executor {
@@ -24,15 +18,16 @@ export interface OpenTransaction extends Executor {
 }
 
 const BEGIN = statement('begin', 'BEGIN');
-const BEGIN_READ_ONLY = statement('begin-read-only', 'BEGIN READ ONLY');
+/** One snapshot for all statements, which READ COMMITTED does not give. */
+const BEGIN_READ_ONLY = statement('begin-read-only', 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
 const COMMIT = statement('commit', 'COMMIT');
 const ROLLBACK = statement('rollback', 'ROLLBACK');
 
 const SET_SCOPE = statement(
   'set-scope',
   `SELECT set_config('forthwith.organisation', $1, true), set_config('forthwith.user', $2, true),
-          set_config('forthwith.roles', $3, true),
-          set_config('synchronous_commit', coalesce($4, current_setting('synchronous_commit')), true),
+          set_config('forthwith.roles', $3, true), set_config('forthwith.scope', $4, true),
+          set_config('synchronous_commit', coalesce($5, current_setting('synchronous_commit')), true),
           date_trunc('milliseconds', now()) AS now`,
 );
 
@@ -49,14 +44,17 @@ type Mode = 'durable' | 'early' | 'volatile' | 'read';
 /** The only opener of transactions: each carries the scope for row-level security from its first statement. */
 @Injectable()
 export class Database {
-  constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
+    @Inject(SCOPE_KEY) private readonly scopeKey: Buffer,
+  ) {}
 
   /** Pipelines BEGIN without awaiting it: a failure shows in the first statement that is awaited. */
   async begin(scope: Scope, mode: Mode = 'durable'): Promise<OpenTransaction> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      return opened(runner, client, mode, scope);
+      return opened(runner, client, mode, settingsOf(scope, this.scopeKey));
     } catch (error) {
       await runner.release();
       throw error;
@@ -131,7 +129,7 @@ function gather(client: PoolClient): void {
   }
 }
 
-function opened(runner: QueryRunner, client: PoolClient, mode: Mode, scope: Scope): OpenTransaction {
+function opened(runner: QueryRunner, client: PoolClient, mode: Mode, scope: ScopeSettings): OpenTransaction {
   let over = false;
   const run: Executor['run'] = (wanted, parameters) =>
     over
@@ -139,9 +137,10 @@ function opened(runner: QueryRunner, client: PoolClient, mode: Mode, scope: Scop
       : execute(client, wanted, parameters);
   const begun = run(mode === 'read' ? BEGIN_READ_ONLY : BEGIN);
   const scoped = run<{ now: Date }>(SET_SCOPE, [
-    scope.organisationId ?? '',
-    scope.userId ?? '',
-    scope.roles.join(','),
+    scope.organisation,
+    scope.user,
+    scope.roles,
+    scope.mac,
     mode === 'early' || mode === 'volatile' ? 'off' : null,
   ]);
   const now = Promise.all([scoped, begun]).then(([{ rows }]) => rows[0]?.now ?? noTime());

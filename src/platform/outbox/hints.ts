@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Database, type Scope } from '../database/database.js';
+import { Database } from '../database/database.js';
+import type { Scope } from '../database/scope.js';
 import { NotificationListener } from '../database/listener.js';
 import { statement } from '../database/statement.js';
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { Database, type Scope } from '../database/database.js';
+import { Database } from '../database/database.js';
+import type { Scope } from '../database/scope.js';
 import { LOGGER, type Log } from '../logging/log.js';
 import { Hints } from './hints.js';
 import { LostLeaseError } from './lost-lease.js';

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Clock } from '../clock.js';
-import { Database, type Scope } from '../database/database.js';
+import { Database } from '../database/database.js';
+import type { Scope } from '../database/scope.js';
 import type { Attachment } from '../documents/attachments.js';
 import type { InspectedFile } from '../documents/uploads.js';
 import type { Form, SentForm } from '../http/sent-form.js';

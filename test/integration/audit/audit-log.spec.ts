@@ -3,6 +3,7 @@ import { commandLineActor } from '../../../src/audit/actor.js';
 import { AuditLog, UnrecordedChangeError } from '../../../src/audit/audit-log.js';
 import { uuidv7 } from '../../../src/platform/ids.js';
 import { statement } from '../../../src/platform/database/statement.js';
+import { actAs } from '../../support/scope.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 
 let app: TestApplication;
@@ -212,11 +213,7 @@ describe('the log in the database', () => {
 
   test.each(attempts)('the application’s role may not: %s', async (sql) => {
     const refused = app.database.asOwner(async (client) => {
-      await client.query('SET ROLE forthwith_app');
-      await client.query(
-        `SELECT set_config('forthwith.organisation', $1, false), set_config('forthwith.roles', 'system', false)`,
-        [app.organisationId],
-      );
+      await actAs(client, { organisationId: app.organisationId, roles: ['system'] }, 'end');
       return client.query(sql);
     });
     await expect(refused).rejects.toMatchObject({ code: '42501' });

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { OrganisationsService } from '../../../src/organisations/organisations.service.js';
+import { actAs } from '../../support/scope.js';
 import { CHAMBER, startTestApplication, type TestApplication } from '../../support/application.js';
 import { Visitor } from '../../support/visitor.js';
 
@@ -41,12 +42,7 @@ interface Place {
 async function as<T>({ organisation, role }: Place, work: (client: Client) => Promise<T>): Promise<T> {
   return app.database.asOwner(async (client) => {
     await client.query('BEGIN');
-    await client.query('SET LOCAL ROLE forthwith_app');
-    await client.query(
-      `SELECT set_config('forthwith.organisation', $1, true), set_config('forthwith.user', $2, true),
-              set_config('forthwith.roles', $3, true)`,
-      [organisation, userId, role],
-    );
+    await actAs(client, { organisationId: organisation, userId, roles: [role] }, 'commit');
     try {
       return await work(client);
     } finally {

@@ -2,12 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'pg';
-import { commandLineActor } from '../../../src/audit/actor.js';
+import { commandLineActor, systemActor } from '../../../src/audit/actor.js';
 import { AuditLog } from '../../../src/audit/audit-log.js';
 import { Integrator } from '../../../src/audit/integrator.js';
+import { LogStanding, type Ask } from '../../../src/audit/log-standing.js';
+import { OutsideCheckpoints } from '../../../src/audit/outside-checkpoints.js';
 import { LogEpochs } from '../../../src/audit/log-epochs.service.js';
 import { parseCheckpoint } from '../../../src/domain/log/checkpoint.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { OrganisationsService } from '../../../src/organisations/organisations.service.js';
+import { actAs } from '../../support/scope.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { cloneDatabase, type TestDatabase } from '../../support/database.js';
 
@@ -205,14 +209,27 @@ test('an entry that is deleted before it is signed stops the signing in front of
   expect(await size()).toBe(before);
 });
 
+test('a log that grows while it is compared is not taken for one that was set back', async () => {
+  const standing = app.running.application.get(LogStanding);
+  const outside = app.running.application.get(OutsideCheckpoints);
+  const kept = () => parseCheckpoint(outside.read(log.slug) ?? '')?.size ?? 0;
+  const ask: Ask = async (question) => {
+    const answer = await app.running.application.get(Database).ask(systemActor(log.id), question);
+    // Another instance signs on and keeps its checkpoint outside, between two looks.
+    const before = kept();
+    await eventually(async () => {
+      await append(3);
+      return kept() > before ? true : undefined;
+    });
+    return answer;
+  };
+  expect(await standing.halt(log, [], ask)).toBeUndefined();
+});
+
 describe('the application’s role', () => {
   const asApplication = (text: string, values: readonly unknown[] = []) =>
     database.asOwner(async (client: Client) => {
-      await client.query('SET ROLE forthwith_app');
-      await client.query(
-        `SELECT set_config('forthwith.organisation', $1, false), set_config('forthwith.roles', 'system', false)`,
-        [log.id],
-      );
+      await actAs(client, { organisationId: log.id, roles: ['system'] }, 'end');
       return client.query(text, [...values]);
     });
 
@@ -258,11 +275,7 @@ describe('the application’s role', () => {
 
   test('is not misled by tables and functions of the same name put in front', async () => {
     const { rows } = await database.asOwner(async (client: Client) => {
-      await client.query('SET ROLE forthwith_app');
-      await client.query(
-        `SELECT set_config('forthwith.organisation', $1, false), set_config('forthwith.roles', 'system', false)`,
-        [log.id],
-      );
+      await actAs(client, { organisationId: log.id, roles: ['system'] }, 'end');
       await client.query('CREATE TEMPORARY TABLE log_head (organisation_id uuid, size bigint, last_at timestamptz)');
       await client.query(`INSERT INTO pg_temp.log_head VALUES ($1, 7, now())`, [log.id]);
       await client.query(`SET search_path = pg_temp, public`);

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { OrganisationsService } from '../../../src/organisations/organisations.service.js';
+import { actAs } from '../../support/scope.js';
 import { CHAMBER, startTestApplication, type TestApplication } from '../../support/application.js';
 import { uuidv7 } from '../../../src/platform/ids.js';
 
@@ -8,6 +9,7 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
   migrations: 'names of migrations',
   organisation: 'public bodies; which there are must be found out before one is chosen',
   outbox_job: 'ids and moments; workers serve all organisations',
+  scope_key: 'the key that signs who a transaction acts for; granted to nobody',
   sign_in_attempt: 'hashes of accounts and addresses, before anybody is signed in',
 };
 
@@ -47,12 +49,7 @@ async function as<T>(
 ): Promise<T> {
   return app.database.asOwner(async (client) => {
     await client.query('BEGIN');
-    await client.query('SET LOCAL ROLE forthwith_app');
-    await client.query(
-      `SELECT set_config('forthwith.organisation', $1, true), set_config('forthwith.user', $2, true),
-              set_config('forthwith.roles', $3, true)`,
-      [organisation, user, roles],
-    );
+    await actAs(client, { organisationId: organisation, userId: user, roles: [roles] }, 'commit');
     try {
       return await work(client);
     } finally {
@@ -145,3 +142,41 @@ test.each(['rights_request', 'request_key', 'forwarding', 'organisation_id'])(
     await expect(as(scope, (client) => client.query(change))).rejects.toMatchObject({ code: '42501' });
   },
 );
+
+describe('a scope that nobody signed', () => {
+  /** What SQL can do that somebody smuggled into a statement of the application: choose settings, not sign them. */
+  const choose = async (client: Client, organisation: string, user: string, roles: string, mac?: string) =>
+    client.query(
+      `SELECT set_config('forthwith.organisation', $1, true), set_config('forthwith.user', $2, true),
+              set_config('forthwith.roles', $3, true), set_config('forthwith.scope', coalesce($4, current_setting('forthwith.scope', true)), true)`,
+      [organisation, user, roles, mac ?? null],
+    );
+
+  test.each([
+    ['a role that sees more', { roles: 'system' }],
+    ['another role under the same signature', { roles: 'staff,dpo' }],
+    ['another organisation', { organisation: '00000000-0000-7000-8000-000000000001' }],
+    ['another user', { user: '00000000-0000-7000-8000-000000000002' }],
+    ['a signature that is none', { mac: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }],
+    ['no signature', { mac: '' }],
+    // The parts run together to the same bytes only if their borders moved.
+    ['a line end that moves a border', { user: '', roles: `${String.fromCharCode(10)}dpo` }],
+  ])('sees nothing and writes nothing: %s', async (_, change) => {
+    const signed = { organisation: app.organisationId, user: staffId, roles: 'dpo' };
+    const chosen: { organisation: string; user: string; roles: string; mac?: string } = { ...signed, ...change };
+    await as(signed, async (client) => {
+      expect((await client.query('SELECT FROM rights_request')).rowCount).toBeGreaterThan(0);
+      await choose(client, chosen.organisation, chosen.user, chosen.roles, chosen.mac);
+      for (const table of ['rights_request', 'user_account', 'sealed', 'request_key', 'log_entry']) {
+        expect([table, (await client.query(`SELECT FROM ${table}`)).rowCount]).toEqual([table, 0]);
+      }
+      expect((await client.query('DELETE FROM sealed')).rowCount).toBe(0);
+    });
+  });
+
+  test('cannot be signed by the application’s role: neither the key nor the function is its own', async () => {
+    for (const sql of ['SELECT key FROM scope_key', `SELECT forthwith_act_for('${app.organisationId}')`]) {
+      await expect(as({}, (client) => client.query(sql))).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ImapFlow } from 'imapflow';
-import type { Database, Scope } from '../../database/database.js';
+import { Database } from '../../database/database.js';
+import type { Scope } from '../../database/scope.js';
 import type { Log } from '../../logging/log.js';
 import { pauseAfter, troubleOf, type InboxTrouble } from './back-off.js';
 import { mailboxKey, type ImapSettings } from './imap-settings.js';

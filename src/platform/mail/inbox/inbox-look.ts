@@ -1,5 +1,6 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
-import type { Database, Scope } from '../../database/database.js';
+import { Database } from '../../database/database.js';
+import type { Scope } from '../../database/scope.js';
 import type { Log } from '../../logging/log.js';
 import { retryAfterMs } from './back-off.js';
 import {
