@@ -35,6 +35,10 @@ export interface EvidenceWitness {
   readonly name: string;
   /** RFC 3339; anything else is shown as it stands. */
   readonly at: string;
+  /** SHA-256 of its key or certificate, hexadecimal in groups of four. */
+  readonly fingerprint: string;
+  /** So many entries of the log, from the first on, it confirms. */
+  readonly size: number;
 }
 
 export interface EvidenceTotals {
@@ -124,11 +128,19 @@ export function evidenceReportData(report: EvidenceReport): object {
     })),
     checkpoint: { origin: checkpoint.origin, size: count(checkpoint.size), root: checkpoint.root },
     keys: report.keys.map(({ vkey, fingerprint }) => ({ vkey, groups: fingerprint.trim().split(/\s+/) })),
-    witnesses: report.witnesses.map(({ kind, name, at }) => {
+    witnesses: report.witnesses.map(({ kind, name, at, fingerprint, size }) => {
       const instant = parseInstant(at);
-      return { kind: words.witness[kind], name, at: instant === undefined ? at : time.moment(new Date(instant)) };
+      const moment = instant === undefined ? at : time.moment(new Date(instant));
+      return { kind: words.witness[kind], name, fingerprint, size: count(size), at: moment };
     }),
+    unseen: unseenOf(report, count),
   };
+}
+
+/** How many of the last entries nobody has seen; null: somebody has seen them all. */
+function unseenOf({ witnesses, checkpoint }: EvidenceReport, count: (value: number) => string): string | null {
+  const unseen = checkpoint.size - Math.max(0, ...witnesses.map(({ size }) => size));
+  return unseen === 0 ? null : count(unseen);
 }
 
 function requestOf(request: EvidenceRequest, words: Words, time: Times): object {

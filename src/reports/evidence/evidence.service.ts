@@ -24,7 +24,8 @@ import { RequestsService } from '../../requests/request/requests.service.js';
 import { openedReference } from '../../requests/request/reference-commitment.js';
 import { EvidenceQueue } from './evidence-queue.js';
 import { evidenceFiles, verifierFiles } from './evidence-files.js';
-import { EVIDENCE_TEMPLATE, evidenceReportData, type ReportLanguage } from './evidence-report.js';
+import { EVIDENCE_TEMPLATE, evidenceReportData, type EvidenceWitness, type ReportLanguage } from './evidence-report.js';
+import { seenInReport } from './evidence-seen.js';
 import { tellRequests } from './evidence-report.builder.js';
 import { EvidenceSources, type EvidenceBase } from '../from-log/log-sources.js';
 import { selectEntries, type EvidenceScope, type Selection } from './evidence-selection.js';
@@ -188,6 +189,7 @@ export class EvidenceService {
       scope.kind === 'period' ? undefined : scope.requests,
       { size: checkpoint.size, timeZone, now: issuedAt },
     );
+    const witnesses = await this.seen(actor, base);
     const data = evidenceReportData({
       ...{ language, organisation: { ...organisation, timeZone }, kind: scope.kind, issuedAt },
       from: scope.kind === 'period' ? scope.from : null,
@@ -199,10 +201,18 @@ export class EvidenceService {
         ...instruction,
         text: language === 'de' ? textDe : textEn,
       })),
-      witnesses: [],
-      ...{ totals: told.totals, requests: told.requests, requestsLeftOut: told.leftOut },
+      ...{ witnesses, totals: told.totals, requests: told.requests, requestsLeftOut: told.leftOut },
     });
     return this.renderer.render(EVIDENCE_TEMPLATE, data, { standard: 'a-3a', createdAt: issuedAt });
+  }
+
+  /** What others had seen when the report was made; what they see of the bundle itself only the bundle can tell. */
+  private async seen({ organisationId }: Actor, { checkpoint }: EvidenceBase): Promise<readonly EvidenceWitness[]> {
+    const cosignatures = await this.witnessing.cosignatures(organisationId, checkpoint.size);
+    const shown = await this.anchors.of(organisationId, checkpoint.size);
+    const notes = [checkpoint.note + cosignatures, ...shown.map((one) => one.shown.note)];
+    const policy = this.anchors.policyText();
+    return seenInReport(notes, new Map(anchorFiles(shown, policy)), policy);
   }
 
   /** @returns the index of the entry */

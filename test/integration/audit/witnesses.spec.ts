@@ -8,6 +8,8 @@ import { Integrator } from '../../../src/audit/integrator.js';
 import { LogAlarms } from '../../../src/audit/log-alarms.js';
 import { keptForks } from '../../../src/audit/witness.sql.js';
 import { Witnessing } from '../../../src/audit/witnessing.js';
+import { readWhole } from '../../../src/domain/evidence/bundle-files.js';
+import { textOf } from '../../support/pdf-text.js';
 import { formatCheckpoint, parseCheckpoint } from '../../../src/domain/log/checkpoint.js';
 import { formatConsistency } from '../../../src/domain/log/consistency-file.js';
 import { formatCosignerVkey, parseCosignerVkey, verifyCosignature } from '../../../src/domain/log/cosignature.js';
@@ -200,6 +202,20 @@ describe('two installations', () => {
     expect(enclosed.join('')).toContain(line);
     // The served checkpoint carries it, too.
     expect(await text(app, '/log/_logs/checkpoint')).toContain(`— ${hosts[1 - at] ?? ''}/_witness `);
+  });
+
+  test('the report says what witnesses had seen when it was made, and of nobody else', async () => {
+    const app = apps[0] as TestApplication;
+    const { files } = await app.running.application.get(EvidenceService).issue(actorOf(app), {
+      scope: { kind: 'period', from: '2020-01-01' as never, to: '2099-12-30' as never },
+      language: 'de',
+      disclose: false,
+    });
+    const report = textOf(await readWhole(files, 'report.pdf', 10_000_000));
+    expect(report).toContain('Mitzeichnung eines Zeugen');
+    expect(report.replaceAll('\u200b', '')).toContain(`${hosts[1] ?? ''}/_witness`);
+    expect(report).not.toContain('hatte kein Zeuge');
+    expect(report).not.toContain('down.example');
   });
 
   test('what a witness has seen of a log can be asked for, and the leaves of the log of logs are open', async () => {

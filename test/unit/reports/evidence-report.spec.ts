@@ -225,8 +225,8 @@ describe('the words', () => {
     const data = dataOf(
       report([{}], {
         witnesses: [
-          { kind: 'time-stamp', name: 'TSA', at: '2026-11-24T09:00:11Z' },
-          { kind: 'witness', name: 'w1', at: 'im Herbst' },
+          { kind: 'time-stamp', name: 'TSA', at: '2026-11-24T09:00:11Z', fingerprint: 'ab12', size: 900_000 },
+          { kind: 'witness', name: 'w1', at: 'im Herbst', fingerprint: 'cd34', size: 999_000 },
         ],
       }),
     );
@@ -236,9 +236,11 @@ describe('the words', () => {
       checkpoint: { size: '1.000.000' },
       keys: [{ groups: ['9f86', 'd081', '884c'] }],
       witnesses: [
-        { kind: 'Zeitstempel (RFC 3161)', at: '24.11.2026, 10:00:11 MEZ' },
+        { kind: 'Zeitstempel (RFC 3161)', at: '24.11.2026, 10:00:11 MEZ', fingerprint: 'ab12', size: '900.000' },
         { kind: 'Mitzeichnung eines Zeugen', at: 'im Herbst' },
       ],
+      // Nobody has seen what came behind the largest of them.
+      unseen: '1.000',
     });
     // The place in the log is looked up in entries.jsonl: no separators.
     expect(data.requests[0]?.['timeline']).toEqual([
