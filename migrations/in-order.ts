@@ -39,6 +39,7 @@ import { WitnessEachLog1764000000037 } from './1764000000037-witness-each-log.js
 import { FindSentMails1764000000140 } from './1764000000140-find-sent-mails.js';
 import { ReadMailboxes1764000000160 } from './1764000000160-read-mailboxes.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
+import { RunAccounts1764000000200 } from './1764000000200-run-accounts.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   ReadMailboxes1764000000160,
   StageUploads1764000000220,
   SignTheScope1764000000240,
+  RunAccounts1764000000200,
 ] as const;

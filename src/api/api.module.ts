@@ -8,6 +8,8 @@ import { PortabilityModule } from '../requests/portability/portability.module.js
 import { RequestsModule } from '../requests/requests.module.js';
 import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { DeadlinesModule } from '../deadlines/deadlines.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
+import { AccountsApiController, TokensApiController } from './accounts.controller.js';
 import { ArticlesReadingController } from './articles.controller.js';
 import { CaseCommands } from './commands/case-commands.service.js';
 import { CommandsController } from './commands.controller.js';
@@ -31,9 +33,11 @@ import { WitnessController } from './witness.controller.js';
 @Module({
   imports: [
     ...[AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, ReportsModule, RequestsModule],
-    ...[CorrespondenceModule, IdentityCheckModule, PortabilityModule, TasksModule],
+    ...[CorrespondenceModule, IdentityModule, IdentityCheckModule, PortabilityModule, TasksModule],
   ],
   controllers: [
+    AccountsApiController,
+    TokensApiController,
     ArticlesReadingController,
     CaseworkController,
     CommandsController,

@@ -70,6 +70,26 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     de: 'Die Zeit zum Zurückziehen ist abgelaufen. Bitte die oder den DSB anrufen.',
     en: 'The time for withdrawing is over. Please call the data protection officer.',
   },
+  'link-over': {
+    status: 410,
+    de: 'Dieser Link wurde schon benutzt, oder seine Zeit ist um.',
+    en: 'This link has been used already, or its time is over.',
+  },
+  'last-of-role': {
+    status: 409,
+    de: 'Niemand sonst hat diese Rolle. Bitte zuerst jemand anderem geben.',
+    en: 'Nobody else has this role. Give it to somebody else first.',
+  },
+  'last-role': {
+    status: 409,
+    de: 'Das ist die einzige Rolle des Kontos. Wer geht, scheidet aus (leave).',
+    en: 'It is the only role of the account. Whoever leaves, leaves (leave).',
+  },
+  'account-suspended': {
+    status: 409,
+    de: 'Das Konto ist gesperrt. Bitte zuerst wieder freigeben (resume).',
+    en: 'The account is on hold. Take that back first (resume).',
+  },
   'undo-too-late': {
     status: 409,
     de: 'Das lässt sich nicht mehr rückgängig machen.',
@@ -184,6 +204,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'too-far-ahead': { de: 'liegt zu weit voraus', en: 'lies too far ahead' },
   'only-one-of-these': { de: 'geht nicht zugleich mit der anderen Angabe', en: 'excludes the other entry' },
   'wrong-code': { de: 'ist nicht der richtige Code', en: 'is not the right code' },
+  'wrong-password': { de: 'ist nicht das richtige Kennwort', en: 'is not the right password' },
   'code-expired': { de: 'ist abgelaufen', en: 'has expired' },
   'code-locked': { de: 'wird nach zu vielen Versuchen nicht mehr geprüft', en: 'is locked after too many attempts' },
   'unknown-placeholder': { de: 'enthält einen unbekannten Platzhalter', en: 'has an unknown placeholder' },

@@ -6,6 +6,18 @@ import { StartError } from '../platform/config/start-error.js';
 import { UsageError, type Command, type Flags } from './command.js';
 import { serve } from './serve.command.js';
 import { migrate, organisationImport, organisationList, tokenCreate, userCreate } from './store.commands.js';
+import {
+  sessionEnd,
+  tokenList,
+  tokenRevoke,
+  userDisable,
+  userEnable,
+  userInvite,
+  userLeave,
+  userList,
+  userPassword,
+  userRole,
+} from './account.commands.js';
 import { bundle, rotateKey, openEpoch, resolveAlarm } from './evidence.commands.js';
 import { report, seed } from './report.commands.js';
 import { compare } from './compare.command.js';
@@ -17,7 +29,17 @@ const COMMANDS: readonly Command[] = [
   organisationImport,
   organisationList,
   userCreate,
+  userInvite,
+  userList,
+  userRole,
+  userDisable,
+  userEnable,
+  userLeave,
+  userPassword,
+  sessionEnd,
   tokenCreate,
+  tokenList,
+  tokenRevoke,
   bundle,
   report,
   verify,

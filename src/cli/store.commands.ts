@@ -1,18 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { parseCivilDate } from '../domain/civil-date.js';
+import { addDays, parseCivilDate, startOfDayIn } from '../domain/civil-date.js';
 import { commandLineActor } from '../audit/actor.js';
 import { Integrator } from '../audit/integrator.js';
 import { LogKeys } from '../audit/log-keys.js';
 import { randomPassword } from '../identity/password.js';
-import { LONGEST_PASSWORD, passwordProblem, SHORTEST_PASSWORD } from '../identity/password-rule.js';
-import { TokensService } from '../identity/tokens.service.js';
+import { TOKEN_SCOPES, TokensService } from '../identity/tokens.service.js';
 import { USER_ROLES, type UserRole } from '../identity/user-role.js';
 import { UsersService } from '../identity/users.service.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import { parseProfile } from '../organisations/profile.js';
 import { openFoundation } from '../platform/foundation.js';
-import { required, UsageError, type Command, type Flags } from './command.js';
-import { readPassword } from './read-password.js';
+import { required, UsageError, type Command } from './command.js';
+import { givenPassword } from './given-password.js';
 import { withApplication } from './with-application.js';
 
 export const migrate: Command = {
@@ -104,15 +103,21 @@ export const userCreate: Command = {
       const actor = commandLineActor(id);
       const known = (await users.list(actor)).some((user) => user.email === email.trim().toLowerCase());
       const password = given ?? (known ? undefined : randomPassword());
-      const { userId, created } = await users.add(actor, {
+      const { userId, created, passwordSet } = await users.add(actor, {
         email,
         role: role as UserRole,
         ...(until === undefined ? {} : { until }),
         ...(password === undefined ? {} : { password }),
       });
-      return { userId, created, email, role, ...(password === undefined ? {} : { password }) };
+      // Whoever works for another organisation too keeps theirs: a password that was not set is not shown.
+      return { userId, created, email, role, ...(passwordSet ? { password } : {}) };
     });
-    const shown = 'password' in added && given === undefined ? `\npassword (shown only now): ${added.password}` : '';
+    const shown =
+      'password' in added
+        ? given === undefined
+          ? `\npassword (shown only now): ${added.password}`
+          : ''
+        : '\nthe account existed; its password stays (user password sets another)';
     result(added, `${email}: ${role}${shown}`);
     return 0;
   },
@@ -121,42 +126,35 @@ export const userCreate: Command = {
 export const tokenCreate: Command = {
   name: 'token create',
   summary: 'Issue a bearer token that acts as a user; shown once',
-  usage: 'forthwith token create --email ADDRESS [--name NAME]',
-  options: { email: { type: 'string' }, name: { type: 'string' } },
+  usage: 'forthwith token create --email ADDRESS [--organisation SLUG] [--name NAME] [--scope SCOPE] [--until DAY]',
+  options: {
+    email: { type: 'string' },
+    organisation: { type: 'string' },
+    name: { type: 'string' },
+    scope: { type: 'string' },
+    until: { type: 'string' },
+  },
   async run({ flags, config, result }) {
     const email = required(flags, 'email');
     const name = typeof flags['name'] === 'string' ? flags['name'] : 'token';
-    const token = await withApplication(config, (application) => application.get(TokensService).issue(email, name));
+    const scope = TOKEN_SCOPES.find((one) => one === (flags['scope'] ?? 'all'));
+    if (scope === undefined) {
+      throw new UsageError(`--scope is "${String(flags['scope'])}", allowed is ${TOKEN_SCOPES.join(', ')}`);
+    }
+    const until = flags['until'] === undefined ? null : parseCivilDate(flags['until']);
+    if (until === undefined) {
+      throw new UsageError(`--until is "${String(flags['until'])}": a day such as 2027-01-31`);
+    }
+    const token = await withApplication(config, async (application) => {
+      const { organisation: slug } = flags;
+      const organisation =
+        typeof slug === 'string' ? await application.get(OrganisationsService).bySlug(slug) : undefined;
+      const expiresAt = until === null ? null : startOfDayIn(addDays(until, 1), organisation?.timeZone ?? 'UTC');
+      return application.get(TokensService).issue(email, name, organisation?.id, { scope, expiresAt });
+    });
     result({ token }, token);
     return 0;
   },
-};
-
-/**
- * The password that was given; undefined: none was. From a pipe it is its first line; as an argument everybody on the
- * machine sees it in the list of processes.
- */
-async function givenPassword(flags: Flags, email: string): Promise<string | undefined> {
-  const [argument, piped] = [flags['password'], flags['password-stdin'] === true];
-  if (argument !== undefined && piped) {
-    throw new UsageError('--password and --password-stdin: only one of them');
-  }
-  const password = piped ? await readPassword() : argument;
-  if (typeof password !== 'string') {
-    return undefined;
-  }
-  const problem = passwordProblem(password, email);
-  if (problem !== undefined) {
-    throw new UsageError(`the password ${PROBLEMS[problem.code] ?? 'cannot be used'}`);
-  }
-  return password;
-}
-
-const PROBLEMS: Readonly<Record<string, string>> = {
-  required: 'is empty (a shell variable that is not set?)',
-  'too-short': `is too short: at least ${SHORTEST_PASSWORD} characters`,
-  'too-long': `is too long: at most ${LONGEST_PASSWORD} characters`,
-  'easily-guessed': 'is easily guessed: several words that have nothing to do with each other are better',
 };
 
 function readJson(file: string): unknown {

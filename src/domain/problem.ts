@@ -35,6 +35,13 @@ export interface RefusalFacts {
   'content-erased': Record<never, never>;
   'no-designation': Record<never, never>;
   'not-ready-to-close': { missing: readonly Missing[] };
+  /** A link of an account was used already, or its time is over. */
+  'link-over': Record<never, never>;
+  /** Nobody else has this role, and without it the organisation cannot be run. */
+  'last-of-role': { role: 'admin' | 'dpo' };
+  /** It is the only role of the account: taking it is leaving. */
+  'last-role': Record<never, never>;
+  'account-suspended': Record<never, never>;
   /** Something has come of it meanwhile, or the time for it is over. */
   'undo-too-late': Record<never, never>;
   'not-forwarded': Record<never, never>;
@@ -104,6 +111,7 @@ export type FieldProblemCode =
   | 'too-far-ahead'
   | 'only-one-of-these'
   | 'wrong-code'
+  | 'wrong-password'
   | 'code-expired'
   | 'code-locked'
   | 'unknown-placeholder'

@@ -9,7 +9,7 @@ import { InspectionTrail } from './inspection-trail.js';
 import { SessionsService } from './sessions.service.js';
 import { SESSION_COOKIE } from './cookies.js';
 import { TokenRate } from './token-rate.js';
-import { TokensService } from './tokens.service.js';
+import { TokensService, type TokenScope } from './tokens.service.js';
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -58,7 +58,10 @@ export class AccessGuard implements CanActivate {
         return undefined;
       }
       this.rate.take(found.actor.label, performance.now());
-      return { ...found, session: undefined };
+      if (!scopeAllows(found.scope, request.method, request.routeOptions.url ?? '')) {
+        refuse('not-allowed', {});
+      }
+      return { actor: found.actor, endsOn: found.endsOn, session: undefined };
     }
     const cookie = request.cookies[SESSION_COOKIE];
     const session = cookie === undefined ? null : await this.sessions.find(cookie);
@@ -84,6 +87,22 @@ export class AccessGuard implements CanActivate {
     if (foreign) {
       refuse('form-expired', {});
     }
+  }
+}
+
+/** @param route as it is declared, with its parameters' names */
+export function scopeAllows(scope: TokenScope, method: string, route: string): boolean {
+  switch (scope) {
+    case 'all':
+      return true;
+    case 'read':
+      // A preview is a question that needs a body.
+      return SAFE_METHODS.includes(method) || /\/preview(\/|$)/.test(route);
+    case 'intake':
+      return (
+        (method === 'POST' && route === '/api/v1/requests') ||
+        (SAFE_METHODS.includes(method) && /^\/api\/v1\/requests\/:id(\/receipt)?$/.test(route))
+      );
   }
 }
 

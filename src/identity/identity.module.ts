@@ -1,6 +1,12 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
+import { MailJobs } from '../audit/mail-jobs.js';
+import { AccountLinks, ACCOUNT_MAIL_JOB } from './accounts/account-links.service.js';
+import { AccountMailService } from './accounts/account-mail.service.js';
+import { AccountsService } from './accounts/accounts.service.js';
+import { OwnAccount } from './accounts/own-account.service.js';
+import { Passwords } from './accounts/passwords.service.js';
 import { AttemptLimit } from './attempt-limit.js';
 import { DemoAccounts } from './demo-accounts.js';
 import { Devices } from './device.js';
@@ -14,6 +20,11 @@ import { TokensService } from './tokens.service.js';
 import { UsersService } from './users.service.js';
 
 const SERVICES = [
+  AccountLinks,
+  AccountMailService,
+  AccountsService,
+  OwnAccount,
+  Passwords,
   AttemptLimit,
   DemoAccounts,
   Devices,
@@ -38,9 +49,12 @@ export class IdentityModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
     @Inject(KeptForms) private readonly keptForms: KeptForms,
+    @Inject(MailJobs) private readonly mailJobs: MailJobs,
+    @Inject(AccountMailService) private readonly mails: AccountMailService,
   ) {}
 
   onApplicationBootstrap(): void {
     this.worker.every(SWEEP_MS, () => this.keptForms.sweep());
+    this.mailJobs.register(ACCOUNT_MAIL_JOB, this.mails);
   }
 }

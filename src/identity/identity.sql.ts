@@ -18,10 +18,28 @@ export async function findUser(executor: Executor, email: string): Promise<UserR
   return rows[0];
 }
 
-const INSERT_USER = statement('insert-user', `INSERT INTO user_account (id, email, created_at) VALUES ($1, $2, $3)`);
+const FIND_USER_BY_ID = statement(
+  'find-user-by-id',
+  `SELECT id, email, password_hash AS "passwordHash", disabled_at IS NOT NULL AS disabled FROM user_account WHERE id = $1`,
+);
 
-export async function insertUser(executor: Executor, id: string, email: string, at: Date): Promise<void> {
-  await executor.run(INSERT_USER, [id, email, at]);
+export async function findUserById(
+  executor: Executor,
+  id: string,
+): Promise<(Omit<UserRow, 'locale'> & { readonly email: string }) | undefined> {
+  const { rows } = await executor.run<Omit<UserRow, 'locale'> & { email: string }>(FIND_USER_BY_ID, [id]);
+  return rows[0];
+}
+
+const INSERT_USER = statement(
+  'insert-user',
+  `INSERT INTO user_account (id, email, created_at) VALUES ($1, $2, $3)
+   ON CONFLICT ON CONSTRAINT user_account_email_key DO NOTHING`,
+);
+
+/** False when there is an account of this address by now. */
+export async function insertUser(executor: Executor, id: string, email: string, at: Date): Promise<boolean> {
+  return (await executor.run(INSERT_USER, [id, email, at])).count === 1;
 }
 
 const SET_PASSWORD = statement('set-password', `UPDATE user_account SET password_hash = $2 WHERE id = $1`);

@@ -16,7 +16,8 @@ import {
   type SessionRow,
 } from './sessions.sql.js';
 
-const IDLE_SECONDS = 60 * 60;
+/** Without a request for so long, a session is over. */
+export const IDLE_SECONDS = 60 * 60;
 const LIFETIME_SECONDS = 10 * 60 * 60;
 
 /** Somebody signed in with a browser. */

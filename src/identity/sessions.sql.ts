@@ -2,6 +2,8 @@ import { statement, type Executor } from '../platform/database/statement.js';
 import type { UserRole } from './user-role.js';
 
 export interface SessionRow {
+  /** Names the session where it is listed; opens nothing. */
+  readonly sessionId: string;
   readonly userId: string;
   readonly email: string;
   readonly locale: 'de' | 'en';
@@ -36,7 +38,7 @@ export async function insertSession(
 
 const FIND_SESSION = statement(
   'find-session',
-  `SELECT s.user_id AS "userId", u.email, u.locale, u.last_channel_id AS "lastChannelId",
+  `SELECT s.id AS "sessionId", s.user_id AS "userId", u.email, u.locale, u.last_channel_id AS "lastChannelId",
           s.organisation_id AS "organisationId", o.slug AS "organisationSlug", o.name AS "organisationName",
           o.time_zone AS "timeZone",
           array(SELECT m.role FROM membership m

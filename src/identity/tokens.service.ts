@@ -2,19 +2,46 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '../domain/problem.js';
 import { commandLineActor, WORKER_SCOPE, type Actor } from '../audit/actor.js';
-import { AuditLog } from '../audit/audit-log.js';
+import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
 import { randomToken, uuidv7 } from '../platform/ids.js';
 import { findUser, membershipsOf } from './identity.sql.js';
-import { findToken, insertToken, markUsed, type TokenRow } from './tokens.sql.js';
+import {
+  findToken,
+  insertToken,
+  listTokens,
+  markUsed,
+  revokeTokens,
+  TOKEN_SCOPES,
+  touchToken,
+  type ListedToken,
+  type TokenRow,
+  type TokenScope,
+} from './tokens.sql.js';
+
+export { TOKEN_SCOPES, type ListedToken, type TokenScope } from './tokens.sql.js';
 
 const PREFIX = 'fw_';
 const NAME_LIMIT = 100;
-/** A disabled token works at most this long on an instance that has just seen it. */
-const REMEMBERED_MS = 2_000;
+/** A revoked token works at most this long on another instance that has just seen it; on this one not at all. */
+const REMEMBERED_MS = 500;
 const REMEMBERED_LIMIT = 1_000;
+
+export interface NewToken {
+  readonly name: string;
+  /** `all` unless given. */
+  readonly scope?: TokenScope;
+  /** Null or missing: until it is revoked. */
+  readonly expiresAt?: Date | null;
+}
+
+export interface FoundToken {
+  readonly actor: Actor;
+  readonly endsOn: string | null;
+  readonly scope: TokenScope;
+}
 
 /** Bearer tokens for programs: they act as their user, in one organisation. */
 @Injectable()
@@ -28,32 +55,82 @@ export class TokensService {
     @Inject(LOGGER) private readonly log: Log,
   ) {}
 
-  /** The token itself is shown once and stored as its hash. @throws Refusal not-found, invalid-input */
-  async issue(email: string, name: string): Promise<string> {
+  /**
+   * For the account of this address: in the organisation named, or else in its first. The token itself is shown once
+   * and stored as its hash.
+   * @throws Refusal not-found, invalid-input
+   */
+  async issue(
+    email: string,
+    name: string,
+    organisationId?: string,
+    more: Omit<NewToken, 'name'> = {},
+  ): Promise<string> {
+    const owner = await this.owner(email, organisationId);
+    return this.issueTo(commandLineActor(owner.organisationId), owner.userId, { ...more, name });
+  }
+
+  /** For a user of the actor's organisation. @throws Refusal invalid-input (name, scope, expiresAt) */
+  async issueTo(actor: Actor, userId: string, { name, scope = 'all', expiresAt = null }: NewToken): Promise<string> {
     if (name.trim() === '' || name.length > NAME_LIMIT) {
       refuse('invalid-input', {
         fields: [{ field: 'name', code: name.trim() === '' ? 'required' : 'too-long', limit: NAME_LIMIT }],
       });
     }
-    const { userId, organisationId } = await this.owner(email);
+    if (!TOKEN_SCOPES.includes(scope)) {
+      refuse('invalid-input', { fields: [{ field: 'scope', code: 'unknown-value' }] });
+    }
+    if (expiresAt !== null && expiresAt <= this.clock.now()) {
+      refuse('invalid-input', { fields: [{ field: 'expires', code: 'before-start' }] });
+    }
     const token = `${PREFIX}${randomToken()}`;
     const id = uuidv7(this.clock.now().getTime());
-    await this.auditLog.transact(commandLineActor(organisationId), async (transaction) => {
+    const { organisationId } = actor;
+    await this.auditLog.transact({ ...actor, roles: ['system'] }, async (transaction) => {
+      const at = transaction.now;
       await insertToken(transaction, {
-        id,
-        tokenHash: hashOf(token),
-        userId,
-        organisationId,
-        name,
-        at: transaction.now,
+        ...{ id, tokenHash: hashOf(token), userId, organisationId, name: name.trim(), at, scope, expiresAt },
       });
-      transaction.record('token.issued', { user: userId, token: id });
+      const facts = { user: userId, token: id, scope };
+      transaction.record('token.issued', expiresAt === null ? facts : { ...facts, expires: expiresAt.toISOString() });
     });
     return token;
   }
 
+  /** Those of a user that work in the actor's organisation. */
+  async listOf(actor: Actor, userId: string): Promise<readonly ListedToken[]> {
+    return this.database.read(actor, (transaction) => listTokens(transaction, userId, actor.organisationId));
+  }
+
+  /** Of the actor's organisation; twice is once. */
+  async revoke(actor: Actor, tokenId: string): Promise<void> {
+    await this.auditLog.transact({ ...actor, roles: ['system'] }, (transaction) =>
+      this.revokeAnd(transaction, { tokenId }),
+    );
+    this.forget();
+  }
+
+  /** Every token of a user in the transaction's organisation; returns how many. Whoever calls `forget`s after the commit. */
+  async revokeAllOf(transaction: AuditTransaction, userId: string): Promise<number> {
+    return this.revokeAnd(transaction, { userId });
+  }
+
+  /** What this instance has looked up is looked up anew: something about accounts has changed. */
+  forget(): void {
+    this.remembered.clear();
+  }
+
+  private async revokeAnd(
+    transaction: AuditTransaction,
+    which: { readonly userId: string } | { readonly tokenId: string },
+  ): Promise<number> {
+    const revoked = await revokeTokens(transaction, transaction.actor.organisationId, which, transaction.now);
+    revoked.forEach(({ id, userId }) => transaction.record('token.revoked', { user: userId, token: id }));
+    return revoked.length;
+  }
+
   /** Null for a token that is unknown or revoked, or whose user has no role any more. @throws Refusal access-ended */
-  async find(token: string): Promise<{ readonly actor: Actor; readonly endsOn: string | null } | null> {
+  async find(token: string): Promise<FoundToken | null> {
     const row = await this.lookUp(token);
     if (row === undefined || (row.roles.length === 0 && row.endsOn === null)) {
       return null;
@@ -61,11 +138,15 @@ export class TokensService {
     if (row.roles.length === 0) {
       return refuse('access-ended', {});
     }
-    const { id, userId, organisationId, roles, endsOn } = row;
+    const { id, userId, organisationId, roles, endsOn, scope } = row;
     if (!row.used) {
       await this.recordFirstUse(row);
     }
-    return { actor: { organisationId, userId, roles, label: `token:${id}` }, endsOn };
+    if (!row.usedToday) {
+      await this.database.writeVolatile(WORKER_SCOPE, (executor) => touchToken(executor, id));
+      this.forget();
+    }
+    return { actor: { organisationId, userId, roles, label: `token:${id}` }, endsOn, scope };
   }
 
   private async recordFirstUse(row: TokenRow): Promise<void> {
@@ -101,10 +182,17 @@ export class TokensService {
     return row;
   }
 
-  private async owner(email: string): Promise<{ readonly userId: string; readonly organisationId: string }> {
+  private async owner(
+    email: string,
+    wanted: string | undefined,
+  ): Promise<{ readonly userId: string; readonly organisationId: string }> {
     return this.database.read(WORKER_SCOPE, async (transaction) => {
       const user = await findUser(transaction, email.trim().toLowerCase());
-      const [membership] = user === undefined ? [] : await membershipsOf(transaction, user.id);
+      const all = user === undefined ? [] : await membershipsOf(transaction, user.id);
+      const membership =
+        wanted === undefined
+          ? (all.find(({ ended }) => !ended) ?? all[0])
+          : all.find(({ organisationId }) => organisationId === wanted);
       return user === undefined || membership === undefined
         ? refuse('not-found', {})
         : { userId: user.id, organisationId: membership.organisationId };

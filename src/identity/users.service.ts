@@ -1,11 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, civilDateIn, parseCivilDate, type CivilDate } from '../domain/civil-date.js';
 import { refuse } from '../domain/problem.js';
 import { WORKER_SCOPE, type Actor } from '../audit/actor.js';
-import { AuditLog } from '../audit/audit-log.js';
+import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
-import { uuidv7 } from '../platform/ids.js';
 import { isMailAddress } from '../platform/mail/compose.js';
 import {
   anyUser,
@@ -18,7 +18,9 @@ import {
 } from './identity.sql.js';
 import { hashPassword } from './password.js';
 import { mustBeGoodPassword } from './password-rule.js';
+import { isMember, openAccount, worksElsewhere } from './accounts/accounts.sql.js';
 import { endSessionsOf } from './sessions.sql.js';
+import { TokensService } from './tokens.service.js';
 import { USER_ROLES, type UserRole } from './user-role.js';
 
 export interface NewUser {
@@ -33,6 +35,8 @@ export interface AddedUser {
   readonly userId: string;
   /** False: the account existed, and only the role may be new. */
   readonly created: boolean;
+  /** Whether the password given is that of the account now. */
+  readonly passwordSet: boolean;
 }
 
 @Injectable()
@@ -41,14 +45,17 @@ export class UsersService {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(TokensService) private readonly tokens: TokensService,
   ) {}
 
-  /** Adds the account if there is none of this address, and gives it the role. Twice is once; a new password ends the account's sessions. @throws Refusal invalid-input */
+  /**
+   * Adds the account if there is none of this address, and gives it the role. Twice is once. A password is set for a new
+   * account, or for one that belongs to this organisation alone, whose sessions and tokens then end; whoever works for
+   * another one too keeps theirs.
+   * @throws Refusal invalid-input
+   */
   async add(actor: Actor, { email, role, password, until }: NewUser): Promise<AddedUser> {
-    const address = email.trim().toLowerCase();
-    if (!isMailAddress(address)) {
-      refuse('invalid-input', { fields: [{ field: 'email', code: 'not-an-address' }] });
-    }
+    const address = mustBeAddress(email);
     if (!USER_ROLES.includes(role)) {
       refuse('invalid-input', { fields: [{ field: 'role', code: 'unknown-value' }] });
     }
@@ -58,14 +65,11 @@ export class UsersService {
     const endsOn = until === undefined ? null : this.lastDay(role, until);
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     const { organisationId } = actor;
-    const { result } = await this.auditLog.transact(actor, async (transaction) => {
-      const known = await findUser(transaction, address);
-      const userId = known?.id ?? uuidv7(this.clock.now().getTime());
-      if (known === undefined) {
-        await insertUser(transaction, userId, address, transaction.now);
-      }
+    // As the program: an address may belong to somebody whom the actor's organisation does not know.
+    const { result } = await this.auditLog.transact({ ...actor, roles: ['system'] }, async (transaction) => {
+      const { userId, created, known } = await this.account(transaction, address);
       const granted = await grantRole(transaction, { userId, organisationId, role, at: transaction.now, endsOn });
-      if (known === undefined) {
+      if (!known) {
         transaction.record('user.added', { user: userId, role });
       } else if (granted) {
         transaction.record('role.granted', { user: userId, role });
@@ -73,30 +77,44 @@ export class UsersService {
       if (granted && endsOn !== null) {
         transaction.record('access.limited', { user: userId, until: endsOn });
       }
-      if (passwordHash !== undefined) {
+      const sets = passwordHash !== undefined && (created || (known && !(await worksElsewhere(transaction, userId, organisationId))));
+      if (sets) {
         await setPasswordHash(transaction, userId, passwordHash);
-        // Whoever knew the old one, or has copied a cookie, is out.
+        // Whoever knew the old one, has copied a cookie or holds a token is out.
         await endSessionsOf(transaction, userId);
+        await this.tokens.revokeAllOf(transaction, userId);
         transaction.record('password.set', { user: userId });
       }
-      return { userId, created: known === undefined };
+      return { userId, created, passwordSet: sets };
     });
+    this.tokens.forget();
     return result;
   }
 
+  /** `known`: in this organisation. What else there is of somebody leaves no trace in its log. */
+  private async account(transaction: AuditTransaction, address: string): Promise<{ readonly userId: string; readonly created: boolean; readonly known: boolean }> {
+    // Random: an id that tells its time would tell that somebody has been elsewhere before.
+    const fresh = randomUUID();
+    const created = await insertUser(transaction, fresh, address, transaction.now);
+    const user = created ? undefined : await findUser(transaction, address);
+    const userId = user?.id ?? fresh;
+    if (user?.disabled === true) {
+      await openAccount(transaction, userId);
+    }
+    return { userId, created, known: await isMember(transaction, userId, transaction.actor.organisationId) };
+  }
+
   /**
-   * An account for an authority's inspection; always a new one, so that its end takes no role from anybody.
+   * Access for an authority's inspection; never for somebody of the organisation, so that its end takes no role from
+   * anybody.
    * @throws Refusal invalid-input (email, until)
    */
-  async addInspector(
-    actor: Actor,
-    account: { readonly email: string; readonly until: string; readonly password: string },
-  ): Promise<void> {
-    const address = account.email.trim().toLowerCase();
+  async addInspector(actor: Actor, account: { readonly email: string; readonly until: string }): Promise<AddedUser> {
+    const address = mustBeAddress(account.email);
     if ((await this.list(actor)).some(({ email }) => email === address)) {
       refuse('invalid-input', { fields: [{ field: 'email', code: 'only-once' }] });
     }
-    await this.add(actor, { ...account, role: 'auditor' });
+    return this.add(actor, { ...account, role: 'auditor' });
   }
 
   private lastDay(role: UserRole, until: string): CivilDate {
@@ -121,4 +139,12 @@ export class UsersService {
   async isEmpty(): Promise<boolean> {
     return !(await this.database.read(WORKER_SCOPE, (transaction) => anyUser(transaction)));
   }
+}
+
+/** @throws Refusal invalid-input */
+function mustBeAddress(email: string): string {
+  const address = email.trim().toLowerCase();
+  return isMailAddress(address)
+    ? address
+    : refuse('invalid-input', { fields: [{ field: 'email', code: 'not-an-address' }] });
 }

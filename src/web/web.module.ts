@@ -10,6 +10,10 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { PortabilityModule } from '../requests/portability/portability.module.js';
 import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { OwnAccountController } from './own-account/own-account.controller.js';
+import { AccountLinkController } from './sign-in/account-link.controller.js';
+import { WhomToAsk } from './sign-in/whom-to-ask.js';
 import { FollowUpsController } from './case/follow-ups/follow-ups.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { FollowUpViews } from './case/follow-ups/follow-up-views.js';
@@ -78,6 +82,9 @@ import { CaseController } from './case/overview/case.controller.js';
     TasksModule,
   ],
   controllers: [
+    AccountsController,
+    AccountLinkController,
+    OwnAccountController,
     FollowUpsController,
     AssetsController,
     AlarmsController,
@@ -133,6 +140,7 @@ import { CaseController } from './case/overview/case.controller.js';
     LogHealthReader,
     SettingsReader,
     TaskViews,
+    WhomToAsk,
   ],
   exports: [Pages],
 })

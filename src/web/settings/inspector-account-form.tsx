@@ -6,8 +6,8 @@ export interface InspectorAccountFormProps {
   readonly context: PageContext;
   readonly email: string;
   readonly until: string;
-  /** The account just made, with the password shown this once. */
-  readonly made?: { readonly email: string; readonly password: string };
+  /** The address for which one was just made. */
+  readonly made?: string;
   readonly errors: Errors;
   readonly csrfToken: string;
 }
@@ -20,8 +20,7 @@ export function InspectorAccountForm({ context, email, until, made, errors, csrf
       <Body>{texts.lead}</Body>
       {made === undefined ? null : (
         <Alert tone="success" title={texts.made} live>
-          <p class="kern-body">{made.email}</p>
-          <code class="wrap">{made.password}</code>
+          <p class="kern-body wrap">{made}</p>
         </Alert>
       )}
       <ErrorSummary texts={context.texts} errors={errors} labels={{ email: texts.email, until: texts.until }} />

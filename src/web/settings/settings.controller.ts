@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
-import { randomPassword } from '../../identity/password.js';
+import { AccountsService } from '../../identity/accounts/accounts.service.js';
 import { UsersService } from '../../identity/users.service.js';
 import { OrganisationsService } from '../../organisations/organisations.service.js';
 import { errorsOf } from '../shell/components/form.js';
@@ -23,6 +23,7 @@ export class SettingsController {
     @Inject(SettingsReader) private readonly settings: SettingsReader,
     @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
     @Inject(UsersService) private readonly users: UsersService,
+    @Inject(AccountsService) private readonly accounts: AccountsService,
   ) {}
 
   @Get('anweisung')
@@ -56,18 +57,18 @@ export class SettingsController {
     return this.sendSettings(visit, { email: '', until: '', problems: [] });
   }
 
-  /** Not redirected: the password is shown this once. */
+  /** Not redirected: an address does not belong into one. */
   @Post('verwaltung/pruefkonto')
   @Allow('admin')
   async addInspector(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
     const { values, problems } = readForm(body, { email: text(), until: text() });
     const { email, until } = values;
-    const password = randomPassword();
     return orShow(
       problems,
       async () => {
-        await this.users.addInspector(visit.actor, { email, until, password });
-        return this.sendSettings(visit, { email: '', until: '', problems: [], made: { email, password } });
+        const { userId } = await this.users.addInspector(visit.actor, { email, until });
+        await this.accounts.inviteAgain(visit.actor, userId);
+        return this.sendSettings(visit, { email: '', until: '', problems: [], made: email });
       },
       (wrong) => this.sendSettings(visit, { email, until, problems: wrong }, 422),
     );

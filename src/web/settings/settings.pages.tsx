@@ -3,6 +3,7 @@ import {
   Alert,
   Body,
   Button,
+  ButtonLink,
   CsrfField,
   type Fact,
   Facts,
@@ -110,11 +111,16 @@ export function SettingsPage({
         facts={users.map(({ email, roles, endsOn }) => ({
           label: email,
           value: [
-            ...roles.map((role) => texts.role[role]),
+            ...roles.map((role) => context.texts.accounts.role[role]),
             ...(endsOn === null ? [] : [context.texts.inspection.limited(day(context, endsOn))]),
           ].join(', '),
         }))}
       />
+      <div>
+        <ButtonLink href="/verwaltung/nutzende" kind="secondary">
+          {context.texts.accounts.title}
+        </ButtonLink>
+      </div>
       <InspectorAccountForm context={context} {...inspection} />
     </div>
   );

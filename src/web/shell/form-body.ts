@@ -78,6 +78,14 @@ export const date: Field<CivilDate | undefined> = {
   },
 };
 
+/** A day, or nothing at all. */
+export const optionalDate: Field<CivilDate | undefined> = {
+  read: (raw) => {
+    const typed = (raw[0] ?? '').trim();
+    return typed === '' ? { value: undefined, typed } : date.read([typed]);
+  },
+};
+
 /** A whole number, such as the version that a page was made of; undefined where none came, and then none is compared. */
 export const int: Field<number | undefined> = {
   read: ([typed = '']) => ({ value: /^\d{1,9}$/.test(typed) ? Number(typed) : undefined, typed }),

@@ -138,7 +138,10 @@ function Header({ context }: { context: PageContext }) {
           {user === undefined ? null : (
             <form method="post" action="/abmelden" class="sign-out">
               <CsrfField token={user.csrfToken} />
-              <span class="kern-body kern-body--small sign-out__who">{user.email}</span>
+              <a class="kern-link kern-link--small sign-out__who" href="/konto">
+                <span class="visually-hidden">{texts.nav.account}: </span>
+                {user.email}
+              </a>
               <button class="kern-btn kern-btn--tertiary kern-btn--x-small" type="submit">
                 <span class="kern-label">{texts.nav.signOut}</span>
               </button>

@@ -1,12 +1,13 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isRefusal, type RefusalCode, refuse } from '../../domain/problem.js';
+import { isRefusal, type RefusalCode } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { DEVICE_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE } from '../../identity/cookies.js';
 import { SecurityTrail } from '../../identity/security-trail.js';
 import { SessionsService } from '../../identity/sessions.service.js';
 import { SignInService } from '../../identity/sign-in.service.js';
+import { formTokenBeforeSignIn, mustBeOwnForm } from './before-sign-in.js';
+import { WhomToAsk } from './whom-to-ask.js';
 import { SignInPage, type SignInProps } from './sign-in.page.js';
 import { Visit } from '../shell/visit.js';
 import { page } from '../shell/page.js';
@@ -24,6 +25,7 @@ export class SessionController {
     @Inject(SignInService) private readonly signIn: SignInService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(SecurityTrail) private readonly trail: SecurityTrail,
+    @Inject(WhomToAsk) private readonly whomToAsk: WhomToAsk,
   ) {}
 
   /** Everyone begins where their work is. */
@@ -43,9 +45,14 @@ export class SessionController {
 
   @Get('anmelden')
   @Allow('public')
-  form(@Visit() visit: Visit, @Query('weiter') returnTo: unknown, @Query('grund') why: unknown): Answer {
+  form(
+    @Visit() visit: Visit,
+    @Query('weiter') returnTo: unknown,
+    @Query('fertig') done: unknown,
+    @Query('grund') why: unknown,
+  ): Promise<Answer> {
     const ended = why === 'aufgehoben' || why === 'abgemeldet' ? why : undefined;
-    return show(visit, { email: '', returnTo: safeReturn(returnTo), ended });
+    return this.show(visit, { email: '', returnTo: safeReturn(returnTo), done: done === '1', ended });
   }
 
   /** For a script before it sends a form: whether somebody is signed in still, and the token of this session. */
@@ -65,7 +72,7 @@ export class SessionController {
     const { csrf, email, password, returnTo: asked } = readForm(body, SIGN_IN).values;
     const returnTo = safeReturn(asked);
     try {
-      checkSignInForm(visit, csrf);
+      mustBeOwnForm(visit, csrf);
       const device = visit.cookies[DEVICE_COOKIE];
       const signedIn = await this.signIn.signIn({ email, password, remoteAddress: visit.remoteAddress, device });
       return redirect(returnTo, {
@@ -79,8 +86,22 @@ export class SessionController {
       if (!isRefusal(error)) {
         throw error;
       }
-      return show(visit, { email, returnTo, refusal: error.code });
+      return await this.show(visit, { email, returnTo, refusal: error.code });
     }
+  }
+
+  private async show(
+    visit: Visit,
+    props: Omit<SignInProps, 'csrfToken' | 'ask'>,
+  ): Promise<Answer> {
+    const csrfToken = formTokenBeforeSignIn(visit);
+    const context = { ...visit.context, user: undefined };
+    const status = props.refusal === undefined ? 200 : props.refusal === 'too-many-attempts' ? 429 : 422;
+    const content = SignInPage({ context, csrfToken, ask: await this.whomToAsk.of(visit), ...props });
+    return page(visit, context.texts.signIn.title, content, {
+      status,
+      cookies: [{ name: SIGN_IN_COOKIE, value: csrfToken }],
+    });
   }
 
   @Post('abmelden')
@@ -93,29 +114,6 @@ export class SessionController {
 }
 
 const SIGN_IN = { csrf: text(), email: text(), password: text(), returnTo: text() };
-
-/** Before there is a session, the form's token is a random word that a cookie repeats. */
-function show(
-  visit: Visit,
-  props: { email: string; returnTo: string; refusal?: RefusalCode; ended?: SignInProps['ended'] | undefined },
-): Answer {
-  const known = visit.cookies[SIGN_IN_COOKIE] ?? '';
-  const csrfToken = known === '' ? randomBytes(32).toString('base64url') : known;
-  const context = { ...visit.context, user: undefined };
-  const status = props.refusal === undefined ? 200 : props.refusal === 'too-many-attempts' ? 429 : 422;
-  return page(visit, context.texts.signIn.title, SignInPage({ context, csrfToken, ...props }), {
-    status,
-    cookies: [{ name: SIGN_IN_COOKIE, value: csrfToken }],
-  });
-}
-
-function checkSignInForm({ cookies }: Visit, csrf: string): void {
-  const expected = Buffer.from(cookies[SIGN_IN_COOKIE] ?? '');
-  const given = Buffer.from(csrf);
-  if (expected.length === 0 || expected.length !== given.length || !timingSafeEqual(expected, given)) {
-    refuse('form-expired', {});
-  }
-}
 
 /** Stands for wherever we run: an address that leads away from it leads out of the house. */
 const HOUSE = 'https://house.invalid';

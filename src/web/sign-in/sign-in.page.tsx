@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../../domain/problem.js';
 import { TextField } from '../shell/components/form.js';
-import { Alert, Button, CsrfField, Heading, Lead } from '../shell/components/parts.js';
+import { Link } from '../shell/components/link.js';
+import { Alert, Button, CsrfField, Heading, Hint, Lead } from '../shell/components/parts.js';
 import type { PageContext } from '../shell/page-context.js';
 
 export interface SignInProps {
@@ -10,13 +11,17 @@ export interface SignInProps {
   readonly refusal?: RefusalCode;
   /** A form was sent when its session was over: kept, or not. */
   readonly ended?: 'aufgehoben' | 'abgemeldet' | undefined;
+  /** Whom to ask, in words. */
+  readonly ask: string;
+  /** Something was set, and one signs in with it now. */
+  readonly done?: boolean;
 }
 
 const NO_ERRORS = new Map<string, string>();
 
 export function SignInPage(props: SignInProps & { context: PageContext }) {
-  const { context, email, csrfToken, returnTo, refusal, ended } = props;
-  const { signIn, refusals, kept } = context.texts;
+  const { context, email, csrfToken, returnTo, refusal, ended, ask, done } = props;
+  const { signIn, refusals, kept, accounts } = context.texts;
   return (
     <div class="narrow stack">
       <Heading>{signIn.title}</Heading>
@@ -26,6 +31,7 @@ export function SignInPage(props: SignInProps & { context: PageContext }) {
           <p class="kern-body">{ended === 'aufgehoben' ? kept.signedOutKept : kept.signedOutGone}</p>
         </Alert>
       )}
+      {done === true ? <Alert tone="success" title={accounts.link.done} live /> : null}
       {refusal === undefined ? null : (
         <div role="alert">
           <Alert tone="danger" title={refusals[refusal].title}>
@@ -59,6 +65,10 @@ export function SignInPage(props: SignInProps & { context: PageContext }) {
           <Button>{signIn.submit}</Button>
         </div>
       </form>
+      <div>
+        <Link href="/kennwort-vergessen">{accounts.forgotten.link}</Link>
+      </div>
+      <Hint>{ask}</Hint>
     </div>
   );
 }

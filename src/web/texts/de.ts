@@ -1,3 +1,4 @@
+import { ACCOUNTS_DE } from './accounts.de.js';
 import { ARTICLES_DE } from './articles.de.js';
 import { AUDIT_DE } from './audit.de.js';
 import { GUIDANCE_DE } from './guidance.de.js';
@@ -34,6 +35,7 @@ export const de = {
     restrictions: 'Einschränkungen',
     deadlines: 'Fristenrechner',
     signOut: 'Abmelden',
+    account: 'Mein Konto',
   },
   footer: {
     complaint: 'Beschwerde bei der Aufsicht',
@@ -255,6 +257,7 @@ export const de = {
     confirmed: 'Danke. Ihre Bestätigung steht im Protokoll.',
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
   },
+  accounts: ACCOUNTS_DE,
   articles: ARTICLES_DE,
   audit: AUDIT_DE,
   claims: CLAIMS_DE,
@@ -280,14 +283,13 @@ export const de = {
   },
   settings: {
     title: 'Verwaltung',
-    lead: 'Die Einstellungen kommen aus dem Profil der Organisation. Geändert werden sie mit „forthwith organisation import“.',
+    lead: 'Was hier eingerichtet ist. Konten und Rollen haben eine eigene Seite.',
     organisation: 'Organisation',
     channels: 'Eingangskanäle',
     designation: 'Benennung',
     users: 'Nutzende',
     roles: 'Rollen',
     email: 'E-Mail-Adresse',
-    role: { staff: 'Beschäftigte', dpo: 'DSB', auditor: 'Revision', admin: 'Verwaltung' },
   },
   mailbox: {
     title: 'Postfach der Vorführung',

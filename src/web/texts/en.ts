@@ -1,4 +1,5 @@
 import type { Texts } from './de.js';
+import { ACCOUNTS_EN } from './accounts.en.js';
 import { ARTICLES_EN } from './articles.en.js';
 import { AUDIT_EN } from './audit.en.js';
 import { GUIDANCE_EN } from './guidance.en.js';
@@ -34,6 +35,7 @@ export const en: Texts = {
     restrictions: 'Restrictions',
     deadlines: 'Deadline calculator',
     signOut: 'Sign out',
+    account: 'My account',
   },
   footer: {
     complaint: 'Complain to the authority',
@@ -251,6 +253,7 @@ export const en: Texts = {
     confirmed: 'Thank you. Your confirmation is in the log.',
     none: 'No instruction is in force. Please tell your administrator.',
   },
+  accounts: ACCOUNTS_EN,
   articles: ARTICLES_EN,
   audit: AUDIT_EN,
   claims: CLAIMS_EN,
@@ -276,14 +279,13 @@ export const en: Texts = {
   },
   settings: {
     title: 'Settings',
-    lead: 'Settings come from the profile of the organisation. They are changed with “forthwith organisation import”.',
+    lead: 'What is set up here. Accounts and roles have a page of their own.',
     organisation: 'Organisation',
     channels: 'Channels',
     designation: 'Designation',
     users: 'Users',
     roles: 'Roles',
     email: 'E-mail address',
-    role: { staff: 'Staff', dpo: 'DPO', auditor: 'Auditor', admin: 'Administrator' },
   },
   mailbox: {
     title: 'Mailbox of the demonstration',

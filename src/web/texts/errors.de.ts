@@ -73,6 +73,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
     'Gegen Direktwerbung gilt der Widerspruch ohne Abwägung (Art. 21 Abs. 3 DSGVO): Ihm ist zu entsprechen.',
   'too-far-ahead': (limit) => `Das liegt zu weit voraus: spätestens ${dayOf(limit)}.`,
   'only-one-of-these': () => 'Bitte nur eines von beiden: eine Person aus der Liste oder eine Adresse.',
+  'wrong-password': () => 'Das ist nicht Ihr jetziges Kennwort.',
   'wrong-code': (limit) =>
     limit === 1 ? 'Der Code stimmt nicht. Noch ein Versuch.' : `Der Code stimmt nicht. Noch ${limit} Versuche.`,
   'code-expired': () => 'Dieser Code ist abgelaufen oder schon benutzt.',
@@ -133,6 +134,22 @@ export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly tit
     'withdrawal-too-late': {
       title: 'Zu spät zum Zurückziehen',
       text: 'Zurückziehen geht nur in den ersten zehn Minuten. Bitte rufen Sie die oder den Datenschutzbeauftragten an.',
+    },
+    'link-over': {
+      title: 'Link nicht mehr gültig',
+      text: 'Dieser Link wurde schon benutzt, oder seine Zeit ist um. Bitte lassen Sie sich einen neuen senden.',
+    },
+    'last-of-role': {
+      title: 'Niemand sonst hat diese Rolle',
+      text: 'Die letzte Verwaltung und die einzige DSB-Rolle lassen sich nicht entfernen. Geben Sie die Rolle zuerst jemand anderem.',
+    },
+    'last-role': {
+      title: 'Das ist die einzige Rolle',
+      text: 'Wenn die Person geht, wählen Sie „Ausscheiden“. Wenn sie etwas anderes tut, geben Sie zuerst die neue Rolle.',
+    },
+    'account-suspended': {
+      title: 'Das Konto ist gesperrt',
+      text: 'Geben Sie es zuerst wieder frei.',
     },
     'undo-too-late': {
       title: 'Nicht mehr rückgängig zu machen',

@@ -27,6 +27,22 @@ export const REFUSALS_EN: Texts['refusals'] = {
     title: 'Too late to withdraw',
     text: 'Withdrawing is possible in the first ten minutes only. Please call the data protection officer.',
   },
+  'link-over': {
+    title: 'Link no longer valid',
+    text: 'This link has been used already, or its time is over. Please have a new one sent to you.',
+  },
+  'last-of-role': {
+    title: 'Nobody else has this role',
+    text: 'The last administrator and the only data protection officer cannot be removed. Give the role to somebody else first.',
+  },
+  'last-role': {
+    title: 'It is the only role',
+    text: 'If the person leaves, choose “Leave”. If they do something else now, give the new role first.',
+  },
+  'account-suspended': {
+    title: 'The account is on hold',
+    text: 'Take that back first.',
+  },
   'undo-too-late': {
     title: 'Can no longer be undone',
     text: 'The time for it is over, or something has come of it meanwhile.',
@@ -120,6 +136,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'absolute-right': () => 'An objection to direct marketing is absolute (Art. 21(3) GDPR): it has to be followed.',
   'too-far-ahead': (limit) => `That lies too far ahead: ${limit} at the latest.`,
   'only-one-of-these': () => 'Please only one of the two: a person from the list or an address.',
+  'wrong-password': () => 'This is not your present password.',
   'wrong-code': (limit) =>
     limit === 1 ? 'The code is wrong. One more attempt.' : `The code is wrong. ${limit} more attempts.`,
   'code-expired': () => 'This code has expired or was used already.',

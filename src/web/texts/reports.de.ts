@@ -167,7 +167,7 @@ export const REPORTS_DE = {
     email: 'E-Mail-Adresse der Dienststelle',
     until: 'Letzter Tag',
     submit: 'Prüfkonto anlegen',
-    made: 'Das Konto ist angelegt. Das Kennwort wird nur jetzt gezeigt:',
+    made: 'Das Konto ist angelegt. Der Link, mit dem die Dienststelle ihr Kennwort setzt, ist unterwegs an:',
     limited: (until: string) => `bis ${until}`,
   },
 } as const;

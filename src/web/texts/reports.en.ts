@@ -166,7 +166,7 @@ export const REPORTS_EN: Pick<Texts, 'dashboard' | 'figures' | 'reports' | 'sche
     email: 'Address of the authority’s office',
     until: 'Last day',
     submit: 'Make the inspection account',
-    made: 'The account is made. Its password is shown only now:',
+    made: 'The account is made. The link by which the office sets its password is on its way to:',
     limited: (until) => `until ${until}`,
   },
 };

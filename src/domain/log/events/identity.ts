@@ -11,8 +11,38 @@ export const IDENTITY_EVENTS = {
   },
   'role.granted': { gloss: 'a user was given a role', facts: { user: 'uuid', role: ROLE } },
   'role.revoked': { gloss: 'a role was taken from a user', facts: { user: 'uuid', role: ROLE } },
+  'user.invited': {
+    gloss: 'somebody was sent a link by which they take over their account',
+    facts: { user: 'uuid', link: 'uuid' },
+  },
+  'user.joined': { gloss: 'a user followed the link of an invitation', facts: { user: 'uuid', link: 'uuid' } },
+  'user.suspended': {
+    gloss: 'the access of a user was put on hold; how many sessions ended with it',
+    facts: { user: 'uuid', sessions: 'integer' },
+  },
+  'user.resumed': { gloss: 'a user whose access was on hold has it again', facts: { user: 'uuid' } },
+  'user.left': {
+    gloss: 'a user left the organisation; how many sessions, tokens and links ended with it',
+    facts: { user: 'uuid', sessions: 'integer', tokens: 'integer', links: 'integer' },
+  },
+  'sessions.ended': {
+    gloss: 'sessions of a user were ended by somebody else, or by the user from elsewhere',
+    facts: { user: 'uuid', sessions: 'integer' },
+  },
+  'password.reset-asked': {
+    gloss: 'somebody asked for a new password of a user; a link was sent to the address of the account',
+    facts: { user: 'uuid', link: 'uuid' },
+  },
+  'account.mail-sent': {
+    gloss: 'a mail server accepted the mail with the link of an account',
+    facts: { user: 'uuid', link: 'uuid', smtpCode: 'integer' },
+  },
   'password.set': { gloss: 'a user was given a new password', facts: { user: 'uuid' } },
-  'token.issued': { gloss: 'a token for programs was issued', facts: { user: 'uuid', token: 'uuid' } },
+  'token.issued': {
+    gloss: 'a token for programs was issued; what it may do, and when it ends',
+    facts: { user: 'uuid', token: 'uuid' },
+    optional: { scope: { oneOf: ['all', 'read', 'intake'] }, expires: 'moment' },
+  },
   'token.revoked': { gloss: 'a token for programs was revoked', facts: { user: 'uuid', token: 'uuid' } },
   'token.used': {
     gloss: 'a token for programs was used for the first time',

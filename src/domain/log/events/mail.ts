@@ -12,6 +12,7 @@ export const MAIL_KINDS = [
   'task-mail',
   'remind',
   'send-report',
+  'account-mail',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 

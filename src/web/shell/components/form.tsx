@@ -86,7 +86,7 @@ export function Field({ field, label, errors, hint, optional, children }: FieldP
 interface TextFieldProps extends Omit<FieldProps, 'children'> {
   readonly value: string;
   readonly type?: 'text' | 'email' | 'password' | 'datetime-local' | 'date' | 'search';
-  readonly autocomplete?: 'off' | 'username' | 'current-password';
+  readonly autocomplete?: 'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code';
   readonly max?: string;
   readonly required?: boolean;
   readonly autofocus?: boolean;
