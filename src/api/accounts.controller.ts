@@ -93,15 +93,15 @@ export class TokensApiController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Issue a token that acts as you; it is shown in this answer only' })
+  @ApiOperation({ summary: 'Issue a token that acts as you, from a session; it is shown in this answer only' })
   @ApiBody({ type: NewTokenDto })
   async issue(@CurrentActor() actor: Actor, @Body() body: unknown) {
+    const { name, scope, expires } = await validInput(NewTokenDto, body);
+    const expiresAt = expires === undefined ? null : momentOf(expires);
     if (actor.label.startsWith('token:')) {
       // A token that made others would outlive its own end.
       return refuse('not-allowed', {});
     }
-    const { name, scope, expires } = await validInput(NewTokenDto, body);
-    const expiresAt = expires === undefined ? null : momentOf(expires);
     const token = await this.account.issueToken(actor, {
       ...{ name, expiresAt },
       ...(scope === undefined ? {} : { scope: scope as TokenScope }),

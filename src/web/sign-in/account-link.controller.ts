@@ -64,10 +64,13 @@ export class AccountLinkController {
   @BeforeSignIn()
   async forgotten(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
     const { csrf, email } = readForm(body, { csrf: text(), email: text() }).values;
-    mustBeOwnForm(visit, csrf);
     try {
+      mustBeOwnForm(visit, csrf);
       await this.links.forgotten(email, visit.remoteAddress);
     } catch (error) {
+      if (isRefusal(error, 'form-expired')) {
+        return this.showForgotten(visit, 'asked', 422);
+      }
       if (isRefusal(error, 'too-many-attempts')) {
         return this.showForgotten(visit, 'too-many', 429);
       }

@@ -55,10 +55,13 @@ describe('the kinds of facts', () => {
       'handoverLimitMinutes',
       'index',
       'instructionVersion',
+      'links',
       'previousSize',
       'recipients',
       'requests',
+      'sessions',
       'smtpCode',
+      'tokens',
       'version',
       'within',
     ]);
