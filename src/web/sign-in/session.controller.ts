@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isRefusal, type RefusalCode } from '../../domain/problem.js';
+import { isRefusal } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { DEVICE_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE } from '../../identity/cookies.js';
 import { SecurityTrail } from '../../identity/security-trail.js';
