@@ -77,7 +77,9 @@ export class UsersService {
       if (granted && endsOn !== null) {
         transaction.record('access.limited', { user: userId, until: endsOn });
       }
-      const sets = passwordHash !== undefined && (created || (known && !(await worksElsewhere(transaction, userId, organisationId))));
+      const sets =
+        passwordHash !== undefined &&
+        (created || (known && !(await worksElsewhere(transaction, userId, organisationId))));
       if (sets) {
         await setPasswordHash(transaction, userId, passwordHash);
         // Whoever knew the old one, has copied a cookie or holds a token is out.
@@ -92,7 +94,10 @@ export class UsersService {
   }
 
   /** `known`: in this organisation. What else there is of somebody leaves no trace in its log. */
-  private async account(transaction: AuditTransaction, address: string): Promise<{ readonly userId: string; readonly created: boolean; readonly known: boolean }> {
+  private async account(
+    transaction: AuditTransaction,
+    address: string,
+  ): Promise<{ readonly userId: string; readonly created: boolean; readonly known: boolean }> {
     // Random: an id that tells its time would tell that somebody has been elsewhere before.
     const fresh = randomUUID();
     const created = await insertUser(transaction, fresh, address, transaction.now);

@@ -90,10 +90,7 @@ export class SessionController {
     }
   }
 
-  private async show(
-    visit: Visit,
-    props: Omit<SignInProps, 'csrfToken' | 'ask'>,
-  ): Promise<Answer> {
+  private async show(visit: Visit, props: Omit<SignInProps, 'csrfToken' | 'ask'>): Promise<Answer> {
     const csrfToken = formTokenBeforeSignIn(visit);
     const context = { ...visit.context, user: undefined };
     const status = props.refusal === undefined ? 200 : props.refusal === 'too-many-attempts' ? 429 : 422;

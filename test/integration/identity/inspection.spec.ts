@@ -124,7 +124,9 @@ test('the administrator makes one on the settings page; its password is set by a
   expect(made).toContain('ist unterwegs an');
   const link = await eventually(async () => {
     const mail = (await app.mailbox.listMails(100)).find(({ to }) => to.includes('zweite@behoerde.example'));
-    return mail === undefined ? undefined : /\/zugang\/[\w-]{43}/.exec((await app.mailbox.readMail(mail.id))?.text ?? '')?.[0];
+    return mail === undefined
+      ? undefined
+      : /\/zugang\/[\w-]{43}/.exec((await app.mailbox.readMail(mail.id))?.text ?? '')?.[0];
   });
   const password = 'ein Kennwort der Dienststelle';
   await new Visitor(app).send(link, { password });
