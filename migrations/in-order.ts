@@ -40,6 +40,7 @@ import { FindSentMails1764000000140 } from './1764000000140-find-sent-mails.js';
 import { ReadMailboxes1764000000160 } from './1764000000160-read-mailboxes.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
 import { RunAccounts1764000000200 } from './1764000000200-run-accounts.js';
+import { FollowWhatComesBack1764000000141 } from './1764000000141-follow-what-comes-back.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   StageUploads1764000000220,
   SignTheScope1764000000240,
   RunAccounts1764000000200,
+  FollowWhatComesBack1764000000141,
 ] as const;

@@ -77,6 +77,9 @@ function forwardingView(row: RightsRequestRow, now: Date) {
     state,
     attempts: row.forwardingAttempts,
     forwardedAt: row.forwardedAt?.toISOString() ?? null,
+    // Null: nothing is known beyond the acceptance by the house's mail server.
+    arrival: row.forwardingArrival,
+    arrivalAt: row.forwardingArrivalAt?.toISOString() ?? null,
     lateAt: row.forwardingLateAt.toISOString(),
     nextAttemptAt: row.forwardingNextAttemptAt?.toISOString() ?? null,
   };

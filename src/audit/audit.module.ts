@@ -13,6 +13,7 @@ import { LogOfLogs } from './log-of-logs.js';
 import { LogStanding } from './log-standing.js';
 import { LogService } from './log.service.js';
 import { MailJobs } from './mail-jobs.js';
+import { MailReports } from './mail-reports.js';
 import { Monitor } from './monitor.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
 import { ReceiptProofs } from './receipt-proofs.js';
@@ -37,6 +38,7 @@ const MONITOR_MS = 10_000;
       LogEpochs,
       LogStanding,
       MailJobs,
+      MailReports,
       Monitor,
       SentMails,
       WitnessPolicyFile,
@@ -59,6 +61,7 @@ const MONITOR_MS = 10_000;
     LogKeys,
     LogService,
     MailJobs,
+    MailReports,
     Monitor,
     ReceiptProofs,
     SentMails,

@@ -46,7 +46,7 @@ async function ofRequests(
     ]),
   );
   const lives = new Map(
-    ids.map((id) => [id, { life: new RequestLife(id), receivedAt: '', accepted: new Set<string>() }]),
+    ids.map((id) => [id, { life: new RequestLife(id), receivedAt: '', accepted: new Set<string>(), standing: new Set<string>() }]),
   );
   for (const { rightsRequestId, bytes } of stored) {
     const known = lives.get(rightsRequestId);
@@ -57,10 +57,14 @@ async function ofRequests(
     }
     if (entry.event === 'forwarding.accepted') {
       known?.accepted.add((entry.facts as EventFacts['forwarding.accepted']).forwarding);
+      known?.standing.add((entry.facts as EventFacts['forwarding.accepted']).forwarding);
+    } else if (entry.event === 'forwarding.bounced') {
+      // Until it is accepted again, the row knows of no acceptance.
+      known?.standing.delete((entry.facts as EventFacts['forwarding.bounced']).forwarding);
     }
   }
   const found: RowDifference[] = [];
-  for (const [id, { life, receivedAt, accepted }] of lives) {
+  for (const [id, { life, receivedAt, accepted, standing }] of lives) {
     const row = rows.get(id);
     if (row === undefined || row.state !== life.currentState || row.receivedAt.toISOString() !== receivedAt) {
       found.push({ kind: 'request-row', place: id });
@@ -69,7 +73,7 @@ async function ofRequests(
     const missing = [...accepted].filter((one) => !own.some((other) => other.id === one));
     // One that was split off stands on the forwarding of the request it left.
     const invented = own.filter(
-      (one) => one.forwardedAt !== null && !accepted.has(one.id) && life.splitFrom === undefined,
+      (one) => one.forwardedAt !== null && !standing.has(one.id) && life.splitFrom === undefined,
     );
     found.push(
       ...[...missing, ...invented.map((one) => one.id)].map((place) => ({ kind: 'forwarding-row' as const, place })),

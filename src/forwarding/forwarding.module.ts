@@ -1,11 +1,13 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { MailReports } from '../audit/mail-reports.js';
 import { Measures } from '../platform/metrics/measures.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { FORWARD_JOB } from '../requests/request/forwarding-job.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { DeputyForwardings } from './deputy-forwardings.js';
 import { ForwardingMail } from './forwarding-mail.js';
+import { ForwardingReturns } from './forwarding-returns.js';
 import { ForwardingService } from './forwarding.service.js';
 import { LateForwardings } from './late-forwardings.js';
 
@@ -13,17 +15,20 @@ const SWEEP_MS = 2_000;
 
 @Module({
   imports: [AuditModule, RequestsModule],
-  providers: [DeputyForwardings, ForwardingMail, ForwardingService, LateForwardings],
+  providers: [DeputyForwardings, ForwardingMail, ForwardingReturns, ForwardingService, LateForwardings],
 })
 export class ForwardingModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
     @Inject(ForwardingService) private readonly forwarding: ForwardingService,
     @Inject(LateForwardings) private readonly late: LateForwardings,
+    @Inject(MailReports) private readonly reports: MailReports,
+    @Inject(ForwardingReturns) private readonly returns: ForwardingReturns,
     @Inject(Measures) private readonly measures: Measures,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.reports.register(FORWARD_JOB, this.returns.handle);
     this.worker.register(FORWARD_JOB, async (job, signal) => {
       const milliseconds = await this.forwarding.forward(job, signal);
       if (milliseconds !== undefined) {

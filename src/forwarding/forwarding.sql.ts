@@ -155,7 +155,7 @@ export async function forwardToDeputy(
 const ORGANISATIONS_WITH_LATE = statement(
   'organisations-with-late',
   `SELECT DISTINCT organisation_id AS id FROM forwarding
-   WHERE state IN ('queued', 'failed') AND NOT late_recorded AND late_at < clock_timestamp()`,
+   WHERE state IN ('queued', 'failed', 'bounced') AND NOT late_recorded AND late_at < clock_timestamp()`,
 );
 
 /** Needs the worker's scope (no organisation). */
@@ -167,7 +167,7 @@ export async function organisationsWithLate(executor: Executor): Promise<readonl
 const MARK_LATE = statement(
   'mark-late',
   `UPDATE forwarding SET late_recorded = true
-   WHERE organisation_id = $1 AND state IN ('queued', 'failed') AND NOT late_recorded AND late_at < clock_timestamp()
+   WHERE organisation_id = $1 AND state IN ('queued', 'failed', 'bounced') AND NOT late_recorded AND late_at < clock_timestamp()
    RETURNING id AS "forwardingId", rights_request_id AS "rightsRequestId"`,
 );
 

@@ -70,6 +70,7 @@ export class PlatformModule implements OnApplicationShutdown {
       from: { name: 'Forthwith', address: config.mailFrom },
       baseUrl: config.baseUrl,
       messageDomain: config.mailDomain,
+      delimiter: config.mailDelimiter,
     };
     const smtp = config.smtp ?? mailbox?.settings;
     const providers = [

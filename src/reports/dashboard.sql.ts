@@ -17,7 +17,7 @@ const STANDING = statement(
           count(*) FILTER (WHERE r.state = 'recorded')::int AS unacknowledged,
           (SELECT count(*)::int FROM forwarding f
            WHERE f.organisation_id = $1 AND NOT f.to_deputy
-             AND (f.state = 'failed' OR (f.state = 'queued' AND f.late_at < now()))) AS late
+             AND (f.state IN ('failed', 'bounced') OR (f.state = 'queued' AND f.late_at < now()))) AS late
    FROM rights_request r WHERE r.organisation_id = $1 AND r.state IN ('recorded', 'acknowledged')`,
 );
 

@@ -2,6 +2,7 @@ import { Inject, Module, type OnApplicationBootstrap, type OnModuleInit } from '
 import { AuditModule } from '../audit/audit.module.js';
 import { faultsOf, LIFECYCLE } from '../domain/lifecycle/lifecycle.js';
 import { CATALOGUE, faultsOfCatalogue } from '../domain/rights/catalogue.js';
+import { MailReports } from '../audit/mail-reports.js';
 import { MailJobs } from '../audit/mail-jobs.js';
 import { ClaimsService } from './claims/claims.service.js';
 import { ClosingService } from './claims/closing.service.js';
@@ -38,6 +39,7 @@ const MATTERS = [CorrespondenceModule, IdentityCheckModule, PortabilityModule, T
 export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     @Inject(MailJobs) private readonly mailJobs: MailJobs,
+    @Inject(MailReports) private readonly reports: MailReports,
     @Inject(RecipientMailService) private readonly recipientMail: RecipientMailService,
   ) {}
 
@@ -51,5 +53,6 @@ export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.mailJobs.register(TELL_RECIPIENT_JOB, this.recipientMail);
+    this.reports.register(TELL_RECIPIENT_JOB, this.recipientMail.reported);
   }
 }

@@ -1,16 +1,28 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
+interface TakenMail {
+  /** Of the envelope, as is its identifier (RFC 3461). */
+  readonly from: string;
+  readonly envelopeId: string;
+  readonly to: readonly string[];
+  readonly text: string;
+}
+
 /** A mail server that answers each RCPT as it is told, and keeps what it takes. */
 export class AnsweringSmtp {
-  readonly mails: { readonly to: readonly string[]; readonly text: string }[] = [];
+  readonly mails: TakenMail[] = [];
   /** Before a mail is taken: what is to happen while its sender waits. */
   meanwhile: (to: readonly string[]) => Promise<unknown> = () => Promise.resolve();
   refuse: (to: string) => { responseCode: number } | undefined = () => undefined;
   private readonly server: SMTPServer;
 
-  constructor() {
+  /** @param offers extensions and limits beyond the plain ones */
+  constructor(offers: { readonly dsn?: boolean; readonly size?: number; readonly smtputf8?: boolean } = {}) {
     this.server = new SMTPServer({
+      hideDSN: offers.dsn !== true,
+      hideSMTPUTF8: offers.smtputf8 === false,
+      ...(offers.size === undefined ? {} : { size: offers.size }),
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       disableReverseLookup: true,
@@ -24,7 +36,12 @@ export class AnsweringSmtp {
         stream.on('end', () => {
           const to = session.envelope.rcptTo.map(({ address }) => address);
           void this.meanwhile(to).then(() => {
-            this.mails.push({ to, text: Buffer.concat(chunks).toString('utf8') });
+            const { mailFrom, dsn } = session.envelope;
+            this.mails.push({
+              from: mailFrom === false ? '' : mailFrom.address,
+              envelopeId: dsn?.envid ?? '',
+              ...{ to, text: Buffer.concat(chunks).toString('utf8') },
+            });
             done();
           });
         });

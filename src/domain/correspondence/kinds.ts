@@ -31,6 +31,10 @@ export type MessageLanguage = (typeof MESSAGE_LANGUAGES)[number];
 export const MESSAGE_WAYS = ['mail', 'letter'] as const;
 export type MessageWay = (typeof MESSAGE_WAYS)[number];
 
+/** By which of our mails it answers, who wrote a mail that came in. */
+export const ORIGINS = ['person', 'dpo', 'department', 'recipient', 'mail-server'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
 /** How an organisation addresses people in German. */
 export const ADDRESS_FORMS = ['sie', 'du'] as const;
 export type AddressForm = (typeof ADDRESS_FORMS)[number];

@@ -1,5 +1,7 @@
 // RFC 3834 (automatic answers), RFC 3464 (bounces), RFC 5322 s3.6.4 (threads).
 
+import { addedParts, type Delimiter } from './return-address.js';
+
 /** What of a mail's head decides where it belongs. Message-IDs with their angle brackets. */
 export interface MailHead {
   readonly from: string;
@@ -25,22 +27,18 @@ export interface MailHead {
 const TOKEN = /^[a-z2-7]{26}$/;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
-/** `local+token@domain`: an answer to it belongs to one case, whatever its subject says. */
-export function replyAddress(mailFrom: string, token: string): string {
+/**
+ * `local+token@domain`: an answer to it belongs to one case, whatever its subject says. Undefined where the mail server
+ * delivers no such addresses: there an answer is known by the Message-ID that it answers.
+ */
+export function replyAddress(mailFrom: string, token: string, delimiter: Delimiter): string | undefined {
   const at = mailFrom.lastIndexOf('@');
-  return `${mailFrom.slice(0, at)}+${token}${mailFrom.slice(at)}`;
+  return delimiter === undefined ? undefined : `${mailFrom.slice(0, at)}${delimiter}${token}${mailFrom.slice(at)}`;
 }
 
 /** What stands between `+` and `@` of addresses of ours and has the form of a token; whether it is one, a MAC tells. */
 export function tokensIn(recipients: readonly string[], mailFrom: string): readonly string[] {
-  const own = mailFrom.toLowerCase();
-  const at = own.lastIndexOf('@');
-  const [prefix, domain] = [`${own.slice(0, at)}+`, own.slice(at)];
-  return recipients
-    .map((address) => address.toLowerCase())
-    .filter((address) => address.startsWith(prefix) && address.endsWith(domain))
-    .map((address) => address.slice(prefix.length, -domain.length))
-    .filter((token) => TOKEN.test(token));
+  return addedParts(recipients, mailFrom).filter((token) => TOKEN.test(token));
 }
 
 /** How mail programs begin the subject of an absence note, in the languages of a German office's neighbours. */
@@ -80,6 +78,17 @@ export function isFromKnown({ authors }: Pick<MailHead, 'authors'>, known: Reado
 /** Written by a mail server, in whatever form: older ones report in words of their own, not after RFC 3464. */
 export function isFromMailServer({ from, returnPath }: Pick<MailHead, 'from' | 'returnPath'>): boolean {
   return returnPath.trim() === '<>' || /^(mailer-daemon|postmaster)@/i.test(from);
+}
+
+/** It says of itself that it comes from a mail server. */
+export function isFromMailDaemon({ from }: Pick<MailHead, 'from'>): boolean {
+  return /^(mailer-daemon|postmaster)@/i.test(from);
+}
+
+/** Worth reading as a report: one after RFC 3464, or one in a server's own words that is no note of somebody's absence. */
+export function mayBeReport(head: MailHead): boolean {
+  const isAbsence = isSaid(head.vacation) || isSaid(head.autoReply) || ABSENT.test(head.subject.trim());
+  return isDeliveryReport(head.contentType) || (isFromMailServer(head) && !isAbsence);
 }
 
 export function isDeliveryReport(contentType: string): boolean {

@@ -76,6 +76,8 @@ export class RequestLife {
   private state: State = INITIAL_STATE;
   private acknowledgedAt: string | null = null;
   private readonly accepted: Accepted[] = [];
+  /** What was accepted and came back: it went to somebody, but it did not arrive. */
+  private readonly bounced = new Set<Accepted>();
   private readonly rights = new Set<Right>();
   private readonly attempts = new Map<string, { last: number; running: boolean }>();
   private dueOn: string | undefined;
@@ -128,7 +130,7 @@ export class RequestLife {
   verdict(standing: Standing, today: CivilDate, origin?: RequestLife): RequestVerdict {
     const { recorded, state } = this;
     const forwarded = this.splitFrom === undefined ? this : origin;
-    const [first] = forwarded?.accepted ?? [];
+    const first = forwarded?.firstStanding;
     return {
       request: this.request,
       rights: [...this.rights],
@@ -162,7 +164,7 @@ export class RequestLife {
     if (recorded === undefined || limits === undefined) {
       return undefined;
     }
-    const [first] = accepted;
+    const first = this.firstStanding;
     const designated = accepted.every((one) =>
       designations.covers(one.designation, one.recipients, this.recordedEntryAt, one.at),
     );
@@ -260,6 +262,9 @@ export class RequestLife {
       this.attempts.set(forwarding, { last: attempt, running: true });
       return attempt === before.last + 1 && !before.running ? undefined : 'attempt-out-of-turn';
     }
+    if (event === 'forwarding.bounced') {
+      return this.bounce(forwarding, attempt);
+    }
     if (!ATTEMPT_RESULTS.includes(event)) {
       return undefined;
     }
@@ -273,6 +278,18 @@ export class RequestLife {
       return isJustBefore(accepted.acceptedAt, at) ? undefined : 'time-contradicts';
     }
     return undefined;
+  }
+
+  /** Accepted and not come back: what the verdict rests on. */
+  private get firstStanding(): Accepted | undefined {
+    return this.accepted.find((one) => !this.bounced.has(one));
+  }
+
+  /** Whatever the same forwarding had accepted before did not arrive either, or it would not have been sent again. */
+  private bounce(forwarding: string, attempt: number): LifeFault | undefined {
+    const standing = this.accepted.filter((one) => one.forwarding === forwarding && !this.bounced.has(one));
+    standing.forEach((one) => this.bounced.add(one));
+    return standing.some((one) => one.attempt === attempt) ? undefined : 'attempt-out-of-turn';
   }
 
   /** Closed without an answer is only what was taken back before. */

@@ -86,9 +86,14 @@ export class ProofLedger {
       case 'message.bounced':
         this.cameBack.add((facts as EventFacts['message.bounced']).message);
         break;
-      case 'message.received':
-        this.received.add((facts as EventFacts['message.received']).message);
+      case 'message.received': {
+        const { message, from = 'person' } = facts as EventFacts['message.received'];
+        // What a department, the DPO or a mail server writes is no answer of the person.
+        if (from === 'person') {
+          this.received.add(message);
+        }
         break;
+      }
       case 'identity.asked':
         this.asked.add((facts as EventFacts['identity.asked']).check);
         break;

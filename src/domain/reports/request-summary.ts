@@ -14,7 +14,7 @@ import { RIGHT_NAMES, type Right } from '../rights/right.js';
 import { HANDOVER_CLASSES, type ExceptionReason, type VerdictException } from './figures.js';
 
 /** Raise it when a summary says something else of the same entries: what is kept of them is then made anew. */
-export const SUMMARY_RULES = 4;
+export const SUMMARY_RULES = 5;
 
 /** What many requests have in common: all that is counted, and nothing that is measured. */
 export interface RequestProfile {
@@ -58,6 +58,7 @@ export interface RequestSummary {
 const TELLING: readonly EventName[] = [
   'request.recorded',
   'forwarding.accepted',
+  'forwarding.bounced',
   'deadline.paused',
   'deadline.resumed',
   'deadline.extended',

@@ -16,6 +16,8 @@ export interface DeliveryReport {
   readonly about: readonly string[];
   /** Addresses to which that mail asked to be answered: where its identifier was changed on the way, these tell. */
   readonly answerTo: readonly string[];
+  /** Envelope identifiers that it gives back (RFC 3464 s2.2.1): what we gave the mail to be recognised by. */
+  readonly envelopes: readonly string[];
 }
 
 /**
@@ -26,7 +28,7 @@ export interface DeliveryReport {
 export async function deliveryReport(raw: Buffer, _options: undefined, budget: Budget): Promise<DeliveryReport> {
   const structure = await mailStructure(raw, budget);
   if (structure === undefined) {
-    return { says: 'unsure', about: [], answerTo: [] };
+    return { says: 'unsure', about: [], answerTo: [], envelopes: [] };
   }
   const parts = leavesOf(structure);
   const subject = headText(mailFields(raw).fields.find(({ name }) => name === 'subject')?.value ?? '');
@@ -41,16 +43,13 @@ export async function deliveryReport(raw: Buffer, _options: undefined, budget: B
     says: reportedIn(parts) ?? whatServerSays(words, subject),
     about: identifiersIn(values(OWN_FIELDS), IDENTIFIERS),
     answerTo: addressesIn(values(RETURN_FIELDS)).slice(0, IDENTIFIERS),
+    envelopes: statusFields(parts, /^original-envelope-id[ \t]{0,9}:[ \t]{0,9}([!-~]{1,100})/i).slice(0, IDENTIFIERS),
   };
 }
 
 /** RFC 3464 s2.3.3: for some failed is failed; only what was delivered to all is delivered. */
 function reportedIn(parts: readonly MailPart[]): ReportedDelivery | undefined {
-  const actions = parts
-    .filter(({ type }) => type === 'message/delivery-status' || type === 'message/global-delivery-status')
-    .flatMap(({ content }) => content.toString('latin1').split('\n'))
-    .map((line) => /^action[ \t]{0,9}:[ \t]{0,9}([a-z]{1,20})/i.exec(line)?.[1]?.toLowerCase())
-    .filter((action) => action !== undefined);
+  const actions = statusFields(parts, /^action[ \t]{0,9}:[ \t]{0,9}([a-z]{1,20})/i);
   if (actions.length === 0) {
     return undefined;
   }
@@ -79,4 +78,12 @@ function fieldsAmong(words: string): readonly string[] {
     // An identifier is often folded to a line of its own.
     return names.includes(name) ? [line, ` ${lines[at + 1]?.startsWith('<') === true ? lines[at + 1] : ''}`] : [];
   });
+}
+
+/** What one field of RFC 3464 says, out of the part that has them, in lower case. */
+function statusFields(parts: readonly MailPart[], field: RegExp): readonly string[] {
+  return parts
+    .filter(({ type }) => type === 'message/delivery-status' || type === 'message/global-delivery-status')
+    .flatMap(({ content }) => content.toString('latin1').split('\n'))
+    .flatMap((line) => field.exec(line)?.[1]?.toLowerCase() ?? []);
 }

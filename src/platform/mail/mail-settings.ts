@@ -9,6 +9,8 @@ export interface MailSettings {
   readonly baseUrl: string;
   /** Of our Message-IDs: the domain that our mails come from. */
   readonly messageDomain: string;
+  /** As in `Config`. */
+  readonly delimiter: '+' | '-' | undefined;
 }
 
 /** The built-in mailbox; undefined where a real mail server is named. */

@@ -1,6 +1,7 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
 import { MailJobs } from '../../audit/mail-jobs.js';
+import { MailReports } from '../../audit/mail-reports.js';
 import { OrganisationsModule } from '../../organisations/organisations.module.js';
 import { RequestModule } from '../request/request.module.js';
 import { CorrespondenceService } from './correspondence.service.js';
@@ -29,6 +30,7 @@ import { UndeliveredService } from './undelivered.service.js';
 export class CorrespondenceModule implements OnApplicationBootstrap {
   constructor(
     @Inject(MailJobs) private readonly mailJobs: MailJobs,
+    @Inject(MailReports) private readonly reports: MailReports,
     @Inject(MessageSender) private readonly sender: MessageSender,
     @Inject(MessageNotice) private readonly notice: MessageNotice,
   ) {}
@@ -36,5 +38,6 @@ export class CorrespondenceModule implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.mailJobs.register(SEND_MESSAGE_JOB, this.sender);
     this.mailJobs.register(MESSAGE_NOTICE_JOB, this.notice);
+    this.reports.register(SEND_MESSAGE_JOB, this.sender.reported);
   }
 }

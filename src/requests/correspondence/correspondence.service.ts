@@ -211,6 +211,9 @@ export class CorrespondenceService {
         if (message.direction === 'out') {
           return message.kind === 'recipients' ? [] : (message.messageId ?? []);
         }
+        if (message.origin !== 'person') {
+          return [];
+        }
         const field = sealed.find((one) => one.field === contentField(message.id));
         const theirs =
           field === undefined ? '' : request.opened<IncomingContent>(field.field, field.ciphertext).messageId;

@@ -4,12 +4,20 @@ import {
   isAutomatic,
   isDeliveryReport,
   isFromKnown,
+  isFromMailDaemon,
   isFromMailServer,
+  mayBeReport,
   tokensIn,
   type MailHead,
 } from '../../domain/correspondence/threading.js';
+import type { Origin } from '../../domain/correspondence/kinds.js';
+import { returnTokensIn } from '../../domain/correspondence/return-address.js';
+import type { SentMailKind } from '../../domain/log/events/mail.js';
 import { systemActor, WORKER_SCOPE } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
+import { MailReports } from '../../audit/mail-reports.js';
+import { SentMails, type Found, type Traces } from '../../audit/sent-mails.js';
+import type { Reported } from '../../audit/sent-mails.sql.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
@@ -21,12 +29,7 @@ import { Vault } from '../../platform/vault/vault.js';
 import { CONTENT_FIELD, type RequestContent } from '../sealed/content.js';
 import { findSealed } from '../sealed/sealed-fields.sql.js';
 import { mergeInForce } from '../joins/joins.sql.js';
-import {
-  caseOfRecipient,
-  markReturned,
-  recipientMailOf,
-  type RecipientMailName,
-} from '../recipients/recipients.sql.js';
+import { caseOfRecipient, recipientMailOf } from '../recipients/recipients.sql.js';
 import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
 import {
   contentField,
@@ -42,7 +45,6 @@ import {
   caseByToken,
   hasFingerprint,
   insertIncoming,
-  markBounced,
   sealedMessages,
   threadOf,
   type CaseOfMail,
@@ -54,10 +56,9 @@ import { touchRequest } from '../request/case-work.sql.js';
 /** Where a mail belongs, and how that was found. */
 interface Threaded extends CaseOfMail {
   readonly by: 'token' | 'references';
-  /** The message that a report says did not arrive. */
-  readonly bounced: string | undefined;
-  /** The mail to a recipient (Art. 19) that a report says did not arrive. */
-  readonly returned?: RecipientMailName;
+  readonly origin: Origin;
+  /** The mail of ours that a server reports of, and what it says. */
+  readonly reported?: { readonly sent: Found; readonly says: DeliveryReport['says'] };
 }
 
 interface Arrived {
@@ -83,6 +84,8 @@ export class MessageIntake {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(MailReader) private readonly mails: MailReader,
+    @Inject(SentMails) private readonly sentMails: SentMails,
+    @Inject(MailReports) private readonly reports: MailReports,
   ) {}
 
   /** True: the mail is committed, or was before. False: it is none of ours and was not touched. */
@@ -100,50 +103,96 @@ export class MessageIntake {
   /** Whether one of these addresses is the one our mails come from, with or without a token. */
   isOurs(recipients: readonly string[]): boolean {
     const own = this.config.mailFrom.toLowerCase();
-    return recipients.some((address) => address.toLowerCase() === own) || tokensIn(recipients, own).length > 0;
+    const isPlain = recipients.some((address) => address.toLowerCase() === own);
+    return isPlain || tokensIn(recipients, own).length > 0 || returnTokensIn(recipients, own).length > 0;
   }
 
   private async thread(head: MailHead, raw: Buffer): Promise<Threaded | undefined> {
+    const { recipients, messageId } = head;
     // Our own mail, come back by some way: no answer.
-    if (
-      [this.config.mailDomain, this.config.logHost].some((domain) => head.messageId.endsWith(`.message@${domain}>`))
-    ) {
+    if ((await this.sentMails.find({ recipients: [], envelopes: [], messageIds: [messageId] })) !== undefined) {
       return undefined;
     }
-    if (isDeliveryReport(head.contentType)) {
-      const { says, about } = await this.mails.report(raw);
-      return this.reported({ says, about: [...about, ...answeredIds(head)] });
-    }
-    for (const token of tokensIn(head.recipients, this.config.mailFrom)) {
-      const found = await this.byToken(token);
-      if (found !== undefined) {
-        return { ...found, by: 'token', bounced: undefined };
+    if (mayBeReport(head)) {
+      const report = await this.mails.report(raw);
+      // An empty return path alone may be any program's: an absence note has one too.
+      if (isDeliveryReport(head.contentType) || isFromMailDaemon(head) || report.says !== 'unsure') {
+        return this.ofReport(head, report);
       }
     }
-    const found = await this.byMessageId(answeredIds(head));
-    if (found === undefined && isFromMailServer(head)) {
-      return this.reported(await this.mails.report(raw));
+    const own = await this.byCaseToken(recipients);
+    if (own !== undefined) {
+      return { ...own, by: 'token', origin: 'person' };
     }
-    return found === undefined ? undefined : { ...found, by: 'references', bounced: undefined };
+    const sent = await this.sentMail({ recipients, envelopes: [], messageIds: answeredIds(head) });
+    return caseOf(sent, (found) => ({
+      by: found.by === 'token' ? 'token' : 'references',
+      origin: ANSWERED_BY[found.toDpo ? 'to-dpo' : found.kind] ?? 'person',
+    }));
   }
 
-  private async reported({ says, about }: Pick<DeliveryReport, 'says' | 'about'>): Promise<Threaded | undefined> {
-    const failed = says === 'failed';
-    const found = await this.byMessageId(about);
-    return found === undefined
-      ? this.returned(failed, about)
-      : { ...found, by: 'references', bounced: failed ? found.id : undefined };
+  /** What a mail server reports: of which mail of ours, or at least of which case. */
+  private async ofReport(head: MailHead, report: DeliveryReport): Promise<Threaded | undefined> {
+    const sent = await this.sentMail({
+      // Where the Message-ID was changed on the way, the returned head still tells where it was to be answered.
+      recipients: [...head.recipients, ...report.answerTo],
+      envelopes: report.envelopes,
+      messageIds: [...report.about, ...answeredIds(head)],
+    });
+    if (sent !== undefined) {
+      const by = sent.by === 'token' ? 'token' : 'references';
+      return this.reported({ by, origin: 'mail-server', reported: { sent, says: report.says } });
+    }
+    const own = await this.byCaseToken([...head.recipients, ...report.answerTo]);
+    return own === undefined ? undefined : { ...own, by: 'token', origin: 'mail-server' };
   }
 
-  private async returned(failed: boolean, about: readonly string[]): Promise<Threaded | undefined> {
-    const mail = about.map(recipientMailOf).find((one) => one !== undefined);
-    const found =
-      mail === undefined
-        ? undefined
-        : await this.database.ask(WORKER_SCOPE, (executor) => caseOfRecipient(executor, mail.id));
-    return found === undefined || mail === undefined
-      ? undefined
-      : { ...found, by: 'references', bounced: undefined, ...(failed ? { returned: mail } : {}) };
+  /** A mail about no single case has no thread to be kept in: what it means is recorded all the same. */
+  private async reported(
+    threaded: Pick<Threaded, 'by' | 'origin'> & Required<Pick<Threaded, 'reported'>>,
+  ): Promise<Threaded | undefined> {
+    const { sent, says } = threaded.reported;
+    if (sent.rightsRequestId !== null) {
+      return { ...threaded, organisationId: sent.organisationId, rightsRequestId: sent.rightsRequestId };
+    }
+    if (isTold(says) && sent.reported !== says) {
+      await this.auditLog.transact(systemActor(sent.organisationId), (transaction) =>
+        this.reports.apply(transaction, sent, says),
+      );
+    }
+    return undefined;
+  }
+
+  private async sentMail(traces: Traces): Promise<Found | undefined> {
+    const found = await this.sentMails.find(traces);
+    if (found !== undefined) {
+      return found;
+    }
+    // Sent by a version that kept no list of its mails.
+    const { messageIds } = traces;
+    const message = await this.byMessageId(messageIds);
+    if (message !== undefined) {
+      return earlier({ ...message, kind: 'send-message', about: message.id, messageId: messageIds[0] ?? '' });
+    }
+    for (const messageId of messageIds) {
+      const recipient = recipientMailOf(messageId);
+      const owner =
+        recipient && (await this.database.ask(WORKER_SCOPE, (executor) => caseOfRecipient(executor, recipient.id)));
+      if (recipient !== undefined && owner !== undefined) {
+        return earlier({ ...owner, kind: 'tell-recipient', about: recipient.id, messageId });
+      }
+    }
+    return undefined;
+  }
+
+  private async byCaseToken(recipients: readonly string[]): Promise<CaseOfMail | undefined> {
+    for (const token of tokensIn(recipients, this.config.mailFrom)) {
+      const found = await this.byToken(token);
+      if (found !== undefined) {
+        return found;
+      }
+    }
+    return undefined;
   }
 
   private async byToken(token: string): Promise<CaseOfMail | undefined> {
@@ -175,7 +224,8 @@ export class MessageIntake {
         await this.write(transaction, arrived, {
           request,
           fingerprint,
-          verified: isFromKnown(arrived.mail.head, known),
+          // What a department or a recipient writes is not the person's, whoever they say they are.
+          verified: arrived.threaded.origin === 'person' && isFromKnown(arrived.mail.head, known),
         });
       }
       return true;
@@ -183,12 +233,10 @@ export class MessageIntake {
     return result;
   }
 
-  /** An answer to a case that was merged belongs where the work goes on; what did not arrive stays with its message. */
+  /** An answer to a case that was merged belongs where the work goes on; what did not arrive stays with its mail. */
   private async followed(transaction: AuditTransaction, threaded: Threaded): Promise<Threaded> {
     const merge =
-      threaded.bounced === undefined && threaded.returned === undefined
-        ? await mergeInForce(transaction, threaded.rightsRequestId)
-        : undefined;
+      threaded.reported === undefined ? await mergeInForce(transaction, threaded.rightsRequestId) : undefined;
     // Merged again, it is followed again; a case is never merged into itself, so this ends.
     return merge === undefined ? threaded : this.followed(transaction, { ...threaded, rightsRequestId: merge.intoId });
   }
@@ -198,35 +246,62 @@ export class MessageIntake {
     { at, mail, raw, threaded }: Arrived,
     { request, fingerprint, verified }: { request: OpenRequest; fingerprint: Buffer; verified: boolean },
   ): Promise<void> {
-    const { organisationId, rightsRequestId, by, bounced, returned } = threaded;
+    const { organisationId, rightsRequestId, by, origin, reported } = threaded;
     const id = uuidv7(this.clock.now().getTime());
-    const automatic = isAutomatic(mail.head) || isDeliveryReport(mail.head.contentType) || isFromMailServer(mail.head);
+    const automatic = origin === 'mail-server' || isAutomatic(mail.head) || isFromMailServer(mail.head);
     const about = { rightsRequestId };
     const content: IncomingContent = {
       ...{ from: mail.head.from, messageId: mail.head.messageId },
       ...{ sha256: sha256Of(raw).toString('base64'), size: raw.length },
     };
     await insertIncoming(transaction, {
-      ...{ id, organisationId, rightsRequestId, fingerprint, verified, automatic },
+      ...{ id, organisationId, rightsRequestId, fingerprint, verified, automatic, origin },
       // Nothing came in after it was recorded, whatever the mail server's clock says.
       at: at < transaction.now ? at : transaction.now,
     });
     const commit = request.seal(transaction, contentField(id), content);
     request.sealBytes(transaction, originalField(id), raw);
     await touchRequest(transaction, { id: rightsRequestId, version: null });
-    const facts = { message: id, threadedBy: by, verified, automatic };
+    const facts = { message: id, threadedBy: by, verified, automatic, from: origin };
     transaction.record('message.received', facts, { ...about, commit });
-    if (bounced !== undefined && (await markBounced(transaction, bounced))) {
-      transaction.record('message.bounced', { message: bounced }, about);
+    const { sent, says } = reported ?? {};
+    if (sent !== undefined && isTold(says)) {
+      await this.reports.apply(transaction, sent, says, id);
     }
-    if (returned !== undefined && (await markReturned(transaction, returned))) {
-      transaction.record('recipient.bounced', { recipient: returned.id }, about);
-      transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: returned.id });
-    }
-    if (!automatic || bounced !== undefined) {
-      transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: bounced ?? id });
+    if (isWorthTelling(origin, automatic, says)) {
+      transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: id });
     }
   }
+}
+
+/** What is done about what a report says; the rest a person has to read. */
+function isTold(says: DeliveryReport['says'] | undefined): says is Reported {
+  return says === 'failed' || says === 'delivered' || says === 'passed-on';
+}
+
+/** What came back is told of by its own kind; nobody is told of what they wrote themselves, or that a server goes on trying. */
+function isWorthTelling(origin: Origin, automatic: boolean, says: DeliveryReport['says'] | undefined): boolean {
+  return origin === 'mail-server' ? says === undefined || says === 'unsure' : origin !== 'dpo' && !automatic;
+}
+
+/** Who answers a mail of ours; whatever is not here goes to the person. */
+const ANSWERED_BY: Readonly<Partial<Record<SentMailKind | 'to-dpo', Origin>>> = {
+  'to-dpo': 'dpo',
+  'task-mail': 'department',
+  'tell-recipient': 'recipient',
+};
+
+function caseOf(
+  sent: Found | undefined,
+  how: (sent: Found) => Pick<Threaded, 'by' | 'origin'>,
+): Threaded | undefined {
+  return sent === undefined || sent.rightsRequestId === null
+    ? undefined
+    : { ...how(sent), organisationId: sent.organisationId, rightsRequestId: sent.rightsRequestId };
+}
+
+function earlier(sent: Omit<Found, 'toDpo' | 'reported' | 'by'>): Found {
+  return { ...sent, toDpo: false, reported: null, by: 'message-id' };
 }
 
 /** Where the person can be reached as far as the case knows, and where we wrote to. */

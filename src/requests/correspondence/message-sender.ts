@@ -4,6 +4,7 @@ import { replyAddress } from '../../domain/correspondence/threading.js';
 import { systemActor } from '../../audit/actor.js';
 import type { AuditTransaction } from '../../audit/audit-log.js';
 import type { MailJob } from '../../audit/mail-jobs.js';
+import type { ReportHandler } from '../../audit/mail-reports.js';
 import type { MailMatter } from '../../audit/refused-mails.sql.js';
 import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
@@ -19,6 +20,7 @@ import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
 import { contentField, replyToken, type OutgoingContent } from './message-content.js';
+import { markBounced } from './messages.sql.js';
 import { openMessageFiles } from './message-files.js';
 import { finishSending, loadSending, type SendingTask } from './sending.sql.js';
 import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
@@ -91,6 +93,14 @@ export class MessageSender implements MailJob<Message> {
     return finishSending(transaction, { ...UNSENT, id: task.id, state: 'failed', nextAttemptAt: null });
   }
 
+  /** It had been accepted, and came back: what it told the person is not told. */
+  readonly reported: ReportHandler = async (transaction, { sent, says }) => {
+    if (says === 'failed' && (await markBounced(transaction, sent.about))) {
+      transaction.record('message.bounced', { message: sent.about }, { rightsRequestId: sent.rightsRequestId ?? '' });
+      transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: sent.about });
+    }
+  };
+
   /** Erased before it went out: it did not get there, and that is shown as if a server had refused it. */
   dropped(transaction: AuditTransaction, message: Message): Promise<boolean> {
     const result = { outcome: 'refused', code: null, reply: '', partial: false } as const;
@@ -126,6 +136,7 @@ export class MessageSender implements MailJob<Message> {
     const { address } = this.settings.from;
     const token = replyToken(this.vault, task.organisationId, task.rightsRequestId);
     const last = content.references.at(-1);
+    const replyTo = replyAddress(address, token, this.settings.delimiter);
     return {
       from: { name: task.organisationName, address },
       to: [{ address: content.to }],
@@ -134,7 +145,7 @@ export class MessageSender implements MailJob<Message> {
       messageId: task.messageId,
       date: task.createdAt,
       headers: {
-        'Reply-To': replyAddress(address, token),
+        ...(replyTo === undefined ? {} : { 'Reply-To': replyTo }),
         ...(last === undefined ? {} : { 'In-Reply-To': last, References: content.references.join(' ') }),
       },
     };

@@ -1,4 +1,4 @@
-import type { MessageKind, MessageLanguage, MessageWay } from '../../domain/correspondence/kinds.js';
+import type { MessageKind, MessageLanguage, MessageWay, Origin } from '../../domain/correspondence/kinds.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 import type { SealedContentRow } from '../sealed/sealed-fields.sql.js';
 
@@ -21,11 +21,12 @@ export interface MessageRow {
   readonly messageId: string | null;
   readonly verified: boolean;
   readonly automatic: boolean;
+  readonly origin: Origin;
 }
 
 const COLUMNS = `id, rights_request_id AS "rightsRequestId", direction, way, kind, language, state,
   created_at AS "createdAt", sent_on::text AS "sentOn", sent_at AS "sentAt", attempts,
-  next_attempt_at AS "nextAttemptAt", message_id AS "messageId", verified, automatic`;
+  next_attempt_at AS "nextAttemptAt", message_id AS "messageId", verified, automatic, origin`;
 
 const THREAD = statement(
   'message-thread',
@@ -93,8 +94,8 @@ export async function insertOutgoing(executor: Executor, message: NewMessage): P
 const INSERT_IN = statement(
   'message-insert-in',
   `INSERT INTO case_message (id, organisation_id, rights_request_id, direction, way, state, created_at, fingerprint,
-     verified, automatic)
-   VALUES ($1, $2, $3, 'in', 'mail', 'received', $4, $5, $6, $7)`,
+     verified, automatic, origin)
+   VALUES ($1, $2, $3, 'in', 'mail', 'received', $4, $5, $6, $7, $8)`,
 );
 
 export async function insertIncoming(
@@ -107,10 +108,11 @@ export async function insertIncoming(
     readonly fingerprint: Buffer;
     readonly verified: boolean;
     readonly automatic: boolean;
+    readonly origin: Origin;
   },
 ): Promise<void> {
-  const { id, organisationId, rightsRequestId, at, fingerprint, verified, automatic } = message;
-  await executor.run(INSERT_IN, [id, organisationId, rightsRequestId, at, fingerprint, verified, automatic]);
+  const { id, organisationId, rightsRequestId, at, fingerprint, verified, automatic, origin } = message;
+  await executor.run(INSERT_IN, [id, organisationId, rightsRequestId, at, fingerprint, verified, automatic, origin]);
 }
 
 const HAS_FINGERPRINT = statement(

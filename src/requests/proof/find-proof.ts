@@ -127,7 +127,7 @@ function ofMessage(row: CaseRow, telling: Telling, message: MessageRow | undefin
   const { kinds, incoming } = PROVABLE[telling];
   const facts: Told = { proof: 'message', evidence: message.id };
   if (message.direction === 'in') {
-    return incoming && !message.automatic
+    return incoming && !message.automatic && message.origin === 'person'
       ? { problems: [], on: civilDateIn(message.createdAt, row.timeZone), facts, words: undefined }
       : without('message', 'proves-something-else');
   }

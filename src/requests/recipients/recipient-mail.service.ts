@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../../domain/civil-date.js';
-import { replyAddress } from '../../domain/correspondence/threading.js';
 import { systemActor } from '../../audit/actor.js';
 import type { AuditTransaction } from '../../audit/audit-log.js';
 import type { MailJob } from '../../audit/mail-jobs.js';
+import type { ReportHandler } from '../../audit/mail-reports.js';
 import type { MailMatter } from '../../audit/refused-mails.sql.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
@@ -20,7 +20,9 @@ import {
   mailIdOf,
   mailReplyField,
   markMissed,
+  markReturned,
   markTold,
+  recipientMailOf,
   type RecipientMailTask,
 } from './recipients.sql.js';
 import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
@@ -76,7 +78,6 @@ export class RecipientMailService implements MailJob<RecipientMail> {
       text,
       messageId: mailIdOf({ id: job.subjectId, mail: task.mails }, this.settings.messageDomain),
       date: this.clock.now(),
-      headers: { 'Reply-To': replyAddress(this.settings.from.address, token) },
     };
   }
 
@@ -108,6 +109,15 @@ export class RecipientMailService implements MailJob<RecipientMail> {
     transaction.record('recipient.deferred', facts, { rightsRequestId: mail.rightsRequestId });
     return markMissed(transaction, job.subjectId, 'sending', result.code ?? null);
   }
+
+  /** It had been accepted, and came back. */
+  readonly reported: ReportHandler = async (transaction, { sent, says }) => {
+    const mail = recipientMailOf(sent.messageId);
+    if (says === 'failed' && mail !== undefined && (await markReturned(transaction, mail))) {
+      transaction.record('recipient.bounced', { recipient: mail.id }, { rightsRequestId: sent.rightsRequestId ?? '' });
+      transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: mail.id });
+    }
+  };
 
   async refused(transaction: AuditTransaction, mail: RecipientMail, result: Refused, job: LeasedJob): Promise<boolean> {
     const { subjectId: recipient } = job;

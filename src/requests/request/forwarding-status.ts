@@ -1,7 +1,12 @@
 import type { RightsRequestRow } from './rights-requests.repository.js';
 
-/** What is shown of a forwarding: `late` and `failed` raise the alarm. */
-export type ForwardingStatus = 'queued' | 'forwarded' | 'acknowledged' | 'late' | 'failed';
+/** What is shown of a forwarding. */
+export type ForwardingStatus = 'queued' | 'forwarded' | 'acknowledged' | 'late' | 'failed' | 'bounced';
+
+/** The DPO has to be told by another way: their telephone number is shown. */
+export function isAlarm(status: ForwardingStatus): boolean {
+  return status === 'late' || status === 'failed' || status === 'bounced';
+}
 
 export function forwardingStatus(row: RightsRequestRow, now: Date): ForwardingStatus {
   if (row.acknowledgedAt !== null) {

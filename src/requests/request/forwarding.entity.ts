@@ -1,7 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** `failed`: the server refused for good (5xx); it is tried again all the same, with an alarm. */
-export type ForwardingState = 'queued' | 'forwarded' | 'failed';
+/**
+ * `failed`: the server refused for good (5xx). `bounced`: accepted, and it came back later. Both are tried again all the
+ * same, with an alarm.
+ */
+export type ForwardingState = 'queued' | 'forwarded' | 'failed' | 'bounced';
+
+/** What a mail server reported after the house's own had accepted it: given to one that reports no further, or delivered. */
+export type Arrival = 'passed-on' | 'delivered';
 
 /** The system's handing on of one request to one designation (Weiterleitung). */
 @Entity({ name: 'forwarding' })
@@ -41,4 +47,13 @@ export class Forwarding {
 
   @Column({ type: 'timestamptz', name: 'forwarded_at', nullable: true })
   forwardedAt!: Date | null;
+
+  @Column({ type: 'integer', default: 0 })
+  bounces!: number;
+
+  @Column({ type: 'text', nullable: true })
+  arrival!: Arrival | null;
+
+  @Column({ type: 'timestamptz', name: 'arrival_at', nullable: true })
+  arrivalAt!: Date | null;
 }

@@ -6,7 +6,7 @@ import type { ChannelKind } from '../../domain/channel-kind.js';
 import type { DeadlineEvent } from '../../domain/deadlines/facts.js';
 import type { Land } from '../../domain/deadlines/land.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
-import type { ForwardingState } from './forwarding.entity.js';
+import type { Arrival, ForwardingState } from './forwarding.entity.js';
 import { RightsRequest, type DeadlineClock, type Door, type RightsRequestState } from './rights-request.entity.js';
 
 /** A request as lists and pages show it, with its channel and its forwarding to the DPO. */
@@ -43,6 +43,8 @@ export interface RightsRequestRow {
   readonly forwardingLateAt: Date;
   readonly forwardingNextAttemptAt: Date | null;
   readonly forwardedAt: Date | null;
+  readonly forwardingArrival: Arrival | null;
+  readonly forwardingArrivalAt: Date | null;
   /** Where the organisation has its seat: its calendar, and the holidays that a deadline rolls over. */
   readonly timeZone: string;
   readonly land: Land;
@@ -112,6 +114,8 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   forwardingLateAt: 'f.late_at',
   forwardingNextAttemptAt: 'f.next_attempt_at',
   forwardedAt: 'f.forwarded_at',
+  forwardingArrival: 'f.arrival',
+  forwardingArrivalAt: 'f.arrival_at',
   timeZone: 'o.time_zone',
   land: 'o.land',
   municipality: 'o.municipality',
@@ -198,7 +202,7 @@ export class RightsRequestsRepository {
     return manager
       .createQueryBuilder()
       .from('forwarding', 'f')
-      .where(`(f.state = 'failed' OR (f.state = 'queued' AND f.late_at < :now))`, { now })
+      .where(`(f.state IN ('failed', 'bounced') OR (f.state = 'queued' AND f.late_at < :now))`, { now })
       .getCount();
   }
 }

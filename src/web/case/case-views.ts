@@ -80,6 +80,8 @@ export class CaseViews {
       status: forwardingStatus(row, this.clock.now()),
       withdrawn: row.withdrawnAt !== null,
       forwardedAt: row.forwardedAt,
+      arrival: row.forwardingArrival,
+      arrivalAt: row.forwardingArrivalAt,
       acknowledgedAt: row.acknowledgedAt,
       dpoTelephone: designation?.telephone ?? '',
     };

@@ -29,6 +29,7 @@ const TONE: Readonly<Record<ForwardingStatus, Tone>> = {
   acknowledged: 'success',
   late: 'danger',
   failed: 'danger',
+  bounced: 'danger',
 };
 
 export function OwnHandoversPage({ context, items, today, nextQuery }: OwnHandoversProps & { context: PageContext }) {

@@ -132,13 +132,21 @@ export const de = {
     acknowledged: (at: string) => `übernommen am ${at}`,
     late: (phone: string) => `verspätet – bitte rufen Sie an: ${phone}`,
     failed: (phone: string) => `vom Mailserver abgelehnt – bitte rufen Sie an: ${phone}`,
+    bounced: (phone: string) => `als unzustellbar zurückgekommen – bitte rufen Sie an: ${phone}`,
     withdrawn: 'als Irrtum gemeldet, liegt bei der oder dem DSB',
+    arrival: {
+      unknown: 'Der Mailserver des Hauses hat die Mail angenommen. Mehr hat noch kein Server gemeldet.',
+      'passed-on': (at: string) =>
+        `Am ${at} an einen Mailserver übergeben, der nicht meldet, ob sie im Postfach ankommt.`,
+      delivered: (at: string) => `Am ${at} hat ein Mailserver die Zustellung ins Postfach gemeldet.`,
+    },
     short: {
       queued: 'wird weitergeleitet',
       forwarded: 'weitergeleitet',
       acknowledged: 'übernommen',
       late: 'verspätet',
       failed: 'abgelehnt',
+      bounced: 'zurückgekommen',
     },
   },
   deadline: {

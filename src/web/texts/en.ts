@@ -130,13 +130,20 @@ export const en: Texts = {
     acknowledged: (at) => `taken over on ${at}`,
     late: (phone) => `late – please call: ${phone}`,
     failed: (phone) => `refused by the mail server – please call: ${phone}`,
+    bounced: (phone) => `came back as undeliverable – please call: ${phone}`,
     withdrawn: 'reported as a mistake, with the DPO',
+    arrival: {
+      unknown: 'The house’s mail server has accepted the mail. No server has reported more yet.',
+      'passed-on': (at) => `Given on ${at} to a mail server that does not report whether it reaches the mailbox.`,
+      delivered: (at) => `On ${at} a mail server reported delivery to the mailbox.`,
+    },
     short: {
       queued: 'being forwarded',
       forwarded: 'forwarded',
       acknowledged: 'taken over',
       late: 'late',
       failed: 'refused',
+      bounced: 'came back',
     },
   },
   deadline: {

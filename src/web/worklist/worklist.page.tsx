@@ -2,7 +2,7 @@ import type { CivilDate } from '../../domain/civil-date.js';
 import type { NextStep } from '../../domain/lifecycle/next-step.js';
 import { STATES } from '../../domain/lifecycle/lifecycle.js';
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
-import type { ForwardingStatus } from '../../requests/request/forwarding-status.js';
+import { isAlarm, type ForwardingStatus } from '../../requests/request/forwarding-status.js';
 import type { RightsRequestState } from '../../requests/request/rights-request.entity.js';
 import {
   WORKLIST_SORTS,
@@ -225,7 +225,7 @@ interface RowProps {
 
 function Row({ context, item, today, selectable }: RowProps) {
   const { worklist: texts, rights, states, forwardingState, casework } = context.texts;
-  const alarm = item.forwarding === 'late' || item.forwarding === 'failed';
+  const alarm = isAlarm(item.forwarding);
   return (
     <tr class="kern-table__row">
       {selectable ? (

@@ -149,7 +149,9 @@ test('what a recipient answers is put to the case', async () => {
   ];
   const intake = app.running.application.get(MessageIntake);
   expect(await intake.take(Buffer.from(raw.join('\r\n')), [replyTo])).toBe(true);
-  expect(await world.dpo.page(`/vorgaenge/${id}/schriftverkehr`)).toContain('Erledigt.');
+  const page = await world.dpo.page(`/vorgaenge/${id}/schriftverkehr`);
+  expect(page).toContain('Erledigt.');
+  expect(page).toContain('Antwort eines Empfängers');
 });
 
 test('left out in the instant in which the server takes the mail: left out it stays, and the log has both', async () => {

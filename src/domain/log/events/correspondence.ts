@@ -1,4 +1,4 @@
-import { MESSAGE_KINDS, MESSAGE_LANGUAGES, MESSAGE_WAYS } from '../../correspondence/kinds.js';
+import { MESSAGE_KINDS, MESSAGE_LANGUAGES, MESSAGE_WAYS, ORIGINS } from '../../correspondence/kinds.js';
 import type { EventShape } from '../event-shape.js';
 
 const KIND = { oneOf: MESSAGE_KINDS } as const;
@@ -39,6 +39,8 @@ export const CORRESPONDENCE_EVENTS = {
       verified: 'boolean',
       automatic: 'boolean',
     },
+    // Missing: from the person, as far as was looked.
+    optional: { from: { oneOf: ORIGINS } },
   },
   'template.changed': {
     gloss: 'the text of a template was changed, or set back to the standard text',

@@ -9,7 +9,7 @@ export const FORWARDING_EVENTS = {
     facts: { forwarding: 'uuid', attempt: 'integer', designation: 'uuid' },
   },
   'forwarding.accepted': {
-    gloss: 'the mail server took responsibility for the mail',
+    gloss: 'the mail server that the house sends through took responsibility for the mail; no word yet of its arrival',
     facts: {
       forwarding: 'uuid',
       attempt: 'integer',
@@ -29,6 +29,17 @@ export const FORWARDING_EVENTS = {
     gloss: 'the mail server refused the mail; alarm, deputy if there is one, and tried again',
     facts: { forwarding: 'uuid', attempt: 'integer', deputy: 'boolean', retryAt: 'moment' },
     optional: { smtpCode: 'integer' },
+  },
+  'forwarding.bounced': {
+    gloss: 'the mail had been accepted and came back later as undeliverable; alarm, deputy if there is one, and sent again',
+    facts: { forwarding: 'uuid', attempt: 'integer', deputy: 'boolean' },
+    // No `retryAt`: the DPO had taken the request over by then. `report`: the message of the case that says so.
+    optional: { retryAt: 'moment', report: 'uuid' },
+  },
+  'forwarding.reported': {
+    gloss:
+      'a mail server reported of the accepted mail: given to a server that reports no further, or delivered to the mailbox',
+    facts: { forwarding: 'uuid', attempt: 'integer', arrival: { oneOf: ['passed-on', 'delivered'] } },
   },
   'forwarding.unknown': {
     gloss: 'an attempt ended without a result, because its worker is gone',

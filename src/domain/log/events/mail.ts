@@ -28,6 +28,10 @@ export const MAIL_EVENTS = {
     facts: { mail: MAIL, about: 'uuid', attempt: 'integer', again: 'boolean' },
     optional: { smtpCode: 'integer' },
   },
+  'mail.bounced': {
+    gloss: 'a mail had been accepted and came back later as undeliverable',
+    facts: { mail: MAIL, about: 'uuid' },
+  },
   'mail.accepted': {
     gloss: 'a mail that had been refused was accepted after all',
     facts: { mail: MAIL, about: 'uuid', attempt: 'integer', smtpCode: 'integer' },

@@ -68,16 +68,18 @@ export function IncomingMessage({ context, id, message, fresh }: PartProps) {
     <article class="stack thread-message" id={`m-${message.id}`}>
       <div class="title-line">
         <h3 class="kern-heading-small">
-          {texts.incoming}: <bdi>{message.subject}</bdi>
+          {texts.origins[message.origin]}: <bdi>{message.subject}</bdi>
         </h3>
         {fresh ? <Badge tone="warning">{texts.fresh}</Badge> : null}
-        {message.automatic ? <Badge tone="info">{texts.automatic}</Badge> : null}
-        {message.verified ? null : <Badge tone="warning">{texts.unverified}</Badge>}
+        {message.automatic && message.origin !== 'mail-server' ? (
+          <Badge tone="info">{texts.automatic}</Badge>
+        ) : null}
+        {message.verified || message.origin === 'mail-server' ? null : <Badge tone="warning">{texts.unverified}</Badge>}
       </div>
       <Hint>
         {moment(context, message.createdAt)} · {texts.from} <bdi>{message.from}</bdi>
       </Hint>
-      {message.verified ? null : <Hint>{texts.unverifiedHint}</Hint>}
+      {message.verified ? null : <Hint>{texts.originHints[message.origin]}</Hint>}
       {message.untold === undefined ? (
         <Text text={message.body ?? ''} none={texts.empty} />
       ) : (

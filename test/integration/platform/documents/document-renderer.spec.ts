@@ -243,7 +243,7 @@ describe('documents', () => {
     const pdf = await evidence(data(300));
     const text = textOf(pdf);
     expect(text).toContain('DSR-2026-00300');
-    expect(text.match(/Vom Mailserver angenommen/g)).toHaveLength(300);
+    expect(text.match(/Vom Mailserver des Hauses angenommen/g)).toHaveLength(300);
   });
 
   describe('the thread', () => {

@@ -14,7 +14,8 @@ describe('the reply address', () => {
   test('carries 128 bits in letters that survive a change of case', () => {
     expect(TOKEN).toBe('aaaqeayeaudaocajbifqydiob4');
     expect(base32(Buffer.from('foobar'))).toBe('mzxw6ytboi');
-    expect(replyAddress(FROM, TOKEN)).toBe(`ds+${TOKEN}@kammer.example`);
+    expect(replyAddress(FROM, TOKEN, '+')).toBe(`ds+${TOKEN}@kammer.example`);
+    expect(replyAddress(FROM, TOKEN, undefined)).toBeUndefined();
   });
 
   test.each([
