@@ -57,7 +57,7 @@ const until = (id: string, event: string) =>
 const take = (raw: string, recipients?: readonly string[]) =>
   app.running.application.get(MessageIntake).take(Buffer.from(raw.replaceAll(/\r?\n/g, '\r\n')), recipients);
 const forwarding = async (id: string) => {
-  const token = await app.token('staff');
+  const token = await app.token('dpo');
   const answer = await fetch(`${app.address}/api/v1/requests/${id}`, { headers: { authorization: `Bearer ${token}` } });
   return ((await answer.json()) as { forwarding: Record<string, unknown> }).forwarding;
 };

@@ -29,7 +29,7 @@ const refusing = (responseCode: number) => {
   smtp.refuse = (to) => (to === PRINTER ? { responseCode } : undefined);
 };
 const mailsTo = (address: string) => smtp.mails.filter(({ to }) => to.includes(address));
-const messageIdOf = (text: string | undefined) => /^Message-ID: (<[^>]+>)/im.exec(text ?? '')?.[1];
+const messageIdOf = (text: string | undefined) => /^Message-ID:\s+(<[^>]+>)/im.exec(text ?? '')?.[1];
 
 async function listed() {
   const { id } = await world.takenOver();

@@ -116,3 +116,35 @@ describe('how an answer is known', () => {
     expect([requests[0]?.answer, found.map(({ fault }) => fault)]).toEqual([answer, faults]);
   });
 });
+
+describe('a forwarding that came back', () => {
+  const started = (attempt: number) =>
+    entry('forwarding.attempt-started', { forwarding: ID, attempt, designation: ID });
+  const accepted = (attempt: number) =>
+    entry('forwarding.accepted', {
+      ...{ forwarding: ID, attempt, designation: ID, acceptedAt: TIME, smtpCode: 250, tls: true },
+      recipients: 'BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=',
+    });
+  const bounced = (attempt: number) => entry('forwarding.bounced', { forwarding: ID, attempt, deputy: false });
+  const forwardedAt = (...entries: readonly LogEntry[]) => {
+    const replay = new Replay(undefined, 'Europe/Berlin');
+    entries.forEach((one, index) => replay.add(index, one));
+    return replay.finish('Europe/Berlin', TIME).requests[0]?.forwardedAt;
+  };
+
+  test('was not forwarded by what had been accepted, but by what is accepted after it', () => {
+    const first = [RECORDED, started(1), accepted(1)];
+    expect(forwardedAt(...first)).toBe(TIME);
+    expect(forwardedAt(...first, bounced(1))).toBeNull();
+    expect(forwardedAt(...first, bounced(1), started(2), accepted(2))).toBe(TIME);
+    expect(faultsOf(...first, bounced(1), started(2), accepted(2), bounced(2))).toEqual([]);
+  });
+
+  test.each<[string, readonly LogEntry[], number]>([
+    ['before it was accepted', [RECORDED, started(1), bounced(1)], 2],
+    ['twice', [RECORDED, started(1), accepted(1), bounced(1), bounced(1)], 4],
+    ['by another attempt', [RECORDED, started(1), accepted(1), bounced(2)], 3],
+  ])('cannot have come back %s', (_, entries, at) => {
+    expect(faultsOf(...entries)).toEqual([[at, 'attempt-out-of-turn']]);
+  });
+});

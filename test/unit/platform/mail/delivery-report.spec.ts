@@ -28,7 +28,7 @@ test.each<[string, DeliveryReport['says']]>([
   ['expanded', 'passed-on'],
 ])('RFC 3464: the action %s means %s, whatever the words beside it say', async (action, says) => {
   const found = await report(...dsn(['It could not be delivered yet.'], ['', '', `Action: ${action}`], RETURNED));
-  expect(found).toEqual({ says, about: [OURS], answerTo: [TOKEN] });
+  expect(found).toEqual({ says, about: [OURS], answerTo: [TOKEN], envelopes: [] });
 });
 
 test('for some recipients failed is failed', async () => {
@@ -47,9 +47,9 @@ test('what is encoded is decoded first', async () => {
       encoded('text/rfc822-headers', `Message-ID: ${OURS}\r\n`),
     ),
   );
-  expect(found).toEqual({ says: 'delayed', about: [OURS], answerTo: [] });
+  expect(found).toEqual({ says: 'delayed', about: [OURS], answerTo: [], envelopes: [] });
   const text = await report(...encoded('text/plain; charset=utf-8', `550 5.1.1 unbekannt\n\nMessage-ID: ${OURS}\n`));
-  expect(text).toEqual({ says: 'failed', about: [OURS], answerTo: [] });
+  expect(text).toEqual({ says: 'failed', about: [OURS], answerTo: [], envelopes: [] });
 });
 
 test('fields of RFC 3464 count in their own part only', async () => {
@@ -91,4 +91,10 @@ describe("a server's own words", () => {
     expect(whatServerSays('', 'Unzustellbar: Ihre Anfrage')).toBe('failed');
     expect(whatServerSays('', 'Bericht: Ihre Anfrage verzögert sich')).toBe('unsure');
   });
+});
+
+test('the identifier that the envelope had is taken out of the report’s own part and nowhere else', async () => {
+  const status = ['', 'Reporting-MTA: dns; mx.example', 'Original-Envelope-Id: AbC+2B1 ', '', 'Action: failed'];
+  const found = await report(...dsn(['Original-Envelope-Id: gefaelscht'], status, RETURNED));
+  expect(found.envelopes).toEqual(['abc+2b1']);
 });
