@@ -97,7 +97,8 @@ export class MessageIntake {
 
   /** Whether a mail names one that we sent, as far as its head tells. */
   async isAnswer(head: MailHead): Promise<boolean> {
-    return (await this.byMessageId(answeredIds(head))) !== undefined;
+    const traces = { recipients: head.recipients, envelopes: [], messageIds: answeredIds(head) };
+    return (await this.sentMail(traces)) !== undefined;
   }
 
   /** Whether one of these addresses is the one our mails come from, with or without a token. */
