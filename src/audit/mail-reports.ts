@@ -32,7 +32,12 @@ export class MailReports {
     const handler = this.handlers.get(sent.kind);
     if (handler !== undefined) {
       await handler(transaction, { sent, says, report });
-    } else if (says === 'failed' && sent.reported !== 'failed' && sent.kind !== 'forward' && sent.kind !== 'log-alarm') {
+    } else if (
+      says === 'failed' &&
+      sent.reported !== 'failed' &&
+      sent.kind !== 'forward' &&
+      sent.kind !== 'log-alarm'
+    ) {
       await this.note(transaction, { ...sent, kind: sent.kind });
     }
     await markReported(transaction, sent.messageId, says);

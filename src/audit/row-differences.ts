@@ -46,7 +46,10 @@ async function ofRequests(
     ]),
   );
   const lives = new Map(
-    ids.map((id) => [id, { life: new RequestLife(id), receivedAt: '', accepted: new Set<string>(), standing: new Set<string>() }]),
+    ids.map((id) => [
+      id,
+      { life: new RequestLife(id), receivedAt: '', accepted: new Set<string>(), standing: new Set<string>() },
+    ]),
   );
   for (const { rightsRequestId, bytes } of stored) {
     const known = lives.get(rightsRequestId);

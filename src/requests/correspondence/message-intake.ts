@@ -292,10 +292,7 @@ const ANSWERED_BY: Readonly<Partial<Record<SentMailKind | 'to-dpo', Origin>>> = 
   'tell-recipient': 'recipient',
 };
 
-function caseOf(
-  sent: Found | undefined,
-  how: (sent: Found) => Pick<Threaded, 'by' | 'origin'>,
-): Threaded | undefined {
+function caseOf(sent: Found | undefined, how: (sent: Found) => Pick<Threaded, 'by' | 'origin'>): Threaded | undefined {
   return sent === undefined || sent.rightsRequestId === null
     ? undefined
     : { ...how(sent), organisationId: sent.organisationId, rightsRequestId: sent.rightsRequestId };

@@ -41,7 +41,8 @@ export const CORRESPONDENCE_DE = {
   originHints: {
     person: 'Diese Antwort kam von einer anderen Adresse als den bekannten. Bitte prüfen Sie, wer geschrieben hat.',
     dpo: 'Geantwortet wurde auf eine E-Mail an die oder den DSB. Wer geschrieben hat, prüft das Programm nicht.',
-    department: 'Geantwortet wurde auf die E-Mail zu einem Auftrag. Wer geschrieben hat, ist ungeprüft; der Auftrag bleibt offen, bis über seinen Link geantwortet wird.',
+    department:
+      'Geantwortet wurde auf die E-Mail zu einem Auftrag. Wer geschrieben hat, ist ungeprüft; der Auftrag bleibt offen, bis über seinen Link geantwortet wird.',
     recipient: 'Geantwortet wurde auf eine Mitteilung nach Art. 19. Wer geschrieben hat, ist ungeprüft.',
     'mail-server': 'Ein Mailserver meldet sich zu einer unserer E-Mails. Bitte lesen Sie, was er meldet.',
   },

@@ -38,7 +38,8 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
   originHints: {
     person: 'This reply came from another address than the known ones. Please check who wrote it.',
     dpo: 'It answers a mail to the DPO. The program does not check who wrote it.',
-    department: 'It answers the mail about a task. Who wrote it is not verified; the task stays open until it is answered by its link.',
+    department:
+      'It answers the mail about a task. Who wrote it is not verified; the task stays open until it is answered by its link.',
     recipient: 'It answers a notice under Art. 19. Who wrote it is not verified.',
     'mail-server': 'A mail server writes about one of our mails. Please read what it reports.',
   },

@@ -31,7 +31,8 @@ export const FORWARDING_EVENTS = {
     optional: { smtpCode: 'integer' },
   },
   'forwarding.bounced': {
-    gloss: 'the mail had been accepted and came back later as undeliverable; alarm, deputy if there is one, and sent again',
+    gloss:
+      'the mail had been accepted and came back later as undeliverable; alarm, deputy if there is one, and sent again',
     facts: { forwarding: 'uuid', attempt: 'integer', deputy: 'boolean' },
     // No `retryAt`: the DPO had taken the request over by then. `report`: the message of the case that says so.
     optional: { retryAt: 'moment', report: 'uuid' },

@@ -71,9 +71,7 @@ export function IncomingMessage({ context, id, message, fresh }: PartProps) {
           {texts.origins[message.origin]}: <bdi>{message.subject}</bdi>
         </h3>
         {fresh ? <Badge tone="warning">{texts.fresh}</Badge> : null}
-        {message.automatic && message.origin !== 'mail-server' ? (
-          <Badge tone="info">{texts.automatic}</Badge>
-        ) : null}
+        {message.automatic && message.origin !== 'mail-server' ? <Badge tone="info">{texts.automatic}</Badge> : null}
         {message.verified || message.origin === 'mail-server' ? null : <Badge tone="warning">{texts.unverified}</Badge>}
       </div>
       <Hint>
