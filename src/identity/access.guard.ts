@@ -2,11 +2,13 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
+import { isForPrograms } from '../platform/http/program-paths.js';
 import { isRefusal, refuse } from '../domain/problem.js';
 import { actsAs } from '../audit/actor.js';
 import { ACCESS, setCaller, type Access, type Caller } from './access.js';
 import { InspectionTrail } from './inspection-trail.js';
-import { SessionsService } from './sessions.service.js';
+import { formTokenIn } from './form-token.guard.js';
+import { SessionsService, type Session } from './sessions.service.js';
 import { SESSION_COOKIE } from './cookies.js';
 import { TokenRate } from './token-rate.js';
 import { TokensService, type TokenScope } from './tokens.service.js';
@@ -69,7 +71,22 @@ export class AccessGuard implements CanActivate {
       return undefined;
     }
     this.refuseForeignOrigin(request);
-    return { actor: session.actor, endsOn: session.endsOn, session };
+    const meant = await this.asOfForm(request, cookie ?? '', session);
+    return { actor: meant.actor, endsOn: meant.endsOn, session: meant };
+  }
+
+  /** With several organisations, a form is sent in the one that its page showed, and the session goes on there. */
+  private async asOfForm(request: FastifyRequest, cookie: string, session: Session): Promise<Session> {
+    const isForm = !SAFE_METHODS.includes(request.method) && !isForPrograms(request.routeOptions.url ?? '');
+    if (!isForm || session.organisations.length < 2) {
+      return session;
+    }
+    const organisation = this.sessions.organisationOfForm(session, cookie, await formTokenIn(request));
+    if (organisation === undefined || organisation === session.organisationId) {
+      return session;
+    }
+    await this.sessions.move(cookie, session, organisation);
+    return (await this.sessions.find(cookie, organisation)) ?? session;
   }
 
   /**

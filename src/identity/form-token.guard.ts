@@ -37,8 +37,12 @@ export class FormTokenGuard implements CanActivate {
       return true;
     }
     const cookie = request.cookies[SESSION_COOKIE];
-    const given = request.headers['x-csrf-token'] ?? (await readSentForm(request)).body?.['csrf'];
-    if (cookie === undefined || callerOf(request)?.session === undefined || !csrfMatches(cookie, given)) {
+    const session = callerOf(request)?.session;
+    if (
+      cookie === undefined ||
+      session === undefined ||
+      !csrfMatches(cookie, session.organisationId, await formTokenIn(request))
+    ) {
       refuse('form-expired', {});
     }
     return true;
@@ -51,6 +55,11 @@ export class FormTokenGuard implements CanActivate {
     ]);
     return why !== undefined;
   }
+}
+
+/** The token that came with a form, whoever it belongs to. */
+export async function formTokenIn(request: FastifyRequest): Promise<unknown> {
+  return request.headers['x-csrf-token'] ?? (await readSentForm(request)).body?.['csrf'];
 }
 
 /**

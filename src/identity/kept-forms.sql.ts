@@ -8,7 +8,7 @@ export interface FormOwner {
 
 const ISSUE_TOKEN = statement(
   'issue-form-token',
-  `INSERT INTO form_token (token_hash, user_id, organisation_id) VALUES ($1, $2, $3)`,
+  `INSERT INTO form_token (token_hash, user_id, organisation_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
 );
 
 export async function issueFormToken(executor: Executor, hash: Buffer, owner: FormOwner): Promise<void> {

@@ -11,6 +11,7 @@ import {
   endSession,
   findSession,
   insertSession,
+  moveSession,
   sweepSessions,
   touchSession,
   type SessionRow,
@@ -43,31 +44,60 @@ export class SessionsService {
         organisationId,
         lifetimeSeconds: LIFETIME_SECONDS,
       });
-      await issueFormToken(transaction, formTokenHash(csrfTokenOf(token)), { userId, organisationId });
+      await issueFormToken(transaction, formTokenHash(csrfTokenOf(token, organisationId)), { userId, organisationId });
     });
     return token;
   }
 
-  /** Null when it has ended, was idle too long, or its user has no role any more. @throws Refusal access-ended */
-  async find(token: string): Promise<Session | null> {
+  /**
+   * Null when it has ended, was idle too long, or its user has no role any more. Whoever lost the last role where the
+   * session is goes on where they have another.
+   * @param wanted one of the user's organisations; that of the session unless given
+   * @throws Refusal access-ended
+   */
+  async find(token: string, wanted: string | null = null): Promise<Session | null> {
     const tokenHash = hashOf(token);
-    const row = await this.database.ask(WORKER_SCOPE, (executor) => findSession(executor, tokenHash, IDLE_SECONDS));
-    if (row === undefined || (row.roles.length === 0 && row.endsOn === null)) {
+    const row = await this.database.ask(WORKER_SCOPE, (executor) =>
+      findSession(executor, tokenHash, IDLE_SECONDS, wanted),
+    );
+    if (row === undefined) {
       return null;
     }
-    if (row.roles.length === 0) {
-      return refuse('access-ended', {});
-    }
     const { stale, ...known } = row;
+    const [elsewhere] = row.organisations;
+    if (row.roles.length === 0) {
+      return elsewhere !== undefined && wanted === null
+        ? this.find(token, elsewhere.id)
+        : row.endsOn === null
+          ? null
+          : refuse('access-ended', {});
+    }
     if (stale) {
       await this.database.writeTechnical(WORKER_SCOPE, (transaction) => touchSession(transaction, tokenHash));
     }
     const { organisationId, userId, roles } = known;
     return {
       ...known,
-      csrfToken: csrfTokenOf(token),
+      csrfToken: csrfTokenOf(token, organisationId),
       actor: { organisationId, userId, roles, label: `user:${userId}` },
     };
+  }
+
+  /**
+   * In which of the user's organisations a form was opened: its token says so. Undefined where it was none of this
+   * session. So a form means what its page showed, whatever another window has switched to since.
+   */
+  organisationOfForm({ organisations }: Session, token: string, csrf: unknown): string | undefined {
+    return organisations.find(({ id }) => csrfMatches(token, id, csrf))?.id;
+  }
+
+  /** Goes on in another of the user's organisations. False where it is there already. */
+  async move(token: string, { userId }: Session, organisationId: string): Promise<boolean> {
+    return this.database.writeTechnical(WORKER_SCOPE, async (transaction) => {
+      const hash = formTokenHash(csrfTokenOf(token, organisationId));
+      await issueFormToken(transaction, hash, { userId, organisationId });
+      return moveSession(transaction, hashOf(token), organisationId);
+    });
   }
 
   async end(token: string): Promise<void> {
@@ -80,13 +110,13 @@ export class SessionsService {
   }
 }
 
-/** The token that a form of this session must carry; it cannot be made without the cookie. */
-export function csrfTokenOf(sessionToken: string): string {
-  return createHmac('sha256', sessionToken).update('csrf').digest('base64url');
+/** The token that a form of this session must carry, in this organisation; it cannot be made without the cookie. */
+export function csrfTokenOf(sessionToken: string, organisationId: string): string {
+  return createHmac('sha256', sessionToken).update(`csrf\n${organisationId}`).digest('base64url');
 }
 
-export function csrfMatches(sessionToken: string, candidate: unknown): boolean {
-  const expected = Buffer.from(csrfTokenOf(sessionToken));
+export function csrfMatches(sessionToken: string, organisationId: string, candidate: unknown): boolean {
+  const expected = Buffer.from(csrfTokenOf(sessionToken, organisationId));
   const given = Buffer.from(typeof candidate === 'string' ? candidate : '');
   return given.length === expected.length && timingSafeEqual(given, expected);
 }

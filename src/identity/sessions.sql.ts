@@ -1,6 +1,14 @@
 import { statement, type Executor } from '../platform/database/statement.js';
 import type { UserRole } from './user-role.js';
 
+/** An organisation and what a user is there. */
+export interface OrganisationOfUser {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly roles: readonly UserRole[];
+}
+
 export interface SessionRow {
   /** Names the session where it is listed; opens nothing. */
   readonly sessionId: string;
@@ -15,6 +23,8 @@ export interface SessionRow {
   readonly roles: readonly UserRole[];
   /** Last day of a role that has an end; such an account was made for an inspection. */
   readonly endsOn: string | null;
+  /** Wherever the user has a role today, by name: where this session may go. */
+  readonly organisations: readonly OrganisationOfUser[];
   readonly stale: boolean;
 }
 
@@ -39,28 +49,48 @@ export async function insertSession(
 const FIND_SESSION = statement(
   'find-session',
   `SELECT s.id AS "sessionId", s.user_id AS "userId", u.email, u.locale, u.last_channel_id AS "lastChannelId",
-          s.organisation_id AS "organisationId", o.slug AS "organisationSlug", o.name AS "organisationName",
+          o.id AS "organisationId", o.slug AS "organisationSlug", o.name AS "organisationName",
           o.time_zone AS "timeZone",
           array(SELECT m.role FROM membership m
-                WHERE m.user_id = s.user_id AND m.organisation_id = s.organisation_id
+                WHERE m.user_id = s.user_id AND m.organisation_id = o.id
                   AND (m.ends_on IS NULL OR m.ends_on >= (clock_timestamp() AT TIME ZONE o.time_zone)::date)
                 ORDER BY m.role) AS roles,
           (SELECT max(m.ends_on)::text FROM membership m
-           WHERE m.user_id = s.user_id AND m.organisation_id = s.organisation_id) AS "endsOn",
+           WHERE m.user_id = s.user_id AND m.organisation_id = o.id) AS "endsOn",
+          coalesce((
+            SELECT json_agg(json_build_object('id', e.id, 'slug', e.slug, 'name', e.name, 'roles', e.roles)
+                            ORDER BY e.name, e.slug)
+            FROM (SELECT eo.id, eo.slug, eo.name, array_agg(m.role ORDER BY m.role) AS roles
+                  FROM membership m JOIN organisation eo ON eo.id = m.organisation_id
+                  WHERE m.user_id = s.user_id
+                    AND (m.ends_on IS NULL OR m.ends_on >= (clock_timestamp() AT TIME ZONE eo.time_zone)::date)
+                  GROUP BY eo.id, eo.slug, eo.name) e), '[]') AS organisations,
           s.seen_at < clock_timestamp() - interval '1 minute' AS stale
-   FROM session s JOIN user_account u ON u.id = s.user_id JOIN organisation o ON o.id = s.organisation_id
+   FROM session s JOIN user_account u ON u.id = s.user_id
+   JOIN organisation o ON o.id = coalesce($3::uuid, s.organisation_id)
    WHERE s.token_hash = $1 AND u.disabled_at IS NULL AND s.expires_at > clock_timestamp()
      AND s.seen_at > clock_timestamp() - $2 * interval '1 second'`,
 );
 
-/** Everything a page needs of who is there, in one statement. */
+/** Everything a page needs of who is there, in one statement; in the organisation named, or that of the session. */
 export async function findSession(
   executor: Executor,
   tokenHash: Buffer,
   idleSeconds: number,
+  organisationId: string | null,
 ): Promise<SessionRow | undefined> {
-  const { rows } = await executor.run<SessionRow>(FIND_SESSION, [tokenHash, idleSeconds]);
+  const { rows } = await executor.run<SessionRow>(FIND_SESSION, [tokenHash, idleSeconds, organisationId]);
   return rows[0];
+}
+
+const MOVE_SESSION = statement(
+  'move-session',
+  `UPDATE session SET organisation_id = $2 WHERE token_hash = $1 AND organisation_id <> $2`,
+);
+
+/** The session goes on in another organisation. */
+export async function moveSession(executor: Executor, tokenHash: Buffer, organisationId: string): Promise<boolean> {
+  return (await executor.run(MOVE_SESSION, [tokenHash, organisationId])).count === 1;
 }
 
 const TOUCH_SESSION = statement(

@@ -11,6 +11,7 @@ import { PortabilityModule } from '../requests/portability/portability.module.js
 import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { AllCasesController } from './all-cases/all-cases.controller.js';
 import { OwnAccountController } from './own-account/own-account.controller.js';
 import { AccountLinkController } from './sign-in/account-link.controller.js';
 import { WhomToAsk } from './sign-in/whom-to-ask.js';
@@ -83,6 +84,7 @@ import { CaseController } from './case/overview/case.controller.js';
   ],
   controllers: [
     AccountsController,
+    AllCasesController,
     AccountLinkController,
     OwnAccountController,
     FollowUpsController,

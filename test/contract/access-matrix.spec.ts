@@ -18,6 +18,8 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /weiter/:id': 'signed-in',
   'POST /weiter/:id/verwerfen': 'signed-in',
   'POST /abmelden': 'signed-in',
+  'POST /organisation': 'signed-in',
+  'GET /alle-vorgaenge': ['dpo'],
   'GET /zugang/:token': 'public',
   'POST /zugang/:token': 'public',
   'GET /kennwort-vergessen': 'public',

@@ -85,11 +85,13 @@ function attachments(form) {
  */
 async function obstacle(form) {
   try {
-    const { csrf } = await (await fetch('/sitzung', { cache: 'no-store' })).json();
+    const { csrf } = await (
+      await fetch(`/sitzung?organisation=${document.documentElement.dataset.organisation ?? ''}`, { cache: 'no-store' })
+    ).json();
     if (csrf === null) {
       return document.getElementById('session-ended');
     }
-    // Signed in again in another window: the form is of that session now.
+    // Signed in again in another window: the form is of that session now, in the organisation that its page shows.
     form.elements.csrf.value = csrf;
     return undefined;
   } catch {

@@ -33,7 +33,7 @@ export function renderFragment(content: ComponentChildren): string {
 function Layout({ context, title, children }: LayoutProps) {
   const { texts, language, organisation } = context;
   return (
-    <html lang={language}>
+    <html lang={language} data-organisation={organisation?.id}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -127,6 +127,7 @@ function Header({ context }: { context: PageContext }) {
           {organisation === undefined ? null : <span class="brand__organisation">{organisation.name}</span>}
         </a>
         <div class="site-header__side">
+          <OrganisationSwitch context={context} />
           <a
             class="kern-link kern-link--small"
             href={languageHref(context)}
@@ -154,6 +155,29 @@ function Header({ context }: { context: PageContext }) {
   );
 }
 
+/** For whoever works for several: which one they are in, and the way to another. */
+function OrganisationSwitch({ context: { texts, organisation, organisations, user } }: { context: PageContext }) {
+  const words = texts.accounts.organisations;
+  return user === undefined || organisations.length < 2 ? null : (
+    <form method="post" action="/organisation" class="organisation-switch">
+      <CsrfField token={user.csrfToken} />
+      <label class="visually-hidden" for="organisation-switch">
+        {words.label}
+      </label>
+      <select class="kern-form-input__select" id="organisation-switch" name="organisation">
+        {organisations.map(({ id, name }) => (
+          <option key={id} value={id} selected={id === organisation?.id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <button class="kern-btn kern-btn--tertiary kern-btn--x-small" type="submit">
+        <span class="kern-label">{words.go}</span>
+      </button>
+    </form>
+  );
+}
+
 function Navigation({ context, roles }: { context: PageContext; roles: readonly UserRole[] }) {
   const { texts, path, demo } = context;
   const items: NavItem[] = [
@@ -161,6 +185,9 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
     { href: '/weitergaben', label: texts.nav.own, roles: ['staff', 'dpo'] },
     { href: '/auftraege', label: texts.tasks.own.title, roles: ['staff', 'auditor', 'admin'] },
     { href: '/vorgaenge', label: texts.nav.worklist, roles: ['dpo'] },
+    ...(context.organisations.length < 2
+      ? []
+      : [{ href: '/alle-vorgaenge', label: texts.accounts.organisations.nav, roles: ['dpo'] as const }]),
     { href: '/erinnerungen', label: texts.nav.reminders, roles: ['dpo'] },
     { href: '/vorlagen', label: texts.templates.nav, roles: ['dpo'] },
     { href: '/einschraenkungen', label: texts.nav.restrictions, roles: ['dpo'] },

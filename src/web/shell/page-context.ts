@@ -9,7 +9,9 @@ export interface PageContext {
   readonly timeZone: string;
   /** Path and query of this page, for the language switch. */
   readonly path: string;
-  readonly organisation: { readonly name: string; readonly slug: string } | undefined;
+  readonly organisation: { readonly id: string; readonly name: string; readonly slug: string } | undefined;
+  /** Where the user may go; one, or none, is nothing to choose from. */
+  readonly organisations: readonly { readonly id: string; readonly name: string }[];
   readonly user:
     { readonly email: string; readonly roles: readonly UserRole[]; readonly csrfToken: string } | undefined;
   /** Open alarms about the log, for those who must know. */

@@ -33,7 +33,10 @@ export class Pages {
       timeZone: session?.timeZone ?? 'Europe/Berlin',
       path: request.url,
       organisation:
-        session === undefined ? undefined : { name: session.organisationName, slug: session.organisationSlug },
+        session === undefined
+          ? undefined
+          : { id: session.organisationId, name: session.organisationName, slug: session.organisationSlug },
+      organisations: session?.organisations ?? [],
       user:
         session === undefined
           ? undefined

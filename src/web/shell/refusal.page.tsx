@@ -15,6 +15,9 @@ export function RefusalPage(props: {
     <div class="narrow stack">
       <Heading>{title}</Heading>
       <Lead>{text}</Lead>
+      {context.organisation === undefined || context.organisations.length < 2 ? null : (
+        <Body>{context.texts.accounts.organisations.here(context.organisation.name)}</Body>
+      )}
       {kept === undefined ? null : <Body>{context.texts.kept.afterRefusal}</Body>}
       <div class="actions">
         {kept === undefined ? null : <ButtonLink href={`/weiter/${kept}`}>{context.texts.kept.title}</ButtonLink>}

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isRefusal } from '../../domain/problem.js';
+import { isRefusal, refuse } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { DEVICE_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE } from '../../identity/cookies.js';
 import { SecurityTrail } from '../../identity/security-trail.js';
-import { SessionsService } from '../../identity/sessions.service.js';
+import { csrfTokenOf, SessionsService } from '../../identity/sessions.service.js';
 import { SignInService } from '../../identity/sign-in.service.js';
 import { formTokenBeforeSignIn, mustBeOwnForm } from './before-sign-in.js';
 import { WhomToAsk } from './whom-to-ask.js';
@@ -55,13 +55,19 @@ export class SessionController {
     return this.show(visit, { email: '', returnTo: safeReturn(returnTo), done: done === '1', ended });
   }
 
-  /** For a script before it sends a form: whether somebody is signed in still, and the token of this session. */
+  /**
+   * For a script before it sends a form: whether somebody is signed in still who may send it, and the token of this
+   * session in the organisation that the page shows.
+   */
   @Get('sitzung')
   @Allow('public')
-  standing(@Visit() { context }: Visit): Answer {
+  standing(@Visit() { context, cookies }: Visit, @Query('organisation') shown: unknown): Answer {
+    const known = context.organisations.find(({ id }) => id === shown);
+    const own = shown === undefined || shown === '' ? context.user?.csrfToken : undefined;
+    const csrf = known === undefined ? own : csrfTokenOf(cookies[SESSION_COOKIE] ?? '', known.id);
     return new Answer({
       headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-      body: JSON.stringify({ csrf: context.user?.csrfToken ?? null }),
+      body: JSON.stringify({ csrf: csrf ?? null }),
     });
   }
 
@@ -99,6 +105,18 @@ export class SessionController {
       status,
       cookies: [{ name: SIGN_IN_COOKIE, value: csrfToken }],
     });
+  }
+
+  /** On in another organisation, at its start or where the form leads. What is not one's own does not exist. */
+  @Post('organisation')
+  @Allow('signed-in')
+  async change(@Visit() { cookies, session }: Visit, @Body() body: Form): Promise<Answer> {
+    const { organisation, returnTo } = readForm(body, { organisation: text(), returnTo: text() }).values;
+    const wanted = session.organisations.find(({ id }) => id === organisation) ?? refuse('not-found', {});
+    if (await this.sessions.move(cookies[SESSION_COOKIE] ?? '', session, wanted.id)) {
+      await this.trail.record('sign-in.succeeded', { userId: session.userId, organisationId: wanted.id });
+    }
+    return redirect(safeReturn(returnTo));
   }
 
   @Post('abmelden')

@@ -77,6 +77,19 @@ export const ACCOUNTS_DE = {
     token: 'Der Zugang für das Programm ist widerrufen.',
     left: 'Das Konto ist ausgeschieden. Anmeldung, Sitzungen, Programmzugänge und Links gelten nicht mehr.',
   },
+  organisations: {
+    label: 'Organisation',
+    go: 'Wechseln',
+    nav: 'Alle Vorgänge',
+    title: 'Vorgänge aller Organisationen',
+    lead: 'Offene Vorgänge überall, wo Sie Datenschutzbeauftragte oder Datenschutzbeauftragter sind, nach dem, was als Nächstes fällig ist.',
+    organisation: 'Organisation',
+    open: 'Öffnen',
+    more: (organisation: string) => `${organisation} hat mehr offene Vorgänge, als hier stehen. Bitte dorthin wechseln.`,
+    empty: 'Nirgends ein offener Vorgang.',
+    here: (organisation: string) =>
+      `Sie sind gerade bei ${organisation}. Wenn die Seite zu einer anderen Organisation gehört, wechseln Sie oben.`,
+  },
   own: {
     title: 'Mein Konto',
     password: 'Kennwort ändern',

@@ -78,6 +78,19 @@ export const ACCOUNTS_EN: Texts['accounts'] = {
     token: 'The access for the program is revoked.',
     left: 'The account has left. Sign-in, sessions, programs and links no longer work.',
   },
+  organisations: {
+    label: 'Organisation',
+    go: 'Switch',
+    nav: 'All cases',
+    title: 'Cases of all organisations',
+    lead: 'Open cases wherever you are the data protection officer, by what is due next.',
+    organisation: 'Organisation',
+    open: 'Open',
+    more: (organisation) => `${organisation} has more open cases than are listed here. Please switch there.`,
+    empty: 'No open case anywhere.',
+    here: (organisation) =>
+      `You are at ${organisation} now. If the page belongs to another organisation, switch above.`,
+  },
   own: {
     title: 'My account',
     password: 'Change the password',

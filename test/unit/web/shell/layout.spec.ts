@@ -9,6 +9,7 @@ const contextAt = (path: string) =>
     timeZone: 'Europe/Berlin',
     path,
     organisation: undefined,
+    organisations: [],
     user: undefined,
     demo: false,
   }) as const;
