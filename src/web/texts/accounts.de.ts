@@ -85,7 +85,8 @@ export const ACCOUNTS_DE = {
     lead: 'Offene Vorgänge überall, wo Sie Datenschutzbeauftragte oder Datenschutzbeauftragter sind, nach dem, was als Nächstes fällig ist.',
     organisation: 'Organisation',
     open: 'Öffnen',
-    more: (organisation: string) => `${organisation} hat mehr offene Vorgänge, als hier stehen. Bitte dorthin wechseln.`,
+    more: (organisation: string) =>
+      `${organisation} hat mehr offene Vorgänge, als hier stehen. Bitte dorthin wechseln.`,
     empty: 'Nirgends ein offener Vorgang.',
     here: (organisation: string) =>
       `Sie sind gerade bei ${organisation}. Wenn die Seite zu einer anderen Organisation gehört, wechseln Sie oben.`,
