@@ -10,7 +10,7 @@ const FLOORS = [
   ['audit'],
   ['organisations', 'identity'],
   ['requests'],
-  ['intake', 'forwarding', 'deadlines'],
+  ['intake', 'forwarding', 'deadlines', 'retention'],
   ['reports'],
   ['api', 'web', 'cli'],
 ];

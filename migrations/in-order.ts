@@ -41,6 +41,9 @@ import { ReadMailboxes1764000000160 } from './1764000000160-read-mailboxes.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
 import { RunAccounts1764000000200 } from './1764000000200-run-accounts.js';
 import { FollowWhatComesBack1764000000141 } from './1764000000141-follow-what-comes-back.js';
+import { EraseRequests1764000000180 } from './1764000000180-erase-requests.js';
+import { HoldErasures1764000000181 } from './1764000000181-hold-erasures.js';
+import { RegisterCopies1764000000182 } from './1764000000182-register-copies.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -87,4 +90,7 @@ export const MIGRATIONS = [
   SignTheScope1764000000240,
   RunAccounts1764000000200,
   FollowWhatComesBack1764000000141,
+  EraseRequests1764000000180,
+  HoldErasures1764000000181,
+  RegisterCopies1764000000182,
 ] as const;

@@ -15,6 +15,7 @@ import { PlatformModule, type Foundation } from './platform/platform.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { CorrespondenceModule } from './requests/correspondence/correspondence.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { WebModule } from './web/web.module.js';
 
 @Module({})
@@ -31,6 +32,7 @@ export class AppModule {
         IntakeModule,
         ForwardingModule,
         DeadlinesModule,
+        RetentionModule,
         ReportsModule,
         ApiModule,
         WebModule,

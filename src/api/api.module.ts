@@ -6,6 +6,7 @@ import { CorrespondenceModule } from '../requests/correspondence/correspondence.
 import { IdentityCheckModule } from '../requests/identity-check/identity-check.module.js';
 import { PortabilityModule } from '../requests/portability/portability.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { RetentionModule } from '../retention/retention.module.js';
 import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { DeadlinesModule } from '../deadlines/deadlines.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
@@ -28,12 +29,13 @@ import { MetricsServer } from './metrics-server.js';
 import { OpenApiController } from './openapi.controller.js';
 import { PreviewsController } from './previews.controller.js';
 import { RequestsController } from './requests.controller.js';
+import { RetentionController } from './retention.controller.js';
 import { WitnessController } from './witness.controller.js';
 
 @Module({
   imports: [
     ...[AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, ReportsModule, RequestsModule],
-    ...[CorrespondenceModule, IdentityModule, IdentityCheckModule, PortabilityModule, TasksModule],
+    ...[CorrespondenceModule, IdentityModule, IdentityCheckModule, PortabilityModule, RetentionModule, TasksModule],
   ],
   controllers: [
     AccountsApiController,
@@ -51,6 +53,7 @@ import { WitnessController } from './witness.controller.js';
     OpenApiController,
     PreviewsController,
     RequestsController,
+    RetentionController,
     WitnessController,
   ],
   providers: [CaseCommands, HealthService, Metrics, MetricsServer],

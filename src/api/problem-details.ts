@@ -90,6 +90,16 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     de: 'Das Konto ist gesperrt. Bitte zuerst wieder freigeben (resume).',
     en: 'The account is on hold. Take that back first (resume).',
   },
+  'second-person-needed': {
+    status: 409,
+    de: 'Das bestätigt eine zweite Person.',
+    en: 'A second person has to confirm it.',
+  },
+  'erasure-halted': {
+    status: 409,
+    de: 'Der Löschlauf ist angehalten, bis jemand die Uhrzeit bestätigt.',
+    en: 'Erasure is halted until somebody confirms the clock.',
+  },
   'undo-too-late': {
     status: 409,
     de: 'Das lässt sich nicht mehr rückgängig machen.',
@@ -201,6 +211,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
     de: 'ist nicht möglich: gegen Direktwerbung gilt der Widerspruch ohne Abwägung (Art. 21 Abs. 3 DSGVO)',
     en: 'is not possible: an objection to direct marketing is absolute (Art. 21(3) GDPR)',
   },
+  'beyond-limits': { de: 'liegt außerhalb des Erlaubten', en: 'lies outside of what may be set' },
   'too-far-ahead': { de: 'liegt zu weit voraus', en: 'lies too far ahead' },
   'only-one-of-these': { de: 'geht nicht zugleich mit der anderen Angabe', en: 'excludes the other entry' },
   'wrong-code': { de: 'ist nicht der richtige Code', en: 'is not the right code' },

@@ -44,6 +44,10 @@ export interface RefusalFacts {
   'account-suspended': Record<never, never>;
   /** Something has come of it meanwhile, or the time for it is over. */
   'undo-too-late': Record<never, never>;
+  /** Whoever set it cannot confirm it too. */
+  'second-person-needed': Record<never, never>;
+  /** The clock is not believed: nothing is erased until somebody has confirmed it. */
+  'erasure-halted': Record<never, never>;
   'not-forwarded': Record<never, never>;
   /** The log has no entry at this index: a report over it would be of something else than what happened. */
   'log-has-gap': { index: number };
@@ -109,6 +113,8 @@ export type FieldProblemCode =
   | 'not-for-this-outcome'
   | 'absolute-right'
   | 'too-far-ahead'
+  /** A number outside of what may be set; `limit` says from where to where. */
+  | 'beyond-limits'
   | 'only-one-of-these'
   | 'wrong-code'
   | 'wrong-password'

@@ -18,6 +18,7 @@ import {
   loadTask,
   startAttempt,
   type ForwardingTask,
+  noteCarried,
 } from './forwarding.sql.js';
 import { RequestVault } from '../requests/sealed/request-vault.js';
 
@@ -130,6 +131,7 @@ export class ForwardingService {
           recipients: recipientsHash([task.designationEmail]),
         };
         const commitment = this.sealReply(transaction, task, number, result.reply);
+        transaction.pipeline(noteCarried(transaction, forwarding, task.mailContent));
         return transaction.record('forwarding.accepted', facts, { rightsRequestId, commit: commitment });
       }
       case 'deferred': {

@@ -178,3 +178,10 @@ export async function markLate(
   const { rows } = await executor.run<{ forwardingId: string; rightsRequestId: string }>(MARK_LATE, [organisationId]);
   return rows;
 }
+
+const NOTE_CARRIED = statement('note-carried', 'UPDATE forwarding SET carried = $2 WHERE id = $1');
+
+/** What the accepted mail held, so that it is known where the content has to be erased. */
+export async function noteCarried(executor: Executor, id: string, carried: 'full' | 'notice'): Promise<void> {
+  await executor.run(NOTE_CARRIED, [id, carried]);
+}

@@ -6,6 +6,7 @@ import { IntakeModule } from '../intake/intake.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { IdentityCheckModule } from '../requests/identity-check/identity-check.module.js';
 import { CorrespondenceModule } from '../requests/correspondence/correspondence.module.js';
+import { RetentionModule } from '../retention/retention.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { PortabilityModule } from '../requests/portability/portability.module.js';
 import { TasksModule } from '../requests/tasks/tasks.module.js';
@@ -62,6 +63,8 @@ import { ScheduleController } from './reports/schedule.controller.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { LogHealthReader } from './shell/log-health.js';
 import { SettingsReader } from './shell/settings-reader.js';
+import { CaseRetentionController } from './case/retention/retention.controller.js';
+import { RetentionPagesController } from './retention/retention.controller.js';
 import { TaskLinkController } from './case/tasks/task-link.controller.js';
 import { TaskViews } from './case/tasks/task-views.js';
 import { TasksController } from './case/tasks/tasks.controller.js';
@@ -80,6 +83,7 @@ import { CaseController } from './case/overview/case.controller.js';
     PortabilityModule,
     ReportsModule,
     RequestsModule,
+    RetentionModule,
     TasksModule,
   ],
   controllers: [
@@ -119,6 +123,8 @@ import { CaseController } from './case/overview/case.controller.js';
     ReportsController,
     ScheduleController,
     SessionController,
+    CaseRetentionController,
+    RetentionPagesController,
     TaskLinkController,
     TasksController,
     TemplatesController,

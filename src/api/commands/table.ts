@@ -9,6 +9,7 @@ import { IDENTITY_COMMANDS } from './identity.commands.js';
 import { PORTABILITY_COMMANDS } from './portability.commands.js';
 import { RECIPIENT_COMMANDS } from './recipients.commands.js';
 import { RESTRICTION_COMMANDS } from './restrictions.commands.js';
+import { RETENTION_COMMANDS } from './retention.commands.js';
 import { TASK_COMMANDS } from './tasks.commands.js';
 
 /** Every command that comes over POST …/commands, by its `type`: the one place that knows them all. */
@@ -23,6 +24,7 @@ export const COMMAND_TABLE: Commands = {
   ...COMPLAINT_COMMANDS,
   ...TASK_COMMANDS,
   ...DESK_COMMANDS,
+  ...RETENTION_COMMANDS,
 };
 
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMAND_TABLE);

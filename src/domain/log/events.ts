@@ -12,6 +12,7 @@ import { MAIL_EVENTS } from './events/mail.js';
 import { ORGANISATION_EVENTS } from './events/organisation.js';
 import { REPORT_EVENTS } from './events/report.js';
 import { REQUEST_EVENTS } from './events/request.js';
+import { RETENTION_EVENTS } from './events/retention.js';
 import { TASK_EVENTS } from './events/task.js';
 import { isFact, type FactKind, type FactShape } from './fact-kinds.js';
 
@@ -28,6 +29,7 @@ export const EVENTS = {
   ...IDENTITY_CHECK_EVENTS,
   ...DESK_EVENTS,
   ...REPORT_EVENTS,
+  ...RETENTION_EVENTS,
   ...MAIL_EVENTS,
   ...LOG_EVENTS,
 } as const satisfies Readonly<Record<string, EventShape>>;

@@ -47,10 +47,10 @@ export function rulesOf(set: Partial<RetentionRules>): RetentionRules {
 }
 
 /** What is wrong with a value; undefined when it may be set. */
-export function ruleFault(name: RuleName, value: unknown): 'not-a-number' | 'beyond-window' | undefined {
+export function ruleFault(name: RuleName, value: unknown): 'not-a-number' | 'beyond-limits' | undefined {
   const { min, max } = RULE_LIMITS[name];
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     return 'not-a-number';
   }
-  return value < min || value > max ? 'beyond-window' : undefined;
+  return value < min || value > max ? 'beyond-limits' : undefined;
 }

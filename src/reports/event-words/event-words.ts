@@ -11,6 +11,7 @@ import { MAIL_DE, MAIL_EN } from './mail.js';
 import { ORGANISATION_DE, ORGANISATION_EN } from './organisation.js';
 import { REPORT_DE, REPORT_EN } from './report.js';
 import { REQUEST_DE, REQUEST_EN } from './request.js';
+import { RETENTION_DE, RETENTION_EN } from './retention.js';
 import { TASK_DE, TASK_EN } from './task.js';
 
 /** What happened, in one line for somebody who has never seen this program. */
@@ -26,6 +27,7 @@ export const EVENT_GLOSSES_DE: Readonly<Record<EventName, string>> = {
   ...IDENTITY_CHECK_DE,
   ...DESK_DE,
   ...REPORT_DE,
+  ...RETENTION_DE,
   ...MAIL_DE,
   ...LOG_DE,
 };
@@ -42,6 +44,7 @@ export const EVENT_GLOSSES_EN: Readonly<Record<EventName, string>> = {
   ...IDENTITY_CHECK_EN,
   ...DESK_EN,
   ...REPORT_EN,
+  ...RETENTION_EN,
   ...MAIL_EN,
   ...LOG_EN,
 };

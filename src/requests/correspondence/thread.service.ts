@@ -7,7 +7,7 @@ import { MailReader } from '../../platform/mail/mail-reader.js';
 import type { ReadableMail } from '../../platform/mail/readable-mail.js';
 import { BudgetExceeded } from '../../platform/untrusted/budget.js';
 import { CONTENT_FIELD, type RequestContent } from '../sealed/content.js';
-import { findSealed } from '../sealed/sealed-fields.sql.js';
+import { findSealed, refuseUnsealed } from '../sealed/sealed-fields.sql.js';
 import { mustBeDpo } from '../request/permission.js';
 import { deleteDraft, findDraft, replaceDraft, saveDraft } from './message-drafts.sql.js';
 import type { MessageDraft } from './correspondence.service.js';
@@ -66,12 +66,12 @@ export class ThreadService {
     @Inject(MailReader) private readonly mails: MailReader,
   ) {}
 
-  /** @throws Refusal not-allowed, not-found (also once it is erased) */
+  /** @throws Refusal not-allowed, not-found, content-erased */
   async read(actor: Actor, id: string): Promise<Thread> {
     const userId = mustBeDpo(actor);
     const place = { organisationId: actor.organisationId, rightsRequestId: id };
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
-      const content = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('not-found', {});
+      const content = (await findSealed(transaction, id, CONTENT_FIELD)) ?? (await refuseUnsealed(transaction, id));
       const request = this.vault.with(place, content);
       const rows = await threadOf(transaction, id);
       const sealed = rows.length === 0 ? [] : await sealedMessages(transaction, id, true);
@@ -140,7 +140,7 @@ export class ThreadService {
       if ((await findMessage(transaction, id, messageId)) === undefined) {
         refuse('not-found', {});
       }
-      const sealed = (await findSealed(transaction, id, field)) ?? refuse('not-found', {});
+      const sealed = (await findSealed(transaction, id, field)) ?? (await refuseUnsealed(transaction, id));
       transaction.record('content.read', { user: userId, purpose: 'casework' }, { rightsRequestId: id });
       const place = { organisationId: actor.organisationId, rightsRequestId: id };
       return this.vault.with(place, sealed).decrypt(field, sealed.ciphertext);
@@ -175,7 +175,7 @@ export class ThreadService {
     const place = { organisationId: actor.organisationId, rightsRequestId: id };
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
       const field = contentField(messageId);
-      const sealed = (await findSealed(transaction, id, field)) ?? refuse('not-found', {});
+      const sealed = (await findSealed(transaction, id, field)) ?? (await refuseUnsealed(transaction, id));
       const request = this.vault.with(place, sealed);
       const { files } = request.opened<OutgoingContent>(field, sealed.ciphertext);
       const record = files?.[at] ?? refuse('not-found', {});

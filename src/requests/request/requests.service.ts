@@ -6,7 +6,7 @@ import { Database } from '../../platform/database/database.js';
 import { markAcknowledged, noteMistake } from './commands.sql.js';
 import { CONTENT_FIELD, type AttachmentRecord, type RequestContent } from '../sealed/content.js';
 import { isUuid } from '../../platform/ids.js';
-import { findAllSealed, findSealed, findWithLateReason } from '../sealed/sealed-fields.sql.js';
+import { findAllSealed, findSealed, findWithLateReason, refuseUnsealed } from '../sealed/sealed-fields.sql.js';
 import type { Opening } from '../sealed/sealed-payload.js';
 import { mustAllow, mustBeDpo } from './permission.js';
 import {
@@ -168,7 +168,7 @@ export class RequestsService {
   private async openRecorded(transaction: AuditTransaction, id: string): Promise<RequestContent> {
     const { actor } = transaction;
     const userId = mustBeDpo(actor);
-    const sealed = (await findSealed(transaction, id, CONTENT_FIELD)) ?? refuse('not-found', {});
+    const sealed = (await findSealed(transaction, id, CONTENT_FIELD)) ?? (await refuseUnsealed(transaction, id));
     transaction.record('content.read', { user: userId, purpose: 'casework' }, { rightsRequestId: id });
     const place = { organisationId: actor.organisationId, rightsRequestId: id };
     return this.vault.with(place, sealed).opened<RequestContent>(CONTENT_FIELD, sealed.ciphertext);

@@ -1,3 +1,4 @@
+import { refuse } from '../../domain/problem.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
 export interface SealedContentRow {
@@ -57,4 +58,15 @@ export async function findWithLateReason(
 ): Promise<readonly { readonly id: string }[]> {
   const { rows } = await executor.run<{ id: string }>(FIND_WITH_LATE_REASON, [ids, field]);
   return rows;
+}
+
+const IS_THERE = statement('request-is-there', 'SELECT 1 FROM rights_request WHERE id = $1');
+
+/**
+ * What is sealed is not there: it was erased, or whoever asks sees no such request.
+ * @throws Refusal content-erased, not-found
+ */
+export async function refuseUnsealed(executor: Executor, rightsRequestId: string): Promise<never> {
+  const { count } = await executor.run(IS_THERE, [rightsRequestId]);
+  return count === 1 ? refuse('content-erased', {}) : refuse('not-found', {});
 }

@@ -18,6 +18,7 @@ const MORE = [
   ['portability', '/uebertragung'],
   ['authority', '/aufsicht'],
   ['joins', '/zusammenfuehren'],
+  ['retention', '/loeschung'],
 ] as const satisfies readonly Page[];
 
 type Page = readonly [keyof PageContext['texts']['caseNav']['pages'], string];

@@ -191,6 +191,7 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
     { href: '/erinnerungen', label: texts.nav.reminders, roles: ['dpo'] },
     { href: '/vorlagen', label: texts.templates.nav, roles: ['dpo'] },
     { href: '/einschraenkungen', label: texts.nav.restrictions, roles: ['dpo'] },
+    { href: '/loeschung', label: texts.retention.nav, roles: ['dpo', 'auditor'] },
     { href: '/uebersicht', label: texts.dashboard.nav, roles: ['dpo', 'auditor'] },
     { href: '/berichte', label: texts.reports.nav, roles: ['dpo', 'auditor'] },
     { href: '/protokoll', label: texts.nav.log, roles: ['dpo', 'auditor'] },

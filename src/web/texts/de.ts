@@ -11,6 +11,7 @@ import { CORRESPONDENCE_DE, TEMPLATES_DE } from './correspondence.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { CASEWORK_DE } from './casework.de.js';
 import { REPORTS_DE } from './reports.de.js';
+import { RETENTION_DE } from './retention.de.js';
 import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
 
 const days = (count: number): string => (count === 1 ? '1 Tag' : `${count} Tage`);
@@ -220,6 +221,7 @@ export const de = {
       authority: 'Aufsicht',
       notes: 'Notizen',
       joins: 'Zusammenführen',
+      retention: 'Löschung',
     },
   },
   request: {
@@ -275,6 +277,7 @@ export const de = {
   identityCheck: IDENTITY_CHECK_DE,
   portability: PORTABILITY_DE,
   casework: CASEWORK_DE,
+  retention: RETENTION_DE,
   log: {
     title: 'Protokoll',
     lead: 'Jede Änderung steht hier, unveränderlich und für Fremde prüfbar. Inhalte stehen nicht darin.',

@@ -1,3 +1,4 @@
+import { RETENTION_EN } from './retention.en.js';
 import type { Texts } from './de.js';
 import { ACCOUNTS_EN } from './accounts.en.js';
 import { ARTICLES_EN } from './articles.en.js';
@@ -216,6 +217,7 @@ export const en: Texts = {
       authority: 'Authority',
       notes: 'Notes',
       joins: 'Merge and split',
+      retention: 'Erasure',
     },
   },
   request: {
@@ -270,6 +272,7 @@ export const en: Texts = {
   identityCheck: IDENTITY_CHECK_EN,
   portability: PORTABILITY_EN,
   casework: CASEWORK_EN,
+  retention: RETENTION_EN,
   log: {
     title: 'Log',
     lead: 'Every change stands here, unchangeable and open to checks by strangers. It holds no content.',

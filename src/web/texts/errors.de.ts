@@ -71,6 +71,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'not-for-this-outcome': () => 'Dieser Grund trägt diese Entscheidung nicht. Bitte einen der angebotenen wählen.',
   'absolute-right': () =>
     'Gegen Direktwerbung gilt der Widerspruch ohne Abwägung (Art. 21 Abs. 3 DSGVO): Ihm ist zu entsprechen.',
+  'beyond-limits': (limit) => `Möglich ist ${String(limit)}.`,
   'too-far-ahead': (limit) => `Das liegt zu weit voraus: spätestens ${dayOf(limit)}.`,
   'only-one-of-these': () => 'Bitte nur eines von beiden: eine Person aus der Liste oder eine Adresse.',
   'wrong-password': () => 'Das ist nicht Ihr jetziges Kennwort.',
@@ -150,6 +151,14 @@ export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly tit
     'account-suspended': {
       title: 'Das Konto ist gesperrt',
       text: 'Geben Sie es zuerst wieder frei.',
+    },
+    'second-person-needed': {
+      title: 'Das bestätigt jemand anderes',
+      text: 'Wer eine Löschsperre gesetzt hat, kann sie nicht selbst bestätigen. Bitte eine zweite Person darum.',
+    },
+    'erasure-halted': {
+      title: 'Der Löschlauf ist angehalten',
+      text: 'Die Uhr ist gesprungen, oder lange hat niemand nachgesehen. Bitte auf der Seite „Löschung“ die Uhrzeit bestätigen.',
     },
     'undo-too-late': {
       title: 'Nicht mehr rückgängig zu machen',

@@ -43,6 +43,14 @@ export const REFUSALS_EN: Texts['refusals'] = {
     title: 'The account is on hold',
     text: 'Take that back first.',
   },
+  'second-person-needed': {
+    title: 'Somebody else confirms it',
+    text: 'Whoever set a legal hold cannot confirm it. Ask a second person.',
+  },
+  'erasure-halted': {
+    title: 'Erasure is halted',
+    text: 'The clock has jumped, or nobody has looked for long. Please confirm the time on the page “Erasure”.',
+  },
   'undo-too-late': {
     title: 'Can no longer be undone',
     text: 'The time for it is over, or something has come of it meanwhile.',
@@ -134,6 +142,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'not-for-this-right': () => 'This does not exist for this right.',
   'not-for-this-outcome': () => 'This ground does not carry this outcome. Please choose one of those offered.',
   'absolute-right': () => 'An objection to direct marketing is absolute (Art. 21(3) GDPR): it has to be followed.',
+  'beyond-limits': (limit) => `Possible is ${String(limit)}.`,
   'too-far-ahead': (limit) => `That lies too far ahead: ${limit} at the latest.`,
   'only-one-of-these': () => 'Please only one of the two: a person from the list or an address.',
   'wrong-password': () => 'This is not your present password.',

@@ -28,11 +28,18 @@ const LETTER = {
   ...{ subject: 'Ihr Anliegen', body: 'Guten Tag, wir sind dabei.' },
 };
 
+const HOLD = { reason: 'lawsuit', reviewOn: day(-60) };
+
 const recipient = async (world: ApiWorld, id: string) => ({ recipient: await world.made(id, RECIPIENT) });
 const task = async (world: ApiWorld, id: string) => ({ task: await world.made(id, { ...TASK, afterSafe: true }) });
 const complaint = async (world: ApiWorld, id: string) => ({
   complaint: await world.made(id, { type: 'record-complaint', ...COMPLAINT }),
 });
+const hold = async (world: ApiWorld, id: string) => ({ hold: await world.made(id, { type: 'hold', ...HOLD }) });
+const othersHold = async (world: ApiWorld, id: string) => {
+  const { body } = await world.command(id, { type: 'hold', ...HOLD }, {}, await world.app.token('dpo'));
+  return { hold: String(body.created) };
+};
 const pack = async (world: ApiWorld, id: string) => {
   await world.did(id, { type: 'check-claim', right: 'portability', check: 'public-task', answer: 'no' });
   return { package: await world.made(id, { type: 'prepare-package', files: { 'daten.json': '{"a":1}' } }) };
@@ -226,6 +233,26 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
     fields: task,
     event: 'task.finished',
     otherwise: { fields: { task: NOWHERE }, status: 404, says: { title: 'not-found' } },
+  },
+  hold: {
+    fields: () => HOLD,
+    event: 'hold.set',
+    otherwise: { fields: { reason: 'to-be-safe' }, status: 422, says: { title: 'invalid-input' } },
+  },
+  'confirm-hold': {
+    fields: othersHold,
+    event: 'hold.confirmed',
+    otherwise: { fields: { hold: NOWHERE }, status: 404, says: { title: 'not-found' } },
+  },
+  'review-hold': {
+    fields: async (world, id) => ({ ...(await hold(world, id)), reviewOn: day(-90) }),
+    event: 'hold.reviewed',
+    otherwise: { fields: { hold: NOWHERE }, status: 404, says: { title: 'not-found' } },
+  },
+  'release-hold': {
+    fields: hold,
+    event: 'hold.released',
+    otherwise: { fields: { hold: NOWHERE }, status: 404, says: { title: 'not-found' } },
   },
   'add-note': { fields: () => ({ text: 'Rückruf am Montag.' }), event: 'note.added' },
   'retract-note': {

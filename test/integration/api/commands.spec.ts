@@ -186,7 +186,7 @@ describe('bad input is named, in the language of the caller', () => {
   test.each([
     ['no command', {}, 'type', 'required'],
     ['one that there is not', { type: 'constructor' }, 'type', 'unknown-value'],
-    ['a hold, which is not built', { type: 'hold' }, 'type', 'unknown-value'],
+    ['a hold for a reason that is none', { type: 'hold', reason: 'x', reviewOn: today }, 'reason', 'unknown-value'],
     ['a field of another command', { type: 'acknowledge', on: today }, 'on', 'unknown-field'],
     ['a malformed id', { type: 'lift-restriction', restriction: '../x', on: today }, 'restriction', 'unknown-value'],
     ['a list for a text', { type: 'add-note', text: ['a'] }, 'text', 'not-text'],

@@ -122,7 +122,7 @@ export class CorrespondenceViews {
     try {
       return await this.thread.read(actor, id);
     } catch (error) {
-      if (isRefusal(error) && error.code === 'not-found') {
+      if (isRefusal(error, 'not-found', 'content-erased')) {
         return undefined;
       }
       throw error;

@@ -113,12 +113,12 @@ describe('the rules of an organisation', () => {
   });
 
   it.each([
-    ['remedyMonths', 0, 'beyond-window'],
-    ['limitationYears', 30, 'beyond-window'],
-    ['deliveredDays', 2, 'beyond-window'],
+    ['remedyMonths', 0, 'beyond-limits'],
+    ['limitationYears', 30, 'beyond-limits'],
+    ['deliveredDays', 2, 'beyond-limits'],
     ['afterEndDays', 1.5, 'not-a-number'],
     ['afterEndDays', '14', 'not-a-number'],
-    ['indexMonths', -1, 'beyond-window'],
+    ['indexMonths', -1, 'beyond-limits'],
   ] as const)('%s cannot be %s', (name, value, fault) => {
     expect(ruleFault(name, value)).toBe(fault);
   });

@@ -1,0 +1,41 @@
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
+import { OrganisationsModule } from '../organisations/organisations.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
+import { AgainErased } from './again-erased.js';
+import { CopiesService } from './copies.service.js';
+import { ErasureSweep } from './erasure-sweep.js';
+import { ErasuresService } from './erasures.service.js';
+import { Erasing, SWEEP_ERASURE_JOB } from './erasing.js';
+import { HoldsService } from './holds.service.js';
+import { KeptOpenings } from './kept-openings.js';
+import { OutsideList } from './outside-list.js';
+import { OutsideSweep } from './outside-sweep.js';
+import { RetentionReader } from './retention-reader.js';
+import { RetentionRulesService } from './retention-rules.service.js';
+
+const SWEEP_MS = 60_000;
+
+const SERVICES = [AgainErased, CopiesService, ErasureSweep, ErasuresService, Erasing, HoldsService, RetentionReader, RetentionRulesService];
+
+@Module({
+  imports: [AuditModule, OrganisationsModule, RequestsModule],
+  providers: [...SERVICES, KeptOpenings, OutsideList, OutsideSweep],
+  exports: SERVICES,
+})
+export class RetentionModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(ErasureSweep) private readonly sweep: ErasureSweep,
+    @Inject(OutsideSweep) private readonly outside: OutsideSweep,
+    @Inject(AgainErased) private readonly again: AgainErased,
+  ) {}
+
+  /** Awaited before the first page is answered: a restored backup is erased again before anybody can read it. */
+  async onApplicationBootstrap(): Promise<void> {
+    this.worker.register(SWEEP_ERASURE_JOB, (job) => this.outside.run(job));
+    this.worker.every(SWEEP_MS, () => this.sweep.sweep());
+    await this.again.eraseAgain();
+  }
+}
