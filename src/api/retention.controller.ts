@@ -82,7 +82,9 @@ export class RetentionController {
 
   @Get('retention')
   @Allow('dpo', 'auditor')
-  @ApiOperation({ summary: 'For the whole organisation: rules, what is due, kept, failed, done, and copies not confirmed' })
+  @ApiOperation({
+    summary: 'For the whole organisation: rules, what is due, kept, failed, done, and copies not confirmed',
+  })
   async standing(@CurrentActor() actor: Actor) {
     return this.reader.standing(actor);
   }

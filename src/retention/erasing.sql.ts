@@ -339,7 +339,10 @@ export async function saveRunState(executor: Executor, organisationId: string, s
   await executor.run(SAVE_RUN_STATE, [organisationId, state.lookedAt, state.ranOn, state.haltedAt]);
 }
 
-const REFERENCES_OF = statement('erasing-references-of', 'SELECT id, reference FROM rights_request WHERE id = ANY ($1)');
+const REFERENCES_OF = statement(
+  'erasing-references-of',
+  'SELECT id, reference FROM rights_request WHERE id = ANY ($1)',
+);
 
 export async function referencesOf(executor: Executor, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await executor.run<{ id: string; reference: string }>(REFERENCES_OF, [ids]);

@@ -77,7 +77,9 @@ export class ErasuresService {
     }
     const today = civilDateIn(this.clock.now(), timeZone);
     const inside = systemActor(actor.organisationId);
-    const [plan] = await this.database.read(inside, (executor) => plansOf(executor, inside.organisationId, [id], today));
+    const [plan] = await this.database.read(inside, (executor) =>
+      plansOf(executor, inside.organisationId, [id], today),
+    );
     return plan ?? refuse('not-found', {});
   }
 
@@ -207,9 +209,11 @@ async function plansOf(
     const known = facts.get(id);
     return known === undefined
       ? []
-      : [casePlan({ id, reference: references.get(id) ?? '' }, known, held.get(id) ?? new Set(), {
+      : [
+          casePlan({ id, reference: references.get(id) ?? '' }, known, held.get(id) ?? new Set(), {
             ...{ today, version, rules: rulesOf(rules) },
-          })];
+          }),
+        ];
   });
 }
 

@@ -21,9 +21,7 @@ export class OutsideList {
   private readonly directories: readonly string[];
 
   constructor(@Inject(CONFIG) { dataDir, checkpointDir }: Config) {
-    this.directories = [
-      ...new Set([join(dataDir, 'erased'), ...(checkpointDir === undefined ? [] : [checkpointDir])]),
-    ];
+    this.directories = [...new Set([join(dataDir, 'erased'), ...(checkpointDir === undefined ? [] : [checkpointDir])])];
   }
 
   /** On disk when it returns; the same line twice does no harm. */

@@ -17,7 +17,16 @@ import { RetentionRulesService } from './retention-rules.service.js';
 
 const SWEEP_MS = 60_000;
 
-const SERVICES = [AgainErased, CopiesService, ErasureSweep, ErasuresService, Erasing, HoldsService, RetentionReader, RetentionRulesService];
+const SERVICES = [
+  AgainErased,
+  CopiesService,
+  ErasureSweep,
+  ErasuresService,
+  Erasing,
+  HoldsService,
+  RetentionReader,
+  RetentionRulesService,
+];
 
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],

@@ -101,7 +101,9 @@ function whenFor(
   const atLimitation: When = { on: days?.limitation ?? null, basis: 'limitation' };
   switch (one) {
     case 'message':
-      return refused ? atRemedy : { on: days === undefined ? null : addDays(days.end, rules.afterEndDays), basis: 'purpose-reached' };
+      return refused
+        ? atRemedy
+        : { on: days === undefined ? null : addDays(days.end, rules.afterEndDays), basis: 'purpose-reached' };
     case 'copies':
     case 'internal':
     case 'package':

@@ -28,14 +28,20 @@ describe('erasing', () => {
     const id = await world.closed();
     const reference = String((await world.call('GET', `/requests/${id}`)).body['reference']);
     expect(mailsWith(reference).length).toBeGreaterThan(0);
-    const before = await world.rows<{ wrapped: Buffer }>('SELECT wrapped FROM request_key WHERE rights_request_id = $1', id);
+    const before = await world.rows<{ wrapped: Buffer }>(
+      'SELECT wrapped FROM request_key WHERE rights_request_id = $1',
+      id,
+    );
 
     await world.command(id, { type: 'add-note', text: 'Notiz Weidenkätzchen' });
     await world.passDays(1);
     await run();
     const [first] = await world.entries(id, 'content.erased');
     expect(first).toMatchObject({ how: 'under-new-key', rules: 0, basis: 'purpose-reached' });
-    const after = await world.rows<{ wrapped: Buffer }>('SELECT wrapped FROM request_key WHERE rights_request_id = $1', id);
+    const after = await world.rows<{ wrapped: Buffer }>(
+      'SELECT wrapped FROM request_key WHERE rights_request_id = $1',
+      id,
+    );
     expect(after[0]?.wrapped).not.toEqual(before[0]?.wrapped);
     expect(await world.count(`sealed WHERE rights_request_id = $1 AND field = 'content'`, id)).toBe(1);
 

@@ -70,7 +70,11 @@ export class RetentionWorld {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, text, body: (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown> };
+    return {
+      status: response.status,
+      text,
+      body: (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>,
+    };
   }
 
   async command(id: string, body: object): Promise<void> {
@@ -120,9 +124,7 @@ export class RetentionWorld {
 
   /** What lies outside the database is gone too. */
   async swept(): Promise<void> {
-    await eventually(async () =>
-      (await this.count('erasure WHERE swept_at IS NULL')) === 0 ? true : undefined,
-    );
+    await eventually(async () => ((await this.count('erasure WHERE swept_at IS NULL')) === 0 ? true : undefined));
   }
 
   stop(): Promise<void> {

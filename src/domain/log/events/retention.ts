@@ -12,7 +12,14 @@ export const RETENTION_EVENTS = {
       how: { oneOf: ['key-destroyed', 'under-new-key', 'rows-deleted'] },
       rules: 'integer',
       basis: {
-        oneOf: ['purpose-reached', 'remedy-period', 'limitation', 'restriction-lifted', 'authority-concluded', 'restored'],
+        oneOf: [
+          'purpose-reached',
+          'remedy-period',
+          'limitation',
+          'restriction-lifted',
+          'authority-concluded',
+          'restored',
+        ],
       },
     },
     // How many pieces of each class went; what is missing here was not there or stays.

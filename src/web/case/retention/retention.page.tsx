@@ -4,7 +4,17 @@ import type { CopyRow } from '../../../retention/copies.sql.js';
 import type { CasePlan } from '../../../retention/erasures.service.js';
 import type { ErasureView, HoldRow } from '../../../retention/erasures.sql.js';
 import { ErrorSummary, Select, TextField, type Errors } from '../../shell/components/form.js';
-import { Alert, Badge, Body, Button, CsrfField, Heading, Hint, Lead, Subheading } from '../../shell/components/parts.js';
+import {
+  Alert,
+  Badge,
+  Body,
+  Button,
+  CsrfField,
+  Heading,
+  Hint,
+  Lead,
+  Subheading,
+} from '../../shell/components/parts.js';
 import { day, moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 import { CaseNav } from '../case-nav.js';
@@ -117,7 +127,15 @@ function Holds({ context, id, holds, user, plan, ...props }: Props) {
       <Hint>{texts.lead}</Hint>
       {holds.length === 0 ? <Body>{texts.none}</Body> : null}
       {holds.map((hold) => (
-        <HoldItem key={hold.id} context={context} id={id} hold={hold} user={user} today={plan.today} csrfToken={props.csrfToken} />
+        <HoldItem
+          key={hold.id}
+          context={context}
+          id={id}
+          hold={hold}
+          user={user}
+          today={plan.today}
+          csrfToken={props.csrfToken}
+        />
       ))}
       <form method="post" action={`/vorgaenge/${id}/loeschung/sperren#sperren`} class="stack no-print" noValidate>
         <ErrorSummary texts={context.texts} errors={props.errors} labels={labels} />
@@ -207,7 +225,9 @@ function Copies({ context, id, copies, csrfToken }: Props) {
 function copyState(context: PageContext, { deletedAt, deletedBy, dueAt }: CopyRow): string {
   const texts = context.texts.retention.copies;
   if (deletedAt !== null) {
-    return deletedBy === 'imap' ? texts.deletedImap(moment(context, deletedAt)) : texts.deletedPerson(moment(context, deletedAt));
+    return deletedBy === 'imap'
+      ? texts.deletedImap(moment(context, deletedAt))
+      : texts.deletedPerson(moment(context, deletedAt));
   }
   return dueAt === null ? texts.there : texts.due(moment(context, dueAt));
 }
