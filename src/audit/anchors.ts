@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { utf8 } from '../domain/log/encoding.js';
+import { fingerprintOf, parseVkey, type Verifier } from '../domain/log/signed-note.js';
 import { formatProof } from '../domain/log/tlog-proof.js';
 import { formatWitnessPolicy } from '../domain/log/witness-policy.js';
+import { openTimeStamp } from '../domain/timestamp/time-stamp.js';
 import { Database } from '../platform/database/database.js';
 import { systemActor } from './actor.js';
 import { LogKeys } from './log-keys.js';
@@ -23,6 +25,26 @@ export interface ShownCheckpoint {
   readonly shown: StoredCheckpoint;
 }
 
+export interface NamedKeyLine {
+  /** As `--key` or a policy takes it. */
+  readonly vkey: string;
+  readonly name: string;
+  /** SHA-256 of the public key, hexadecimal in groups of four. */
+  readonly fingerprint: string;
+}
+
+export interface Trusted {
+  /** Of the log, oldest first: each but the last was replaced. */
+  readonly keys: readonly NamedKeyLine[];
+  readonly witnesses: readonly NamedKeyLine[];
+  /** Of the last time stamp; undefined: there is none. The fingerprint is that of the signing certificate. */
+  readonly authority: { readonly name: string; readonly fingerprint: string } | undefined;
+}
+
+function namedKey(vkey: string, key: Verifier | undefined): NamedKeyLine {
+  return { vkey, name: key?.name ?? '', fingerprint: fingerprintOf(key?.publicKey ?? new Uint8Array()) };
+}
+
 /** What a bundle tells of witnesses and time stamps. */
 @Injectable()
 export class Anchors {
@@ -36,6 +58,20 @@ export class Anchors {
   policyText(): string {
     const log = this.keys.verifierKeys(LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG);
     return formatWitnessPolicy({ ...this.file.policy, logs: [] }, log);
+  }
+
+  /** Whom a stranger is to name, so that a verifier believes nobody else: to be told by another way than the bundle. */
+  async trusted(organisationId: string, slug: string): Promise<Trusted> {
+    const stamped = await this.database.ask(systemActor(LOG_OF_LOGS_ID), (executor) => lastTimeStamp(executor));
+    const opened = stamped === undefined ? 'malformed' : openTimeStamp(stamped.response);
+    return {
+      keys: this.keys.verifierKeys(organisationId, slug).map((vkey) => namedKey(vkey, parseVkey(vkey))),
+      witnesses: this.file.policy.witnesses.map(({ vkey, verifier }) => namedKey(vkey, verifier)),
+      authority:
+        typeof opened === 'string'
+          ? undefined
+          : { name: opened.signerName, fingerprint: Buffer.from(opened.signerFingerprint).toString('hex') },
+    };
   }
 
   /** The newest checkpoint, of at most `size`, that anybody outside has seen: witnesses, a time stamp, or both. */

@@ -16,6 +16,7 @@ import { MailJobs } from './mail-jobs.js';
 import { MailReports } from './mail-reports.js';
 import { Monitor } from './monitor.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
+import { ReceiptCodes } from './receipt-codes.js';
 import { ReceiptProofs } from './receipt-proofs.js';
 import { SentMails } from './sent-mails.js';
 import { HttpTimeStampingAuthority, TimeStampingAuthority } from './time-stamping.js';
@@ -40,6 +41,7 @@ const MONITOR_MS = 10_000;
       MailJobs,
       MailReports,
       Monitor,
+      ReceiptCodes,
       SentMails,
       WitnessPolicyFile,
       WitnessService,
@@ -63,6 +65,7 @@ const MONITOR_MS = 10_000;
     MailJobs,
     MailReports,
     Monitor,
+    ReceiptCodes,
     ReceiptProofs,
     SentMails,
     WitnessService,

@@ -2,16 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { formatProof } from '../domain/log/tlog-proof.js';
 import { Database, type OpenTransaction } from '../platform/database/database.js';
 import type { Scope } from '../platform/database/scope.js';
-import { statement } from '../platform/database/statement.js';
+import { statement, type Statement } from '../platform/database/statement.js';
 import { Hints } from '../platform/outbox/hints.js';
 import { systemActor } from './actor.js';
 import { TreeReader } from './tree-reader.js';
 import { latestCheckpoint, type StoredCheckpoint } from './tree.sql.js';
 
 /** The entry with the newest checkpoint that covers it. */
-const FIND_RECORDED = statement(
-  'find-recorded',
-  `SELECT e.index::float8 AS index, e.bytes, c.size::float8 AS size,
+const COVERED = (condition: string) => `SELECT e.index::float8 AS index, e.bytes, c.size::float8 AS size,
           c.note || coalesce((SELECT string_agg(s.line || E'\\n', '' ORDER BY s.witness) FROM log_cosignature s
                               WHERE s.organisation_id = e.organisation_id AND s.size = c.size), '') AS note
    FROM log_entry e CROSS JOIN LATERAL (
@@ -19,9 +17,10 @@ const FIND_RECORDED = statement(
      -- One that a witness has signed, where one covers the entry; otherwise the newest.
      ORDER BY k.size > e.index AND EXISTS (SELECT 1 FROM log_cosignature s
        WHERE s.organisation_id = k.organisation_id AND s.size = k.size) DESC, size DESC LIMIT 1) c
-   WHERE e.rights_request_id = $1 AND e.event = 'request.recorded' AND c.size > e.index
-   ORDER BY e.index LIMIT 1`,
-);
+   WHERE ${condition} AND e.event = 'request.recorded' AND c.size > e.index
+   ORDER BY e.index LIMIT 1`;
+const FIND_RECORDED = statement('find-recorded', COVERED('e.rights_request_id = $1'));
+const FIND_RECORDED_AT = statement('find-recorded-at', COVERED('e.organisation_id = $1 AND e.index = $2'));
 
 interface Covered {
   readonly index: number;
@@ -40,8 +39,17 @@ export class ReceiptProofs {
 
   /** The proof of the entry `request.recorded`; undefined while it is not yet in the tree, or when there is none. */
   async receipt(scope: Scope, rightsRequestId: string): Promise<string | undefined> {
+    return this.proofOf(scope, FIND_RECORDED, [rightsRequestId]);
+  }
+
+  /** As `receipt`, of the entry at a place in the log; undefined also when another event stands there. */
+  async receiptAt(scope: Scope, index: number): Promise<string | undefined> {
+    return this.proofOf(scope, FIND_RECORDED_AT, [scope.organisationId, index]);
+  }
+
+  private async proofOf(scope: Scope, find: Statement, values: readonly unknown[]): Promise<string | undefined> {
     return this.database.read(scope, async (transaction) => {
-      const { rows } = await transaction.run<Covered>(FIND_RECORDED, [rightsRequestId]);
+      const { rows } = await transaction.run<Covered>(find, values);
       const [entry] = rows;
       return entry === undefined || scope.organisationId === null
         ? undefined

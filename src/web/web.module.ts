@@ -53,6 +53,7 @@ import { Pages } from './shell/pages.service.js';
 import { PickupController } from './case/portability/pickup.controller.js';
 import { PortabilityController } from './case/portability/portability.controller.js';
 import { PortabilityViews } from './case/portability/portability-views.js';
+import { ProofPagesController } from './public/proof.controller.js';
 import { PublicController } from './public/public.controller.js';
 import { ReceiptsController } from './handover/receipts.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
@@ -116,6 +117,7 @@ import { CaseController } from './case/overview/case.controller.js';
     NotesController,
     PickupController,
     PortabilityController,
+    ProofPagesController,
     PublicController,
     ReceiptsController,
     RemindersController,

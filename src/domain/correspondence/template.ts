@@ -21,6 +21,8 @@ export const PLACEHOLDERS = [
   'Aufsichtsbehörde-Telefon',
   'Beschwerdeseite',
   'Hinweisseite',
+  'Belegcode',
+  'Belegseite',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 

@@ -9,6 +9,7 @@ import type { Organisation } from '../../organisations/organisation.entity.js';
 import { deadlineFactsOf } from '../request/request-deadline.js';
 import type { RightsRequestRow } from '../request/rights-requests.repository.js';
 import { LETTER_WORDS } from './letter-words.js';
+import { receiptPage, type PersonReceipt } from './person-receipt.js';
 
 export type TemplateValues = Readonly<Record<Placeholder, string>>;
 
@@ -27,6 +28,7 @@ export function caseValues(
   name: string,
   language: MessageLanguage,
   now: Date,
+  receipt: PersonReceipt | undefined,
 ): TemplateValues {
   const { organisation } = sender;
   const today = civilDateIn(now, row.timeZone);
@@ -43,6 +45,8 @@ export function caseValues(
     Heute: words.date(today),
     Rechte: row.rights.map((right) => words.rights[right]).join(', '),
     Kanal: language === 'en' ? row.channelLabelEn : row.channelLabelDe,
+    Belegcode: receipt?.code ?? '',
+    Belegseite: receipt?.page ?? '',
   };
 }
 
@@ -60,6 +64,8 @@ function extensionOf(row: RightsRequestRow, today: CivilDate) {
   return judge(deadlineFactsOf(row), { type: 'extend', decidedOn: today, sentOn: today, reason: '-' }, today);
 }
 
+const SAMPLE_CODE = 'MUSTE-RMUST-ERMUS-TERAA';
+
 /** Invented, so that a template can be looked at without a case. */
 export function sampleValues(sender: Sender, language: MessageLanguage, today: CivilDate): TemplateValues {
   const words = LETTER_WORDS[language];
@@ -75,6 +81,8 @@ export function sampleValues(sender: Sender, language: MessageLanguage, today: C
     Heute: words.date(today),
     Rechte: rights.map((right) => words.rights[right]).join(', '),
     Kanal: 'Instagram',
+    Belegcode: SAMPLE_CODE,
+    Belegseite: receiptPage(sender.baseUrl, sender.organisation.slug, SAMPLE_CODE),
   };
 }
 

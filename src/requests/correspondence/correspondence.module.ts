@@ -11,6 +11,7 @@ import { MessageIntake } from './message-intake.js';
 import { MessageNotice } from './message-notice.js';
 import { MessageSender } from './message-sender.js';
 import { MessageStart } from './message-start.service.js';
+import { PersonReceipts } from './person-receipt.js';
 import { SenderReader } from './sender-reader.js';
 import { TemplatesService } from './templates.service.js';
 import { ThreadService } from './thread.service.js';
@@ -20,7 +21,7 @@ import { UndeliveredService } from './undelivered.service.js';
   imports: [AuditModule, OrganisationsModule, RequestModule],
   providers: [
     ...[CorrespondenceService, Letters, MessageIntake, MessageNotice, MessageSender, SenderReader],
-    ...[MessageStart, TemplatesService, ThreadService, UndeliveredService],
+    ...[MessageStart, PersonReceipts, TemplatesService, ThreadService, UndeliveredService],
   ],
   exports: [
     ...[CorrespondenceService, MessageIntake, MessageStart, SenderReader, TemplatesService, ThreadService],

@@ -29,6 +29,7 @@ import { addressCase, findMessage, insertOutgoing, markPosted, sealedMessages, t
 import { SEND_MESSAGE_JOB } from '../request/case-mail-jobs.js';
 import { knownDates } from './case-values.js';
 import { Letters } from './letter.js';
+import { PersonReceipts } from './person-receipt.js';
 import { SenderReader } from './sender-reader.js';
 import { BODY_LIMIT, SUBJECT_LIMIT } from './templates.service.js';
 import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
@@ -74,6 +75,7 @@ export class CorrespondenceService {
     @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(Letters) private readonly letters: Letters,
     @Inject(SenderReader) private readonly senders: SenderReader,
+    @Inject(PersonReceipts) private readonly receipts: PersonReceipts,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -93,7 +95,9 @@ export class CorrespondenceService {
     mustBeDpo(actor);
     const row = await this.find(actor, id);
     const letter = { ...draft, reference: row.reference, enclosures: draft.files.map(({ filename }) => filename) };
-    return this.letters.render(await this.senders.of(actor), letter, this.clock.now());
+    const sender = await this.senders.of(actor);
+    const receipt = draft.kind === 'receipt' ? await this.receipts.of(actor, sender, id) : undefined;
+    return this.letters.render(sender, { ...letter, receipt }, this.clock.now());
   }
 
   /**

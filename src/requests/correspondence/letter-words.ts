@@ -6,6 +6,7 @@ interface LetterWords {
   readonly date: (day: string) => string;
   readonly rights: Readonly<Record<Right, string>>;
   readonly sampleName: string;
+  readonly receipt: { readonly title: string; readonly text: string };
   readonly info: {
     readonly reference: string;
     readonly contact: string;
@@ -44,6 +45,10 @@ export const LETTER_WORDS: Readonly<Record<MessageLanguage, LetterWords>> = {
       complaint: 'Beschwerde (Art. 77 DSGVO)',
     },
     sampleName: 'Maria Musterfrau',
+    receipt: {
+      title: 'Beleg',
+      text: 'Mit diesem Code lässt sich ohne Anmeldung prüfen, dass die Anfrage im Protokoll steht.',
+    },
     info: {
       reference: 'Unser Zeichen',
       contact: 'Ansprechstelle',
@@ -74,6 +79,10 @@ export const LETTER_WORDS: Readonly<Record<MessageLanguage, LetterWords>> = {
       complaint: 'complaint (Art. 77 GDPR)',
     },
     sampleName: 'Mary Sample',
+    receipt: {
+      title: 'Receipt',
+      text: 'With this code anybody can check, without signing in, that the request stands in the log.',
+    },
     info: {
       reference: 'Our reference',
       contact: 'Contact',

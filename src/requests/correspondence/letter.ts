@@ -5,6 +5,7 @@ import type { MessageLanguage } from '../../domain/correspondence/kinds.js';
 import { DocumentRenderer } from '../../platform/documents/document-renderer.js';
 import { packageRoot } from '../../platform/package-root.js';
 import type { Sender } from './case-values.js';
+import { qrRows, type PersonReceipt } from './person-receipt.js';
 import { LETTER_WORDS } from './letter-words.js';
 
 const TEMPLATE = join(packageRoot(), 'src', 'requests', 'correspondence', 'templates', 'letter.typ');
@@ -18,6 +19,8 @@ export interface LetterText {
   readonly body: string;
   /** Names of what is laid beside it. */
   readonly enclosures?: readonly string[];
+  /** Shown as a QR code, with its code beside it. */
+  readonly receipt?: PersonReceipt | undefined;
 }
 
 /** Letters after DIN 5008, form B, as PDF/UA-1. What people wrote goes in as data and is only ever set as text. */
@@ -47,6 +50,10 @@ export class Letters {
         .map((paragraph) => paragraph.split('\n').map((line) => line.trimEnd()))
         .filter((lines) => lines.some((line) => line !== '')),
       enclosures: letter.enclosures ?? [],
+      receipt:
+        letter.receipt === undefined
+          ? null
+          : { ...letter.receipt, rows: qrRows(letter.receipt.page), words: words.receipt },
       words: { enclosures: words.info.enclosures, page: words.info.page, of: words.info.of },
     };
     return Buffer.from(await this.renderer.render(TEMPLATE, data, { standard: 'ua-1', createdAt: at }));

@@ -6,6 +6,7 @@ import type { AuditTransaction } from '../../audit/audit-log.js';
 import type { MailJob } from '../../audit/mail-jobs.js';
 import type { ReportHandler } from '../../audit/mail-reports.js';
 import type { MailMatter } from '../../audit/refused-mails.sql.js';
+import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../../platform/mail/mail-settings.js';
 import type {
@@ -22,6 +23,7 @@ import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
 import { contentField, replyToken, type OutgoingContent } from './message-content.js';
 import { markBounced } from './messages.sql.js';
 import { openMessageFiles } from './message-files.js';
+import { PersonReceipts } from './person-receipt.js';
 import { finishSending, loadSending, type SendingTask } from './sending.sql.js';
 import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
 
@@ -48,6 +50,8 @@ export class MessageSender implements MailJob<Message> {
     @Inject(Vault) private readonly vault: Vault,
     @Inject(RequestVault) private readonly requestVault: RequestVault,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
+    @Inject(PersonReceipts) private readonly receipts: PersonReceipts,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'baseUrl'>,
   ) {}
 
   async load(job: LeasedJob): Promise<Message | 'done'> {
@@ -117,7 +121,18 @@ export class MessageSender implements MailJob<Message> {
     return { task, request, content: request.opened<OutgoingContent>(contentField(task.id), ciphertext) };
   }
 
-  private async attachmentsOf({ task, request, content }: Opened): Promise<readonly MailAttachment[]> {
+  private async attachmentsOf(opened: Opened): Promise<readonly MailAttachment[]> {
+    const { organisationId, organisationSlug: slug, rightsRequestId, kind } = opened.task;
+    const { baseUrl } = this.config;
+    // Whoever is told that their request has arrived holds the proof of it themselves.
+    const receipt =
+      kind === 'receipt'
+        ? await this.receipts.attachments(systemActor(organisationId), { slug, baseUrl }, rightsRequestId)
+        : [];
+    return [...(await this.filesOf(opened)), ...receipt];
+  }
+
+  private async filesOf({ task, request, content }: Opened): Promise<readonly MailAttachment[]> {
     const files = content.files ?? [];
     if (files.length === 0) {
       return [];

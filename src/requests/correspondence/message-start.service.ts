@@ -10,6 +10,7 @@ import type { RequestContent } from '../sealed/content.js';
 import type { RightsRequestRow } from '../request/rights-requests.repository.js';
 import { caseValues, isUserName } from './case-values.js';
 import type { MessageDraft } from './correspondence.service.js';
+import { PersonReceipts } from './person-receipt.js';
 import { SenderReader } from './sender-reader.js';
 import { TemplatesService } from './templates.service.js';
 
@@ -19,6 +20,7 @@ export class MessageStart {
   constructor(
     @Inject(TemplatesService) private readonly templates: TemplatesService,
     @Inject(SenderReader) private readonly senders: SenderReader,
+    @Inject(PersonReceipts) private readonly receipts: PersonReceipts,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -31,7 +33,8 @@ export class MessageStart {
   ): Promise<MessageDraft> {
     const { text } = await this.templates.get(actor, kind, language);
     const sender = await this.senders.of(actor);
-    const values = caseValues(sender, row, original.from, language, this.clock.now());
+    const receipt = await this.receipts.of(actor, sender, row.id);
+    const values = caseValues(sender, row, original.from, language, this.clock.now(), receipt);
     const filled = fill(inForm(text, sender.organisation.addressForm), values);
     if (!filled.ok) {
       const fields = filled.unknown.map(

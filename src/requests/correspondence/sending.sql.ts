@@ -1,3 +1,4 @@
+import type { MessageKind } from '../../domain/correspondence/kinds.js';
 import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
@@ -6,6 +7,8 @@ export interface SendingTask {
   readonly id: string;
   readonly organisationId: string;
   readonly organisationName: string;
+  readonly organisationSlug: string;
+  readonly kind: MessageKind;
   readonly timeZone: string;
   readonly rightsRequestId: string;
   readonly messageId: string;
@@ -18,7 +21,7 @@ export interface SendingTask {
 
 const LOAD = statement(
   'message-load-sending',
-  `SELECT m.id, o.id AS "organisationId", o.name AS "organisationName", o.time_zone AS "timeZone",
+  `SELECT m.id, o.id AS "organisationId", o.name AS "organisationName", o.slug AS "organisationSlug", m.kind, o.time_zone AS "timeZone",
           m.rights_request_id AS "rightsRequestId", m.message_id AS "messageId", m.created_at AS "createdAt",
           m.attempts, k.epoch, k.wrapped, s.ciphertext
    FROM case_message m

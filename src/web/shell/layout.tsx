@@ -58,7 +58,7 @@ function Layout({ context, title, children }: LayoutProps) {
         <footer class="site-footer">
           <div class="site-width">
             {organisation === undefined ? null : (
-              <a class="kern-link kern-link--small" href={`/log/${organisation.slug}/key`}>
+              <a class="kern-link kern-link--small" href={`/pruefen/${organisation.slug}`}>
                 {texts.footer.key}
               </a>
             )}

@@ -2,6 +2,7 @@ import { ACCOUNTS_DE } from './accounts.de.js';
 import { ARTICLES_DE } from './articles.de.js';
 import { AUDIT_DE } from './audit.de.js';
 import { GUIDANCE_DE } from './guidance.de.js';
+import { PROOF_DE } from './proof.de.js';
 import { PORTABILITY_DE } from './portability.de.js';
 import { CLAIMS_DE } from './rights.de.js';
 import { IDENTITY_CHECK_DE } from './identity-check.de.js';
@@ -272,6 +273,7 @@ export const de = {
   audit: AUDIT_DE,
   claims: CLAIMS_DE,
   guidance: GUIDANCE_DE,
+  proof: PROOF_DE,
   kept: KEPT_DE,
   tasks: TASKS_DE,
   identityCheck: IDENTITY_CHECK_DE,

@@ -4,6 +4,7 @@ import { ACCOUNTS_EN } from './accounts.en.js';
 import { ARTICLES_EN } from './articles.en.js';
 import { AUDIT_EN } from './audit.en.js';
 import { GUIDANCE_EN } from './guidance.en.js';
+import { PROOF_EN } from './proof.en.js';
 import { PORTABILITY_EN } from './portability.en.js';
 import { CLAIMS_EN } from './rights.en.js';
 import { IDENTITY_CHECK_EN } from './identity-check.en.js';
@@ -267,6 +268,7 @@ export const en: Texts = {
   audit: AUDIT_EN,
   claims: CLAIMS_EN,
   guidance: GUIDANCE_EN,
+  proof: PROOF_EN,
   kept: KEPT_EN,
   tasks: TASKS_EN,
   identityCheck: IDENTITY_CHECK_EN,

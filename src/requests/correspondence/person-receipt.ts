@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import encodeQr from 'qr';
+import type { Actor } from '../../audit/actor.js';
+import { ReceiptCodes } from '../../audit/receipt-codes.js';
+import { ReceiptProofs } from '../../audit/receipt-proofs.js';
+import type { MailAttachment } from '../../platform/mail/transport.js';
+import type { Sender } from './case-values.js';
+
+/** What the person gets in hand: the only one whose interest is opposed to that of whoever keeps the log. */
+export interface PersonReceipt {
+  /** In groups, as it is read out. */
+  readonly code: string;
+  /** The public page that checks it, for anybody and without an account. */
+  readonly page: string;
+}
+
+/** As long as the proof of a new entry may be waited for; the code finds it later all the same. */
+const PROOF_WAIT_MS = 2_000;
+const GIF_SCALE = 6;
+
+/** The person's own receipt of their request: a code, a page to check it at, and the proof as a file. */
+@Injectable()
+export class PersonReceipts {
+  constructor(
+    @Inject(ReceiptCodes) private readonly codes: ReceiptCodes,
+    @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
+  ) {}
+
+  /** Undefined where the log has no entry of it: then there is nothing to prove. */
+  async of(
+    actor: Actor,
+    { organisation, baseUrl }: Pick<Sender, 'organisation' | 'baseUrl'>,
+    rightsRequestId: string,
+  ): Promise<PersonReceipt | undefined> {
+    const code = await this.codes.of(actor, rightsRequestId);
+    return code === undefined ? undefined : { code, page: receiptPage(baseUrl, organisation.slug, code) };
+  }
+
+  /** What goes with the mail: the proof, and the address of the page as a picture for another device. */
+  async attachments(
+    actor: Actor,
+    { slug, baseUrl }: { readonly slug: string; readonly baseUrl: string },
+    rightsRequestId: string,
+  ): Promise<readonly MailAttachment[]> {
+    const proof = await this.proofs.waitFor(actor.organisationId, rightsRequestId, PROOF_WAIT_MS);
+    const code = await this.codes.of(actor, rightsRequestId);
+    return [
+      ...(proof === undefined
+        ? []
+        : [{ filename: 'beleg.tlog-proof', contentType: 'text/plain; charset=utf-8', content: Buffer.from(proof) }]),
+      ...(code === undefined
+        ? []
+        : [
+            {
+              filename: 'beleg-qr.gif',
+              contentType: 'image/gif',
+              content: Buffer.from(encodeQr(receiptPage(baseUrl, slug, code), 'gif', { scale: GIF_SCALE })),
+            },
+          ]),
+    ];
+  }
+}
+
+export function receiptPage(baseUrl: string, organisation: string, code: string): string {
+  return `${baseUrl}/beleg/${organisation}/${code}`;
+}
+
+/** Rows of a QR code (ISO/IEC 18004), `1` for a dark module. */
+export function qrRows(text: string): readonly string[] {
+  return encodeQr(text, 'raw', { border: 0 }).map((row) => row.map((dark) => (dark ? '1' : '0')).join(''));
+}
