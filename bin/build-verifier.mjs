@@ -42,6 +42,17 @@ async function bundled(entry, options) {
 
 const sha256 = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 
+/** Names and hashes as `sha256sum --check` reads them: what a verifier that came with evidence is held against. */
+function writeSums(names) {
+  const sums = names.map((name) => {
+    const hash = createHash('sha256')
+      .update(readFileSync(join(out, name)))
+      .digest('hex');
+    return `${hash}  ${name}\n`;
+  });
+  writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
+}
+
 export async function buildVerifier() {
   mkdirSync(out, { recursive: true });
   const program = await bundled('verify.main.ts', { platform: 'node' });
@@ -69,6 +80,7 @@ export async function buildVerifier() {
 </html>
 `,
   );
+  writeSums(['verify.html', 'verify.mjs']);
   const styles = ['src/verifier/browser/verify.css'];
   writeFileSync(inputs, JSON.stringify([...program.files, ...page.files, ...styles]));
 }

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { LogKeys } from '../audit/log-keys.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import { UnreadableBundleError } from '../domain/evidence/bundle-files.js';
 import type { Config } from '../platform/config/config.js';
+import { packageRoot } from '../platform/package-root.js';
 import { heldIn } from '../verifier/held-files.js';
 import { progressBar } from '../verifier/progress-bar.js';
 import { trustedBy, UnusableTrustError } from '../verifier/trust-options.js';
-import { verifyPath } from '../verifier/verify-path.js';
-import { de } from '../verifier/words.de.js';
+import { enclosedVerifiers } from '../verifier/enclosed-verifiers.js';
+import { verifyPath, type Verified } from '../verifier/verify-path.js';
+import { de, type Words } from '../verifier/words.de.js';
 import { en } from '../verifier/words.en.js';
 import { UsageError, type Command } from './command.js';
 import { withApplication } from './with-application.js';
@@ -24,8 +27,7 @@ export const verify: Command = {
     known: { type: 'string', multiple: true },
     lang: { type: 'string' },
   },
-  async run({ words, flags, config, result }) {
-    const [path] = words;
+  async run({ words: [path], flags, config, result }) {
     if (path === undefined) {
       throw new UsageError('the file to verify is missing');
     }
@@ -34,13 +36,10 @@ export const verify: Command = {
       const { known = [] } = flags as { readonly known?: readonly string[] };
       const held = await Promise.all(known.map(heldIn));
       const keys = named.trustedKeys === undefined ? { ownKeys: await keysOfInstallation(config) } : {};
-      const { exitCode, value, text } = await verifyPath(path, {
-        ...keys,
-        ...named,
-        held,
-        words: flags['lang'] === 'de' ? de : en,
-        onProgress: progressBar(),
-      });
+      const words = flags['lang'] === 'de' ? de : en;
+      const verified = await verifyPath(path, { ...keys, ...named, held, words, onProgress: progressBar() });
+      const { exitCode, value, text } =
+        'checks' in verified.value ? await withVerifiers(path, verified, words) : verified;
       result(value, text);
       return exitCode;
     } catch (error) {
@@ -48,6 +47,13 @@ export const verify: Command = {
     }
   },
 };
+
+/** The verifiers that came with a bundle travel with the accused: whether they are those of this version is told beside. */
+async function withVerifiers(path: string, { exitCode, value, text }: Verified, words: Words): Promise<Verified> {
+  const enclosed = 'entries' in value ? await enclosedVerifiers(path, join(packageRoot(), 'dist', 'verifier')) : [];
+  const lines = enclosed.map(({ file, state, sha256 }) => `\n${words.enclosed[state](file)} SHA-256 ${sha256}`);
+  return { exitCode, value: { ...value, enclosedVerifiers: enclosed }, text: text + lines.join('') };
+}
 
 async function keysOfInstallation(config: Config): Promise<readonly string[]> {
   if (config.databaseUrl === undefined && !existsSync(config.dataDir)) {

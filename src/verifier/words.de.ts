@@ -219,6 +219,12 @@ export const de = {
     unlinked: 'Nicht zu vergleichen: Die beiden haben keinen Prüfpunkt und keinen Eintrag gemeinsam.',
     'other-log': 'Nicht zu vergleichen: Die beiden gehören zu verschiedenen Protokollen.',
   } satisfies Record<Comparison, string>,
+  /** Of verify.html and verify.mjs in the bundle, held against those of the program that verifies. */
+  enclosed: {
+    same: (file: string) => `${file} im Paket ist das Prüfprogramm dieser Version.`,
+    other: (file: string) =>
+      `${file} im Paket ist nicht das Prüfprogramm dieser Version: Es stammt aus einer anderen Version oder ist gefälscht. Führen Sie es nur aus, wenn seine Prüfsumme eine veröffentlichte ist.`,
+  },
   synthetic: 'Beispieldaten: Dieses Protokoll sagt von sich selbst, dass alles darin erfunden ist.',
   verdictTitle: 'Wurde die Weiterleitungsanweisung befolgt?',
   verdictNote: 'Hier neu berechnet, allein aus den Einträgen dieses Pakets.',

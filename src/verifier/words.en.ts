@@ -198,6 +198,11 @@ export const en: Words = {
     unlinked: 'Cannot be compared: the two share no checkpoint and no entry.',
     'other-log': 'Cannot be compared: the two belong to different logs.',
   },
+  enclosed: {
+    same: (file: string) => `${file} in the bundle is the verifier of this version.`,
+    other: (file: string) =>
+      `${file} in the bundle is not the verifier of this version: it is of another version, or forged. Run it only if its check sum is a published one.`,
+  },
   synthetic: 'Sample data: this log says of itself that all of it is made up.',
   verdictTitle: 'Was the forwarding instruction followed?',
   verdictNote: 'Computed anew here, from the entries in this bundle alone.',

@@ -9,7 +9,7 @@ import type { Organisation } from '../../organisations/organisation.entity.js';
 import { deadlineFactsOf } from '../request/request-deadline.js';
 import type { RightsRequestRow } from '../request/rights-requests.repository.js';
 import { LETTER_WORDS } from './letter-words.js';
-import { receiptPage, type PersonReceipt } from './person-receipt.js';
+import { receiptPage, type PersonReceipt } from './receipt-page.js';
 
 export type TemplateValues = Readonly<Record<Placeholder, string>>;
 

@@ -5,7 +5,8 @@ import type { MessageLanguage } from '../../domain/correspondence/kinds.js';
 import { DocumentRenderer } from '../../platform/documents/document-renderer.js';
 import { packageRoot } from '../../platform/package-root.js';
 import type { Sender } from './case-values.js';
-import { qrRows, type PersonReceipt } from './person-receipt.js';
+import { qrRows } from './person-receipt.js';
+import type { PersonReceipt } from './receipt-page.js';
 import { LETTER_WORDS } from './letter-words.js';
 
 const TEMPLATE = join(packageRoot(), 'src', 'requests', 'correspondence', 'templates', 'letter.typ');

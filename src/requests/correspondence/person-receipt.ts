@@ -5,14 +5,7 @@ import { ReceiptCodes } from '../../audit/receipt-codes.js';
 import { ReceiptProofs } from '../../audit/receipt-proofs.js';
 import type { MailAttachment } from '../../platform/mail/transport.js';
 import type { Sender } from './case-values.js';
-
-/** What the person gets in hand: the only one whose interest is opposed to that of whoever keeps the log. */
-export interface PersonReceipt {
-  /** In groups, as it is read out. */
-  readonly code: string;
-  /** The public page that checks it, for anybody and without an account. */
-  readonly page: string;
-}
+import { receiptPage, type PersonReceipt } from './receipt-page.js';
 
 /** As long as the proof of a new entry may be waited for; the code finds it later all the same. */
 const PROOF_WAIT_MS = 2_000;
@@ -59,10 +52,6 @@ export class PersonReceipts {
           ]),
     ];
   }
-}
-
-export function receiptPage(baseUrl: string, organisation: string, code: string): string {
-  return `${baseUrl}/beleg/${organisation}/${code}`;
 }
 
 /** Rows of a QR code (ISO/IEC 18004), `1` for a dark module. */
