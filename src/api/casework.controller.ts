@@ -1,9 +1,11 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { nextDuty } from '../domain/duties/duties.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { ClaimsService } from '../requests/claims/claims.service.js';
+import { DutiesService } from '../requests/duties/duties.service.js';
 import { IdentityCheckReader } from '../requests/identity-check/identity-check-reading.service.js';
 import { JoinsService } from '../requests/joins/joins.service.js';
 import { NotesService } from '../requests/notes/notes.service.js';
@@ -22,6 +24,7 @@ export class CaseworkController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ClaimsService) private readonly claims: ClaimsService,
+    @Inject(DutiesService) private readonly duties: DutiesService,
     @Inject(IdentityCheckReader) private readonly identity: IdentityCheckReader,
     @Inject(TaskReader) private readonly tasks: TaskReader,
     @Inject(NotesService) private readonly notes: NotesService,
@@ -39,6 +42,19 @@ export class CaseworkController {
     asOf(row, reply);
     const items = (await this.claims.open(actor, id)).map(openedClaimView);
     return { items, missingForClosing: await this.claims.missing(actor, row) };
+  }
+
+  @Get('duties')
+  @ApiOperation({ summary: 'What the decisions make follow, done or not, and what its end rests on' })
+  async dutiesOf(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuidOrNotFound()) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const row = await this.requests.get(actor, id);
+    asOf(row, reply);
+    const items = await this.duties.ofRequest(actor, row);
+    return { items, next: nextDuty(items) ?? null };
   }
 
   @Get('identity-checks')

@@ -229,6 +229,18 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'not-announced': { de: 'setzt die Unterrichtung der Person voraus', en: 'needs the person to have been told' },
   'same-case': { de: 'ist derselbe Vorgang', en: 'is the same case' },
   'not-taken-over': { de: 'ist nicht übernommen oder schon beantwortet', en: 'is not taken over, or answered already' },
+  'not-done': {
+    de: 'ist nicht als erledigt beantwortet, oder zurückgezogen',
+    en: 'was not answered as done, or was withdrawn',
+  },
+  'seen-in-register': {
+    de: 'zeigt sich an den Empfängern des Vorgangs; hier lässt es sich nur auslassen',
+    en: 'is seen in the recipients of the case; here it can only be left out',
+  },
+  'not-for-this-duty': {
+    de: 'ist kein Grund, diese Pflicht auszulassen',
+    en: 'is no ground to leave this duty out',
+  },
   'not-machine-readable': { de: 'ist kein lesbares JSON oder CSV', en: 'is no readable JSON or CSV' },
   'nothing-left': { de: 'ließe nichts übrig', en: 'would leave nothing' },
 };

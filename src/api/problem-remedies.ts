@@ -1,4 +1,4 @@
-import type { FieldProblemCode, Refusal, RefusalCode, RefusalFacts } from '../domain/problem.js';
+import type { FieldProblemCode, OpenDuty, Refusal, RefusalCode, RefusalFacts } from '../domain/problem.js';
 import type { Missing } from '../domain/rights/aftercare.js';
 import type { Language } from './language.js';
 
@@ -18,15 +18,20 @@ const REMEDIES: { readonly [C in RefusalCode]?: (facts: RefusalFacts[C]) => Said
           de: `Zuerst: ${inOrder(first, ', dann ', ' oder ')}.`,
           en: `First: ${inOrder(first, ', then ', ' or ')}.`,
         },
-  'not-ready-to-close': ({ missing }) => ({
-    de: `Zu tun: ${missing.map((one) => TO_DO[one].de).join('; ')}.`,
-    en: `To do: ${missing.map((one) => TO_DO[one].en).join('; ')}.`,
+  'not-ready-to-close': ({ missing, duties }) => ({
+    de: `Zu tun: ${missing.map((one) => TO_DO[one].de + (one === 'duties' ? named(duties) : '')).join('; ')}.`,
+    en: `To do: ${missing.map((one) => TO_DO[one].en + (one === 'duties' ? named(duties) : '')).join('; ')}.`,
   }),
   'version-conflict': ({ current }) => ({
     de: `Er hat jetzt Version ${current}: bitte lesen, was geschehen ist (latest, vollständig …/timeline), und neu entscheiden.`,
     en: `It has version ${current} now: read what happened (latest, in full …/timeline), and decide anew.`,
   }),
 };
+
+/** Each as its command names it. */
+function named(duties: readonly OpenDuty[]): string {
+  return `: ${duties.map(({ right, duty }) => (right === null ? duty : `${right} ${duty}`)).join(', ')}`;
+}
 
 function inOrder(steps: readonly (readonly string[])[], then: string, or: string): string {
   return steps.map((step) => step.join(or)).join(then);
@@ -57,6 +62,14 @@ const TO_DO: Readonly<Record<Missing, Said>> = {
   unnamed: {
     de: 'der Person die Empfänger nennen (disclose-recipients)',
     en: 'tell the person who the recipients are (disclose-recipients)',
+  },
+  duties: {
+    de: 'was aus den Entscheidungen folgt, belegen oder mit Grund auslassen (do-duty, leave-out-duty)',
+    en: 'prove what follows from the decisions, or leave it out with a ground (do-duty, leave-out-duty)',
+  },
+  untold: {
+    de: 'erneut antworten, denn die Antwort kam zurück (nach reopen: send, answer)',
+    en: 'answer anew, for the answer came back (after reopen: send, answer)',
   },
   'no-package': {
     de: 'das Datenpaket bereitstellen oder übermitteln (prepare-package, dann offer-package oder transmit-package)',

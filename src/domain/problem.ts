@@ -1,4 +1,12 @@
 import type { Missing } from './rights/aftercare.js';
+import type { Right } from './rights/right.js';
+import type { FollowUp } from './rights/rule.js';
+
+/** `answer`, right null: the person hears of it. */
+export interface OpenDuty {
+  readonly right: Right | null;
+  readonly duty: 'answer' | FollowUp;
+}
 
 /**
  * Refusals: expected outcomes that a user can do something about. Closed set of codes; each carries only typed facts,
@@ -34,7 +42,6 @@ export interface RefusalFacts {
   'precondition-required': Record<never, never>;
   'content-erased': Record<never, never>;
   'no-designation': Record<never, never>;
-  'not-ready-to-close': { missing: readonly Missing[] };
   /** A link of an account was used already, or its time is over. */
   'link-over': Record<never, never>;
   /** Nobody else has this role, and without it the organisation cannot be run. */
@@ -42,6 +49,8 @@ export interface RefusalFacts {
   /** It is the only role of the account: taking it is leaving. */
   'last-role': Record<never, never>;
   'account-suspended': Record<never, never>;
+  /** `duties`: what follows from the decisions and is neither done nor left out. */
+  'not-ready-to-close': { missing: readonly Missing[]; duties: readonly OpenDuty[] };
   /** Something has come of it meanwhile, or the time for it is over. */
   'undo-too-late': Record<never, never>;
   /** Whoever set it cannot confirm it too. */
@@ -130,7 +139,11 @@ export type FieldProblemCode =
   | 'not-taken-over'
   | 'nothing-left'
   | 'period-too-long'
-  | 'not-machine-readable';
+  | 'not-machine-readable'
+  /** A department has not said that it is done; a register shows it; this ground does not leave this duty out. */
+  | 'not-done'
+  | 'seen-in-register'
+  | 'not-for-this-duty';
 
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';

@@ -9,6 +9,7 @@ import { ClosingService } from './claims/closing.service.js';
 import { ComplaintsService } from './complaints/complaints.service.js';
 import { RecipientMailService } from './recipients/recipient-mail.service.js';
 import { RecipientsService, TELL_RECIPIENT_JOB } from './recipients/recipients.service.js';
+import { DutiesService } from './duties/duties.service.js';
 import { DraftsService } from './form-drafts/form-drafts.service.js';
 import { JoinsService } from './joins/joins.service.js';
 import { NextStepsService } from './next-step/next-steps.service.js';
@@ -26,7 +27,7 @@ import { WorklistViewsService } from './worklist/worklist-views.service.js';
 const CASEWORK = [DraftsService, JoinsService, NextStepsService, NotesService, SplitService, WorklistViewsService];
 /** What single articles demand. */
 const ARTICLES = [ComplaintsService, RecipientsService, RestrictionsService];
-const SERVICES = [ClaimsService, ClosingService, ...ARTICLES, ...CASEWORK];
+const SERVICES = [ClaimsService, ClosingService, DutiesService, ...ARTICLES, ...CASEWORK];
 /** Matters with jobs or pages of their own. */
 const MATTERS = [CorrespondenceModule, IdentityCheckModule, PortabilityModule, TasksModule];
 

@@ -32,6 +32,7 @@ import { CorrespondenceController } from './case/correspondence/correspondence.c
 import { BulkAcknowledgement } from './worklist/bulk-acknowledgement.js';
 import { InspectionController } from './inspection/inspection.controller.js';
 import { DashboardViews } from './reports/dashboard-views.js';
+import { DutiesController } from './case/duties/duties.controller.js';
 import { DeadlineController } from './case/deadline/deadline.controller.js';
 import { DepartmentTasks } from './case/tasks/department-tasks.js';
 import { SettingsController } from './settings/settings.controller.js';
@@ -103,6 +104,7 @@ import { CaseController } from './case/overview/case.controller.js';
     InspectionController,
     KeptFormsController,
     DeadlineController,
+    DutiesController,
     SettingsController,
     DraftsController,
     HandoverController,

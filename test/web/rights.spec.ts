@@ -115,6 +115,30 @@ async function enterAnswer(link: string): Promise<void> {
   await enter();
 }
 
+/** What follows and is not yet done, one by one: by the letter where that proves it, else as somebody states. */
+async function settleDuties(): Promise<void> {
+  await go('/pflichten');
+  const open = dpo.getByRole('link', { name: 'Als getan festhalten', exact: true });
+  for (let left = await open.count(); left > 0; left = await open.count()) {
+    await open.first().click();
+    const proved = (await dpo.inputValue('#formular [name=proof]')) !== '';
+    await dpo.fill('#formular [name=doneBy]', 'Fachabteilung');
+    await dpo.fill('#formular [name=how]', 'in der Datenbank');
+    await dpo.fill('#formular [name=extent]', 'alles, worum es ging');
+    for (const [name, value] of proved ? [] : Object.entries(STATED)) {
+      const list = dpo.locator(`#formular select[name=${name}]`);
+      await ((await list.count()) > 0 ? list.selectOption(value) : dpo.fill(`#formular [name=${name}]`, value));
+    }
+    const done = dpo.waitForResponse(
+      (answer) => answer.request().isNavigationRequest() && answer.url().includes('getan=1'),
+    );
+    await press('Getan: wann, durch wen, wie, in welchem Umfang');
+    await done;
+    await dpo.waitForLoadState();
+    await expectGoodLooks(dpo);
+  }
+}
+
 /** Said by the page that the entry leads to; the one before may say the same of the step before. */
 async function enter(): Promise<void> {
   const done = dpo.waitForResponse(
@@ -232,6 +256,7 @@ describe.each(WALKS.map((walk) => [walk.right, walk] as const))('%s', (right, wa
     await send(walk.way);
     const entered = walk.letter === 'refusal' ? 'Mit Gründen abgelehnt' : 'Beantwortet';
     await enterAnswer(entered);
+    await settleDuties();
 
     await begin('closing', walk.way);
     await send(walk.way);

@@ -5,6 +5,7 @@ import { COMPLAINT_COMMANDS } from './complaints.commands.js';
 import { CORRESPONDENCE_COMMANDS } from './correspondence.commands.js';
 import { COURSE_COMMANDS } from './course.commands.js';
 import { DESK_COMMANDS } from './desk.commands.js';
+import { DUTY_COMMANDS } from './duties.commands.js';
 import { IDENTITY_COMMANDS } from './identity.commands.js';
 import { PORTABILITY_COMMANDS } from './portability.commands.js';
 import { RECIPIENT_COMMANDS } from './recipients.commands.js';
@@ -16,6 +17,7 @@ import { TASK_COMMANDS } from './tasks.commands.js';
 export const COMMAND_TABLE: Commands = {
   ...COURSE_COMMANDS,
   ...CLAIM_COMMANDS,
+  ...DUTY_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...CORRESPONDENCE_COMMANDS,
   ...RESTRICTION_COMMANDS,

@@ -1,7 +1,10 @@
+import { SETTLED_DUTIES, type SettledDuty } from '../../domain/duties/duty.js';
+import { refuse } from '../../domain/problem.js';
+import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import { TASK_WORDS_LIMIT } from '../../requests/tasks/task.js';
 import { TasksService } from '../../requests/tasks/tasks.service.js';
 import { command, CommandDto, making, type CommandCall, type Commands, type Services } from './command.js';
-import { Day, Flag, Id, OptionalId, Texts, WholeNumber, Words } from './fields.js';
+import { Choice, Day, Flag, Id, OptionalId, Texts, WholeNumber, Words } from './fields.js';
 
 const ADDRESS_LIMIT = 300;
 const FILES_LIMIT = 10;
@@ -21,6 +24,12 @@ export class AssignTaskDto extends CommandDto {
 
   @Texts(FILES_LIMIT, { optional: true, description: 'Files of the request that they get to see, by `field`' })
   files?: string[];
+
+  @Choice(RIGHT_NAMES, { optional: true, description: 'With `duty`: the right whose decision makes it follow' })
+  right?: Right;
+
+  @Choice(SETTLED_DUTIES, { optional: true, description: 'With `right`: the duty that the answer is to prove' })
+  duty?: SettledDuty;
 
   @Flag('The day lies after the safe day, and that is meant')
   afterSafe?: boolean;
@@ -51,7 +60,12 @@ async function versionOf(services: Services, { actor, id }: CommandCall, { task,
 export const TASK_COMMANDS = {
   'assign-task': making(AssignTaskDto, async (services, { actor, id, freshId }, fields) => {
     const { what, until, user = '', address = '', files = [], afterSafe = false } = fields;
-    const order = { id: freshId, what, until, user, address, files, afterSafe };
+    const { right, duty } = fields;
+    if ((right === undefined) !== (duty === undefined)) {
+      refuse('invalid-input', { fields: [{ field: right === undefined ? 'right' : 'duty', code: 'required' }] });
+    }
+    const given = right === undefined || duty === undefined ? undefined : { right, duty };
+    const order = { id: freshId, what, until, user, address, files, afterSafe, duty: given };
     await services.of(TasksService).assign(actor, id, order);
     return freshId;
   }),

@@ -33,6 +33,7 @@ export const COMMANDS = [
   'check-claim',
   'correct-claim',
   'decide',
+  'settle-duty',
   'restrict',
   'announce-lifting',
   'lift-restriction',
@@ -90,8 +91,8 @@ export const LIFECYCLE: Lifecycle = {
     answer: 'answered',
     refuse: 'answered',
     retract: 'retracted',
-    ...staying('acknowledged', ['check-claim', 'correct-claim', 'decide', 'restrict', 'check-identity', 'split']),
-    ...staying('acknowledged', AFTERCARE),
+    ...staying('acknowledged', ['check-claim', 'correct-claim', 'decide', 'settle-duty', 'restrict']),
+    ...staying('acknowledged', ['check-identity', 'split', ...AFTERCARE]),
     merge: 'merged',
     dismiss: 'withdrawn',
   },
@@ -100,7 +101,7 @@ export const LIFECYCLE: Lifecycle = {
     reopen: 'acknowledged',
     close: 'closed',
     // A claim that was forgotten in the answer can still be decided; one that was decided and told cannot.
-    ...staying('answered', ['check-claim', 'decide', 'restrict', ...AFTERCARE]),
+    ...staying('answered', ['check-claim', 'decide', 'settle-duty', 'restrict', ...AFTERCARE]),
   },
   // Art. 77: the person may complain, and the authority write, when all is done.
   closed: { reopen: 'acknowledged', ...staying('closed', ['record-complaint', 'add-note']) },

@@ -4,6 +4,7 @@ import { CLAIM_EVENTS } from './events/claim.js';
 import { CORRESPONDENCE_EVENTS } from './events/correspondence.js';
 import { DEADLINE_EVENTS } from './events/deadline.js';
 import { DESK_EVENTS } from './events/desk.js';
+import { DUTY_EVENTS } from './events/duty.js';
 import { FORWARDING_EVENTS } from './events/forwarding.js';
 import { IDENTITY_CHECK_EVENTS } from './events/identity-check.js';
 import { IDENTITY_EVENTS } from './events/identity.js';
@@ -24,6 +25,7 @@ export const EVENTS = {
   ...FORWARDING_EVENTS,
   ...DEADLINE_EVENTS,
   ...CLAIM_EVENTS,
+  ...DUTY_EVENTS,
   ...CORRESPONDENCE_EVENTS,
   ...TASK_EVENTS,
   ...IDENTITY_CHECK_EVENTS,

@@ -1,6 +1,7 @@
 // Art. 5(2) GDPR: what the entries of one request prove of it, recomputed from nothing but them.
 
 import { civilDateIn } from '../civil-date.js';
+import { DUTY_RULES, type SettledDuty } from '../duties/duty.js';
 import type { LogEntry } from '../log/entry.js';
 import type { EventFacts } from '../log/events.js';
 import type { Told } from './told.js';
@@ -18,6 +19,7 @@ const BY_HOUSE: readonly string[] = [
   'deadline.extended',
   'restriction.lifting-announced',
   'recipient.disclosed',
+  'duty.done',
 ];
 
 /** Told to the person, or by them, by a message whose day has to be that of the entry. */
@@ -35,7 +37,8 @@ export class ProofLedger {
   private readonly received = new Set<string>();
   private readonly asked = new Set<string>();
   private readonly codesSent = new Set<string>();
-  private readonly answeredTasks = new Set<string>();
+  /** What each task was answered last; one that was withdrawn is not there. */
+  private readonly answeredTasks = new Map<string, EventFacts['task.answered']['outcome']>();
   private acknowledgedAt: string | undefined;
 
   /** What makes the entry impossible behind those before it; an entry that claims no proof is never at fault. */
@@ -49,7 +52,7 @@ export class ProofLedger {
     if (told.proof === 'attested') {
       return this.isTooEarly(entry, on, timeZone) ? 'stated-too-early' : undefined;
     }
-    return this.has(told, on) ? undefined : 'no-such-proof';
+    return this.has(told, on, entry.event) ? undefined : 'no-such-proof';
   }
 
   /** How what an entry says is known, by all that came until now: a mail may come back later. */
@@ -100,9 +103,11 @@ export class ProofLedger {
       case 'identity.code-sent':
         this.codesSent.add((facts as EventFacts['identity.code-sent']).check);
         break;
-      case 'task.answered':
-        this.answeredTasks.add((facts as EventFacts['task.answered']).task);
+      case 'task.answered': {
+        const { task, outcome } = facts as EventFacts['task.answered'];
+        this.answeredTasks.set(task, outcome);
         break;
+      }
       case 'task.withdrawn':
         this.answeredTasks.delete((facts as EventFacts['task.withdrawn']).task);
         break;
@@ -111,7 +116,7 @@ export class ProofLedger {
     }
   }
 
-  private has({ proof, evidence = '' }: Told, on: string | undefined): boolean {
+  private has({ proof, evidence = '' }: Told, on: string | undefined, event: LogEntry['event']): boolean {
     switch (proof) {
       case 'message': {
         const sent = this.sent.get(evidence);
@@ -120,17 +125,21 @@ export class ProofLedger {
       case 'check':
         return this.asked.has(evidence);
       case 'task':
-        return this.answeredTasks.has(evidence);
+        // That something was done is not proved by a department that says it could not do it.
+        return event === 'duty.done' ? this.answeredTasks.get(evidence) === 'done' : this.answeredTasks.has(evidence);
       case 'attested':
         return true;
     }
   }
 
-  private isTooEarly({ event }: LogEntry, on: string | undefined, timeZone: string): boolean {
+  private isTooEarly({ event, facts }: LogEntry, on: string | undefined, timeZone: string): boolean {
+    // Art. 7(3), 21(3): marketing may have stopped before the data protection officer heard of it.
+    const atOnce = 'duty' in facts && DUTY_RULES[facts.duty as SettledDuty].atOnce === true;
     return (
       on !== undefined &&
       this.acknowledgedAt !== undefined &&
       BY_HOUSE.includes(event) &&
+      !atOnce &&
       on < civilDateIn(this.acknowledgedAt, timeZone)
     );
   }

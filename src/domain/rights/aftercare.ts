@@ -47,6 +47,9 @@ export type Missing =
   | 'unlisted'
   | 'unnamed'
   | 'no-package'
+  /** What a decision makes follow is neither done nor left out; the answer did not arrive. */
+  | 'duties'
+  | 'untold'
   | keyof OpenAftercare;
 
 /** Nobody outside waits for these: they end with the matter, once the DPO has seen and confirmed it. */

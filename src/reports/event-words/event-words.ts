@@ -3,6 +3,7 @@ import { CLAIM_DE, CLAIM_EN } from './claim.js';
 import { CORRESPONDENCE_DE, CORRESPONDENCE_EN } from './correspondence.js';
 import { DEADLINE_DE, DEADLINE_EN } from './deadline.js';
 import { DESK_DE, DESK_EN } from './desk.js';
+import { DUTY_DE, DUTY_EN } from './duty.js';
 import { FORWARDING_DE, FORWARDING_EN } from './forwarding.js';
 import { IDENTITY_CHECK_DE, IDENTITY_CHECK_EN } from './identity-check.js';
 import { IDENTITY_DE, IDENTITY_EN } from './identity.js';
@@ -22,6 +23,7 @@ export const EVENT_GLOSSES_DE: Readonly<Record<EventName, string>> = {
   ...FORWARDING_DE,
   ...DEADLINE_DE,
   ...CLAIM_DE,
+  ...DUTY_DE,
   ...CORRESPONDENCE_DE,
   ...TASK_DE,
   ...IDENTITY_CHECK_DE,
@@ -39,6 +41,7 @@ export const EVENT_GLOSSES_EN: Readonly<Record<EventName, string>> = {
   ...FORWARDING_EN,
   ...DEADLINE_EN,
   ...CLAIM_EN,
+  ...DUTY_EN,
   ...CORRESPONDENCE_EN,
   ...TASK_EN,
   ...IDENTITY_CHECK_EN,

@@ -158,7 +158,7 @@ export class ClaimsService {
 
   /** What keeps the matter from being closed; empty when nothing does. */
   async missing(actor: Actor, row: RightsRequestRow): Promise<readonly Missing[]> {
-    return this.database.read(actor, (executor) => missingIn(executor, row));
+    return this.database.read(actor, async (executor) => (await missingIn(executor, row)).missing);
   }
 
   private async change(

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../../domain/civil-date.js';
-import { refuse } from '../../domain/problem.js';
+import { openDuties } from '../../domain/duties/duties.js';
+import { refuse, type OpenDuty } from '../../domain/problem.js';
 import type { Missing } from '../../domain/rights/aftercare.js';
 import { missingForClosing } from '../../domain/rights/decision.js';
 import type { Actor } from '../../audit/actor.js';
@@ -8,6 +9,7 @@ import { AuditLog } from '../../audit/audit-log.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import type { Executor } from '../../platform/database/statement.js';
+import { dutiesIn, missingDuties } from '../duties/duties-in.js';
 import { aftercareOf } from '../joins/aftercare.sql.js';
 import { markClosed } from '../request/commands.sql.js';
 import { mustAllow, mustBeDpo } from '../request/permission.js';
@@ -40,9 +42,9 @@ export class ClosingService {
       if (!(await markClosed(transaction, row, transaction.now))) {
         refuse('version-conflict', { current: row.version + 1 });
       }
-      const missing = await missingIn(transaction, row, ending);
+      const { missing, duties } = await missingIn(transaction, row, ending);
       if (missing.length > 0) {
-        refuse('not-ready-to-close', { missing });
+        refuse('not-ready-to-close', { missing, duties });
       }
       await endWithClosing(transaction, row, this.config.mailDomain);
       const on = civilDateIn(transaction.now, row.timeZone);
@@ -56,8 +58,13 @@ export async function missingIn(
   executor: Executor,
   row: RightsRequestRow,
   confirmed: readonly string[] = [],
-): Promise<readonly Missing[]> {
+): Promise<{ readonly missing: readonly Missing[]; readonly duties: readonly OpenDuty[] }> {
   const claims = claimsOf(row.rights, await findClaims(executor, row.id));
   const aftercare = await aftercareOf(executor, row.id, confirmed);
-  return missingForClosing(claims, aftercare, { retracted: row.state === 'retracted' });
+  const missing = missingForClosing(claims, aftercare, { retracted: row.state === 'retracted' });
+  const duties = await dutiesIn(executor, row, claims, aftercare);
+  return {
+    missing: [...missing, ...missingDuties(duties, missing)],
+    duties: openDuties(duties).map(({ right, duty }) => ({ right, duty })),
+  };
 }

@@ -1,6 +1,14 @@
 import { civilDateIn, parseCivilDate, type CivilDate } from '../../domain/civil-date.js';
+import type { MessageKind } from '../../domain/correspondence/kinds.js';
 import { PROVABLE, type Telling } from '../../domain/proof/telling.js';
-import { isEnteredLate, STATED_WAYS, statedDayFaults, type StatedWay, type Told } from '../../domain/proof/told.js';
+import {
+  isEnteredLate,
+  STATED_WAYS,
+  statedDayFaults,
+  type Doer,
+  type StatedWay,
+  type Told,
+} from '../../domain/proof/told.js';
 import type { FieldProblem } from '../../domain/problem.js';
 import type { Executor } from '../../platform/database/statement.js';
 import { isUuid } from '../../platform/ids.js';
@@ -55,12 +63,12 @@ export async function findProof(
 ): Promise<FoundProof> {
   const named = (['message', 'check'] as const).filter((one) => isGiven(fields[one]));
   if (named.length === 0) {
-    return statement(row, telling, fields, { field, stated, now });
+    return statementOf(row, PROVABLE[telling].doer, fields, { field, stated, now });
   }
   const further = [...named.slice(1), ...(['way', 'unproved'] as const).filter((one) => isGiven(fields[one]))];
   const tooMany = further.map((one): FieldProblem => ({ field: one, code: 'only-one-of-these' }));
   const found = isGiven(fields.message)
-    ? ofMessage(row, telling, await messageOf(executor, row, fields.message))
+    ? await messageProof(executor, row, fields.message, PROVABLE[telling])
     : await ofCheck(executor, row, telling, fields.check ?? '');
   const differs = found.on !== undefined && isGiven(stated) && stated !== found.on;
   const otherDay: FieldProblem[] = differs ? [{ field, code: 'other-day', limit: found.on ?? '' }] : [];
@@ -78,9 +86,10 @@ export async function proofsIn(executor: Executor, id: string, telling: Telling)
     .reverse();
 }
 
-function statement(
+/** The statement of a day that nothing proves: on which way it was, and why nothing does. */
+export function statementOf(
   row: CaseRow,
-  telling: Telling,
+  doer: Doer,
   { way, unproved = '', saidBy = '' }: ProofFields,
   { field, stated, now }: { readonly field: string; readonly stated: string | undefined; readonly now: Date },
 ): FoundProof {
@@ -93,7 +102,7 @@ function statement(
     ...(on === undefined
       ? []
       : statedDayFaults(field, on, {
-          doer: PROVABLE[telling].doer,
+          doer,
           receivedOn: row.receivedOn as CivilDate,
           ...{ forwardedOn: dayOf(row.forwardedAt), acknowledgedOn: dayOf(row.acknowledgedAt), today },
         })),
@@ -116,15 +125,17 @@ function statement(
   };
 }
 
-async function messageOf(executor: Executor, row: CaseRow, id: string): Promise<MessageRow | undefined> {
-  return isUuid(id) ? findMessage(executor, row.id, id) : undefined;
-}
-
-function ofMessage(row: CaseRow, telling: Telling, message: MessageRow | undefined): FoundProof {
+/** A message of the case as proof: of one of these kinds, gone out and not come back; or from the person. */
+export async function messageProof(
+  executor: Executor,
+  row: CaseRow,
+  id: string,
+  { kinds, incoming }: { readonly kinds: readonly MessageKind[]; readonly incoming: boolean },
+): Promise<FoundProof> {
+  const message = isUuid(id) ? await findMessage(executor, row.id, id) : undefined;
   if (message === undefined) {
     return without('message', 'other-case');
   }
-  const { kinds, incoming } = PROVABLE[telling];
   const facts: Told = { proof: 'message', evidence: message.id };
   if (message.direction === 'in') {
     return incoming && !message.automatic && message.origin === 'person'

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { SettledDuty } from '../../domain/duties/duty.js';
+import type { Right } from '../../domain/rights/right.js';
 import type { Attachment } from '../../platform/documents/attachments.js';
 import type { AttachmentRecord } from '../sealed/content.js';
 
@@ -21,6 +23,8 @@ export interface TaskOrder {
   readonly address: string;
   /** Sealed fields of the request's files that the department gets to see. */
   readonly files: readonly string[];
+  /** The duty that it is given for; its answer is the evidence. */
+  readonly duty?: { readonly right: Right; readonly duty: SettledDuty } | undefined;
   /** The DPO knows that the day lies after the deadline's safe day. */
   readonly afterSafe: boolean;
 }

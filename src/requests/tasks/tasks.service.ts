@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, civilDateIn, parseCivilDate, type CivilDate } from '../../domain/civil-date.js';
+import { isCalledFor } from '../../domain/duties/duties.js';
 import { linkEndsOn } from '../../domain/deadlines/task-due.js';
 import { refuse, type FieldProblem } from '../../domain/problem.js';
 import { systemActor, type Actor } from '../../audit/actor.js';
@@ -10,6 +11,8 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { isUuid, randomToken } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/compose.js';
+import { claimsOf } from '../claims/claim-state.js';
+import { findClaims } from '../claims/claims.sql.js';
 import { refuseFaults } from '../request/case-work.js';
 import { holdState } from '../request/commands.sql.js';
 import { CONTENT_FIELD, type AttachmentRecord, type RequestContent } from '../sealed/content.js';
@@ -73,11 +76,14 @@ export class TasksService {
       // Held: a task is not given to a matter that is closed in the same instant.
       const state = (await holdState(transaction, rightsRequestId)) ?? refuse('not-found', {});
       mustAllow('assign-task', { ...row, state }, transaction.now, undefined);
+      if (order.duty !== undefined) {
+        await mustFollow(transaction, row, order.duty);
+      }
       const { fields, link, linkHash, commitment, files } = await this.seal(transaction, row, order);
       const fresh = await insertTask(transaction, {
         ...{ id: order.id, organisationId: actor.organisationId, rightsRequestId, fields, link, linkHash },
         ...{ assignedTo: order.user === '' ? null : order.user, assignedBy: userId, assignedAt: transaction.now },
-        ...{ untilOn: until, linkEndsOn: linkEndsOn(until), today },
+        ...{ untilOn: until, linkEndsOn: linkEndsOn(until), today, duty: order.duty },
       });
       if (!fresh) {
         throw new KnownTaskError();
@@ -85,7 +91,7 @@ export class TasksService {
       const to = order.user === '' ? ({ to: 'address' } as const) : ({ to: 'user', user: order.user } as const);
       transaction.record(
         'task.assigned',
-        { task: order.id, until, attachments: files, ...to },
+        { task: order.id, until, attachments: files, ...to, ...order.duty },
         { rightsRequestId, commit: commitment },
       );
       await this.mail(transaction, order.id, 'assigned', today);
@@ -204,6 +210,16 @@ export class TasksService {
   private today({ timeZone }: RightsRequestRow): CivilDate {
     return civilDateIn(this.clock.now(), timeZone);
   }
+}
+
+/** @throws Refusal invalid-input: no decision makes this duty follow */
+async function mustFollow(
+  executor: Executor,
+  row: RightsRequestRow,
+  { right, duty }: NonNullable<TaskOrder['duty']>,
+): Promise<void> {
+  const claims = claimsOf(row.rights, await findClaims(executor, row.id));
+  refuseFaults(isCalledFor(claims, right, duty) ? [] : [{ field: 'duty', code: 'not-for-this-outcome' }]);
 }
 
 function knownAlready(error: unknown): void {

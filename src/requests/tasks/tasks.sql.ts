@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { Land } from '../../domain/deadlines/land.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
-import type { TaskOutcome, TaskState } from './task.js';
+import type { TaskOrder, TaskOutcome, TaskState } from './task.js';
 
 export interface TaskRow {
   readonly id: string;
@@ -30,8 +30,8 @@ const COLUMNS = `t.id, t.organisation_id AS "organisationId", t.rights_request_i
 const INSERT_TASK = statement(
   'insert-task',
   `INSERT INTO task (id, organisation_id, rights_request_id, assigned_to, assigned_by, assigned_at, until_on, fields,
-     link_hash, link, link_ends_on, reminded_on)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT ON CONSTRAINT task_pkey DO NOTHING`,
+     link_hash, link, link_ends_on, reminded_on, "right", duty)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT ON CONSTRAINT task_pkey DO NOTHING`,
 );
 
 export interface NewTask {
@@ -47,6 +47,7 @@ export interface NewTask {
   readonly link: Buffer;
   readonly linkEndsOn: string;
   readonly today: string;
+  readonly duty: TaskOrder['duty'];
 }
 
 /** False: there is this task already. */
@@ -64,6 +65,8 @@ export async function insertTask(executor: Executor, task: NewTask): Promise<boo
     task.link,
     task.linkEndsOn,
     task.today,
+    task.duty?.right ?? null,
+    task.duty?.duty ?? null,
   ]);
   return count === 1;
 }

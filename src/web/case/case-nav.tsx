@@ -4,6 +4,7 @@ import type { PageContext } from '../shell/page-context.js';
 const PAGES = [
   ['case', ''],
   ['claims', '/rechte'],
+  ['duties', '/pflichten'],
   ['correspondence', '/schriftverkehr'],
   ['tasks', '/auftraege'],
 ] as const satisfies readonly Page[];

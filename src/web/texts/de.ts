@@ -10,6 +10,7 @@ import { KEPT_DE } from './kept.de.js';
 import { TASKS_DE } from './tasks.de.js';
 import { CORRESPONDENCE_DE, TEMPLATES_DE } from './correspondence.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
+import { DUTIES_DE } from './duties.de.js';
 import { CASEWORK_DE } from './casework.de.js';
 import { REPORTS_DE } from './reports.de.js';
 import { RETENTION_DE } from './retention.de.js';
@@ -213,6 +214,7 @@ export const de = {
       case: 'Vorgang',
       deadline: 'Frist',
       claims: 'Rechte',
+      duties: 'Pflichten',
       tasks: 'Aufträge',
       identity: 'Identität',
       correspondence: 'Schriftverkehr',
@@ -280,6 +282,7 @@ export const de = {
   portability: PORTABILITY_DE,
   casework: CASEWORK_DE,
   retention: RETENTION_DE,
+  duties: DUTIES_DE,
   log: {
     title: 'Protokoll',
     lead: 'Jede Änderung steht hier, unveränderlich und für Fremde prüfbar. Inhalte stehen nicht darin.',

@@ -10,6 +10,7 @@ import { CLAIMS_EN } from './rights.en.js';
 import { IDENTITY_CHECK_EN } from './identity-check.en.js';
 import { KEPT_EN } from './kept.en.js';
 import { TASKS_EN } from './tasks.en.js';
+import { DUTIES_EN } from './duties.en.js';
 import { CASEWORK_EN } from './casework.en.js';
 import { REPORTS_EN } from './reports.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
@@ -209,6 +210,7 @@ export const en: Texts = {
       case: 'Case',
       deadline: 'Deadline',
       claims: 'Rights',
+      duties: 'Duties',
       tasks: 'Tasks',
       identity: 'Identity',
       correspondence: 'Correspondence',
@@ -275,6 +277,7 @@ export const en: Texts = {
   portability: PORTABILITY_EN,
   casework: CASEWORK_EN,
   retention: RETENTION_EN,
+  duties: DUTIES_EN,
   log: {
     title: 'Log',
     lead: 'Every change stands here, unchangeable and open to checks by strangers. It holds no content.',

@@ -90,6 +90,9 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
     'Erst muss die Person unterrichtet sein (Art. 18 Abs. 3 DSGVO). Bitte zuerst die Ankündigung eintragen.',
   'same-case': () => 'Das ist dieser Vorgang selbst.',
   'not-taken-over': () => 'Dieser Vorgang ist nicht übernommen oder schon beantwortet.',
+  'not-done': () => 'Dieser Auftrag ist nicht als erledigt beantwortet, oder zurückgezogen.',
+  'seen-in-register': () => 'Bitte unter „Empfänger“ festhalten; hier lässt es sich nur mit Begründung auslassen.',
+  'not-for-this-duty': () => 'Das ist kein Grund, diese Pflicht auszulassen.',
   'not-machine-readable': (limit) =>
     `Datei Nr. ${limit} ist kein lesbares JSON oder CSV (UTF-8). Bei CSV braucht jede Zeile gleich viele Felder.`,
   'nothing-left': () => 'Mindestens ein Recht muss hier bleiben.',

@@ -159,6 +159,9 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'not-announced': () => 'The person must be told first (Art. 18(3) GDPR). Please enter the notice first.',
   'same-case': () => 'This is the case itself.',
   'not-taken-over': () => 'This case is not taken over, or answered already.',
+  'not-done': () => 'This task was not answered as done, or was withdrawn.',
+  'seen-in-register': () => 'Record it under “Recipients”; here it can only be left out with reasons.',
+  'not-for-this-duty': () => 'That is no ground to leave this duty out.',
   'not-machine-readable': (limit) =>
     `File no. ${limit} is no readable JSON or CSV (UTF-8). In CSV every row needs the same number of fields.`,
   'nothing-left': () => 'At least one right has to stay here.',

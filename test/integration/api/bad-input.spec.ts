@@ -113,7 +113,7 @@ describe('a refusal says what is to be done, in the language of the caller', () 
     await world.did(id, { type: 'answer', ...stated(today) });
     const german = await world.command(id, { type: 'close' });
     const english = await world.command(id, { type: 'close' }, { 'accept-language': 'en' });
-    expect([german.status, german.body.missing]).toEqual([409, ['undecided']]);
+    expect([german.status, german.body.missing]).toEqual([409, ['undecided', 'duties']]);
     expect(german.body.detail).toContain('über jedes geltend gemachte Recht entscheiden (decide)');
     expect(english.body.detail).toContain('answer each claim (decide)');
   });
@@ -180,8 +180,12 @@ describe('what was decided and told', () => {
     const id = await world.takenOver(['restriction']);
     await world.did(id, { type: 'decide', right: 'restriction', outcome: 'granted' });
     await world.did(id, { type: 'answer', ...stated(today) });
-    expect((await world.command(id, { type: 'close' })).body.missing).toEqual(['unregistered']);
+    expect((await world.command(id, { type: 'close' })).body.missing).toEqual(['unregistered', 'duties']);
     await world.did(id, { type: 'restrict', ground: 'unlawful', on: today, what: 'Anschrift', end: 'Klärung' });
+    await world.did(id, {
+      ...{ type: 'leave-out-duty', right: 'restriction', duty: 'tell-recipients', why: 'nothing-there' },
+      reasons: 'Niemand hatte die Daten.',
+    });
     expect((await world.command(id, { type: 'close' })).body.missing).toEqual(['restrictions']);
   });
 });
@@ -205,6 +209,14 @@ test('what was begun before a merge is ended where it was begun, and keeps the w
   await world.did(into, { type: 'decide', right: 'access', outcome: 'granted' });
   await world.did(into, { type: 'decide', right: 'erasure', outcome: 'granted' });
   await world.did(into, { type: 'answer', ...stated(today) });
+  await world.did(into, { type: 'do-duty', right: 'access', duty: 'send-copy', ...stated(today) });
+  await world.did(into, {
+    ...{ type: 'do-duty', right: 'erasure', duty: 'erase', ...stated(today) },
+    ...{ doneBy: 'IT', how: 'gelöscht', extent: 'alles' },
+  });
+  await world.did(into, {
+    ...{ type: 'leave-out-duty', right: 'erasure', duty: 'tell-recipients', why: 'nothing-there', reasons: 'keine' },
+  });
   expect((await world.command(into, { type: 'close' })).body.missing).toEqual(['restrictions']);
   await world.did(from, { type: 'announce-lifting', restriction, ...stated(day(9)), liftingOn: day(1) });
   await world.did(from, { type: 'lift-restriction', restriction, on: today });

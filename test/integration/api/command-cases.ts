@@ -130,6 +130,32 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
     event: 'identity.confirmed',
     otherwise: { fields: { code: 'abc' }, status: 422, says: { errors: [{ field: 'code', code: 'wrong-code' }] } },
   },
+  'do-duty': {
+    fields: async (world, id) => {
+      await after(world, id, { type: 'decide', right: 'access', outcome: 'granted' });
+      return { right: 'access', duty: 'send-copy', ...stated(today) };
+    },
+    event: 'duty.done',
+  },
+  'leave-out-duty': {
+    fields: async (world, id) => {
+      await after(world, id, { type: 'decide', right: 'access', outcome: 'granted' });
+      return { right: 'access', duty: 'send-copy', why: 'person-declined', reasons: 'Will nur die Auskunft.' };
+    },
+    event: 'duty.left-out',
+  },
+  'reopen-duty': {
+    fields: async (world, id) => {
+      await after(
+        world,
+        id,
+        { type: 'decide', right: 'access', outcome: 'granted' },
+        { type: 'do-duty', right: 'access', duty: 'send-copy', ...stated(today) },
+      );
+      return { right: 'access', duty: 'send-copy', reason: 'Die Kopie war unvollständig.' };
+    },
+    event: 'duty.reopened',
+  },
   'end-identity-check': {
     fields: async (world, id) => ({
       check: await world.made(id, { type: 'check-identity', ...CHECK }),

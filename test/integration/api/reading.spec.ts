@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => world.app.stop());
 
 const READS = [
-  ...['claims', 'content', 'identity-checks', 'tasks', 'notes', 'related', 'messages', 'templates/closing'],
+  ...['claims', 'duties', 'content', 'identity-checks', 'tasks', 'notes', 'related', 'messages', 'templates/closing'],
   ...['recipients', 'restrictions', 'complaints', 'packages'],
 ];
 

@@ -1,4 +1,5 @@
 import { eventually } from '../../support/application.js';
+import { stated } from '../../support/stated.js';
 import { ApiWorld, day, PERSON } from './api-world.js';
 
 let world: ApiWorld;
@@ -76,6 +77,11 @@ test('a program carries a case from intake to closing, and the person hears of i
     { id: message, direction: 'out', way: 'mail', kind: 'partial', to: PERSON, subject: filled.subject },
   ]);
   await world.did(id, { type: 'answer', message });
+  await world.did(id, {
+    ...{ type: 'do-duty', right, duty: 'erase', ...stated(day(0), 'in-person') },
+    ...{ doneBy: 'IT', how: 'gelöscht', extent: 'alle Bilder' },
+  });
+  await world.did(id, { type: 'do-duty', right, duty: 'offer-restriction', message });
 
   // Closing tells what is missing until nothing is.
   const other = await world.made(id, { type: 'list-recipient', name: 'Verlag Muster' });
@@ -97,7 +103,7 @@ test('a program carries a case from intake to closing, and the person hears of i
     ...['request.recorded', 'request.acknowledged', 'identity.asked', 'deadline.paused', 'identity.confirmed'],
     ...['identity.evidence-erased', 'deadline.resumed', 'task.assigned', 'task.finished', 'recipient.listed'],
     ...['recipient.addressed', 'claim.checked', 'claim.checked', 'claim.checked', 'claim.decided', 'message.written'],
-    ...['request.answered', 'recipient.listed', 'recipient.left-out', 'request.closed'],
+    ...['request.answered', 'duty.done', 'duty.done', 'recipient.listed', 'recipient.left-out', 'request.closed'],
   ]);
   expect(world.app.logged()).not.toMatch(/Aurelia|Druckerei|Bitte das Bild/);
 });

@@ -78,12 +78,16 @@ test('a request goes from its checks over its decision and answer to its end, an
   expect((await command(id, { type: 'decide', right: 'objection', outcome: 'granted' })).status).toBe(200);
   await command(id, { type: 'answer', ...stated(today) });
   const early = await command(id, { type: 'close' });
-  expect([early.status, early.body.missing]).toEqual([409, ['undecided']]);
+  expect([early.status, early.body.missing]).toEqual([409, ['undecided', 'duties']]);
   await command(id, { type: 'reopen', on: today });
   await command(id, { type: 'check-claim', right: 'access', check: 'others-affected', answer: 'yes' });
   const words = 'Auskunft mit Ausnahme der Namen Dritter, sagt Rosalinde Muster.';
   await command(id, { type: 'decide', right: 'access', outcome: 'partly', ground: 'rights-of-others', reasons: words });
   await command(id, { type: 'answer', ...stated(today) });
+  await command(id, { type: 'do-duty', right: 'objection', duty: 'stop-marketing', ...stated(today) });
+  for (const duty of ['send-copy', 'redact']) {
+    await command(id, { type: 'do-duty', right: 'access', duty, ...stated(today) });
+  }
   const closed = await command(id, { type: 'close' });
   expect([closed.status, closed.body.state]).toEqual([200, 'closed']);
   const { body } = await call('GET', `/${id}`);
@@ -94,7 +98,16 @@ test('a request goes from its checks over its decision and answer to its end, an
   const events = await eventsOf(id);
   expect(events.map(({ event }) => event)).toEqual([
     ...['request.recorded', 'request.acknowledged', 'claim.checked', 'claim.decided', 'request.answered'],
-    ...['request.reopened', 'claim.checked', 'claim.decided', 'request.answered', 'request.closed'],
+    ...[
+      'request.reopened',
+      'claim.checked',
+      'claim.decided',
+      'request.answered',
+      'duty.done',
+      'duty.done',
+      'duty.done',
+    ],
+    'request.closed',
   ]);
   expect(events[7]).toMatchObject({
     facts: { right: 'access', outcome: 'partly', ground: 'rights-of-others' },

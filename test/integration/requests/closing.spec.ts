@@ -146,6 +146,7 @@ describe('closing while something still runs', () => {
     await assign(id);
     await command(id, { type: 'decide', right: 'access', outcome: 'granted' });
     await command(id, { type: 'answer', ...stated(today) });
+    await command(id, { type: 'do-duty', right: 'access', duty: 'send-copy', ...stated(today) });
     const seen = await runningOn(id);
     await assign(id);
     expect((await close(id, { end: 'yes', running: seen })).status).toBe(422);

@@ -27,7 +27,7 @@ describe('a refusal says what is to be done', () => {
   });
 
   test('for everything that is missing before closing', () => {
-    const { detail } = said('not-ready-to-close', { missing: ['undecided', 'recipients'] }, 'en');
+    const { detail } = said('not-ready-to-close', { missing: ['undecided', 'recipients'], duties: [] }, 'en');
     expect(detail).toBe(
       'The case cannot be closed yet. To do: answer each claim (decide); tell each recipient, or leave them out with ' +
         'reasons (notify-recipient, record-recipient-told, leave-out-recipient).',

@@ -1,3 +1,5 @@
+import { SETTLED_DUTIES } from '../../duties/duty.js';
+import { RIGHT_NAMES } from '../../rights/right.js';
 import type { EventShape } from '../event-shape.js';
 
 const OUTCOME = { oneOf: ['done', 'not-possible', 'question'] } as const;
@@ -8,7 +10,8 @@ export const TASK_EVENTS = {
   'task.assigned': {
     gloss: 'a department was asked to do something by a day; with how many files of the request',
     facts: { task: 'uuid', to: { oneOf: ['user', 'address'] }, until: 'date', attachments: 'integer' },
-    optional: { user: 'uuid' },
+    // `right`, `duty`: which duty of which claim it was given for.
+    optional: { user: 'uuid', right: { oneOf: RIGHT_NAMES }, duty: { oneOf: SETTLED_DUTIES } },
   },
   'task.notified': {
     gloss: 'a mail about a task was accepted by the mail server',

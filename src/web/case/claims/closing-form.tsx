@@ -1,5 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import type { CivilDate } from '../../../domain/civil-date.js';
+import type { Duty } from '../../../domain/duties/duties.js';
 import { endsByClosing, type Missing } from '../../../domain/rights/aftercare.js';
+import { DutyList } from '../duty-list.js';
 import { Choices, ErrorSummary, type Errors } from '../../shell/components/form.js';
 import { Alert, Body, Button, Hint, Subheading } from '../../shell/components/parts.js';
 import type { PageContext } from '../../shell/page-context.js';
@@ -7,6 +10,10 @@ import type { PageContext } from '../../shell/page-context.js';
 /** What keeps the matter from being closed, and what would end with it. */
 export interface ClosingProps {
   readonly missing: readonly Missing[];
+  /** What the decisions make follow and is still open, where that keeps it open. */
+  readonly duties: readonly Duty[];
+  readonly id: string;
+  readonly today: CivilDate;
   /** In words, each open task and check; their ids go back with the confirmation. */
   readonly running: readonly { readonly id: string; readonly words: string }[];
   readonly errors: Errors;
@@ -31,7 +38,12 @@ export function ClosingForm(props: FormProps) {
         <Alert tone="info" title={texts.notYet}>
           <ul class="kern-list kern-list--bullet">
             {missing.map((one) => (
-              <li key={one}>{texts.missing[one]}</li>
+              <li key={one}>
+                {texts.missing[one]}
+                {one === 'duties' ? (
+                  <DutyList context={context} id={props.id} duties={props.duties} today={props.today} changeable />
+                ) : null}
+              </li>
             ))}
           </ul>
         </Alert>

@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../../../domain/civil-date.js';
+import { openDuties } from '../../../domain/duties/duties.js';
 import type { Actor } from '../../../audit/actor.js';
 import { ClaimsService } from '../../../requests/claims/claims.service.js';
+import { Clock } from '../../../platform/clock.js';
+import { DutiesService } from '../../../requests/duties/duties.service.js';
 import { IdentityCheckReader } from '../../../requests/identity-check/identity-check-reading.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { TaskReader } from '../../../requests/tasks/task-reading.service.js';
@@ -17,6 +20,8 @@ const WORDS_SHOWN = 120;
 export class ClosingViews {
   constructor(
     @Inject(ClaimsService) private readonly claims: ClaimsService,
+    @Inject(DutiesService) private readonly duties: DutiesService,
+    @Inject(Clock) private readonly clock: Clock,
     @Inject(TaskReader) private readonly tasks: TaskReader,
     @Inject(IdentityCheckReader) private readonly checks: IdentityCheckReader,
   ) {}
@@ -26,8 +31,12 @@ export class ClosingViews {
     const { openTask, openCheck } = context.texts.claims;
     const tasks = missing.includes('tasks') ? await this.tasks.ofRequest(actor, row.id) : [];
     const checks = missing.includes('checks') ? await this.checks.ofRequest(actor, row.id) : [];
+    const duties = missing.includes('duties') ? await this.duties.ofRequest(actor, row) : [];
     return {
       missing,
+      duties: openDuties(duties),
+      id: row.id,
+      today: civilDateIn(this.clock.now(), row.timeZone),
       running: [
         ...tasks
           .filter((task) => task.row.state === 'open')

@@ -14,7 +14,7 @@ export function ProofChoice({ context, proofs, form, errors }: Shown & { readonl
   const { kinds } = context.texts.correspondence;
   const words = ({ direction, kind, way, sentOn, createdAt }: MessageRow): string =>
     direction === 'in' || kind === null
-      ? proof.received(day(context, civilDateIn(createdAt, 'Europe/Berlin')))
+      ? proof.received(day(context, civilDateIn(createdAt, context.timeZone)))
       : (way === 'mail' ? proof.sent : proof.posted)(kinds[kind], sentOn === null ? '' : day(context, sentOn));
   return (
     <Select

@@ -7,6 +7,7 @@ import type { Actor } from '../../../audit/actor.js';
 import { Allow } from '../../../identity/access.js';
 import { ClaimsService } from '../../../requests/claims/claims.service.js';
 import type { RequestContent } from '../../../requests/sealed/content.js';
+import { DutiesService } from '../../../requests/duties/duties.service.js';
 import { JoinsService } from '../../../requests/joins/joins.service.js';
 import { DismissalService } from '../../../requests/request/dismissal.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
@@ -35,6 +36,7 @@ export class CaseController {
     @Inject(CaseHeads) private readonly heads: CaseHeads,
     @Inject(LogService) private readonly log: LogService,
     @Inject(JoinsService) private readonly joins: JoinsService,
+    @Inject(DutiesService) private readonly duties: DutiesService,
     @Inject(DismissalService) private readonly dismissals: DismissalService,
   ) {}
 
@@ -87,6 +89,7 @@ export class CaseController {
         event: entry.event,
         actor: entry.actor,
       })),
+      duties: await this.duties.ofRequest(actor, row),
       mayDismiss: LIFECYCLE[row.state].dismiss !== undefined,
       remarked: row.withdrawnAt !== null,
       dismissal: shown.dismissal,

@@ -13,6 +13,8 @@ import { Badge, Body, Facts, Hint, Subheading } from '../../shell/components/par
 import { TaskAlert } from '../task-alert.js';
 import { UndeliveredAlert } from '../undelivered-alert.js';
 import type { Alerts } from '../case-alerts.js';
+import type { Duty } from '../../../domain/duties/duties.js';
+import { DutyBlock } from '../duty-list.js';
 import { RelatedRequests } from '../related.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
 import { moment } from '../../shell/format.js';
@@ -48,6 +50,8 @@ export interface CaseProps {
   readonly alerts: Alerts;
   /** Other requests of the same person, and those joined with this one. */
   readonly related: Related;
+  /** What the decisions make follow, done or not. */
+  readonly duties: readonly Duty[];
   readonly mayDismiss: boolean;
   /** Whoever handed it over says that it was a mistake. */
   readonly remarked: boolean;
@@ -121,6 +125,15 @@ export function CasePage(props: CaseProps & { context: PageContext }) {
               },
             ]}
           />
+          {props.claims.length === 0 || props.state === 'recorded' ? null : (
+            <DutyBlock
+              context={context}
+              id={id}
+              state={props.state}
+              duties={props.duties}
+              today={props.deadline.today}
+            />
+          )}
           <RelatedRequests context={context} id={id} related={props.related} />
           <details class="stack">
             <summary class="kern-link">{context.texts.audit.evidence}</summary>

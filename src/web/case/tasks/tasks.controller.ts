@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type CivilDate, civilDateIn } from '../../../domain/civil-date.js';
+import { isSettledDuty } from '../../../domain/duties/duty.js';
+import { isRight } from '../../../domain/rights/right.js';
 import { usualTaskDay } from '../../../domain/deadlines/task-due.js';
 import { Allow } from '../../../identity/access.js';
 import { uuidv7 } from '../../../platform/ids.js';
@@ -10,11 +12,12 @@ import { TaskReader } from '../../../requests/tasks/task-reading.service.js';
 import { liesAfterSafe, TasksService } from '../../../requests/tasks/tasks.service.js';
 import type { ChangeForm, TaskForm } from './tasks.page.js';
 import { type TasksState, TaskViews } from './task-views.js';
+import { dutyWords } from '../duty-list.js';
 import { Visit } from '../../shell/visit.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
 import { Uuid } from '../../shell/route-params.js';
 import type { Form } from '../../../platform/http/sent-form.js';
-import { box, int, list, named, orShow, readForm, text } from '../../shell/form-body.js';
+import { box, fieldsIn, int, list, named, orShow, readForm, text } from '../../shell/form-body.js';
 
 /** The tasks of a request: given, followed and ended by the DPO. */
 @ApiExcludeController()
@@ -29,10 +32,13 @@ export class TasksController {
   ) {}
 
   @Get()
-  async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query('getan') done: unknown): Promise<Answer> {
+  async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query() query: Form): Promise<Answer> {
+    const { getan: done, recht: right = '', pflicht: duty = '' } = fieldsIn(query);
     const row = await this.requests.get(visit.actor, id);
     const saved = done === 'gesendet' || done === 'erledigt' ? done : undefined;
-    return this.views.page(visit, row, { form: emptyForm(visit, row), saved });
+    const given = dutyOf(right, duty);
+    const what = given === undefined ? '' : visit.context.texts.duties.taskWords(dutyWords(visit.context, given.duty));
+    return this.views.page(visit, row, { form: { ...emptyForm(visit, row), what, right, duty }, saved });
   }
 
   @Post()
@@ -45,7 +51,8 @@ export class TasksController {
       return this.views.page(visit, row, { form, afterSafe: true }, 422);
     }
     return this.orShow(visit, row, { form }, async () => {
-      await this.tasks.assign(actor, id, { ...values, afterSafe });
+      const { right, duty, ...order } = values;
+      await this.tasks.assign(actor, id, { ...order, afterSafe, duty: dutyOf(right, duty) });
       return redirect(`/vorgaenge/${id}/auftraege?getan=gesendet`);
     });
   }
@@ -110,7 +117,15 @@ export class TasksController {
   }
 }
 
-const TASK = { id: text(), what: text(), until: text(), user: text(), address: text(), files: list };
+const TASK = {
+  ...{ id: text(), what: text(), until: text(), user: text(), address: text(), files: list },
+  // The duty that it is given for, if it is for one.
+  ...{ right: text(), duty: text() },
+};
+
+function dutyOf(right: string, duty: string) {
+  return isRight(right) && isSettledDuty(duty) ? { right, duty } : undefined;
+}
 
 const NO_VERSION = -1;
 
@@ -122,5 +137,5 @@ function versionOf(body: Form): number {
 function emptyForm({ now }: Visit, { timeZone, safeOn, land, municipality }: RightsRequestRow): TaskForm {
   const place = municipality === null ? { land } : { land, municipality };
   const until = usualTaskDay(civilDateIn(now, timeZone), safeOn as CivilDate, place);
-  return { id: uuidv7(now.getTime()), what: '', until, user: '', address: '', files: [] };
+  return { id: uuidv7(now.getTime()), what: '', until, user: '', address: '', files: [], right: '', duty: '' };
 }

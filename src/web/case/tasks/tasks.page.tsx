@@ -1,6 +1,8 @@
 import type { CivilDate } from '../../../domain/civil-date.js';
 import type { AttachmentRecord } from '../../../requests/sealed/content.js';
 import type { TaskFile } from '../../../requests/tasks/task-reading.service.js';
+import { isSettledDuty } from '../../../domain/duties/duty.js';
+import { isRight } from '../../../domain/rights/right.js';
 import { CaseHead } from '../case-head.js';
 import type { CaseHeadView } from '../case-heads.js';
 import {
@@ -12,7 +14,8 @@ import {
   type Choice,
   type Errors,
 } from '../../shell/components/form.js';
-import { Alert, Body, Button, CsrfField, Facts, Lead, Subheading } from '../../shell/components/parts.js';
+import { Alert, Body, Button, CsrfField, Facts, Hint, Lead, Subheading } from '../../shell/components/parts.js';
+import { dutyWords } from '../duty-list.js';
 import { day, moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 import { FileLinks, TaskBadge } from './department-task.page.js';
@@ -25,6 +28,9 @@ export interface TaskForm {
   readonly user: string;
   readonly address: string;
   readonly files: readonly string[];
+  /** The right and the duty that it is given for; empty: none. */
+  readonly right: string;
+  readonly duty: string;
 }
 
 /** What was typed to change one of the tasks. */
@@ -204,6 +210,13 @@ function NewTask({ context, form, ...props }: TasksProps & { context: PageContex
         ) : null}
         <CsrfField token={props.csrfToken} />
         <input type="hidden" name="id" value={form.id} />
+        <input type="hidden" name="right" value={form.right} />
+        <input type="hidden" name="duty" value={form.duty} />
+        {isRight(form.right) && isSettledDuty(form.duty) ? (
+          <Hint>
+            {context.texts.duties.forDuty} {context.texts.rights[form.right]}: {dutyWords(context, form.duty)}
+          </Hint>
+        ) : null}
         <TextArea field="what" label={texts.what} hint={texts.whatHint} value={form.what} errors={errors} required />
         <TextField
           field="until"

@@ -35,6 +35,7 @@ const ALLOWED: Readonly<Record<Command, Partial<Record<State, State>>>> = {
   'check-claim': { acknowledged: 'acknowledged', answered: 'answered' },
   'correct-claim': { acknowledged: 'acknowledged' },
   decide: { acknowledged: 'acknowledged', answered: 'answered' },
+  'settle-duty': { acknowledged: 'acknowledged', answered: 'answered' },
   restrict: { acknowledged: 'acknowledged', answered: 'answered' },
   'announce-lifting': { ...BEGUN, merged: 'merged' },
   'lift-restriction': { ...BEGUN, merged: 'merged' },
