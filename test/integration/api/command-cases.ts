@@ -99,6 +99,9 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
   close: {
     fields: async (world, id) => {
       await after(world, id, checked, decided, { type: 'answer', ...stated(today) });
+      for (const duty of ['send-copy', 'redact']) {
+        await after(world, id, { type: 'do-duty', right: 'access', duty, ...stated(today) });
+      }
       return {};
     },
     event: 'request.closed',
