@@ -40,16 +40,17 @@ export class IntakeDto {
   @IsIn(RIGHT_NAMES, { each: true, context: { code: 'unknown-value' } })
   rights?: Right[];
 
-  @ApiProperty({ required: false, maxLength: LINE_LIMIT, description: 'Who it is from' })
+  @ApiProperty({ required: false, description: `Who it is from; beyond ${LINE_LIMIT} characters also kept as a file` })
   @IsOptional()
   @IsString({ context: { code: 'not-text' } })
-  @MaxLength(LINE_LIMIT, { context: { code: 'too-long', limit: LINE_LIMIT } })
   from?: string;
 
-  @ApiProperty({ required: false, maxLength: LINE_LIMIT, description: 'How the person can be reached' })
+  @ApiProperty({
+    required: false,
+    description: `How the person can be reached; beyond ${LINE_LIMIT} characters also kept as a file`,
+  })
   @IsOptional()
   @IsString({ context: { code: 'not-text' } })
-  @MaxLength(LINE_LIMIT, { context: { code: 'too-long', limit: LINE_LIMIT } })
   contact?: string;
 
   @ApiProperty({

@@ -11,6 +11,16 @@ export const CHANNEL_KINDS = [
   'telephone',
   'letter',
   'in-person',
+  'fax',
+  'whatsapp',
+  'tiktok',
+  'contact-form',
+  /** De-Mail, beBPo and other mailboxes of public bodies. */
+  'de-mail',
+  /** Another body had it first. */
+  'passed-on',
+  /** None of these: its label says which. */
+  'other',
 ] as const;
 
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];

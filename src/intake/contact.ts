@@ -1,7 +1,7 @@
 import type { ChannelKind } from '../domain/channel-kind.js';
 import { normaliseContact, type Contact } from '../platform/vault/contact.js';
 
-const NETWORKS: readonly ChannelKind[] = ['linkedin', 'instagram', 'facebook', 'youtube', 'xing', 'x'];
+const NETWORKS: readonly ChannelKind[] = ['linkedin', 'instagram', 'facebook', 'youtube', 'xing', 'x', 'tiktok'];
 
 /** What a free line about how to reach somebody says, for the blind index; nothing when it cannot be told for sure. */
 export function contactsIn(line: string, channel: ChannelKind): readonly string[] {

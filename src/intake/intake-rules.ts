@@ -1,7 +1,7 @@
 import { isPlainText, plainLine, plainText } from '../domain/plain-text.js';
 import type { FieldProblem } from '../domain/problem.js';
 import { isHandoverLate } from '../domain/forwarding/verdict.js';
-import type { IntakeCommand } from './intake-command.js';
+import type { IntakeCommand, IntakeFile } from './intake-command.js';
 
 export const MESSAGE_LIMIT = 100_000;
 export const LINE_LIMIT = 300;
@@ -10,27 +10,42 @@ export const IDEMPOTENCY_KEY_LIMIT = 200;
 
 /** Clocks of a colleague's computer and of the server differ by this much without anybody lying. */
 const CLOCK_DIFFERENCE_MS = 2 * 60_000;
-/** Older than this is a typing error: an answer would be years overdue. */
-const OLDEST_YEARS = 3;
+/** What lay in a drawer for years is a request all the same; older than this is a typing error. */
+const OLDEST = '2000-01-01';
 
 /** A line has no breaks either. */
 const CONTROL_IN_LINE = /[\u0000-\u001F\u007F-\u009F]/;
 
 /** A command without what was pasted along and nobody sees: that is no reason to hold it up. */
 export function cleanedCommand(command: IntakeCommand): IntakeCommand {
+  const [from, contact] = [plainLine(command.from), plainLine(command.contact)];
   return {
     ...command,
     message: plainText(command.message),
     lateReason: plainText(command.lateReason),
-    from: plainLine(command.from),
-    contact: plainLine(command.contact),
+    from: shortened(from),
+    contact: shortened(contact),
+    files: [
+      ...command.files,
+      ...(from.length > LINE_LIMIT ? [asFile('absender.txt', command.from)] : []),
+      ...(contact.length > LINE_LIMIT ? [asFile('kontakt.txt', command.contact)] : []),
+    ],
   };
+}
+
+/** Whoever pastes a whole page where a name belongs is not sent back: the line keeps its beginning, a file all of it. */
+function shortened(line: string): string {
+  return line.length > LINE_LIMIT ? `${line.slice(0, LINE_LIMIT - 2).toWellFormed()} …` : line;
+}
+
+function asFile(filename: string, text: string): IntakeFile {
+  return { filename, contentType: 'text/plain', content: Buffer.from(text.toWellFormed(), 'utf8') };
 }
 
 /** What is wrong with a command on its own; whether the channel exists and the reason is due is decided with the facts. */
 export function problemsOf(command: IntakeCommand, now: Date): FieldProblem[] {
   const problems: FieldProblem[] = [];
-  const add = (field: string, code: FieldProblem['code'], limit?: number): void => {
+  const add = (field: string, code: FieldProblem['code'], limit?: number | string): void => {
     problems.push(limit === undefined ? { field, code } : { field, code, limit });
   };
   if (command.channel === '') {
@@ -44,14 +59,12 @@ export function problemsOf(command: IntakeCommand, now: Date): FieldProblem[] {
   checkLine(add, 'from', command.from);
   checkLine(add, 'contact', command.contact);
   const received = (command.receivedAt ?? now).getTime();
-  const oldest = new Date(now);
-  oldest.setUTCFullYear(oldest.getUTCFullYear() - OLDEST_YEARS);
   if (Number.isNaN(received)) {
     add('receivedAt', 'not-a-moment');
   } else if (received > now.getTime() + CLOCK_DIFFERENCE_MS) {
     add('receivedAt', 'in-the-future');
-  } else if (received < oldest.getTime()) {
-    add('receivedAt', 'too-long-ago', OLDEST_YEARS);
+  } else if (received < Date.parse(OLDEST)) {
+    add('receivedAt', 'too-long-ago', OLDEST);
   }
   return problems;
 }

@@ -26,10 +26,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'not-a-date': () => 'Bitte ein Datum angeben, zum Beispiel 23.11.2026.',
   'not-a-number': (limit) => `Bitte eine ganze Zahl von 0 bis ${limit} angeben.`,
   'in-the-future': () => 'Das liegt in der Zukunft. Bitte das Datum prüfen.',
-  'too-long-ago': (limit) =>
-    typeof limit === 'number'
-      ? `Das liegt mehr als ${limit} Jahre zurück. Bitte das Datum prüfen.`
-      : `Das liegt zu weit zurück: frühestens ${dayOf(limit)}.`,
+  'too-long-ago': (limit) => `Das liegt zu weit zurück: frühestens ${dayOf(limit)}.`,
   'unknown-value': () => 'Bitte einen der angebotenen Werte wählen.',
   'not-text': () => 'Bitte Text eingeben.',
   'wrong-type': () => 'Diese Angabe passt nicht hierher.',
@@ -90,6 +87,8 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
     'Erst muss die Person unterrichtet sein (Art. 18 Abs. 3 DSGVO). Bitte zuerst die Ankündigung eintragen.',
   'same-case': () => 'Das ist dieser Vorgang selbst.',
   'not-taken-over': () => 'Dieser Vorgang ist nicht übernommen oder schon beantwortet.',
+  'tells-something-else': () =>
+    'Dieses Schreiben passt nicht zur Entscheidung: Wer weniger bekommt als verlangt, erfährt Gründe und Rechtsbehelf (Art. 12 Abs. 4).',
   'not-done': () => 'Dieser Auftrag ist nicht als erledigt beantwortet, oder zurückgezogen.',
   'seen-in-register': () => 'Bitte unter „Empfänger“ festhalten; hier lässt es sich nur mit Begründung auslassen.',
   'not-for-this-duty': () => 'Das ist kein Grund, diese Pflicht auszulassen.',

@@ -99,10 +99,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'not-a-date': () => 'Please give a date, for example 23/11/2026.',
   'not-a-number': (limit) => `Please give a whole number from 0 to ${limit}.`,
   'in-the-future': () => 'This lies in the future. Please check the date.',
-  'too-long-ago': (limit) =>
-    typeof limit === 'number'
-      ? `This lies more than ${limit} years back. Please check the date.`
-      : `This lies too far back: ${limit} at the earliest.`,
+  'too-long-ago': (limit) => `This lies too far back: ${limit} at the earliest.`,
   'unknown-value': () => 'Please choose one of the values offered.',
   'not-text': () => 'Please enter text.',
   'wrong-type': () => 'This does not fit here.',
@@ -159,6 +156,8 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'not-announced': () => 'The person must be told first (Art. 18(3) GDPR). Please enter the notice first.',
   'same-case': () => 'This is the case itself.',
   'not-taken-over': () => 'This case is not taken over, or answered already.',
+  'tells-something-else': () =>
+    'This letter does not fit the decision: whoever gets less than they asked for hears reasons and remedies (Art. 12(4)).',
   'not-done': () => 'This task was not answered as done, or was withdrawn.',
   'seen-in-register': () => 'Record it under “Recipients”; here it can only be left out with reasons.',
   'not-for-this-duty': () => 'That is no ground to leave this duty out.',

@@ -1,5 +1,6 @@
 import type { IntakeCommand } from '../../../src/intake/intake-command.js';
 import {
+  cleanedCommand,
   lateReasonProblem,
   LINE_LIMIT,
   MESSAGE_LIMIT,
@@ -33,6 +34,7 @@ describe('what an intake must have', () => {
     ['line breaks, tabs, emoji and text from right to left', { message: 'a\n\tb 😀 שלום\r\n' }],
     ['markup, which stays text', { message: '<script>alert(1)</script>' }],
     ['a moment three years ago', at('2023-11-23T12:00:00.000Z')],
+    ['a letter that lay in a drawer for eight years', at('2018-11-23T12:00:00.000Z')],
     ['a clock two minutes ahead', at('2026-11-23T12:02:00.000Z')],
   ])('is enough: %s', (_, change) => {
     expect(problems(change)).toEqual([]);
@@ -51,7 +53,7 @@ describe('what an intake must have', () => {
     ['a reason over the limit', { lateReason: 'x'.repeat(REASON_LIMIT + 1) }, 'lateReason: too-long'],
     ['a moment a second past the tolerance', at('2026-11-23T12:02:00.001Z'), 'receivedAt: in-the-future'],
     ['1970', at('1970-01-01T00:00:00.000Z'), 'receivedAt: too-long-ago'],
-    ['three years and a second', at('2023-11-23T11:59:59.000Z'), 'receivedAt: too-long-ago'],
+    ['the last century', at('1999-12-31T23:59:59.000Z'), 'receivedAt: too-long-ago'],
     ['no moment', { receivedAt: new Date(Number.NaN) }, 'receivedAt: not-a-moment'],
   ])('is refused: %s', (_, change, expected) => {
     expect(problems(change)).toEqual([expected]);
@@ -80,5 +82,32 @@ describe('a late hand-over', () => {
 
   test('with a reason is late and accepted', () => {
     expect(late(61, 'Urlaub')).toEqual({ late: true, problem: undefined });
+  });
+});
+
+describe('a name or contact that is no line', () => {
+  const cleaned = (change: Partial<IntakeCommand>) => cleanedCommand({ ...GOOD, ...change });
+
+  test.each([
+    ['a line break', 'Aurelia\r\nBeispiel', 'Aurelia Beispiel'],
+    ['NUL', 'Aurelia\u0000 Beispiel', 'Aurelia Beispiel'],
+  ])('with %s becomes one', (_, from, expected) => {
+    expect(cleaned({ from })).toMatchObject({ from: expected, files: GOOD.files });
+    expect(problemsOf(cleaned({ from }), NOW)).toEqual([]);
+  });
+
+  test('of more than 100,000 characters is kept whole as a file; the line has its beginning', () => {
+    const from = `Aurelia\n${'x'.repeat(100_001)}`;
+    const command = cleaned({ from, contact: from });
+    expect(problemsOf(command, NOW)).toEqual([]);
+    expect([command.from.length, command.from.startsWith('Aurelia x'), command.from.endsWith(' …')]).toEqual([
+      ...[LINE_LIMIT, true, true],
+    ]);
+    expect(
+      command.files.slice(GOOD.files.length).map(({ filename, content }) => [filename, content.toString()]),
+    ).toEqual([
+      ['absender.txt', from],
+      ['kontakt.txt', from],
+    ]);
   });
 });

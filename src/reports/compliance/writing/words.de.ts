@@ -34,6 +34,13 @@ const CHANNELS: Readonly<Record<ChannelKind, string>> = {
   telephone: 'Telefon',
   letter: 'Brief',
   'in-person': 'Persönlich',
+  fax: 'Fax',
+  whatsapp: 'WhatsApp',
+  tiktok: 'TikTok',
+  'contact-form': 'Kontaktformular',
+  'de-mail': 'De-Mail, beBPo',
+  'passed-on': 'Von anderer Stelle weitergegeben',
+  other: 'Anderer Kanal',
 };
 
 const STATES: Readonly<Record<State, string>> = {

@@ -250,6 +250,13 @@ export const COMPLIANCE_EN: ComplianceWords = {
     telephone: 'Telephone',
     letter: 'Letter',
     'in-person': 'In person',
+    fax: 'Fax',
+    whatsapp: 'WhatsApp',
+    tiktok: 'TikTok',
+    'contact-form': 'Contact form',
+    'de-mail': 'De-Mail, beBPo',
+    'passed-on': 'Passed on by another body',
+    other: 'Another channel',
   },
   states: {
     recorded: 'recorded, not yet taken over',
