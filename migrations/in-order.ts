@@ -33,6 +33,7 @@ import { NoteRefusedMails1764000000070 } from './1764000000070-note-refused-mail
 import { StageUploads1764000000220 } from './1764000000220-stage-uploads.js';
 import { CountAttempts1764000000052 } from './1764000000052-count-attempts.js';
 import { KnowFirstUseOfTokens1764000000053 } from './1764000000053-know-first-use-of-tokens.js';
+import { AnswerAnotherWay1764000000121 } from './1764000000121-answer-another-way.js';
 import { SettleDuties1764000000120 } from './1764000000120-settle-duties.js';
 import { TouchOnlyWhatIsSeen1764000000054 } from './1764000000054-touch-only-what-is-seen.js';
 import { RaiseLogAlarms1764000000036 } from './1764000000036-raise-log-alarms.js';
@@ -97,4 +98,5 @@ export const MIGRATIONS = [
   RunAccounts1764000000200,
   FollowWhatComesBack1764000000141,
   SettleDuties1764000000120,
+  AnswerAnotherWay1764000000121,
 ] as const;

@@ -229,6 +229,10 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'not-announced': { de: 'setzt die Unterrichtung der Person voraus', en: 'needs the person to have been told' },
   'same-case': { de: 'ist derselbe Vorgang', en: 'is the same case' },
   'not-taken-over': { de: 'ist nicht übernommen oder schon beantwortet', en: 'is not taken over, or answered already' },
+  'tells-something-else': {
+    de: 'nennt weder Gründe noch Rechtsbehelf, die zu dieser Entscheidung gehören',
+    en: 'tells neither the reasons nor the remedies that this decision needs',
+  },
   'not-done': {
     de: 'ist nicht als erledigt beantwortet, oder zurückgezogen',
     en: 'was not answered as done, or was withdrawn',

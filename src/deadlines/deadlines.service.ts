@@ -3,6 +3,7 @@ import { civilDateIn } from '../domain/civil-date.js';
 import { judge, type DeadlineAct, type Judged } from '../domain/deadlines/act.js';
 import type { Situation } from '../domain/deadlines/situation.js';
 import { isExtensionCause } from '../domain/deadlines/extension-cause.js';
+import { answers } from '../domain/correspondence/answering.js';
 import { refuse, type FieldProblem } from '../domain/problem.js';
 import { isTelling } from '../domain/proof/telling.js';
 import { DOUBTS, type Doubt } from '../domain/rights/identity-check.js';
@@ -11,6 +12,8 @@ import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
 import { Clock } from '../platform/clock.js';
+import { claimsOf } from '../requests/claims/claim-state.js';
+import { findClaims } from '../requests/claims/claims.sql.js';
 import type { MessageRow } from '../requests/correspondence/messages.sql.js';
 import { findProof, proofsIn, type FoundProof, type StatementWords } from '../requests/proof/find-proof.js';
 import { refuseFaults } from '../requests/request/case-work.js';
@@ -142,7 +145,12 @@ async function proved(
   }
   const proof = await findProof(executor, row, type, fields, { field, stated: fields[field], now });
   const { act, problems } = readAct(type, proof.on === undefined ? fields : { ...fields, [field]: proof.on });
-  const all = [...problems, ...proof.problems, ...groundProblems(type, fields, proof)];
+  const all = [
+    ...problems,
+    ...proof.problems,
+    ...groundProblems(type, fields, proof),
+    ...(await letterProblems(executor, row, type, proof)),
+  ];
   // What the engine says against the days is said at once with it, where the days can be read.
   const engine = problems.length > 0 ? [] : engineProblems(row, act, now);
   const fresh = [...all, ...engine].filter(
@@ -150,6 +158,20 @@ async function proved(
   );
   refuseFaults(fresh);
   return { act, proof };
+}
+
+/** Art. 12(4): a letter without reasons and remedies answers nobody who gets less than they asked for. */
+async function letterProblems(
+  executor: Executor,
+  row: RightsRequestRow,
+  type: DeadlineAct['type'],
+  { kind, problems }: FoundProof,
+): Promise<readonly FieldProblem[]> {
+  if ((type !== 'answer' && type !== 'refuse') || kind === undefined || problems.length > 0) {
+    return [];
+  }
+  const claims = claimsOf(row.rights, await findClaims(executor, row.id));
+  return answers(kind, claims) ? [] : [{ field: 'message', code: 'tells-something-else' }];
 }
 
 /** Art. 12(6): the doubt; recital 63: what is needed; Art. 12(3) s. 2: the cause. None of them goes without saying. */

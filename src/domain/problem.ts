@@ -142,6 +142,8 @@ export type FieldProblemCode =
   | 'not-machine-readable'
   /** A department has not said that it is done; a register shows it; this ground does not leave this duty out. */
   | 'not-done'
+  /** Another kind of letter than the decision needs. */
+  | 'tells-something-else'
   | 'seen-in-register'
   | 'not-for-this-duty';
 

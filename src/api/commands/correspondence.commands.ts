@@ -2,16 +2,20 @@ import { CorrespondenceService } from '../../requests/correspondence/corresponde
 import { MessageStart } from '../../requests/correspondence/message-start.service.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
 import { command, CommandDto, makingWithFiles, type CommandCall, type Commands, type Services } from './command.js';
-import { Day, Id } from './fields.js';
+import { SUBJECT_LIMIT } from '../../requests/correspondence/templates.service.js';
+import { Day, Id, Words } from './fields.js';
 import { messageDraftOf } from './message-draft.js';
 import { SendDto } from './send.dto.js';
 
 export class RecordPostedDto extends CommandDto {
-  @Id('The letter, of GET …/messages')
+  @Id('What was not sent by mail, of GET …/messages')
   message!: string;
 
-  @Day({ description: 'When it was posted' })
+  @Day({ description: 'When the letter was posted, the text pasted, or it was said' })
   on!: string;
+
+  @Words(SUBJECT_LIMIT, { optional: true, description: 'channel, oral: who confirms it; kept under seal' })
+  confirmedBy?: string;
 }
 
 async function send(services: Services, call: CommandCall, fields: SendDto): Promise<string> {
@@ -24,7 +28,7 @@ async function send(services: Services, call: CommandCall, fields: SendDto): Pro
 /** Writing to the person. */
 export const CORRESPONDENCE_COMMANDS = {
   send: makingWithFiles(SendDto, send),
-  'record-posted': command(RecordPostedDto, (services, { actor, id }, { message, on }) =>
-    services.of(CorrespondenceService).recordPosted(actor, id, message, on),
+  'record-posted': command(RecordPostedDto, (services, { actor, id }, { message, on, confirmedBy }) =>
+    services.of(CorrespondenceService).recordPosted(actor, id, message, on, confirmedBy),
   ),
 } as const satisfies Commands;

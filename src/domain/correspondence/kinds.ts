@@ -7,6 +7,20 @@ export const MESSAGE_KINDS = [
   'grant',
   'partial',
   'refusal',
+  /** Art. 15(1), (2): the information (a)–(h). */
+  'access',
+  'no-data',
+  /** Art. 11(2). */
+  'not-identifiable',
+  /** Art. 21(2), 7(3): what was objected to, or withdrawn, has ended. */
+  'confirmed',
+  'erased',
+  /** Art. 26(3), 28(3)(e). */
+  'passed-on',
+  /** Art. 12(5)(a). */
+  'fee',
+  /** Art. 77: which authority can be complained to. */
+  'authority',
   /** Art. 18(3): before a restriction is lifted. */
   'lifting-notice',
   /** Art. 19: to those the data were disclosed to. */
@@ -22,13 +36,22 @@ export const ANSWERING_KINDS = [
   'grant',
   'partial',
   'refusal',
+  'access',
+  'no-data',
+  'not-identifiable',
+  'confirmed',
+  'erased',
+  'passed-on',
+  'fee',
+  'authority',
   'not-controller',
 ] as const satisfies readonly MessageKind[];
 
 export const MESSAGE_LANGUAGES = ['de', 'en'] as const;
 export type MessageLanguage = (typeof MESSAGE_LANGUAGES)[number];
 
-export const MESSAGE_WAYS = ['mail', 'letter'] as const;
+/** `channel`: a text pasted where the person wrote; `oral`: said on the telephone or at the counter. */
+export const MESSAGE_WAYS = ['mail', 'letter', 'channel', 'oral'] as const;
 export type MessageWay = (typeof MESSAGE_WAYS)[number];
 
 /** By which of our mails it answers, who wrote a mail that came in. */

@@ -12,6 +12,8 @@ export const MANDATORY_CONTENTS = [
   'what-was-done',
   'lifting-day',
   'controller',
+  'information',
+  'fee',
 ] as const;
 export type MandatoryContent = (typeof MANDATORY_CONTENTS)[number];
 
@@ -35,6 +37,8 @@ const SIGNS: Readonly<Record<MandatoryContent, RegExp>> = {
   'what-is-needed': /\?(?!\w)|bitte|bitten|please|\bask\b/iu,
   'what-was-done': /\bhaben wir|wir haben|wurden?\b|we have|we did|has been|have been/iu,
   'lifting-day': DATE,
+  information: /15\s?(abs\.|\()/iu,
+  fee: /entgelt|gebühr|\bfee\b|€|\beuro\b/iu,
   controller: /wenden|wende dich|verantwortlich|controller|turn to/iu,
 };
 
@@ -59,6 +63,19 @@ export const MANDATORY: Readonly<Partial<Record<MessageKind, readonly MissingCon
   grant: [{ content: 'what-was-done', norm: 'Art. 12(3) s. 1' }],
   partial: [{ content: 'what-was-done', norm: 'Art. 12(3) s. 1' }, ...REFUSAL],
   refusal: REFUSAL,
+  access: [
+    { content: 'information', norm: 'Art. 15(1), (2)' },
+    { content: 'complaint', norm: 'Art. 15(1)(f)' },
+  ],
+  'not-identifiable': [{ content: 'what-is-needed', norm: 'Art. 11(2)' }, ...REFUSAL],
+  confirmed: [{ content: 'what-was-done', norm: 'Art. 12(3) s. 1' }],
+  erased: [{ content: 'what-was-done', norm: 'Art. 12(3) s. 1' }],
+  'passed-on': [{ content: 'controller', norm: 'Art. 26(3), 28(3)(e)' }],
+  fee: [{ content: 'fee', norm: 'Art. 12(5)(a)' }, ...REFUSAL],
+  authority: [
+    { content: 'complaint', norm: 'Art. 77(1)' },
+    { content: 'authority-contact', norm: 'Art. 12(1)' },
+  ],
   'lifting-notice': [{ content: 'lifting-day', norm: 'Art. 18(3)' }],
   recipients: [{ content: 'what-was-done', norm: 'Art. 19' }],
   'not-controller': [...REFUSAL, { content: 'controller', norm: 'Art. 12(2)' }],

@@ -1,5 +1,6 @@
 // Art. 12(3), (4), (6), 18(3), 19 GDPR: what can prove that somebody was told. A letter of the wrong kind proves nothing.
 
+import { REFUSING_KINDS } from '../correspondence/answering.js';
 import { ANSWERING_KINDS, type MessageKind } from '../correspondence/kinds.js';
 import type { Doer } from './told.js';
 
@@ -32,7 +33,7 @@ const BY_PERSON: Provable = { doer: 'person', kinds: [], incoming: true };
 
 export const PROVABLE: Readonly<Record<Telling, Provable>> = {
   answer: byHouse(...ANSWERING_KINDS),
-  refuse: byHouse(...ANSWERING_KINDS.filter((kind) => kind !== 'grant')),
+  refuse: byHouse(...REFUSING_KINDS),
   'request-identity': { ...byHouse('identity'), check: 'asked' },
   'confirm-identity': { ...BY_PERSON, check: 'ended' },
   'request-clarification': byHouse('clarification'),
@@ -40,7 +41,7 @@ export const PROVABLE: Readonly<Record<Telling, Provable>> = {
   extend: byHouse('extension'),
   retract: BY_PERSON,
   'announce-lifting': byHouse('lifting-notice'),
-  'disclose-recipients': byHouse('grant', 'partial', 'free'),
+  'disclose-recipients': byHouse('grant', 'partial', 'erased', 'access', 'free'),
 };
 
 export function isTelling(command: string): command is Telling {

@@ -33,6 +33,7 @@ import { PersonReceipts } from './person-receipt.js';
 import { SenderReader } from './sender-reader.js';
 import { BODY_LIMIT, SUBJECT_LIMIT } from './templates.service.js';
 import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
+import { refuseFaults } from '../request/case-work.js';
 import { touchRequest } from '../request/case-work.sql.js';
 
 const ADDRESS_LINES = 6;
@@ -126,26 +127,44 @@ export class CorrespondenceService {
     });
   }
 
-  /** The day on which a letter was posted. Twice is once. @throws Refusal not-allowed, not-found, invalid-input */
-  async recordPosted(actor: Actor, id: string, messageId: string, on: string): Promise<void> {
+  /**
+   * The day on which a letter was posted; or on which somebody says that they pasted the text, or said it, and who that
+   * is. Twice is once. @throws Refusal not-allowed, not-found, invalid-input, content-erased
+   */
+  async recordPosted(actor: Actor, id: string, messageId: string, on: string, confirmedBy = ''): Promise<void> {
     mustBeDpo(actor);
     const row = await this.find(actor, id);
     const message = await this.database.ask(actor, (executor) => findMessage(executor, id, messageId));
-    if (message?.way !== 'letter') {
-      refuse('not-found', {});
+    if (message?.direction !== 'out' || message.way === 'mail') {
+      return refuse('not-found', {});
     }
+    const { way } = message;
     const today = civilDateIn(this.clock.now(), row.timeZone);
     const made = civilDateIn(message.createdAt, row.timeZone);
-    const problem = problemOfDay(on, made, today);
-    if (problem !== undefined) {
-      refuse('invalid-input', { fields: [problem] });
-    }
+    refuseFaults([
+      ...problemOfDay(on, made, today),
+      ...textProblems('confirmedBy', confirmedBy, SUBJECT_LIMIT, way !== 'letter'),
+    ]);
     await this.auditLog.transact(actor, async (transaction) => {
       if (await markPosted(transaction, messageId, on, transaction.now)) {
         await touchRequest(transaction, { id, version: null });
-        transaction.record('message.sent', { message: messageId, by: 'letter', on }, { rightsRequestId: id });
+        const facts = { message: messageId, by: way, on };
+        const commit =
+          confirmedBy === '' ? {} : { commit: await this.sealConfirmation(transaction, row, messageId, confirmedBy) };
+        transaction.record('message.sent', facts, { rightsRequestId: id, ...commit });
       }
     });
+  }
+
+  private async sealConfirmation(
+    transaction: AuditTransaction,
+    row: RightsRequestRow,
+    messageId: string,
+    confirmedBy: string,
+  ): Promise<string> {
+    const { organisationId } = transaction.actor;
+    const request = await this.requestVault.open(transaction, { organisationId, rightsRequestId: row.id });
+    return request.seal(transaction, `told-${messageId}`, { confirmedBy: confirmedBy.trim() });
   }
 
   private async write(
@@ -184,7 +203,7 @@ export class CorrespondenceService {
     const commit = request.seal(transaction, contentField(draft.id), content);
     if (letter !== undefined) {
       request.sealBytes(transaction, letterField(draft.id), letter);
-    } else {
+    } else if (way === 'mail') {
       const token = replyToken(this.vault, organisationId, row.id);
       await addressCase(transaction, row.id, organisationId, sha256Of(token));
       transaction.enqueue({ kind: SEND_MESSAGE_JOB, subjectId: draft.id });
@@ -234,11 +253,24 @@ export class CorrespondenceService {
 /** Everything that keeps a draft from being sent, field by field. `dates`: what the case knows, `knownDates`. */
 export function problemsOfDraft(draft: MessageDraft, dates: readonly string[]): FieldProblem[] {
   return [
-    ...(draft.way === 'mail' ? problemsOfTo(draft.to.trim()) : problemsOfAddress(draft.address.trim())),
+    ...placeProblems(draft),
     ...problemsOfText('subject', draft.subject, SUBJECT_LIMIT),
     ...problemsOfText('body', draft.body, BODY_LIMIT),
     ...(draft.confirmed ? [] : problemsOfContents(draft, dates)),
   ];
+}
+
+/** A text that is pasted or said goes to no address of ours. */
+function placeProblems({ way, to, address }: MessageDraft): FieldProblem[] {
+  switch (way) {
+    case 'mail':
+      return problemsOfTo(to.trim());
+    case 'letter':
+      return problemsOfAddress(address.trim());
+    case 'channel':
+    case 'oral':
+      return [];
+  }
 }
 
 function problemsOfContents({ kind, body }: MessageDraft, dates: readonly string[]): FieldProblem[] {
@@ -276,12 +308,12 @@ function problemsOfText(field: string, text: string, limit: number): FieldProble
   return gap === undefined ? [] : [{ field, code: 'unfilled-gap', limit: gap }];
 }
 
-function problemOfDay(on: string, made: string, today: string): FieldProblem | undefined {
+function problemOfDay(on: string, made: string, today: string): FieldProblem[] {
   if (parseCivilDate(on) === undefined) {
-    return { field: 'on', code: on === '' ? 'required' : 'not-a-date' };
+    return [{ field: 'on', code: on === '' ? 'required' : 'not-a-date' }];
   }
   if (on < made) {
-    return { field: 'on', code: 'before-start', limit: made };
+    return [{ field: 'on', code: 'before-start', limit: made }];
   }
-  return on > today ? { field: 'on', code: 'in-the-future' } : undefined;
+  return on > today ? [{ field: 'on', code: 'in-the-future' }] : [];
 }

@@ -42,6 +42,8 @@ export interface FoundProof {
   readonly on: CivilDate | undefined;
   readonly facts: Told;
   readonly words: StatementWords | undefined;
+  /** Of the message to the person that proves it. */
+  readonly kind?: MessageKind;
 }
 
 type CaseRow = Pick<
@@ -149,7 +151,7 @@ export async function messageProof(
     return without('message', message.state === 'bounced' || message.state === 'failed' ? 'came-back' : 'not-sent');
   }
   const on = parseCivilDate(message.sentOn);
-  return { problems: [], on, facts, words: undefined };
+  return { problems: [], on, facts, words: undefined, kind: message.kind };
 }
 
 /** A code that we sent, or an answer that confirmed who it is; what else was checked is stated by whoever checked it. */

@@ -131,11 +131,11 @@ export class CorrespondenceController {
     @Uuid('message') message: string,
     @Body() body: Form,
   ): Promise<Answer> {
-    const { values, problems } = readForm(body, { on: text() });
+    const { values, problems } = readForm(body, { on: text(), confirmedBy: text() });
     return orShow(
       problems,
       async () => {
-        await this.correspondence.recordPosted(visit.actor, id, message, values.on);
+        await this.correspondence.recordPosted(visit.actor, id, message, values.on, values.confirmedBy);
         return redirect(`/vorgaenge/${id}/schriftverkehr?getan=postedDone&von=${message}`);
       },
       (postedProblems) => this.send(visit, id, { postedProblems }, 422),

@@ -1,4 +1,4 @@
-import { MESSAGE_KINDS, MESSAGE_LANGUAGES } from '../../../domain/correspondence/kinds.js';
+import { MESSAGE_KINDS, MESSAGE_WAYS, MESSAGE_LANGUAGES } from '../../../domain/correspondence/kinds.js';
 import type { MissingContent } from '../../../domain/correspondence/mandatory.js';
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
 import { fileKey } from '../../../requests/correspondence/message-files.js';
@@ -88,10 +88,7 @@ export function MessageForm(props: MessageFormProps) {
         legend={texts.way}
         hint={texts.wayHint}
         kind="radio"
-        choices={[
-          { value: 'mail', label: texts.ways.mail },
-          { value: 'letter', label: texts.ways.letter },
-        ]}
+        choices={MESSAGE_WAYS.map((value) => ({ value, label: texts.ways[value] }))}
         chosen={[form.way]}
         errors={errors}
       />

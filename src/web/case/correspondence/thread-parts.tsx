@@ -157,7 +157,9 @@ function Delivery({ context, message }: { context: PageContext; message: ShownMe
     return <Body>{state === 'failed' ? texts.failedHint : texts.bouncedHint}</Body>;
   }
   if (state === 'sent' && sentOn !== null && sentAt !== null) {
-    return <Hint>{way === 'mail' ? texts.sentAt(moment(context, sentAt)) : texts.postedOn(day(context, sentOn))}</Hint>;
+    return (
+      <Hint>{way === 'mail' ? texts.sentAt(moment(context, sentAt)) : texts.doneOn[way](day(context, sentOn))}</Hint>
+    );
   }
   return nextAttemptAt === null ? (
     <Hint>{moment(context, message.createdAt)}</Hint>
@@ -171,9 +173,21 @@ function Posted({ context, id, message, postedErrors, today, csrfToken }: PartPr
   return (
     <form method="post" action={`/vorgaenge/${id}/schriftverkehr/${message.id}/abgeschickt`} class="stack" noValidate>
       <CsrfField token={csrfToken} />
-      <TextField field="on" label={texts.posted} type="date" value={today} max={today} errors={postedErrors} required />
+      {message.way === 'channel' ? <Body>{texts.paste}</Body> : null}
+      {message.way === 'letter' ? null : (
+        <TextField field="confirmedBy" label={texts.confirmedBy} value="" errors={postedErrors} required />
+      )}
+      <TextField
+        field="on"
+        label={texts.doneWhen[message.way]}
+        type="date"
+        value={today}
+        max={today}
+        errors={postedErrors}
+        required
+      />
       <div class="actions">
-        <Button kind="secondary">{texts.recordPosted}</Button>
+        <Button kind="secondary">{message.way === 'letter' ? texts.recordPosted : texts.recordTold}</Button>
       </div>
     </form>
   );
