@@ -5,17 +5,37 @@ import type { Aftercare, Missing } from '../../domain/rights/aftercare.js';
 import type { Claim } from '../../domain/rights/decision.js';
 import type { Executor } from '../../platform/database/statement.js';
 import type { RightsRequestRow } from '../request/rights-requests.repository.js';
-import { dutyRecords } from './duties.sql.js';
+import { dutyRecords, type DutyRecords } from './duties.sql.js';
+
+/** What of a row its duties depend on. */
+export type DutyRow = Pick<
+  RightsRequestRow,
+  'id' | 'state' | 'deadlineEvents' | 'acknowledgedAt' | 'receivedOn' | 'safeOn' | 'timeZone'
+>;
 
 /** What follows in a matter, done or not. */
 export async function dutiesIn(
   executor: Executor,
-  row: RightsRequestRow,
+  row: DutyRow,
   claims: readonly Claim[],
   aftercare: Aftercare,
 ): Promise<readonly Duty[]> {
+  return dutiesFrom(row, claims, aftercare, await dutyRecords(executor, row.id, answerOf(row)));
+}
+
+/** The message by which the person was answered; null: none, or it is stated. */
+export function answerOf(row: DutyRow): string | null {
+  return toldBy(row)?.message ?? null;
+}
+
+/** As `dutiesIn`, of what was looked up. */
+export function dutiesFrom(
+  row: DutyRow,
+  claims: readonly Claim[],
+  aftercare: Aftercare,
+  { settled, given, cameBack }: DutyRecords,
+): readonly Duty[] {
   const told = toldBy(row);
-  const { settled, given, cameBack } = await dutyRecords(executor, row.id, told?.message ?? null);
   const answer: Answer | null = told === undefined ? null : { proof: told.proof, cameBack };
   return dutiesOf({
     ...{ claims, answer, settled, given, aftercare, retracted: row.state === 'retracted' },
@@ -26,7 +46,7 @@ export async function dutiesIn(
 }
 
 /** How the person was answered, as it stands; undefined while they were not. */
-function toldBy({ state, deadlineEvents }: RightsRequestRow) {
+function toldBy({ state, deadlineEvents }: DutyRow) {
   if (state !== 'answered' && state !== 'closed') {
     return undefined;
   }

@@ -15,15 +15,16 @@ export interface SettledRow extends Settled {
 export interface DutyRecords {
   readonly settled: readonly SettledRow[];
   readonly given: readonly GivenTask[];
-  /** The message that $2 names came back, or was refused. */
+  /** The message that the person was answered by came back, or was refused. */
   readonly cameBack: boolean;
 }
 
 const DUTY_RECORDS = statement(
   'duty-records',
   // What was done before a part left, or before another request went up in this one, was done for this one too.
-  `WITH RECURSIVE origin (id) AS (
-     SELECT $1::uuid UNION SELECT j.from_id FROM request_join j JOIN origin o ON j.into_id = o.id WHERE j.undone_at IS NULL)
+  `SELECT one.id, d.* FROM unnest($1::uuid[], $2::uuid[]) one (id, answer) CROSS JOIN LATERAL (
+   WITH RECURSIVE origin (id) AS (
+     SELECT one.id UNION SELECT j.from_id FROM request_join j JOIN origin o ON j.into_id = o.id WHERE j.undone_at IS NULL)
    SELECT
      coalesce((SELECT json_agg(json_build_object('right', d."right", 'duty', d.duty, 'proof', d.proof,
          'leftOut', d.left_out, 'evidence', d.evidence, 'on', d.on_day::text, 'wordsField', d.words_field)
@@ -34,7 +35,7 @@ const DUTY_RECORDS = statement(
          ORDER BY t.assigned_at)
        FROM task t JOIN origin o ON t.rights_request_id = o.id
        WHERE t.duty IS NOT NULL AND (t.state = 'open' OR (t.state = 'done' AND t.outcome = 'done'))), '[]') AS given,
-     EXISTS (SELECT 1 FROM case_message WHERE id = $2 AND state IN ('bounced', 'failed')) AS "cameBack"`,
+     EXISTS (SELECT 1 FROM case_message WHERE id = one.answer AND state IN ('bounced', 'failed')) AS "cameBack") d`,
 );
 
 /** @param answer the message that the person was answered by, if one is named */
@@ -43,8 +44,23 @@ export async function dutyRecords(
   rightsRequestId: string,
   answer: string | null,
 ): Promise<DutyRecords> {
-  const { rows } = await executor.run<DutyRecords>(DUTY_RECORDS, [rightsRequestId, answer]);
-  return rows[0] ?? { settled: [], given: [], cameBack: false };
+  const found = (await dutyRecordsOfMany(executor, [{ id: rightsRequestId, answer }])).get(rightsRequestId);
+  if (found === undefined) {
+    throw new Error('every id that was asked for has a row');
+  }
+  return found;
+}
+
+/** As `dutyRecords`, of many requests at once, by their id. */
+export async function dutyRecordsOfMany(
+  executor: Executor,
+  requests: readonly { readonly id: string; readonly answer: string | null }[],
+): Promise<ReadonlyMap<string, DutyRecords>> {
+  const { rows } = await executor.run<DutyRecords & { readonly id: string }>(DUTY_RECORDS, [
+    requests.map(({ id }) => id),
+    requests.map(({ answer }) => answer),
+  ]);
+  return new Map(rows.map(({ id, ...records }) => [id, records]));
 }
 
 const INSERT = statement(

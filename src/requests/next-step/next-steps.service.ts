@@ -8,6 +8,8 @@ import { Database } from '../../platform/database/database.js';
 import type { Executor } from '../../platform/database/statement.js';
 import { claimsOf } from '../claims/claim-state.js';
 import { findClaimsOfMany } from '../claims/claims.sql.js';
+import { answerOf, dutiesFrom, missingDuties, type DutyRow } from '../duties/duties-in.js';
+import { dutyRecordsOfMany } from '../duties/duties.sql.js';
 import { aftercareOfMany } from '../joins/aftercare.sql.js';
 import type { RightsRequestRow } from '../request/rights-requests.repository.js';
 import { standingsOf, type CaseStanding } from './next-step-facts.sql.js';
@@ -16,7 +18,8 @@ import { standingsOf, type CaseStanding } from './next-step-facts.sql.js';
 export type NextStepRow = Pick<
   RightsRequestRow,
   'id' | 'state' | 'clock' | 'dueOn' | 'nextOn' | 'rights' | 'withdrawnAt'
->;
+> &
+  DutyRow;
 
 /** What is to be done next in each of these cases: the same answer for every page, mail and program that asks. */
 @Injectable()
@@ -53,19 +56,26 @@ const NOTHING: Found = { standings: new Map(), missing: new Map() };
 
 async function lookUp(executor: Executor, rows: readonly NextStepRow[]): Promise<Found> {
   const ids = rows.map(({ id }) => id);
-  const [standings, claims, aftercare] = await Promise.all([
+  const [standings, claims, aftercare, duties] = await Promise.all([
     standingsOf(executor, ids),
     findClaimsOfMany(executor, ids),
     aftercareOfMany(executor, ids),
+    dutyRecordsOfMany(
+      executor,
+      rows.map((row) => ({ id: row.id, answer: answerOf(row) })),
+    ),
   ]);
-  const missing = rows.map(({ id, rights, state }) => {
+  const missing = rows.map((row) => {
+    const { id, rights, state } = row;
     const own = claims.filter(({ rightsRequestId }) => rightsRequestId === id);
     const goesOn = aftercare.get(id);
-    const found =
-      goesOn === undefined
-        ? []
-        : missingForClosing(claimsOf(rights, own), goesOn, { retracted: state === 'retracted' });
-    return [id, found] as const;
+    const records = duties.get(id);
+    if (goesOn === undefined || records === undefined) {
+      return [id, []] as const;
+    }
+    const held = claimsOf(rights, own);
+    const found = missingForClosing(held, goesOn, { retracted: state === 'retracted' });
+    return [id, [...found, ...missingDuties(dutiesFrom(row, held, goesOn, records), found)]] as const;
   });
   return { standings: new Map(standings.map((one) => [one.id, one])), missing: new Map(missing) };
 }

@@ -48,6 +48,8 @@ export const PAGE_OF_MISSING: Readonly<Record<Missing, string>> = {
   unregistered: '/einschraenkung',
   unlisted: '/empfaenger',
   unnamed: '/empfaenger',
+  duties: '/pflichten',
+  untold: '/frist?schritt=reopen#formular',
   'no-package': '/uebertragung',
   restrictions: '/einschraenkung',
   recipients: '/empfaenger',

@@ -11,6 +11,7 @@ import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { type Answer, redirect } from '../../../platform/http/answer.js';
 import type { Form } from '../../../platform/http/sent-form.js';
+import { CaseHeads } from '../case-heads.js';
 import { errorsOf, type Choice } from '../../shell/components/form.js';
 import { choice, int, line, orShow, readForm, text } from '../../shell/form-body.js';
 import { day } from '../../shell/format.js';
@@ -35,6 +36,7 @@ interface Shown {
 export class DutiesController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
+    @Inject(CaseHeads) private readonly heads: CaseHeads,
     @Inject(DutiesService) private readonly duties: DutiesService,
   ) {}
 
@@ -77,7 +79,7 @@ export class DutiesController {
       id,
       proofs,
       current,
-      reference: row.reference,
+      head: await this.heads.of(visit, row),
       version: row.version,
       duties: await this.duties.ofRequest(actor, row),
       today: civilDateIn(visit.now, row.timeZone),

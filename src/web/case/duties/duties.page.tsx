@@ -3,10 +3,11 @@ import { openDuties, type Duty } from '../../../domain/duties/duties.js';
 import { DUTY_RULES, type SettledDuty } from '../../../domain/duties/duty.js';
 import { STATED_WAYS } from '../../../domain/proof/told.js';
 import type { Right } from '../../../domain/rights/right.js';
-import { CaseNav } from '../case-nav.js';
+import { CaseHead } from '../case-head.js';
+import type { CaseHeadView } from '../case-heads.js';
 import { DutyList, dutyWords } from '../duty-list.js';
 import { ErrorSummary, Select, TextArea, TextField, type Choice, type Errors } from '../../shell/components/form.js';
-import { Alert, Body, Button, CsrfField, Heading, Hint, Lead, Subheading } from '../../shell/components/parts.js';
+import { Alert, Body, Button, CsrfField, Hint, Lead, Subheading } from '../../shell/components/parts.js';
 import type { PageContext } from '../../shell/page-context.js';
 
 export type DutyStep = 'getan' | 'auslassen' | 'wieder';
@@ -28,7 +29,7 @@ export interface DutyForm {
 
 export interface DutiesProps {
   readonly id: string;
-  readonly reference: string;
+  readonly head: CaseHeadView;
   readonly version: number;
   readonly duties: readonly Duty[];
   readonly today: CivilDate;
@@ -49,8 +50,7 @@ export function DutiesPage(props: Props) {
   const texts = context.texts.duties;
   return (
     <div class="reading stack">
-      <Heading>{texts.pageTitle(props.reference)}</Heading>
-      <CaseNav context={context} id={id} current="duties" />
+      <CaseHead context={context} head={props.head} current="duties" />
       {props.saved ? <Alert tone="success" title={texts.saved} live /> : null}
       <Lead>{texts.lead}</Lead>
       {duties.length > 0 && openDuties(duties).length === 0 ? <Body>{texts.allDone}</Body> : null}
