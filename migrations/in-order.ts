@@ -99,4 +99,10 @@ export const MIGRATIONS = [
   FollowWhatComesBack1764000000141,
   SettleDuties1764000000120,
   AnswerAnotherWay1764000000121,
+  FindSentMails1764000000140,
+  FollowWhatComesBack1764000000141,
+  ReadMailboxes1764000000160,
+  RunAccounts1764000000200,
+  StageUploads1764000000220,
+  SignTheScope1764000000240,
 ] as const;

@@ -175,7 +175,7 @@ describe('the events', () => {
 
   test('a word outside the closed list of a fact is refused', () => {
     const facts = goodFacts('request.recorded');
-    expect(checkFacts('request.recorded', { ...facts, channelKind: 'fax' })).toEqual([
+    expect(checkFacts('request.recorded', { ...facts, channelKind: 'rohrpost' })).toEqual([
       { fact: 'channelKind', fault: 'wrong-kind' },
     ]);
   });
