@@ -46,6 +46,7 @@ import { FollowWhatComesBack1764000000141 } from './1764000000141-follow-what-co
 import { EraseRequests1764000000180 } from './1764000000180-erase-requests.js';
 import { HoldErasures1764000000181 } from './1764000000181-hold-erasures.js';
 import { RegisterCopies1764000000182 } from './1764000000182-register-copies.js';
+import { TakeMailsIn1764000000161 } from './1764000000161-take-mails-in.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -97,4 +98,7 @@ export const MIGRATIONS = [
   RunAccounts1764000000200,
   StageUploads1764000000220,
   SignTheScope1764000000240,
+  RunAccounts1764000000200,
+  FollowWhatComesBack1764000000141,
+  TakeMailsIn1764000000161,
 ] as const;

@@ -76,8 +76,9 @@ export function lateReasonProblem(
   handoverLimitMinutes: number,
 ): { readonly late: boolean; readonly problem: FieldProblem | undefined } {
   const late = isHandoverLate((command.receivedAt ?? now).getTime(), now.getTime(), handoverLimitMinutes);
+  // A mail cannot be asked why it comes late, and must not be lost for it.
   const problem: FieldProblem | undefined =
-    late && command.lateReason.trim() === ''
+    late && command.door !== 'mailbox' && command.lateReason.trim() === ''
       ? { field: 'lateReason', code: 'required', limit: handoverLimitMinutes }
       : undefined;
   return { late, problem };

@@ -35,7 +35,11 @@ interface Intake {
   readonly id: string;
   readonly command: IntakeCommand;
   readonly fingerprint: Buffer | null;
+  readonly besides: Besides;
 }
+
+/** What is written in the same commit as the request; of it nothing is logged apart. */
+export type Besides = (transaction: AuditTransaction, rightsRequestId: string) => Promise<void>;
 
 export interface Received {
   readonly row: RightsRequestRow;
@@ -57,10 +61,10 @@ export class IntakeService {
   ) {}
 
   /** @throws Refusal invalid-input, idempotency-key-reused, no-designation */
-  receive(actor: Actor, sent: IntakeCommand): Promise<Received> {
+  receive(actor: Actor, sent: IntakeCommand, besides: Besides = () => Promise.resolve()): Promise<Received> {
     const command = cleanedCommand(sent);
     const fingerprint = command.idempotencyKey === null ? null : this.fingerprint(actor, command);
-    const intake = { id: this.newId(), command, fingerprint };
+    const intake = { id: this.newId(), command, fingerprint, besides };
     return this.answeringRepeats(actor, intake, () => this.withFreshReference(() => this.recordOnce(actor, intake)));
   }
 
@@ -95,7 +99,12 @@ export class IntakeService {
     const { result } = await this.auditLog.transactOn(
       actor,
       (executor) => readIntakeContext(executor, actor.organisationId, intake.command.channel),
-      (transaction, context) => Promise.resolve(this.record(transaction, context, intake)),
+      async (transaction, context) => {
+        const read = this.record(transaction, context, intake);
+        // Behind the entry that the request begins with.
+        await intake.besides(transaction, intake.id);
+        return read;
+      },
     );
     return { row: (await result.answer) ?? refuse('not-found', {}), repeated: false };
   }

@@ -19,6 +19,10 @@ export class Organisation {
   @Column({ type: 'text', name: 'short_name' })
   shortName!: string;
 
+  /** A mail to one of these is a new request, unless it answers one of ours; in lower case. */
+  @Column({ type: 'text', array: true, name: 'intake_addresses', default: [] })
+  intakeAddresses!: string[];
+
   @Column({ type: 'text', name: 'postal_address' })
   postalAddress!: string;
 

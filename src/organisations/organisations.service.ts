@@ -264,13 +264,14 @@ function hashOf(value: unknown): string {
 function settingsOf(from: OrganisationProfile | Organisation): unknown {
   const { slug, name, shortName, postalAddress, email, land, municipality, timeZone } = from;
   const { referencePrefix, mailContent, retentionDays, authority } = from;
-  const { reminderDays, reminderHour, askWithinDays, addressForm, bodyKind } = from;
+  const { reminderDays, reminderHour, askWithinDays, addressForm, bodyKind, intakeAddresses } = from;
   return {
     ...{ slug, name, shortName, postalAddress, email, land, municipality, timeZone },
     ...{ referencePrefix, mailContent, retentionDays, authority, reminderDays, reminderHour, askWithinDays },
     // The usual form leaves the fingerprint of earlier imports as it was.
     ...(addressForm === 'sie' ? {} : { addressForm }),
     ...(bodyKind === 'public-land' ? {} : { bodyKind }),
+    ...(intakeAddresses.length === 0 ? {} : { intakeAddresses }),
   };
 }
 

@@ -55,6 +55,20 @@ export class ProfileReader {
     return this.text(from, name, { pattern: EMAIL, allowed: 'one e-mail address', max: 254 });
   }
 
+  /** In lower case, each once. */
+  emails(from: Fields, name: string): readonly string[] {
+    const value = from[name];
+    if (
+      !Array.isArray(value) ||
+      value.length > 20 ||
+      !value.every((one) => typeof one === 'string' && EMAIL.test(one))
+    ) {
+      this.fault(this.path(from, name), value, 'a list of at most 20 e-mail addresses');
+      return [];
+    }
+    return [...new Set((value as string[]).map((one) => one.toLowerCase()))];
+  }
+
   days(from: Fields, name: string): readonly number[] {
     const value = from[name];
     const fits =

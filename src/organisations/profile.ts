@@ -31,6 +31,8 @@ export interface OrganisationProfile {
   readonly addressForm: AddressForm;
   /** Whose data protection law limits rights; a public body of its Land unless given. */
   readonly bodyKind: BodyKind;
+  /** A mail to one of these is a new request, unless it answers one of ours; none unless given. */
+  readonly intakeAddresses: readonly string[];
   readonly authority: AuthorityContact;
   readonly channels: readonly ProfileChannel[];
   readonly designation: ProfileDesignation;
@@ -104,6 +106,7 @@ export function parseProfile(json: unknown): OrganisationProfile {
       root['askWithinDays'] === undefined ? DEFAULT_ASK_WITHIN_DAYS : reader.integer(root, 'askWithinDays', 0, 31),
     addressForm: root['addressForm'] === undefined ? 'sie' : reader.oneOf(root, 'addressForm', ADDRESS_FORMS),
     bodyKind: root['bodyKind'] === undefined ? 'public-land' : reader.oneOf(root, 'bodyKind', BODY_KINDS),
+    intakeAddresses: root['intakeAddresses'] === undefined ? [] : reader.emails(root, 'intakeAddresses'),
     authority: readAuthority(reader, root),
     channels: reader
       .list(root, 'channels')

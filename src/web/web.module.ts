@@ -71,6 +71,7 @@ import { TaskLinkController } from './case/tasks/task-link.controller.js';
 import { TaskViews } from './case/tasks/task-views.js';
 import { TasksController } from './case/tasks/tasks.controller.js';
 import { TemplatesController } from './case/correspondence/templates.controller.js';
+import { UnassignedController } from './unassigned/unassigned.controller.js';
 import { CaseController } from './case/overview/case.controller.js';
 
 @Module({
@@ -132,6 +133,7 @@ import { CaseController } from './case/overview/case.controller.js';
     TaskLinkController,
     TasksController,
     TemplatesController,
+    UnassignedController,
     CaseController,
   ],
   providers: [

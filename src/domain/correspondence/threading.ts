@@ -20,6 +20,8 @@ export interface MailHead {
   /** `X-Auto-Response-Suppress`: who sends a program's mail wants no program to answer. */
   readonly suppress: string;
   readonly subject: string;
+  /** A filter of ours or of the sender's says so. */
+  readonly isSpam: boolean;
   readonly contentType: string;
   readonly returnPath: string;
 }

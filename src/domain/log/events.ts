@@ -10,6 +10,7 @@ import { IDENTITY_CHECK_EVENTS } from './events/identity-check.js';
 import { IDENTITY_EVENTS } from './events/identity.js';
 import { LOG_EVENTS } from './events/log.js';
 import { MAIL_EVENTS } from './events/mail.js';
+import { MAILBOX_EVENTS } from './events/mailbox.js';
 import { ORGANISATION_EVENTS } from './events/organisation.js';
 import { REPORT_EVENTS } from './events/report.js';
 import { REQUEST_EVENTS } from './events/request.js';
@@ -33,6 +34,7 @@ export const EVENTS = {
   ...REPORT_EVENTS,
   ...RETENTION_EVENTS,
   ...MAIL_EVENTS,
+  ...MAILBOX_EVENTS,
   ...LOG_EVENTS,
 } as const satisfies Readonly<Record<string, EventShape>>;
 

@@ -26,7 +26,8 @@ export class Inboxes {
 
   start(): void {
     this.mailbox?.onMail(async (recipients, read) => {
-      if (await this.mails.isOursByRecipients(recipients)) {
+      // Whatever is sent here arrives; what is for somebody else is only kept.
+      if (await this.mails.isForUs(recipients)) {
         const arrival = { at: this.clock.now(), organisation: undefined, isHistory: false };
         await this.mails.take(await read(), arrival, recipients);
       }

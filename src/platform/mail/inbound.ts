@@ -38,6 +38,7 @@ export function inboundMail(raw: Buffer, recipients?: readonly string[]): Inboun
       vacation: first('x-vacation') || first('x-ms-exchange-inbox-rules-loop'),
       suppress: first('x-auto-response-suppress'),
       subject: shownField(first('subject')),
+      isSpam: /^yes/i.test(first('x-spam-flag').trim()) || /^yes/i.test(first('x-spam-status').trim()),
       contentType: first('content-type'),
       returnPath: first('return-path'),
     },

@@ -9,6 +9,7 @@ import { IDENTITY_CHECK_DE, IDENTITY_CHECK_EN } from './identity-check.js';
 import { IDENTITY_DE, IDENTITY_EN } from './identity.js';
 import { LOG_DE, LOG_EN } from './log.js';
 import { MAIL_DE, MAIL_EN } from './mail.js';
+import { MAILBOX_DE, MAILBOX_EN } from './mailbox.js';
 import { ORGANISATION_DE, ORGANISATION_EN } from './organisation.js';
 import { REPORT_DE, REPORT_EN } from './report.js';
 import { REQUEST_DE, REQUEST_EN } from './request.js';
@@ -31,6 +32,7 @@ export const EVENT_GLOSSES_DE: Readonly<Record<EventName, string>> = {
   ...REPORT_DE,
   ...RETENTION_DE,
   ...MAIL_DE,
+  ...MAILBOX_DE,
   ...LOG_DE,
 };
 
@@ -49,5 +51,6 @@ export const EVENT_GLOSSES_EN: Readonly<Record<EventName, string>> = {
   ...REPORT_EN,
   ...RETENTION_EN,
   ...MAIL_EN,
+  ...MAILBOX_EN,
   ...LOG_EN,
 };

@@ -13,6 +13,7 @@ import {
 import type { Origin } from '../../domain/correspondence/kinds.js';
 import { returnTokensIn } from '../../domain/correspondence/return-address.js';
 import type { SentMailKind } from '../../domain/log/events/mail.js';
+import { refuse } from '../../domain/problem.js';
 import { systemActor, WORKER_SCOPE } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { MailReports } from '../../audit/mail-reports.js';
@@ -55,7 +56,7 @@ import { touchRequest } from '../request/case-work.sql.js';
 
 /** Where a mail belongs, and how that was found. */
 interface Threaded extends CaseOfMail {
-  readonly by: 'token' | 'references';
+  readonly by: 'token' | 'references' | 'hand';
   readonly origin: Origin;
   /** The mail of ours that a server reports of, and what it says. */
   readonly reported?: { readonly sent: Found; readonly says: DeliveryReport['says'] };
@@ -93,6 +94,32 @@ export class MessageIntake {
     const mail = inboundMail(raw, recipients);
     const threaded = await this.thread(mail.head, raw);
     return threaded !== undefined && this.keep({ at, mail, raw, threaded });
+  }
+
+  /**
+   * Put to a case by a person, whatever the mail says of itself; in the transaction that records it. Returns the id of the
+   * message. @throws Refusal invalid-input: it is in this case already, or the case is erased
+   */
+  async put(
+    transaction: AuditTransaction,
+    rightsRequestId: string,
+    { raw, at }: { raw: Buffer; at: Date },
+  ): Promise<string> {
+    const { organisationId } = transaction.actor;
+    const mail = inboundMail(raw);
+    const content = await findSealed(transaction, rightsRequestId, CONTENT_FIELD);
+    if (content === undefined) {
+      return refuse('content-erased', {});
+    }
+    const fingerprint = this.fingerprint(organisationId, mail);
+    if (await hasFingerprint(transaction, rightsRequestId, fingerprint)) {
+      return refuse('invalid-input', { fields: [{ field: 'reference', code: 'only-once' }] });
+    }
+    const request = this.requestVault.with({ organisationId, rightsRequestId }, content);
+    const known = await knownAddresses(transaction, rightsRequestId, request, content.ciphertext);
+    const threaded: Threaded = { organisationId, rightsRequestId, by: 'hand', origin: 'person' };
+    const verified = isFromKnown(mail.head, known);
+    return this.write(transaction, { at, mail, raw, threaded }, { request, fingerprint, verified });
   }
 
   /** Whether a mail names one that we sent, as far as its head tells. */
@@ -210,7 +237,7 @@ export class MessageIntake {
 
   private async keep(found: Arrived): Promise<boolean> {
     const { organisationId } = found.threaded;
-    const fingerprint = this.vault.blindIndex(organisationId, `mail:${sha256Of(found.mail.core).toString('base64')}`);
+    const fingerprint = this.fingerprint(organisationId, found.mail);
     const { result } = await this.auditLog.transact(systemActor(organisationId), async (transaction) => {
       const arrived = { ...found, threaded: await this.followed(transaction, found.threaded) };
       const { rightsRequestId } = arrived.threaded;
@@ -234,6 +261,10 @@ export class MessageIntake {
     return result;
   }
 
+  private fingerprint(organisationId: string, { core }: InboundMail): Buffer {
+    return this.vault.blindIndex(organisationId, `mail:${sha256Of(core).toString('base64')}`);
+  }
+
   /** An answer to a case that was merged belongs where the work goes on; what did not arrive stays with its mail. */
   private async followed(transaction: AuditTransaction, threaded: Threaded): Promise<Threaded> {
     const merge =
@@ -246,7 +277,7 @@ export class MessageIntake {
     transaction: AuditTransaction,
     { at, mail, raw, threaded }: Arrived,
     { request, fingerprint, verified }: { request: OpenRequest; fingerprint: Buffer; verified: boolean },
-  ): Promise<void> {
+  ): Promise<string> {
     const { organisationId, rightsRequestId, by, origin, reported } = threaded;
     const id = uuidv7(this.clock.now().getTime());
     const automatic = origin === 'mail-server' || isAutomatic(mail.head) || isFromMailServer(mail.head);
@@ -269,9 +300,11 @@ export class MessageIntake {
     if (sent !== undefined && isTold(says)) {
       await this.reports.apply(transaction, sent, says, id);
     }
-    if (isWorthTelling(origin, automatic, says)) {
+    // Who put it here by hand has seen it.
+    if (by !== 'hand' && isWorthTelling(origin, says)) {
       transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: id });
     }
+    return id;
   }
 }
 
@@ -280,9 +313,12 @@ function isTold(says: DeliveryReport['says'] | undefined): says is Reported {
   return says === 'failed' || says === 'delivered' || says === 'passed-on';
 }
 
-/** What came back is told of by its own kind; nobody is told of what they wrote themselves, or that a server goes on trying. */
-function isWorthTelling(origin: Origin, automatic: boolean, says: DeliveryReport['says'] | undefined): boolean {
-  return origin === 'mail-server' ? says === undefined || says === 'unsure' : origin !== 'dpo' && !automatic;
+/**
+ * What came back is told of by its own kind; nobody is told of what they wrote themselves, or that a server goes on
+ * trying. Marks of an automatic answer are a hint and no reason to tell nobody: law firms' ticket systems have them too.
+ */
+function isWorthTelling(origin: Origin, says: DeliveryReport['says'] | undefined): boolean {
+  return origin === 'mail-server' ? says === undefined || says === 'unsure' : origin !== 'dpo';
 }
 
 /** Who answers a mail of ours; whatever is not here goes to the person. */

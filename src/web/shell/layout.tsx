@@ -188,6 +188,7 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
     ...(context.organisations.length < 2
       ? []
       : [{ href: '/alle-vorgaenge', label: texts.accounts.organisations.nav, roles: ['dpo'] as const }]),
+    { href: '/unzugeordnet', label: texts.unassigned.nav, roles: ['dpo'] },
     { href: '/erinnerungen', label: texts.nav.reminders, roles: ['dpo'] },
     { href: '/vorlagen', label: texts.templates.nav, roles: ['dpo'] },
     { href: '/einschraenkungen', label: texts.nav.restrictions, roles: ['dpo'] },

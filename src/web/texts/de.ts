@@ -9,6 +9,7 @@ import { IDENTITY_CHECK_DE } from './identity-check.de.js';
 import { KEPT_DE } from './kept.de.js';
 import { TASKS_DE } from './tasks.de.js';
 import { CORRESPONDENCE_DE, TEMPLATES_DE } from './correspondence.de.js';
+import { UNASSIGNED_DE } from './unassigned.de.js';
 import { DEADLINE_STEPS_DE, REMINDERS_DE } from './deadlines.de.js';
 import { DUTIES_DE } from './duties.de.js';
 import { CASEWORK_DE } from './casework.de.js';
@@ -54,6 +55,7 @@ export const de = {
   rights: RIGHTS_DE,
   deadlineSteps: DEADLINE_STEPS_DE,
   correspondence: CORRESPONDENCE_DE,
+  unassigned: UNASSIGNED_DE,
   templates: TEMPLATES_DE,
   reminders: REMINDERS_DE,
   ...REPORTS_DE,

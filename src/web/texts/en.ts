@@ -15,6 +15,7 @@ import { CASEWORK_EN } from './casework.en.js';
 import { REPORTS_EN } from './reports.en.js';
 import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
 import { CORRESPONDENCE_EN, TEMPLATES_EN } from './correspondence.en.js';
+import { UNASSIGNED_EN } from './unassigned.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
@@ -54,6 +55,7 @@ export const en: Texts = {
   rights: RIGHTS_EN,
   deadlineSteps: DEADLINE_STEPS_EN,
   correspondence: CORRESPONDENCE_EN,
+  unassigned: UNASSIGNED_EN,
   templates: TEMPLATES_EN,
   reminders: REMINDERS_EN,
   ...REPORTS_EN,

@@ -1,5 +1,6 @@
 import { DPO_ATTEMPTS } from '../../../src/audit/mail-jobs.js';
 import { MAIL_KINDS, type MailKind } from '../../../src/domain/log/events/mail.js';
+import { InboundMails } from '../../../src/intake/mail/inbound-mails.js';
 import { ReminderSweep } from '../../../src/deadlines/reminder-sweep.js';
 import { ScheduleSweep } from '../../../src/reports/schedules/schedule-sweep.js';
 import { AnsweringSmtp } from '../../support/answering-smtp.js';
@@ -129,6 +130,14 @@ const KINDS: Readonly<Record<MailKind, () => Promise<Refusal>>> = {
       await world.write(page, 'receipt');
     };
     return { address: DSB, raise, event: 'mail.refused', shown: OWN, page: '/vorgaenge', again: true };
+  },
+  'unassigned-mail': () => {
+    const raise = () => {
+      const raw = Buffer.from(`From: x@y.example\nMessage-ID: <${(number += 1)}@y.example>\nSubject: Frage\n\nHallo`);
+      const arrival = { at: clock.now(), organisation: undefined, isHistory: false };
+      return app.running.application.get(InboundMails).take(raw, arrival);
+    };
+    return Promise.resolve({ address: DSB, raise, event: 'mail.refused', shown: OWN, page: '/vorgaenge', again: true });
   },
   'identity-code': async () => {
     const address = someone();

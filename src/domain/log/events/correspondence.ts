@@ -35,7 +35,7 @@ export const CORRESPONDENCE_EVENTS = {
     gloss: 'a reply came in and was put to the matter it answers; its bytes are committed to',
     facts: {
       message: 'uuid',
-      threadedBy: { oneOf: ['token', 'references'] },
+      threadedBy: { oneOf: ['token', 'references', 'hand'] },
       verified: 'boolean',
       automatic: 'boolean',
     },

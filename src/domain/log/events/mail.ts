@@ -4,6 +4,7 @@ import type { EventShape } from '../event-shape.js';
 export const MAIL_KINDS = [
   'send-message',
   'message-notice',
+  'unassigned-mail',
   'tell-recipient',
   'identity-code',
   'identity-told',
