@@ -110,18 +110,13 @@ test('the same mail twice is one, also by another way', async () => {
   expect(await incoming(id)).toHaveLength(1);
 });
 
-test('an auto-responder is shown as such; nobody is told and nothing is answered', async () => {
-  const { id, page, replyTo } = await written();
-  const before = (await app.mailbox.listMails(1_000)).length;
+test('an auto-responder is shown as such and told all the same, and nothing is answered', async () => {
+  const { id, reference, page, replyTo } = await written();
   await world.arrives(replyTo, reply({ To: replyTo, 'Auto-Submitted': 'auto-replied' }, 'Ich bin im Urlaub.'));
   expect(await incoming(id)).toMatchObject([{ automatic: true }]);
   expect(await world.dpo.page(page)).toContain('Automatische Antwort');
-  const jobs = await app.database.asOwner(async (client) => {
-    const { rows } = await client.query(`SELECT 1 FROM outbox_job WHERE kind IN ('message-notice', 'send-message')`);
-    return rows.length;
-  });
-  expect(jobs).toBe(0);
-  expect((await app.mailbox.listMails(1_000)).length).toBe(before + 1);
+  await world.sentTo('datenschutz@kammer.example', ({ subject }) => subject === `${reference}: Antwort eingegangen`);
+  expect((await world.messages(id)).filter(({ direction }) => direction === 'out')).toHaveLength(1);
 });
 
 test('a bounce marks the message, shows it and tells the DPO', async () => {
