@@ -70,6 +70,7 @@ describe('the kinds of facts', () => {
       'message',
       'openings',
       'package',
+      'mails',
       'previousSize',
       'reasons',
       'recipients',
