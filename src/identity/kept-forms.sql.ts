@@ -66,6 +66,18 @@ export async function insertKeptForm(
   return count === 1;
 }
 
+const DROP_OLDER = statement(
+  'drop-older-kept-forms',
+  `DELETE FROM kept_form WHERE id IN (
+     SELECT id FROM kept_form WHERE organisation_id = $1 AND owner_id = $2 AND path = $3
+     ORDER BY created_at DESC OFFSET $4)`,
+);
+
+/** Of those for one address, all but the newest. */
+export async function dropOlderForms(executor: Executor, owner: FormOwner, path: string, but: number): Promise<void> {
+  await executor.run(DROP_OLDER, [owner.organisationId, owner.userId, path, but]);
+}
+
 const FIND_FORM = statement(
   'find-kept-form',
   `SELECT id, path, epoch, wrapped, ciphertext, created_at AS "createdAt" FROM kept_form

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { refuse } from '../domain/problem.js';
 import { WORKER_SCOPE, type Actor } from '../audit/actor.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
@@ -12,6 +13,7 @@ import { sweepStaged } from '../platform/staging/staged-uploads.sql.js';
 import { Vault } from '../platform/vault/vault.js';
 import {
   dropKeptForm,
+  dropOlderForms,
   findKeptForm,
   formTokenOwner,
   insertKeptForm,
@@ -21,6 +23,7 @@ import {
 } from './kept-forms.sql.js';
 
 const FORMS_OF_ONE_USER = 20;
+const NOTES_OF_ONE_PATH = 8;
 const CONTENT = 'form';
 /** Not the form's own words: the token of a session that is over, and which button was pressed beside a file. */
 const LEFT_OUT = ['csrf', TAKE_OUT_FIELD];
@@ -68,15 +71,33 @@ export class KeptForms {
     const inspected = await this.uploads.inspected({ fields: new Map(), files: sent.files, problems: [] });
     const { staged } = await this.staged.keep(scope, inspected.files);
     const fields = [...fieldsOf(sent.body), ...staged.map(({ id }) => [STAGED_FIELD, id] as const)];
+    const form = this.sealed(owner, path, fields);
+    const kept = await this.database.writeTechnical(scope, (transaction) =>
+      insertKeptForm(transaction, owner, form, FORMS_OF_ONE_USER),
+    );
+    return kept ? form.id : undefined;
+  }
+
+  /**
+   * What somebody typed and comes back to, where it must not stand in an address; the newest few of a path.
+   * @throws Refusal not-allowed
+   */
+  async note(actor: Actor, path: string, fields: KeptForm['fields']): Promise<string> {
+    const owner = ownerFrom(actor) ?? refuse('not-allowed', {});
+    const form = this.sealed(owner, path, fields);
+    await this.database.writeTechnical(actor, async (transaction) => {
+      await dropOlderForms(transaction, owner, path, NOTES_OF_ONE_PATH - 1);
+      await insertKeptForm(transaction, owner, form, FORMS_OF_ONE_USER + NOTES_OF_ONE_PATH);
+    });
+    return form.id;
+  }
+
+  private sealed(owner: FormOwner, path: string, fields: KeptForm['fields']) {
     const id = uuidv7(this.clock.now().getTime());
     const key = this.vault.newDataKey();
     const place = { organisation: owner.organisationId, request: id, field: CONTENT };
     const ciphertext = this.vault.seal(key, place, Buffer.from(JSON.stringify(fields), 'utf8'));
-    const form = { id, path, ciphertext, ...this.vault.wrap(key, owner.organisationId, id) };
-    const kept = await this.database.writeTechnical(scope, (transaction) =>
-      insertKeptForm(transaction, owner, form, FORMS_OF_ONE_USER),
-    );
-    return kept ? id : undefined;
+    return { id, path, ciphertext, ...this.vault.wrap(key, owner.organisationId, id) };
   }
 
   /** One's own, as long as it is kept. */

@@ -19,6 +19,7 @@ import { FORWARD_JOB, messageIdOf } from '../requests/request/forwarding-job.js'
 import { recordRequest, REFERENCE_TAKEN, type NewRightsRequest } from '../requests/request/record-request.sql.js';
 import { committedReference } from '../requests/request/reference-commitment.js';
 import { newReference } from '../requests/request/reference.js';
+import { personWordValues } from '../requests/finding/word-values.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../requests/request/rights-requests.repository.js';
 import { contactsIn } from './contact.js';
 import { readIntakeContext, type IntakeContext } from './intake-context.sql.js';
@@ -207,6 +208,7 @@ export class IntakeService {
       blindIndexes: contactsIn(command.contact, context.channelKind).map((contact) =>
         this.vault.blindIndex(organisationId, contact),
       ),
+      personWords: personWordValues(this.vault, organisationId, command),
       forwarding: {
         id: forwardingId,
         designationId: context.designationId,

@@ -4,6 +4,7 @@ import { faultsOf, LIFECYCLE } from '../domain/lifecycle/lifecycle.js';
 import { CATALOGUE, faultsOfCatalogue } from '../domain/rights/catalogue.js';
 import { MailReports } from '../audit/mail-reports.js';
 import { MailJobs } from '../audit/mail-jobs.js';
+import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { ClaimsService } from './claims/claims.service.js';
 import { ClosingService } from './claims/closing.service.js';
 import { ComplaintsService } from './complaints/complaints.service.js';
@@ -11,6 +12,7 @@ import { RecipientMailService } from './recipients/recipient-mail.service.js';
 import { RecipientsService, TELL_RECIPIENT_JOB } from './recipients/recipients.service.js';
 import { DutiesService } from './duties/duties.service.js';
 import { DraftsService } from './form-drafts/form-drafts.service.js';
+import { FindingService } from './finding/finding.service.js';
 import { JoinsService } from './joins/joins.service.js';
 import { NextStepsService } from './next-step/next-steps.service.js';
 import { NotesService } from './notes/notes.service.js';
@@ -23,8 +25,18 @@ import { RestrictionsService } from './restrictions/restrictions.service.js';
 import { SplitService } from './joins/split.service.js';
 import { WorklistViewsService } from './worklist/worklist-views.service.js';
 
+const WORDS_MS = 30_000;
+
 /** What helps the DPO to keep cases apart and at hand. */
-const CASEWORK = [DraftsService, JoinsService, NextStepsService, NotesService, SplitService, WorklistViewsService];
+const CASEWORK = [
+  DraftsService,
+  FindingService,
+  JoinsService,
+  NextStepsService,
+  NotesService,
+  SplitService,
+  WorklistViewsService,
+];
 /** What single articles demand. */
 const ARTICLES = [ComplaintsService, RecipientsService, RestrictionsService];
 const SERVICES = [ClaimsService, ClosingService, DutiesService, ...ARTICLES, ...CASEWORK];
@@ -42,6 +54,8 @@ export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
     @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(MailReports) private readonly reports: MailReports,
     @Inject(RecipientMailService) private readonly recipientMail: RecipientMailService,
+    @Inject(OutboxWorker) private readonly worker: OutboxWorker,
+    @Inject(FindingService) private readonly finding: FindingService,
   ) {}
 
   /** A lifecycle or catalogue that contradicts itself stops the start. */
@@ -55,5 +69,6 @@ export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.mailJobs.register(TELL_RECIPIENT_JOB, this.recipientMail);
     this.reports.register(TELL_RECIPIENT_JOB, this.recipientMail.reported);
+    this.worker.every(WORDS_MS, () => this.finding.keepMissingWords());
   }
 }

@@ -21,6 +21,7 @@ import { AssetsController } from './assets/assets.controller.js';
 import { FollowUpViews } from './case/follow-ups/follow-up-views.js';
 import { ClosingViews } from './case/claims/closing-views.js';
 import { AlarmsController } from './log/alarms.controller.js';
+import { FindingController } from './finding/finding.controller.js';
 import { KeptFormsController } from './kept/kept.controller.js';
 import { LogViews } from './log/log-views.js';
 import { LogPagesController } from './log/log.controller.js';
@@ -103,6 +104,7 @@ import { CaseController } from './case/overview/case.controller.js';
     ConfirmLinkController,
     CorrespondenceController,
     InspectionController,
+    FindingController,
     KeptFormsController,
     DeadlineController,
     DutiesController,

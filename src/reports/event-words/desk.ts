@@ -1,6 +1,7 @@
 import type { DESK_EVENTS } from '../../domain/log/events/desk.js';
 
 export const DESK_DE: Readonly<Record<keyof typeof DESK_EVENTS, string>> = {
+  'person.searched': 'Nach einer Person gesucht; das Gesuchte steht nicht hier',
   'note.added': 'Interne Notiz geschrieben',
   'note.retracted': 'Interne Notiz zurückgenommen',
   'request.merged': 'Mit einem anderen Vorgang derselben Person zusammengeführt; dort geht es weiter',
@@ -11,6 +12,7 @@ export const DESK_DE: Readonly<Record<keyof typeof DESK_EVENTS, string>> = {
 };
 
 export const DESK_EN: Readonly<Record<keyof typeof DESK_EVENTS, string>> = {
+  'person.searched': 'Looked for a person; what was looked for is not kept',
   'note.added': 'Internal note written',
   'note.retracted': 'Internal note taken back',
   'request.merged': 'Merged into another request of the same person; the work goes on there',

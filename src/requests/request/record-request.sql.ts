@@ -20,6 +20,8 @@ export interface NewRightsRequest {
   readonly dueOn: string;
   readonly key: { readonly epoch: number; readonly wrapped: Buffer };
   readonly blindIndexes: readonly Buffer[];
+  /** Keyed hashes of the words under which the person is found (`person_word.value`). */
+  readonly personWords: readonly string[];
   readonly forwarding: {
     readonly id: string;
     readonly designationId: string;
@@ -37,9 +39,12 @@ const RECORD_REQUEST = statement(
        next_on)
      VALUES ($1, $2, $3, 'recorded', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
    ), key AS (
-     INSERT INTO request_key (rights_request_id, organisation_id, epoch, wrapped) VALUES ($1, $2, $15, $16)
+     INSERT INTO request_key (rights_request_id, organisation_id, epoch, wrapped, words_kept)
+     VALUES ($1, $2, $15, $16, true)
    ), blind AS (
      INSERT INTO blind_index (rights_request_id, organisation_id, value) SELECT $1, $2, unnest($17::bytea[])
+   ), words AS (
+     INSERT INTO person_word (organisation_id, value, rights_request_id) SELECT $2, unnest($25::bigint[]), $1
    ), forwarding AS (
      INSERT INTO forwarding (id, organisation_id, rights_request_id, designation_id, message_id, state, late_at)
      VALUES ($18, $2, $1, $19, $20, 'queued', $21)
@@ -77,5 +82,6 @@ export async function recordRequest(executor: Executor, request: NewRightsReques
     request.idempotency?.actor ?? null,
     request.idempotency?.key ?? null,
     request.idempotency?.fingerprint ?? null,
+    request.personWords,
   ]);
 }

@@ -19,6 +19,10 @@ export class RightsRequest {
   @Column({ type: 'text' })
   reference!: string;
 
+  /** What follows the last dash of the reference; set by the database. */
+  @Column({ type: 'text', name: 'reference_tail', nullable: true })
+  referenceTail!: string | null;
+
   @Column({ type: 'text' })
   state!: RightsRequestState;
 

@@ -139,6 +139,16 @@ const FIND = statement(
    WHERE r.id = $1`,
 );
 
+const FIND_MANY = statement(
+  'find-rights-requests',
+  `SELECT ${Object.entries(COLUMNS)
+    .map(([alias, column]) => `${column} AS "${alias}"`)
+    .join(', ')}
+   FROM rights_request r ${JOINS.map(([table, alias, on]) => `JOIN ${table} ${alias} ON ${on}`).join(' ')}
+   WHERE r.id = ANY($1)
+   ORDER BY r.state IN ('recorded', 'acknowledged', 'answered') DESC, r.id DESC`,
+);
+
 const FIND_ID = statement(
   'find-request-id',
   'SELECT id FROM rights_request WHERE organisation_id = $1 AND reference = $2',
@@ -150,6 +160,11 @@ export class RightsRequestsRepository {
   async find(executor: Executor, id: string): Promise<RightsRequestRow | undefined> {
     const { rows: found } = await executor.run<RightsRequestRow>(FIND, [id]);
     return found[0];
+  }
+
+  /** Those of them that exist for the actor: what is not closed first, then the newest. */
+  async findMany(executor: Executor, ids: readonly string[]): Promise<readonly RightsRequestRow[]> {
+    return (await executor.run<RightsRequestRow>(FIND_MANY, [ids])).rows;
   }
 
   async findId(executor: Executor, organisationId: string, reference: string): Promise<string | undefined> {

@@ -276,7 +276,7 @@ function keys(list) {
     o: () => here()?.click(),
     x: () => here()?.closest('tr').querySelector('[type=checkbox]')?.click(),
     a: () => list.querySelector('[type=checkbox]:checked') && list.requestSubmit(),
-    '/': () => document.querySelector('[type=search]').focus(),
+    '/': () => document.querySelector('[data-find]').focus(),
     '?': () => location.assign(list.dataset.keys),
     // Where a case has the focus; elsewhere they scroll, as they always do.
     ArrowDown: () => move(1),

@@ -126,6 +126,7 @@ function Header({ context }: { context: PageContext }) {
           <span class="brand__name">{texts.product}</span>
           {organisation === undefined ? null : <span class="brand__organisation">{organisation.name}</span>}
         </a>
+        {user?.roles.includes('dpo') === true ? <FindForm context={context} csrfToken={user.csrfToken} /> : null}
         <div class="site-header__side">
           <OrganisationSwitch context={context} />
           <a
@@ -173,6 +174,31 @@ function OrganisationSwitch({ context: { texts, organisation, organisations, use
       </select>
       <button class="kern-btn kern-btn--tertiary kern-btn--x-small" type="submit">
         <span class="kern-label">{words.go}</span>
+      </button>
+    </form>
+  );
+}
+
+/** On every page of the desk; a form, because what is looked for is personal and stands in no address. */
+function FindForm({ context: { texts }, csrfToken }: { context: PageContext; csrfToken: string }) {
+  return (
+    <form method="post" action="/suche" class="find no-print" role="search">
+      <CsrfField token={csrfToken} />
+      <label class="visually-hidden" for="find">
+        {texts.finding.label}
+      </label>
+      <input
+        class="kern-form-input__input find__field"
+        id="find"
+        name="q"
+        type="search"
+        placeholder={texts.finding.placeholder}
+        autocomplete="off"
+        aria-keyshortcuts="/"
+        data-find
+      />
+      <button class="kern-btn kern-btn--secondary kern-btn--x-small" type="submit">
+        <span class="kern-label">{texts.finding.submit}</span>
       </button>
     </form>
   );

@@ -6,6 +6,7 @@ import { PROOF_DE } from './proof.de.js';
 import { PORTABILITY_DE } from './portability.de.js';
 import { CLAIMS_DE } from './rights.de.js';
 import { IDENTITY_CHECK_DE } from './identity-check.de.js';
+import { FINDING_DE } from './finding.de.js';
 import { KEPT_DE } from './kept.de.js';
 import { TASKS_DE } from './tasks.de.js';
 import { CORRESPONDENCE_DE, TEMPLATES_DE } from './correspondence.de.js';
@@ -278,6 +279,7 @@ export const de = {
   claims: CLAIMS_DE,
   guidance: GUIDANCE_DE,
   proof: PROOF_DE,
+  finding: FINDING_DE,
   kept: KEPT_DE,
   tasks: TASKS_DE,
   identityCheck: IDENTITY_CHECK_DE,

@@ -2,6 +2,10 @@ import type { EventShape } from '../event-shape.js';
 
 /** The work at the data protection officer’s desk that changes no right. */
 export const DESK_EVENTS = {
+  'person.searched': {
+    gloss: 'somebody looked for a person among all requests; what for is not kept',
+    facts: { user: 'uuid', found: 'integer' },
+  },
   'note.added': {
     gloss: 'an internal note was written; what it says and who wrote it is committed to',
     facts: { noteId: 'uuid' },
