@@ -93,6 +93,7 @@ export const MIGRATIONS = [
   FindSentMails1764000000140,
   FollowWhatComesBack1764000000141,
   ReadMailboxes1764000000160,
+  TakeMailsIn1764000000161,
   EraseRequests1764000000180,
   HoldErasures1764000000181,
   RegisterCopies1764000000182,
@@ -100,7 +101,4 @@ export const MIGRATIONS = [
   StageUploads1764000000220,
   FindByPerson1764000000221,
   SignTheScope1764000000240,
-  RunAccounts1764000000200,
-  FollowWhatComesBack1764000000141,
-  TakeMailsIn1764000000161,
 ] as const;
