@@ -48,6 +48,7 @@ import { RunAccounts1764000000200 } from './1764000000200-run-accounts.js';
 import { StageUploads1764000000220 } from './1764000000220-stage-uploads.js';
 import { FindByPerson1764000000221 } from './1764000000221-find-by-person.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
+import { SignInElsewhere1764000000201 } from './1764000000201-sign-in-elsewhere.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -101,4 +102,9 @@ export const MIGRATIONS = [
   StageUploads1764000000220,
   FindByPerson1764000000221,
   SignTheScope1764000000240,
+  RunAccounts1764000000200,
+  FollowWhatComesBack1764000000141,
+  TakeMailsIn1764000000161,
+  SignInElsewhere1764000000201,
+  FollowWhatComesBack1764000000141,
 ] as const;

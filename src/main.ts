@@ -116,7 +116,7 @@ async function work(application: NestFastifyApplication, config: Config): Promis
   return config.roles.includes('web') ? listen(application, config.port, config.host) : undefined;
 }
 
-async function secure(application: NestFastifyApplication, { baseUrl }: Config): Promise<void> {
+async function secure(application: NestFastifyApplication, config: Config): Promise<void> {
   const server: FastifyInstance = application.getHttpAdapter().getInstance();
   guardAnswers(server);
   cleanFormFields(server);
@@ -134,14 +134,15 @@ async function secure(application: NestFastifyApplication, { baseUrl }: Config):
         // KERN's icons are data-URI masks.
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
-        formAction: ["'self'"],
+        // Signing out leads on to the provider at which one signed in.
+        formAction: ["'self'", ...new Set(config.oidc.map(({ issuer }) => new URL(issuer).origin))],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
     },
     referrerPolicy: { policy: 'same-origin' },
     // Whether there is TLS in front is the operator's to say, and BASE_URL says it.
-    strictTransportSecurity: baseUrl.startsWith('https:') && { maxAge: YEAR_SECONDS, includeSubDomains: false },
+    strictTransportSecurity: config.baseUrl.startsWith('https:') && { maxAge: YEAR_SECONDS, includeSubDomains: false },
   });
 }
 

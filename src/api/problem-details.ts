@@ -70,6 +70,16 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     de: 'Die Zeit zum Zurückziehen ist abgelaufen. Bitte die oder den DSB anrufen.',
     en: 'The time for withdrawing is over. Please call the data protection officer.',
   },
+  'sign-in-elsewhere-failed': {
+    status: 403,
+    de: 'Die Anmeldung beim Anmeldedienst ist nicht gelungen.',
+    en: 'Signing in at the provider did not succeed.',
+  },
+  'no-role': {
+    status: 403,
+    de: 'Angemeldet, aber ohne Rolle in diesem Programm.',
+    en: 'Signed in, but without a role in this program.',
+  },
   'link-over': {
     status: 410,
     de: 'Dieser Link wurde schon benutzt, oder seine Zeit ist um.',

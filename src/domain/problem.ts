@@ -42,6 +42,10 @@ export interface RefusalFacts {
   'precondition-required': Record<never, never>;
   'content-erased': Record<never, never>;
   'no-designation': Record<never, never>;
+  /** The provider's answer did not check out; why is in the program's log. */
+  'sign-in-elsewhere-failed': Record<never, never>;
+  /** Signed in at the provider, and nobody here. */
+  'no-role': Record<never, never>;
   /** A link of an account was used already, or its time is over. */
   'link-over': Record<never, never>;
   /** Nobody else has this role, and without it the organisation cannot be run. */

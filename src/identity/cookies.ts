@@ -1,6 +1,7 @@
 /** Cookies by which somebody is known. */
 export const SESSION_COOKIE = 'forthwith_session';
 export const SIGN_IN_COOKIE = 'forthwith_sign_in';
+export const OIDC_COOKIE = 'forthwith_oidc';
 export const DEVICE_COOKIE = 'forthwith_device';
 /** By which a browser shows that somebody there asked for the task of a link. */
 export const TASK_COOKIE = 'forthwith_task';

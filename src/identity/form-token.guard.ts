@@ -12,13 +12,16 @@ import { csrfMatches } from './sessions.service.js';
 export const FORM_TOKEN = 'forthwith:form-token';
 
 /** Why a route's form carries no token of a session. */
-export type WithoutFormToken = 'secret-link' | 'before-sign-in';
+export type WithoutFormToken = 'secret-link' | 'before-sign-in' | 'signed-token';
 
 /** A route whose address is the secret, without an account (decision 0011): no session that another site could ride on. */
 export const SecretLink = (): ClassDecorator & MethodDecorator => SetMetadata(FORM_TOKEN, 'secret-link');
 
 /** The sign-in itself: there is no session yet, and the handler checks a token of its own. */
 export const BeforeSignIn = (): ClassDecorator & MethodDecorator => SetMetadata(FORM_TOKEN, 'before-sign-in');
+
+/** Sent by a program that signs what it says: no browser, and no cookie that counts. */
+export const SignedToken = (): ClassDecorator & MethodDecorator => SetMetadata(FORM_TOKEN, 'signed-token');
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 

@@ -7,6 +7,8 @@ import { AccountMailService } from './accounts/account-mail.service.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { OwnAccount } from './accounts/own-account.service.js';
 import { Passwords } from './accounts/passwords.service.js';
+import { OidcClient } from './oidc/oidc-client.js';
+import { OidcSignIn } from './oidc/oidc-sign-in.service.js';
 import { AttemptLimit } from './attempt-limit.js';
 import { DemoAccounts } from './demo-accounts.js';
 import { Devices } from './device.js';
@@ -23,6 +25,8 @@ const SERVICES = [
   AccountLinks,
   AccountMailService,
   AccountsService,
+  OidcClient,
+  OidcSignIn,
   OwnAccount,
   Passwords,
   AttemptLimit,

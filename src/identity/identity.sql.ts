@@ -48,16 +48,35 @@ export async function setPasswordHash(executor: Executor, userId: string, passwo
   await executor.run(SET_PASSWORD, [userId, passwordHash]);
 }
 
+const ORGANISATION_IDS = statement('organisation-ids', `SELECT id, slug FROM organisation WHERE slug = ANY ($1)`);
+
+/** Ids of those of these organisations that there are, by their slugs. */
+export async function organisationIds(
+  executor: Executor,
+  slugs: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await executor.run<{ id: string; slug: string }>(ORGANISATION_IDS, [slugs]);
+  return new Map(rows.map(({ id, slug }) => [slug, id]));
+}
+
 const GRANT_ROLE = statement(
   'grant-role',
-  `INSERT INTO membership (user_id, organisation_id, role, granted_at, ends_on) VALUES ($1, $2, $3, $4, $5)
+  `INSERT INTO membership (user_id, organisation_id, role, granted_at, ends_on, from_directory)
+   VALUES ($1, $2, $3, $4, $5, $6)
    ON CONFLICT ON CONSTRAINT membership_pkey DO NOTHING`,
 );
 
 /** False when the user had the role. */
 export async function grantRole(
   executor: Executor,
-  grant: { userId: string; organisationId: string; role: UserRole; at: Date; endsOn: string | null },
+  grant: {
+    userId: string;
+    organisationId: string;
+    role: UserRole;
+    at: Date;
+    endsOn: string | null;
+    fromDirectory?: boolean;
+  },
 ): Promise<boolean> {
   const { count } = await executor.run(GRANT_ROLE, [
     grant.userId,
@@ -65,6 +84,7 @@ export async function grantRole(
     grant.role,
     grant.at,
     grant.endsOn,
+    grant.fromDirectory ?? false,
   ]);
   return count === 1;
 }

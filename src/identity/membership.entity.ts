@@ -19,4 +19,8 @@ export class Membership {
   /** Last day of the role; null: without an end. */
   @Column({ type: 'date', name: 'ends_on', nullable: true })
   endsOn!: string | null;
+
+  /** Given by a group of the provider, not by hand. */
+  @Column({ type: 'boolean', name: 'from_directory', default: false })
+  fromDirectory!: boolean;
 }

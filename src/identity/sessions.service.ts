@@ -15,6 +15,7 @@ import {
   sweepSessions,
   touchSession,
   type SessionRow,
+  type SignedInAt,
 } from './sessions.sql.js';
 
 /** Without a request for so long, a session is over. */
@@ -34,7 +35,7 @@ export class SessionsService {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** Returns the word for the cookie; a new one at every sign-in. */
-  async begin(userId: string, organisationId: string): Promise<string> {
+  async begin(userId: string, organisationId: string, at: SignedInAt | null = null): Promise<string> {
     const token = randomToken();
     await this.database.writeTechnical(WORKER_SCOPE, async (transaction) => {
       await sweepSessions(transaction);
@@ -43,6 +44,7 @@ export class SessionsService {
         userId,
         organisationId,
         lifetimeSeconds: LIFETIME_SECONDS,
+        at,
       });
       await issueFormToken(transaction, formTokenHash(csrfTokenOf(token, organisationId)), { userId, organisationId });
     });

@@ -23,33 +23,49 @@ export interface SessionRow {
   readonly roles: readonly UserRole[];
   /** Last day of a role that has an end; such an account was made for an inspection. */
   readonly endsOn: string | null;
+  /** The OpenID provider at which one signed in; null: here. */
+  readonly issuer: string | null;
   /** Wherever the user has a role today, by name: where this session may go. */
   readonly organisations: readonly OrganisationOfUser[];
   readonly stale: boolean;
 }
 
+/** The provider at which somebody signed in, and its own name for that. */
+export interface SignedInAt {
+  readonly issuer: string;
+  readonly sid: string | null;
+}
+
 const INSERT_SESSION = statement(
   'insert-session',
-  `INSERT INTO session (token_hash, user_id, organisation_id, created_at, seen_at, expires_at)
-   VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), clock_timestamp() + $4 * interval '1 second')`,
+  `INSERT INTO session (token_hash, user_id, organisation_id, created_at, seen_at, expires_at, issuer, provider_session)
+   VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), clock_timestamp() + $4 * interval '1 second', $5, $6)`,
 );
 
 export async function insertSession(
   executor: Executor,
-  session: { tokenHash: Buffer; userId: string; organisationId: string; lifetimeSeconds: number },
+  session: {
+    tokenHash: Buffer;
+    userId: string;
+    organisationId: string;
+    lifetimeSeconds: number;
+    at: SignedInAt | null;
+  },
 ): Promise<void> {
   await executor.run(INSERT_SESSION, [
     session.tokenHash,
     session.userId,
     session.organisationId,
     session.lifetimeSeconds,
+    session.at?.issuer ?? null,
+    session.at?.sid ?? null,
   ]);
 }
 
 const FIND_SESSION = statement(
   'find-session',
   `SELECT s.id AS "sessionId", s.user_id AS "userId", u.email, u.locale, u.last_channel_id AS "lastChannelId",
-          o.id AS "organisationId", o.slug AS "organisationSlug", o.name AS "organisationName",
+          s.issuer, o.id AS "organisationId", o.slug AS "organisationSlug", o.name AS "organisationName",
           o.time_zone AS "timeZone",
           array(SELECT m.role FROM membership m
                 WHERE m.user_id = s.user_id AND m.organisation_id = o.id

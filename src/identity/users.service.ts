@@ -29,6 +29,8 @@ export interface NewUser {
   readonly password?: string;
   /** Last day of an auditor's access (YYYY-MM-DD): an account for an inspection. */
   readonly until?: string;
+  /** A group of the provider gives the role, and takes it. */
+  readonly fromDirectory?: boolean;
 }
 
 export interface AddedUser {
@@ -54,7 +56,7 @@ export class UsersService {
    * another one too keeps theirs.
    * @throws Refusal invalid-input
    */
-  async add(actor: Actor, { email, role, password, until }: NewUser): Promise<AddedUser> {
+  async add(actor: Actor, { email, role, password, until, fromDirectory }: NewUser): Promise<AddedUser> {
     const address = mustBeAddress(email);
     if (!USER_ROLES.includes(role)) {
       refuse('invalid-input', { fields: [{ field: 'role', code: 'unknown-value' }] });
@@ -68,7 +70,14 @@ export class UsersService {
     // As the program: an address may belong to somebody whom the actor's organisation does not know.
     const { result } = await this.auditLog.transact({ ...actor, roles: ['system'] }, async (transaction) => {
       const { userId, created, known } = await this.account(transaction, address);
-      const granted = await grantRole(transaction, { userId, organisationId, role, at: transaction.now, endsOn });
+      const granted = await grantRole(transaction, {
+        userId,
+        organisationId,
+        role,
+        at: transaction.now,
+        endsOn,
+        fromDirectory: fromDirectory ?? false,
+      });
       if (!known) {
         transaction.record('user.added', { user: userId, role });
       } else if (granted) {

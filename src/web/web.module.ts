@@ -15,6 +15,7 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { AllCasesController } from './all-cases/all-cases.controller.js';
 import { OwnAccountController } from './own-account/own-account.controller.js';
 import { AccountLinkController } from './sign-in/account-link.controller.js';
+import { OidcController } from './sign-in/oidc.controller.js';
 import { WhomToAsk } from './sign-in/whom-to-ask.js';
 import { FollowUpsController } from './case/follow-ups/follow-ups.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
@@ -94,6 +95,7 @@ import { CaseController } from './case/overview/case.controller.js';
     AccountsController,
     AllCasesController,
     AccountLinkController,
+    OidcController,
     OwnAccountController,
     FollowUpsController,
     AssetsController,

@@ -18,7 +18,7 @@ import {
   endSessionsIn,
   listAccounts,
   listSessions,
-  lockOrganisation,
+  lockRoles,
   otherHolders,
   resumeMemberships,
   suspendMemberships,
@@ -203,7 +203,7 @@ export class AccountsService {
 
   private async change<T>(actor: Actor, work: (transaction: AuditTransaction) => Promise<T>): Promise<T> {
     const { result } = await this.auditLog.transact(asProgram(actor), async (transaction) => {
-      await lockOrganisation(transaction, actor.organisationId);
+      await lockRoles(transaction, actor.organisationId);
       return work(transaction);
     });
     this.tokens.forget();

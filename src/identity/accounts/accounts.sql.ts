@@ -100,11 +100,17 @@ export async function endSessionsIn(
   return (await executor.run(END_SESSIONS_IN, [userId, organisationId, sessionId])).count;
 }
 
-const LOCK_ORGANISATION = statement('lock-organisation', `SELECT id FROM organisation WHERE id = $1 FOR NO KEY UPDATE`);
+const LOCK_ROLES = statement(
+  'lock-roles',
+  `SELECT pg_advisory_xact_lock(hashtextextended('roles of ' || $1::text, 0))`,
+);
 
-/** Two who take roles away at once do it one after the other, so that the second one counts what the first has left. */
-export async function lockOrganisation(executor: Executor, organisationId: string): Promise<void> {
-  await executor.run(LOCK_ORGANISATION, [organisationId]);
+/**
+ * Two who take roles away at once do it one after the other, so that the second one counts what the first has left. Not
+ * the lock of a row: that would count as a change, and there may be nothing to change.
+ */
+export async function lockRoles(executor: Executor, organisationId: string): Promise<void> {
+  await executor.run(LOCK_ROLES, [organisationId]);
 }
 
 const OTHER_HOLDERS = statement(
@@ -142,9 +148,9 @@ export async function takeRole(
 const SUSPEND = statement(
   'suspend-memberships',
   `WITH taken AS (DELETE FROM membership WHERE user_id = $1 AND organisation_id = $2
-                  RETURNING user_id, organisation_id, role, granted_at, ends_on)
-   INSERT INTO suspended_membership (user_id, organisation_id, role, granted_at, ends_on, suspended_at)
-   SELECT user_id, organisation_id, role, granted_at, ends_on, $3 FROM taken
+                  RETURNING user_id, organisation_id, role, granted_at, ends_on, from_directory)
+   INSERT INTO suspended_membership (user_id, organisation_id, role, granted_at, ends_on, from_directory, suspended_at)
+   SELECT user_id, organisation_id, role, granted_at, ends_on, from_directory, $3 FROM taken
    ON CONFLICT ON CONSTRAINT suspended_membership_pkey DO NOTHING`,
 );
 
@@ -161,9 +167,9 @@ export async function suspendMemberships(
 const RESUME = statement(
   'resume-memberships',
   `WITH kept AS (DELETE FROM suspended_membership WHERE user_id = $1 AND organisation_id = $2
-                 RETURNING user_id, organisation_id, role, granted_at, ends_on)
-   INSERT INTO membership (user_id, organisation_id, role, granted_at, ends_on)
-   SELECT user_id, organisation_id, role, granted_at, ends_on FROM kept
+                 RETURNING user_id, organisation_id, role, granted_at, ends_on, from_directory)
+   INSERT INTO membership (user_id, organisation_id, role, granted_at, ends_on, from_directory)
+   SELECT user_id, organisation_id, role, granted_at, ends_on, from_directory FROM kept
    ON CONFLICT ON CONSTRAINT membership_pkey DO NOTHING`,
 );
 

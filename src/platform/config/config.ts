@@ -1,3 +1,4 @@
+import type { OidcProvider } from './oidc-provider.js';
 import type { SmtpSettings } from '../mail/smtp-settings.js';
 
 export const CONFIG = Symbol('CONFIG');
@@ -41,6 +42,8 @@ export interface Config {
   readonly logPort: string;
   /** Whether LOG_HOST or BASE_URL says so, or nobody. */
   readonly hasChosenLogHost: boolean;
+  /** OpenID providers at which people may sign in. */
+  readonly oidc: readonly OidcProvider[];
   /** RFC 3161 time-stamping authority; undefined: none. */
   readonly tsaUrl: string | undefined;
   /** Where a clamd listens, tcp://host:port or unix:/path; undefined: none. */

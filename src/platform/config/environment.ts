@@ -16,6 +16,7 @@ import {
 import { imapSettings } from '../mail/inbox/imap-settings.js';
 import type { SmtpSettings } from '../mail/smtp-settings.js';
 import type { Config, LogLevel, ProcessRole } from './config.js';
+import { isIssuer, readProviders, type OidcProvider } from './oidc-provider.js';
 import { isProxy, parseProxies } from './proxies.js';
 import { StartError } from './start-error.js';
 import { withoutEndSlash } from './address.js';
@@ -69,6 +70,13 @@ class IsSmtpUrl implements ValidatorConstraintInterface {
     const tls = url.searchParams.get('tls');
     const known = [...url.searchParams.keys()].every((key) => key === 'tls' || key === 'ca');
     return url.hostname !== '' && known && (tls === null || TLS.includes(tls)) && hasReadableCredentials(url);
+  }
+}
+
+@ValidatorConstraint()
+class IsOidcIssuer implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isIssuer(value);
   }
 }
 
@@ -177,8 +185,12 @@ class Environment {
   ROLES = 'web,worker';
 
   @IsOptional()
-  @Validate(IsUrlOf, ['https', 'http'], { message: 'an https address' })
+  @Validate(IsOidcIssuer, { message: 'an https address (http on this machine only)' })
   OIDC_ISSUER?: string;
+
+  @IsOptional()
+  @Matches(/\S/, { message: 'a file' })
+  OIDC_FILE?: string;
 
   @IsOptional()
   @IsString()
@@ -221,8 +233,15 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
   if (environment.DATABASE_APP_URL !== undefined && environment.DATABASE_URL === undefined) {
     faults.push('DATABASE_APP_URL: set without DATABASE_URL, under which the program migrates');
   }
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment;
+  if (
+    [issuer, clientId, clientSecret].some((value) => value === undefined) &&
+    (issuer ?? clientId ?? clientSecret) !== undefined
+  ) {
+    faults.push('OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three, or none of them');
+  }
   if (faults.length === 0) {
-    faults.push(...unreadableFiles(environment));
+    faults.push(...unreadableFiles(environment), ...unreadableProviders(environment));
   }
   if (faults.length > 0) {
     throw new StartError(faults.join('\n'));
@@ -234,7 +253,14 @@ const NAMES: Readonly<Record<keyof Environment, true>> = {
   ...{ TRUSTED_PROXIES: true, TOKEN_RATE: true, METRICS_PORT: true, METRICS_HOST: true, METRICS_TOKEN: true },
   ...{ PORT: true, HOST: true, BASE_URL: true, DATA_DIR: true, DATABASE_URL: true, DATABASE_APP_URL: true },
   ...{ SMTP_URL: true, MAIL_FROM: true, IMAP_URL: true, MASTER_KEY_FILE: true, LOG_HOST: true, ROLES: true },
-  ...{ OIDC_ISSUER: true, OIDC_CLIENT_ID: true, OIDC_CLIENT_SECRET: true, TSA_URL: true, LOG_LEVEL: true },
+  ...{
+    OIDC_ISSUER: true,
+    OIDC_FILE: true,
+    OIDC_CLIENT_ID: true,
+    OIDC_CLIENT_SECRET: true,
+    TSA_URL: true,
+    LOG_LEVEL: true,
+  },
   ...{ CHECKPOINT_DIR: true, MALWARE_SCANNER: true, MAIL_DELIMITER: true },
 };
 
@@ -263,6 +289,28 @@ function unreadableFiles({ SMTP_URL }: Environment): string[] {
   }
 }
 
+function unreadableProviders(environment: Environment): string[] {
+  try {
+    oidcProviders(environment);
+    return [];
+  } catch (error) {
+    return [`OIDC_FILE: ${error instanceof Error ? error.message : 'cannot be read'}`];
+  }
+}
+
+/** The one of OIDC_ISSUER gives no roles: they are given by hand. Groups need the file. */
+function oidcProviders({ OIDC_FILE, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Environment): OidcProvider[] {
+  const listed = OIDC_FILE === undefined ? [] : readProviders(OIDC_FILE);
+  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined || OIDC_CLIENT_SECRET === undefined) {
+    return [...listed];
+  }
+  const one: OidcProvider = {
+    ...{ id: 'haus', name: '', issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET },
+    ...{ scope: 'openid email profile', groupsClaim: 'groups', groups: undefined, trustsEmail: false },
+  };
+  return [one, ...listed.filter(({ id }) => id !== one.id)];
+}
+
 function configOf(environment: Environment): Config {
   const port = Number(environment.PORT);
   const baseUrl = withoutEndSlash(environment.BASE_URL ?? `http://localhost:${port}`);
@@ -288,6 +336,7 @@ function configOf(environment: Environment): Config {
     logHost: environment.LOG_HOST ?? new URL(baseUrl).hostname,
     logPort: environment.LOG_HOST === undefined && environment.BASE_URL !== undefined ? new URL(baseUrl).port : '',
     hasChosenLogHost: (environment.LOG_HOST ?? environment.BASE_URL) !== undefined,
+    oidc: oidcProviders(environment),
     tsaUrl: environment.TSA_URL,
     malwareScanner: environment.MALWARE_SCANNER,
     roles: environment.ROLES.split(',') as ProcessRole[],

@@ -6,6 +6,8 @@ import { DEVICE_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE } from '../../identity/co
 import { SecurityTrail } from '../../identity/security-trail.js';
 import { csrfTokenOf, SessionsService } from '../../identity/sessions.service.js';
 import { SignInService } from '../../identity/sign-in.service.js';
+import { OidcClient } from '../../identity/oidc/oidc-client.js';
+import { safeReturn } from './safe-return.js';
 import { formTokenBeforeSignIn, mustBeOwnForm } from './before-sign-in.js';
 import { WhomToAsk } from './whom-to-ask.js';
 import { SignInPage, type SignInProps } from './sign-in.page.js';
@@ -26,6 +28,7 @@ export class SessionController {
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(SecurityTrail) private readonly trail: SecurityTrail,
     @Inject(WhomToAsk) private readonly whomToAsk: WhomToAsk,
+    @Inject(OidcClient) private readonly oidc: OidcClient,
   ) {}
 
   /** Everyone begins where their work is. */
@@ -96,11 +99,14 @@ export class SessionController {
     }
   }
 
-  private async show(visit: Visit, props: Omit<SignInProps, 'csrfToken' | 'ask'>): Promise<Answer> {
+  private async show(visit: Visit, props: Omit<SignInProps, 'csrfToken' | 'ask' | 'providers'>): Promise<Answer> {
     const csrfToken = formTokenBeforeSignIn(visit);
     const context = { ...visit.context, user: undefined };
     const status = props.refusal === undefined ? 200 : props.refusal === 'too-many-attempts' ? 429 : 422;
-    const content = SignInPage({ context, csrfToken, ask: await this.whomToAsk.of(visit), ...props });
+    const content = SignInPage({
+      ...{ context, csrfToken, ask: await this.whomToAsk.of(visit), providers: this.oidc.providers },
+      ...props,
+    });
     return page(visit, context.texts.signIn.title, content, {
       status,
       cookies: [{ name: SIGN_IN_COOKIE, value: csrfToken }],
@@ -124,18 +130,11 @@ export class SessionController {
   async leave(@Visit() { cookies, session }: Visit): Promise<Answer> {
     await this.sessions.end(cookies[SESSION_COOKIE] ?? '');
     await this.trail.record('sign-in.ended', session);
-    return redirect('/anmelden', { cookies: [{ name: SESSION_COOKIE, value: undefined }] });
+    const provider = this.oidc.providers.find(({ issuer }) => issuer === session.issuer);
+    // Where the provider cannot be reached, one is signed out here all the same.
+    const there = provider === undefined ? undefined : await this.oidc.endSession(provider).catch(() => undefined);
+    return redirect(there ?? '/anmelden', { cookies: [{ name: SESSION_COOKIE, value: undefined }] });
   }
 }
 
 const SIGN_IN = { csrf: text(), email: text(), password: text(), returnTo: text() };
-
-/** Stands for wherever we run: an address that leads away from it leads out of the house. */
-const HOUSE = 'https://house.invalid';
-
-/** Back to where one came from, but only within this house: as browsers read the address, not as it is written. */
-function safeReturn(value: unknown): string {
-  const address = typeof value === 'string' && URL.canParse(value, HOUSE) ? new URL(value, HOUSE) : undefined;
-  const leaves = address?.origin !== HOUSE || address.pathname.startsWith('//');
-  return leaves || address.pathname.startsWith('/anmelden') ? '/' : `${address.pathname}${address.search}`;
-}

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../domain/problem.js';
 import { TextField } from '../shell/components/form.js';
 import { Link } from '../shell/components/link.js';
-import { Alert, Button, CsrfField, Heading, Hint, Lead } from '../shell/components/parts.js';
+import { Alert, Button, ButtonLink, CsrfField, Heading, Hint, Lead } from '../shell/components/parts.js';
 import type { PageContext } from '../shell/page-context.js';
 
 export interface SignInProps {
@@ -11,6 +11,8 @@ export interface SignInProps {
   readonly refusal?: RefusalCode;
   /** A form was sent when its session was over: kept, or not. */
   readonly ended?: 'aufgehoben' | 'abgemeldet' | undefined;
+  /** Where else one may sign in. */
+  readonly providers: readonly { readonly id: string; readonly name: string }[];
   /** Whom to ask, in words. */
   readonly ask: string;
   /** Something was set, and one signs in with it now. */
@@ -20,7 +22,7 @@ export interface SignInProps {
 const NO_ERRORS = new Map<string, string>();
 
 export function SignInPage(props: SignInProps & { context: PageContext }) {
-  const { context, email, csrfToken, returnTo, refusal, ended, ask, done } = props;
+  const { context, email, csrfToken, returnTo, refusal, ended, ask, done, providers } = props;
   const { signIn, refusals, kept, accounts } = context.texts;
   return (
     <div class="narrow stack">
@@ -39,6 +41,13 @@ export function SignInPage(props: SignInProps & { context: PageContext }) {
           </Alert>
         </div>
       )}
+      {providers.map(({ id, name }) => (
+        <div key={id}>
+          <ButtonLink href={`/anmelden/dienst/${id}?weiter=${encodeURIComponent(returnTo)}`}>
+            {accounts.provider(name === '' ? accounts.house : name)}
+          </ButtonLink>
+        </div>
+      ))}
       <form method="post" action="/anmelden" class="stack" noValidate>
         <CsrfField token={csrfToken} />
         <input type="hidden" name="returnTo" value={returnTo} />
@@ -62,7 +71,7 @@ export function SignInPage(props: SignInProps & { context: PageContext }) {
           required
         />
         <div>
-          <Button>{signIn.submit}</Button>
+          <Button kind={providers.length === 0 ? 'primary' : 'secondary'}>{signIn.submit}</Button>
         </div>
       </form>
       <div>

@@ -131,6 +131,8 @@ export const ACCOUNTS_DE = {
     unknown: 'Diesen Link gibt es nicht, oder er wurde zurückgenommen.',
     ask: (organisation: string, email: string) => `Fragen beantwortet ${organisation}: ${email}`,
   },
+  provider: (name: string) => `Mit ${name} anmelden`,
+  house: 'dem Anmeldedienst des Hauses',
   ask: (organisation: string, email: string) =>
     `Kein Zugang, oder geht etwas nicht? Fragen Sie ${organisation}: ${email}`,
   askSomebody: 'Kein Zugang, oder geht etwas nicht? Fragen Sie die Verwaltung Ihrer Organisation.',

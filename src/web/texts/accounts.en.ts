@@ -131,6 +131,8 @@ export const ACCOUNTS_EN: Texts['accounts'] = {
     unknown: 'There is no such link, or it was taken back.',
     ask: (organisation, email) => `Questions are answered by ${organisation}: ${email}`,
   },
+  provider: (name) => `Sign in with ${name}`,
+  house: 'your organisation’s sign-in',
   ask: (organisation, email) => `No access, or something does not work? Ask ${organisation}: ${email}`,
   askSomebody: 'No access, or something does not work? Ask the administrators of your organisation.',
 };

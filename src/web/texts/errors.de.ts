@@ -138,6 +138,14 @@ export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly tit
       title: 'Zu spät zum Zurückziehen',
       text: 'Zurückziehen geht nur in den ersten zehn Minuten. Bitte rufen Sie die oder den Datenschutzbeauftragten an.',
     },
+    'sign-in-elsewhere-failed': {
+      title: 'Anmeldung nicht gelungen',
+      text: 'Der Anmeldedienst hat geantwortet, aber die Antwort war nicht gültig oder wurde schon benutzt. Bitte melden Sie sich noch einmal an. Bleibt es dabei, sagen Sie der Verwaltung Bescheid.',
+    },
+    'no-role': {
+      title: 'Kein Zugang',
+      text: 'Sie sind angemeldet, haben hier aber keine Rolle. Bitte fragen Sie die Verwaltung Ihrer Organisation.',
+    },
     'link-over': {
       title: 'Link nicht mehr gültig',
       text: 'Dieser Link wurde schon benutzt, oder seine Zeit ist um. Bitte lassen Sie sich einen neuen senden.',

@@ -27,6 +27,14 @@ export const REFUSALS_EN: Texts['refusals'] = {
     title: 'Too late to withdraw',
     text: 'Withdrawing is possible in the first ten minutes only. Please call the data protection officer.',
   },
+  'sign-in-elsewhere-failed': {
+    title: 'Sign-in did not succeed',
+    text: 'The provider answered, but the answer was not valid or had been used already. Please sign in again. If it stays so, tell the administrators.',
+  },
+  'no-role': {
+    title: 'No access',
+    text: 'You are signed in, but have no role here. Please ask the administrators of your organisation.',
+  },
   'link-over': {
     title: 'Link no longer valid',
     text: 'This link has been used already, or its time is over. Please have a new one sent to you.',

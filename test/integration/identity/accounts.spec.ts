@@ -427,8 +427,12 @@ describe('a token', () => {
       roles: ['auditor', 'staff'],
     });
     expect(await (await command('suspend')).json()).toMatchObject({ suspended: true });
+    expect((await command('suspend')).status).toBe(200);
     expect((await command('give-role', { role: 'dpo' })).status).toBe(409);
     expect(await (await command('resume')).json()).toMatchObject({ suspended: false });
+    expect((await command('give-role', { role: 'staff' })).status).toBe(200);
+    expect((await command('take-role', { role: 'dpo' })).status).toBe(200);
+    expect((await command('end-sessions')).status).toBe(200);
     expect((await command('give-role')).status).toBe(422);
     expect((await command('befördern')).status).toBe(422);
     expect(await (await command('leave')).json()).toEqual({ id, left: true });

@@ -15,6 +15,7 @@ export const IDENTITY_EVENTS = {
     gloss: 'somebody was sent a link by which they take over their account',
     facts: { user: 'uuid', link: 'uuid' },
   },
+  'user.linked': { gloss: 'a user signed in at an OpenID provider for the first time', facts: { user: 'uuid' } },
   'user.joined': { gloss: 'a user followed the link of an invitation', facts: { user: 'uuid', link: 'uuid' } },
   'user.suspended': {
     gloss: 'the access of a user was put on hold; how many sessions ended with it',

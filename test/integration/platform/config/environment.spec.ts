@@ -18,6 +18,7 @@ describe('the configuration', () => {
   test('an empty environment is the demonstration: loopback, embedded store, built-in mailbox, both roles', () => {
     expect(loadConfig({})).toEqual({
       port: 3000,
+      oidc: [],
       host: '127.0.0.1',
       trustedProxies: [],
       tokenRate: 2_000,
