@@ -40,15 +40,15 @@ import { AnswerAnotherWay1764000000121 } from './1764000000121-answer-another-wa
 import { FindSentMails1764000000140 } from './1764000000140-find-sent-mails.js';
 import { FollowWhatComesBack1764000000141 } from './1764000000141-follow-what-comes-back.js';
 import { ReadMailboxes1764000000160 } from './1764000000160-read-mailboxes.js';
+import { TakeMailsIn1764000000161 } from './1764000000161-take-mails-in.js';
 import { EraseRequests1764000000180 } from './1764000000180-erase-requests.js';
 import { HoldErasures1764000000181 } from './1764000000181-hold-erasures.js';
 import { RegisterCopies1764000000182 } from './1764000000182-register-copies.js';
-import { TakeMailsIn1764000000161 } from './1764000000161-take-mails-in.js';
 import { RunAccounts1764000000200 } from './1764000000200-run-accounts.js';
+import { SignInElsewhere1764000000201 } from './1764000000201-sign-in-elsewhere.js';
 import { StageUploads1764000000220 } from './1764000000220-stage-uploads.js';
 import { FindByPerson1764000000221 } from './1764000000221-find-by-person.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
-import { SignInElsewhere1764000000201 } from './1764000000201-sign-in-elsewhere.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -99,12 +99,8 @@ export const MIGRATIONS = [
   HoldErasures1764000000181,
   RegisterCopies1764000000182,
   RunAccounts1764000000200,
+  SignInElsewhere1764000000201,
   StageUploads1764000000220,
   FindByPerson1764000000221,
   SignTheScope1764000000240,
-  RunAccounts1764000000200,
-  FollowWhatComesBack1764000000141,
-  TakeMailsIn1764000000161,
-  SignInElsewhere1764000000201,
-  FollowWhatComesBack1764000000141,
 ] as const;
