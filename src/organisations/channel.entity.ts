@@ -27,4 +27,15 @@ export class Channel {
 
   @Column({ type: 'boolean', default: true })
   active!: boolean;
+
+  /** Users who look after it; null: nobody named. */
+  @Column({ type: 'uuid', name: 'owner_id', nullable: true })
+  ownerId!: string | null;
+
+  @Column({ type: 'uuid', name: 'deputy_id', nullable: true })
+  deputyId!: string | null;
+
+  /** When one of them last stated that everything there has been handed over. */
+  @Column({ type: 'timestamptz', name: 'looked_at', nullable: true })
+  lookedAt!: Date | null;
 }

@@ -8,6 +8,7 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { uuidv7 } from '../platform/ids.js';
 import { logTimeZone } from '../domain/log/time-zones.js';
+import { civilDateIn } from '../domain/civil-date.js';
 import { refuse } from '../domain/problem.js';
 import type { Channel } from './channel.entity.js';
 import type { DpoDesignation } from './dpo-designation.entity.js';
@@ -20,6 +21,7 @@ import {
   insertInstruction,
   saveChannel,
   saveOrganisation,
+  type ChannelRow,
 } from './organisations.sql.js';
 import type { OrganisationProfile, ProfileDesignation } from './profile.js';
 
@@ -104,14 +106,26 @@ export class OrganisationsService {
     return { organisation, designation };
   }
 
-  /** A member of staff has read the version of the instruction that is in force. */
-  async confirmInstruction(actor: Actor, instructionId: string): Promise<void> {
+  /**
+   * A member of staff has read the version of the instruction that is in force. False: it is another one by now, which
+   * nobody confirms unread.
+   * @throws Refusal not-found
+   */
+  async confirmInstruction(actor: Actor, instructionId: string): Promise<boolean> {
     const userId = actor.userId ?? refuse('not-allowed', {});
-    const known = await this.database.read(actor, ({ manager }) =>
-      this.organisations.latestInstruction(manager, actor.organisationId),
-    );
-    if (known?.id !== instructionId) {
-      refuse('not-found', {});
+    const { all, known } = await this.database.read(actor, async ({ manager, now }) => {
+      const organisation = await this.organisations.get(manager, actor.organisationId);
+      const today = civilDateIn(await now, organisation.timeZone);
+      return {
+        all: await this.organisations.instructions(manager, organisation.id),
+        known: await this.organisations.instructionInForce(manager, organisation.id, today),
+      };
+    });
+    if (known === null || !all.some(({ id }) => id === instructionId)) {
+      return refuse('not-found', {});
+    }
+    if (known.id !== instructionId) {
+      return false;
     }
     await this.auditLog.transact(actor, async (transaction) => {
       const confirmation = { instructionId, organisationId: actor.organisationId, userId, at: transaction.now };
@@ -123,6 +137,15 @@ export class OrganisationsService {
         });
       }
     });
+    return true;
+  }
+
+  /** Replaces the designation in force, of the DPO or the deputy, in one moment; null ends it. The same again is nothing. */
+  async designate(actor: Actor, wanted: ProfileDesignation | null, deputy: boolean): Promise<void> {
+    const before = await this.database.read(actor, ({ manager }) =>
+      this.organisations.designationInForce(manager, actor.organisationId, deputy),
+    );
+    await this.auditLog.transact(actor, (transaction) => this.importDesignation(transaction, wanted, deputy, before));
   }
 
   private async standing(slug: string): Promise<Standing> {
@@ -240,7 +263,7 @@ export class OrganisationsService {
       instruction: id,
       version: instruction.version,
       holdsFrom: instruction.holdsFrom,
-      text: hashOf({ de: instruction.textDe, en: instruction.textEn }),
+      text: textHash(instruction.textDe, instruction.textEn),
       handoverLimitMinutes: instruction.handoverLimitMinutes,
       forwardingLimitSeconds: instruction.forwardingLimitSeconds,
     });
@@ -250,6 +273,11 @@ export class OrganisationsService {
   private newId(): string {
     return uuidv7(this.clock.now().getTime());
   }
+}
+
+/** Hash by which the log names the text of an instruction. */
+export function textHash(textDe: string, textEn: string): string {
+  return hashOf({ de: textDe, en: textEn });
 }
 
 /** Hash by which the log names the recipients of a forwarding without showing their addresses. */
@@ -279,7 +307,7 @@ function designationOf({ titleDe, titleEn, email, telephone, postalAddress }: Pr
   return { titleDe, titleEn, email, telephone, postalAddress };
 }
 
-function sameChannel(a: Omit<Channel, 'id'>, b: Omit<Channel, 'id'>): boolean {
+function sameChannel(a: Omit<ChannelRow, 'id'>, b: Omit<ChannelRow, 'id'>): boolean {
   return (
     a.kind === b.kind &&
     a.labelDe === b.labelDe &&

@@ -37,6 +37,7 @@ import { DashboardViews } from './reports/dashboard-views.js';
 import { DutiesController } from './case/duties/duties.controller.js';
 import { DeadlineController } from './case/deadline/deadline.controller.js';
 import { DepartmentTasks } from './case/tasks/department-tasks.js';
+import { SetupController } from './settings/setup.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { CaseAlerts } from './case/case-alerts.js';
 import { CaseHeads } from './case/case-heads.js';
@@ -111,6 +112,7 @@ import { CaseController } from './case/overview/case.controller.js';
     DeadlineController,
     DutiesController,
     SettingsController,
+    SetupController,
     DraftsController,
     HandoverController,
     IdentityCheckController,

@@ -11,6 +11,8 @@ import { type Answer, redirect } from '../../platform/http/answer.js';
 import type { Form } from '../../platform/http/sent-form.js';
 import { errorsOf } from '../shell/components/form.js';
 import { choice, line, optionalDate, orShow, readForm, text } from '../shell/form-body.js';
+import { SettingsService } from '../../organisations/settings/settings.service.js';
+import { SettingsReader } from '../shell/settings-reader.js';
 import { page } from '../shell/page.js';
 import { mustBeUuid } from '../shell/route-params.js';
 import { Visit } from '../shell/visit.js';
@@ -24,6 +26,8 @@ export class OwnAccountController {
   constructor(
     @Inject(OwnAccount) private readonly account: OwnAccount,
     @Inject(Passwords) private readonly passwords: Passwords,
+    @Inject(SettingsService) private readonly settings: SettingsService,
+    @Inject(SettingsReader) private readonly reader: SettingsReader,
   ) {}
 
   @Get()
@@ -74,6 +78,14 @@ export class OwnAccountController {
     return redirect('/konto');
   }
 
+  /** The person's own statement about a channel that is in their charge. */
+  @Post('kanal')
+  async looked(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
+    const { channel } = readForm(body, { channel: text() }).values;
+    await this.settings.looked(visit.actor, mustBeUuid(channel));
+    return redirect('/konto');
+  }
+
   private async show(
     visit: Visit,
     {
@@ -88,11 +100,22 @@ export class OwnAccountController {
     const { context, session, actor } = visit;
     const content = OwnAccountPage({
       ...{ context, tokenForm, ...shown, email: session.email, currentSession: session.sessionId },
+      channels: await this.channelsOf(visit),
       sessions: await this.account.sessions(actor),
       tokens: await this.account.tokensOf(actor),
       errors: errorsOf(context.texts, problems),
       csrfToken: session.csrfToken,
     });
     return page(visit, context.texts.accounts.own.title, content, { status });
+  }
+
+  private async channelsOf({ actor, context, session }: Visit): Promise<OwnAccountProps['channels']> {
+    const { channels } = await this.reader.of(actor);
+    return channels
+      .filter(({ active, ownerId, deputyId }) => active && [ownerId, deputyId].includes(session.userId))
+      .map(({ id, labelDe, labelEn, lookedAt }) => ({
+        ...{ id, lookedAt },
+        label: context.language === 'en' ? labelEn : labelDe,
+      }));
   }
 }

@@ -11,6 +11,8 @@ export interface OwnAccountProps {
   readonly sessions: readonly ListedSession[];
   readonly currentSession: string;
   readonly tokens: readonly ListedToken[];
+  /** Channels in one's charge. */
+  readonly channels: readonly { readonly id: string; readonly label: string; readonly lookedAt: Date | null }[];
   /** Just issued, shown this once. */
   readonly issued?: string;
   /** How many other sessions were just ended. */
@@ -75,8 +77,32 @@ export function OwnAccountPage(props: OwnAccountProps & { context: PageContext }
           <Button kind="secondary">{texts.own.endOthers}</Button>
         </form>
       )}
+      <OwnChannels {...props} />
       <Tokens {...props} />
     </div>
+  );
+}
+
+function OwnChannels({ context, channels, csrfToken }: OwnAccountProps & { context: PageContext }) {
+  const { setup } = context.texts;
+  return channels.length === 0 ? null : (
+    <section class="stack">
+      <Subheading>{setup.ownChannels}</Subheading>
+      <Hint>{setup.statedClearHint}</Hint>
+      <ul class="mails">
+        {channels.map(({ id, label, lookedAt }) => (
+          <li key={id}>
+            <span>{lookedAt === null ? setup.neverLooked : setup.looked(moment(context, lookedAt))}</span>
+            <form method="post" action="/konto/kanal">
+              <CsrfField token={csrfToken} />
+              <Button kind="secondary" name="channel" value={id}>
+                {setup.statedClear(label)}
+              </Button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -28,7 +28,7 @@ export class SettingsController {
 
   @Get('anweisung')
   @Allow('staff', 'dpo', 'auditor', 'admin')
-  async instruction(@Visit() visit: Visit, @Query('bestaetigt') confirmed: unknown): Promise<Answer> {
+  async instruction(@Visit() visit: Visit, @Query() asked: Readonly<Record<string, unknown>>): Promise<Answer> {
     const { context, session } = visit;
     const { instruction } = await this.settings.of(session.actor);
     const content = InstructionPage({
@@ -37,7 +37,8 @@ export class SettingsController {
         instruction === null
           ? undefined
           : { ...instruction, text: context.language === 'en' ? instruction.textEn : instruction.textDe },
-      confirmed: confirmed === '1',
+      confirmed: asked['bestaetigt'] === '1',
+      changed: asked['geaendert'] === '1',
       csrfToken: session.csrfToken,
     });
     return page(visit, context.texts.instruction.title, content);
@@ -47,8 +48,8 @@ export class SettingsController {
   @Allow('staff', 'dpo', 'auditor', 'admin')
   async confirm(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
     const { instruction } = readForm(body, { instruction: text() }).values;
-    await this.organisations.confirmInstruction(visit.actor, instruction);
-    return redirect('/anweisung?bestaetigt=1');
+    const read = await this.organisations.confirmInstruction(visit.actor, instruction);
+    return redirect(read ? '/anweisung?bestaetigt=1' : '/anweisung?geaendert=1');
   }
 
   @Get('verwaltung')

@@ -28,6 +28,8 @@ export interface InstructionProps {
       }
     | undefined;
   readonly confirmed: boolean;
+  /** Another version came into force between opening the page and confirming it. */
+  readonly changed: boolean;
   readonly csrfToken: string;
 }
 
@@ -35,6 +37,7 @@ export function InstructionPage({
   context,
   instruction,
   confirmed,
+  changed,
   csrfToken,
 }: InstructionProps & { context: PageContext }) {
   const { instruction: texts, handover } = context.texts;
@@ -45,6 +48,7 @@ export function InstructionPage({
         <Body>{texts.none}</Body>
       ) : (
         <>
+          {changed ? <Alert tone="warning" title={context.texts.setup.changed} live /> : null}
           <Hint>{texts.version(instruction.version, day(context, instruction.holdsFrom))}</Hint>
           {instruction.text.split('\n\n').map((paragraph) => (
             <Body key={paragraph}>{paragraph}</Body>
@@ -116,9 +120,18 @@ export function SettingsPage({
           ].join(', '),
         }))}
       />
-      <div>
+      <div class="actions">
         <ButtonLink href="/verwaltung/nutzende" kind="secondary">
           {context.texts.accounts.title}
+        </ButtonLink>
+        <ButtonLink href="/verwaltung/kanaele" kind="secondary">
+          {texts.channels}
+        </ButtonLink>
+        <ButtonLink href="/verwaltung/benennung" kind="secondary">
+          {texts.designation}
+        </ButtonLink>
+        <ButtonLink href="/verwaltung/anweisung" kind="secondary">
+          {context.texts.instruction.title}
         </ButtonLink>
       </div>
       <InspectorAccountForm context={context} {...inspection} />

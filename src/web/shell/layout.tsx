@@ -53,6 +53,7 @@ function Layout({ context, title, children }: LayoutProps) {
         {context.user === undefined ? null : <BeforeSending context={context} />}
         <main id="content" class="page" tabIndex={-1}>
           <AlarmBanner context={context} />
+          <UnreadInstruction context={context} />
           {children}
         </main>
         <footer class="site-footer">
@@ -112,6 +113,17 @@ function AlarmBanner({ context: { alarms = 0, texts, path } }: { context: PageCo
     <Alert tone="danger" title={texts.audit.alarms.banner(alarms)}>
       <a class="kern-link" href="/alarme">
         {texts.audit.alarms.show}
+      </a>
+    </Alert>
+  );
+}
+
+/** Until the version in force is confirmed; not where it is read. */
+function UnreadInstruction({ context: { unread, texts, path } }: { context: PageContext }) {
+  return unread === undefined || path.startsWith('/anweisung') ? null : (
+    <Alert tone="info" title={texts.setup.readBanner(unread)}>
+      <a class="kern-link" href="/anweisung">
+        {texts.setup.read}
       </a>
     </Alert>
   );

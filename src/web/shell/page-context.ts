@@ -14,6 +14,8 @@ export interface PageContext {
   readonly organisations: readonly { readonly id: string; readonly name: string }[];
   readonly user:
     { readonly email: string; readonly roles: readonly UserRole[]; readonly csrfToken: string } | undefined;
+  /** Version of the instruction in force that the user has not confirmed. */
+  readonly unread?: number | undefined;
   /** Open alarms about the log, for those who must know. */
   readonly alarms?: number;
   /** Whether the built-in mailbox is shown in the navigation. */

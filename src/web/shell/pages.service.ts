@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { LogAlarms } from '../../audit/log-alarms.js';
 import { callerOf } from '../../identity/access.js';
 import type { Session } from '../../identity/sessions.service.js';
+import { SettingsService } from '../../organisations/settings/settings.service.js';
 import { MAILBOX } from '../../platform/mail/mail-settings.js';
 import { LANGUAGE_COOKIE } from './page.js';
 import type { PageContext } from './page-context.js';
@@ -15,6 +16,7 @@ export class Pages {
   constructor(
     @Inject(MAILBOX) private readonly mailbox: unknown,
     @Inject(LogAlarms) private readonly alarms: LogAlarms,
+    @Inject(SettingsService) private readonly settings: SettingsService,
   ) {}
 
   /** How many alarms about the log are open, for those who must know. */
@@ -22,6 +24,12 @@ export class Pages {
     const session = callerOf(request)?.session;
     const mustKnow = session?.roles.some((role) => role === 'dpo' || role === 'admin' || role === 'auditor') === true;
     return session !== undefined && mustKnow ? (await this.alarms.open(session.actor.organisationId)).length : 0;
+  }
+
+  /** Version of the instruction that whoever is signed in has yet to confirm. */
+  async unreadFor(request: FastifyRequest): Promise<number | undefined> {
+    const session = callerOf(request)?.session;
+    return session === undefined ? undefined : this.settings.unread(session.actor);
   }
 
   context(request: FastifyRequest): PageContext {

@@ -33,7 +33,11 @@ export class VisitPipe implements PipeTransform<FastifyRequest, Promise<Visit>> 
   ) {}
 
   async transform(request: FastifyRequest): Promise<Visit> {
-    const context = { ...this.pages.context(request), alarms: await this.pages.alarmsFor(request) };
+    const context = {
+      ...this.pages.context(request),
+      alarms: await this.pages.alarmsFor(request),
+      unread: await this.pages.unreadFor(request),
+    };
     const session = callerOf(request)?.session;
     const now = this.clock.now();
     return {

@@ -1,3 +1,4 @@
+import { SETUP_DE } from './setup.de.js';
 import { ACCOUNTS_DE } from './accounts.de.js';
 import { ARTICLES_DE } from './articles.de.js';
 import { AUDIT_DE } from './audit.de.js';
@@ -274,6 +275,7 @@ export const de = {
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
   },
   accounts: ACCOUNTS_DE,
+  setup: SETUP_DE,
   articles: ARTICLES_DE,
   audit: AUDIT_DE,
   claims: CLAIMS_DE,

@@ -1,5 +1,6 @@
 import { RETENTION_EN } from './retention.en.js';
 import type { Texts } from './de.js';
+import { SETUP_EN } from './setup.en.js';
 import { ACCOUNTS_EN } from './accounts.en.js';
 import { ARTICLES_EN } from './articles.en.js';
 import { AUDIT_EN } from './audit.en.js';
@@ -269,6 +270,7 @@ export const en: Texts = {
     none: 'No instruction is in force. Please tell your administrator.',
   },
   accounts: ACCOUNTS_EN,
+  setup: SETUP_EN,
   articles: ARTICLES_EN,
   audit: AUDIT_EN,
   claims: CLAIMS_EN,

@@ -19,10 +19,19 @@ export const ORGANISATION_EVENTS = {
     facts: { profile: 'sha256' },
     optional: { timeZone: TIME_ZONE, land: LAND },
   },
-  'channel.added': { gloss: 'a channel was set up', facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' } },
+  'channel.added': {
+    gloss: 'a channel was set up',
+    facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' },
+    optional: { owner: 'uuid', deputy: 'uuid' },
+  },
   'channel.changed': {
     gloss: 'a channel changed or was closed',
     facts: { channel: 'uuid', kind: CHANNEL_KIND, active: 'boolean' },
+    optional: { owner: 'uuid', deputy: 'uuid' },
+  },
+  'channel.stated-clear': {
+    gloss: 'whoever is in charge of a channel stated that everything there has been handed over',
+    facts: { channel: 'uuid', user: 'uuid' },
   },
   'designation.set': {
     gloss: 'a data protection officer (or deputy) was designated',
