@@ -35,10 +35,25 @@ export async function htmlToText(html: string): Promise<string> {
   return (await PostalMime.parse(mail)).text ?? '';
 }
 
+/** The parser keeps open elements in a list that it moves with each one: 100,000 of them are seconds. */
+const OPEN_ELEMENTS = 20_000;
+const TAG = /<(\/?)[a-z]/gi;
+
 function structured(html: string): string {
   try {
-    return toText(html);
+    return leavesOpen(html) > OPEN_ELEMENTS ? '' : toText(html);
   } catch {
     return '';
   }
+}
+
+/** At most so many elements are open at any point: one that closes itself counts as well. */
+function leavesOpen(html: string): number {
+  let open = 0;
+  let most = 0;
+  for (const [, closing] of html.matchAll(TAG)) {
+    open = closing === '' ? open + 1 : Math.max(0, open - 1);
+    most = Math.max(most, open);
+  }
+  return most;
 }
