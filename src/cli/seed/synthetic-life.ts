@@ -1,7 +1,9 @@
 import type { ChannelKind } from '../../domain/channel-kind.js';
 import { addDays, civilDateIn, type CivilDate } from '../../domain/civil-date.js';
+import type { MessageKind } from '../../domain/correspondence/kinds.js';
 import { deadline } from '../../domain/deadlines/deadline.js';
 import type { Land } from '../../domain/deadlines/land.js';
+import type { SettledDuty } from '../../domain/duties/duty.js';
 import { isHandoverLate } from '../../domain/forwarding/verdict.js';
 import type { State } from '../../domain/lifecycle/lifecycle.js';
 import type { EventFacts, EventName } from '../../domain/log/events.js';
@@ -62,6 +64,17 @@ interface Due {
   readonly safeOn: CivilDate;
   readonly dueOn: CivilDate;
 }
+
+/** Nothing proves it. */
+const STATED = { proof: 'attested', way: 'mail' } as const;
+
+/** What is done where it is granted, of the rights that leave one thing to do. */
+const DUTY_OF: Readonly<Partial<Record<Right, SettledDuty>>> = {
+  access: 'send-copy',
+  rectification: 'rectify',
+  erasure: 'erase',
+  withdrawal: 'stop-consent-processing',
+};
 
 /** One request from receipt to its end: mostly as it should be, and each way in which it goes wrong now and then. */
 export class SyntheticLives {
@@ -167,17 +180,19 @@ export class SyntheticLives {
     let [at, { safeOn, dueOn }] = [acknowledgedAt, first];
     if (chance.happens(0.05)) {
       const on = this.dayOf((at += HOUR));
-      life.tell(at, 'deadline.paused', { kind: 'identity', on, stands: false, safeOn, dueOn }, true);
+      const asked = this.tellByMail(life, at, 'identity');
+      life.tell(at, 'deadline.paused', { kind: 'identity', on, stands: false, safeOn, dueOn, ...asked }, true);
       const confirmedOn = this.dayOf((at += chance.between(1, 5) * DAY));
-      life.tell(at, 'deadline.resumed', { kind: 'identity', on: confirmedOn, safeOn, dueOn }, true);
+      life.tell(at, 'deadline.resumed', { kind: 'identity', on: confirmedOn, safeOn, dueOn, ...STATED }, true);
     }
     if (chance.happens(0.06)) {
       const on = this.dayOf((at += DAY));
       ({ safeOn, dueOn } = this.deadlineOf(receivedOn, on));
-      life.tell(at, 'deadline.extended', { decidedOn: on, sentOn: on, safeOn, dueOn }, true);
+      const told = this.tellByMail(life, at, 'extension');
+      life.tell(at, 'deadline.extended', { decidedOn: on, sentOn: on, safeOn, dueOn, ...told }, true);
     }
     if (chance.happens(0.02)) {
-      life.tell((at += HOUR), 'request.retracted', { on: this.dayOf(at) }, true);
+      life.tell((at += HOUR), 'request.retracted', { on: this.dayOf(at), ...STATED }, true);
       life.state('retracted');
       return;
     }
@@ -194,21 +209,43 @@ export class SyntheticLives {
   private answer(life: Telling, at: number, rights: readonly Right[], dueOn: CivilDate): void {
     const { chance } = this;
     let isRefused = false;
+    const granted: [Right, SettledDuty][] = [];
     for (const right of rights) {
       const outcome = chance.happens(0.75) ? 'granted' : chance.one(OUTCOMES);
       isRefused ||= outcome === 'refused';
       const ground = outcome === 'refused' || outcome === 'partly' ? { ground: chance.one(GROUNDS) } : {};
       life.tell(at, 'claim.decided', { right, outcome, ...ground }, true);
+      const duty = DUTY_OF[right];
+      if (outcome === 'granted' && duty !== undefined) {
+        granted.push([right, duty]);
+      }
     }
     const on = this.dayOf(at + 1_000);
     const outcome = isRefused ? 'refused' : 'answered';
-    life.tell(at + 1_000, 'request.answered', { outcome, on, late: on > dueOn, dueOn }, true);
+    // Most answers are proved by the mail that a server took; now and then somebody says that they wrote.
+    const told = chance.happens(0.85)
+      ? this.tellByMail(life, at + 500, isRefused ? 'refusal' : 'grant')
+      : { proof: 'attested' as const, way: chance.one(['letter', 'telephone'] as const), enteredLate: chance.happens(0.3) };
+    life.tell(at + 1_000, 'request.answered', { outcome, on, late: on > dueOn, dueOn, ...told }, true);
+    for (const [nth, [right, duty]] of granted.entries()) {
+      const proof = duty === 'send-copy' ? told : STATED;
+      life.tell(at + 2_000 + nth, 'duty.done', { right, duty, on, ...proof }, true);
+    }
     life.state('answered');
     if (chance.happens(0.9)) {
       const closedAt = at + chance.between(1, 10) * DAY;
       life.tell(closedAt, 'request.closed', { on: this.dayOf(closedAt) }, true);
       life.state('closed');
     }
+  }
+
+  /** A mail to the person, taken by a server: the proof of what it tells. */
+  private tellByMail(life: Telling, at: number, kind: MessageKind) {
+    const message = this.chance.uuid(at);
+    const on = this.dayOf(at + 1);
+    life.tell(at - 1, 'message.written', { message, kind, by: 'mail', language: 'de' }, true);
+    life.tell(at, 'message.sent', { message, by: 'mail', on, attempt: 1, smtpCode: 250, tls: true });
+    return { proof: 'message', evidence: message } as const;
   }
 
   private miss(life: Telling, dueOn: CivilDate): void {
