@@ -28,6 +28,15 @@ import { FollowMails1764000000028 } from './1764000000028-follow-mails.js';
 import { CountSplitParts1764000000029 } from './1764000000029-count-split-parts.js';
 import { SendReportsToEach1764000000030 } from './1764000000030-send-reports-to-each.js';
 import { GuardTheLog1764000000035 } from './1764000000035-guard-the-log.js';
+import { NameProvisions1764000000060 } from './1764000000060-name-provisions.js';
+import { NoteRefusedMails1764000000070 } from './1764000000070-note-refused-mails.js';
+import { StageUploads1764000000220 } from './1764000000220-stage-uploads.js';
+import { CountAttempts1764000000052 } from './1764000000052-count-attempts.js';
+import { KnowFirstUseOfTokens1764000000053 } from './1764000000053-know-first-use-of-tokens.js';
+import { NameWhoDecides1764000000122 } from './1764000000122-name-who-decides.js';
+import { AnswerAnotherWay1764000000121 } from './1764000000121-answer-another-way.js';
+import { SettleDuties1764000000120 } from './1764000000120-settle-duties.js';
+import { TouchOnlyWhatIsSeen1764000000054 } from './1764000000054-touch-only-what-is-seen.js';
 import { RaiseLogAlarms1764000000036 } from './1764000000036-raise-log-alarms.js';
 import { WitnessEachLog1764000000037 } from './1764000000037-witness-each-log.js';
 import { CountAttempts1764000000052 } from './1764000000052-count-attempts.js';
@@ -92,6 +101,7 @@ export const MIGRATIONS = [
   NoteRefusedMails1764000000070,
   SettleDuties1764000000120,
   AnswerAnotherWay1764000000121,
+  NameWhoDecides1764000000122,
   FindSentMails1764000000140,
   FollowWhatComesBack1764000000141,
   ReadMailboxes1764000000160,

@@ -243,6 +243,10 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
     de: 'nennt weder Gründe noch Rechtsbehelf, die zu dieser Entscheidung gehören',
     en: 'tells neither the reasons nor the remedies that this decision needs',
   },
+  'not-delegated': {
+    de: 'fehlt: Es entscheidet die Stelle, die im Profil steht; eine Übertragung auf die oder den DSB gilt heute nicht. Bitte task angeben, oder on, way und unproved',
+    en: 'is missing: the function that the profile names decides, and no delegation to the DPO is in force today. Give task, or on, way and unproved',
+  },
   'not-done': {
     de: 'ist nicht als erledigt beantwortet, oder zurückgezogen',
     en: 'was not answered as done, or was withdrawn',

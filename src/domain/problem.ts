@@ -146,6 +146,8 @@ export type FieldProblemCode =
   | 'not-machine-readable'
   /** A department has not said that it is done; a register shows it; this ground does not leave this duty out. */
   | 'not-done'
+  /** The DPO may only recommend it: no delegation is in force. */
+  | 'not-delegated'
   /** Another kind of letter than the decision needs. */
   | 'tells-something-else'
   | 'seen-in-register'

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Land } from '../domain/deadlines/land.js';
+import type { Deciding } from '../domain/rights/deciding.js';
 import type { BodyKind } from '../domain/rights/norms/norms.js';
 import type { AddressForm } from '../domain/correspondence/kinds.js';
 import type { AuthorityContact } from './profile.js';
@@ -69,6 +70,10 @@ export class Organisation {
   /** Whose data protection law limits rights (§ 1(1) BDSG). */
   @Column({ type: 'text', name: 'body_kind', default: 'public-land' })
   bodyKind!: BodyKind;
+
+  /** Which function decides claims; null: nobody has put it on record. */
+  @Column({ type: 'jsonb', nullable: true })
+  deciding!: Deciding | null;
 
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -292,7 +292,7 @@ function hashOf(value: unknown): string {
 function settingsOf(from: OrganisationProfile | Organisation): unknown {
   const { slug, name, shortName, postalAddress, email, land, municipality, timeZone } = from;
   const { referencePrefix, mailContent, retentionDays, authority } = from;
-  const { reminderDays, reminderHour, askWithinDays, addressForm, bodyKind, intakeAddresses } = from;
+  const { reminderDays, reminderHour, askWithinDays, addressForm, bodyKind, intakeAddresses, deciding } = from;
   return {
     ...{ slug, name, shortName, postalAddress, email, land, municipality, timeZone },
     ...{ referencePrefix, mailContent, retentionDays, authority, reminderDays, reminderHour, askWithinDays },
@@ -300,6 +300,7 @@ function settingsOf(from: OrganisationProfile | Organisation): unknown {
     ...(addressForm === 'sie' ? {} : { addressForm }),
     ...(bodyKind === 'public-land' ? {} : { bodyKind }),
     ...(intakeAddresses.length === 0 ? {} : { intakeAddresses }),
+    ...(deciding === null ? {} : { deciding }),
   };
 }
 

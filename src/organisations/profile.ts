@@ -3,6 +3,7 @@ import { isLand, LANDS, type Land } from '../domain/deadlines/land.js';
 import { DEFAULT_REMINDER_DAYS } from '../domain/deadlines/standing.js';
 import { guidanceFor } from '../domain/guidance/competence.js';
 import { FEDERAL_COMMISSIONER } from '../domain/guidance/lands.js';
+import type { Deciding, Delegation } from '../domain/rights/deciding.js';
 import { BODY_KINDS, type BodyKind } from '../domain/rights/norms/norms.js';
 import { ADDRESS_FORMS, type AddressForm } from '../domain/correspondence/kinds.js';
 import { CHANNEL_KINDS, type ChannelKind } from '../domain/channel-kind.js';
@@ -33,6 +34,8 @@ export interface OrganisationProfile {
   readonly bodyKind: BodyKind;
   /** A mail to one of these is a new request, unless it answers one of ours; none unless given. */
   readonly intakeAddresses: readonly string[];
+  /** Which function of the controller decides claims; null unless given: nobody has put it on record. */
+  readonly deciding: Deciding | null;
   readonly authority: AuthorityContact;
   readonly channels: readonly ProfileChannel[];
   readonly designation: ProfileDesignation;
@@ -107,6 +110,7 @@ export function parseProfile(json: unknown): OrganisationProfile {
     addressForm: root['addressForm'] === undefined ? 'sie' : reader.oneOf(root, 'addressForm', ADDRESS_FORMS),
     bodyKind: root['bodyKind'] === undefined ? 'public-land' : reader.oneOf(root, 'bodyKind', BODY_KINDS),
     intakeAddresses: root['intakeAddresses'] === undefined ? [] : reader.emails(root, 'intakeAddresses'),
+    deciding: root['deciding'] == null ? null : readDeciding(reader, reader.object('deciding', root['deciding'])),
     authority: readAuthority(reader, root),
     channels: reader
       .list(root, 'channels')
@@ -139,6 +143,24 @@ function readAuthority(reader: ProfileReader, root: Fields): AuthorityContact {
   }
   const { name, postalAddress, telephone = '', email = '', website, complaintPage } = found ?? FEDERAL_COMMISSIONER;
   return { name, postalAddress, telephone, email, complaintUrl: complaintPage ?? website };
+}
+
+function readDeciding(reader: ProfileReader, from: Fields): Deciding {
+  const delegation = from['delegation'];
+  return {
+    functionDe: reader.text(from, 'functionDe', { max: 120 }),
+    functionEn: reader.text(from, 'functionEn', { max: 120 }),
+    delegation: delegation == null ? null : readDelegation(reader, reader.object('deciding.delegation', delegation)),
+  };
+}
+
+function readDelegation(reader: ProfileReader, from: Fields): Delegation {
+  return {
+    restsOnDe: reader.text(from, 'restsOnDe', { max: 300 }),
+    restsOnEn: reader.text(from, 'restsOnEn', { max: 300 }),
+    from: reader.date(from, 'from'),
+    until: from['until'] == null ? null : reader.date(from, 'until'),
+  };
 }
 
 function readContact(reader: ProfileReader, from: Fields): AuthorityContact {

@@ -4,8 +4,9 @@ import { GROUNDS, OUTCOMES, type Ground, type Outcome } from '../../domain/right
 import { NORM_IDS, type NormId } from '../../domain/rights/norms/norms.js';
 import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import { ClaimsService } from '../../requests/claims/claims.service.js';
+import { StatedDto } from './told.dto.js';
 import { command, CommandDto, type Commands } from './command.js';
-import { Choice, Words } from './fields.js';
+import { Choice, Flag, OptionalId, Words } from './fields.js';
 
 export class CheckClaimDto extends CommandDto {
   @Choice(RIGHT_NAMES)
@@ -29,7 +30,7 @@ export class CorrectClaimDto extends CommandDto {
   reason!: string;
 }
 
-export class DecideDto extends CommandDto {
+export class DecideDto extends StatedDto {
   @Choice(RIGHT_NAMES)
   right!: Right;
 
@@ -44,6 +45,12 @@ export class DecideDto extends CommandDto {
 
   @Words(REASONS_LIMIT, { optional: true, description: 'The reasons; kept under seal' })
   reasons?: string;
+
+  @OptionalId('Without a delegation in force: the task by whose answer the function decided; or its day, way, unproved')
+  task?: string;
+
+  @Flag('The data protection officer has advised against it')
+  against?: boolean;
 }
 
 /** What is found out and decided about each right. */
@@ -54,7 +61,7 @@ export const CLAIM_COMMANDS = {
   'correct-claim': command(CorrectClaimDto, (services, { actor, id, version }, { right, as, reason }) =>
     services.of(ClaimsService).correct(actor, id, { right: right ?? undefined, as, reason }, version),
   ),
-  decide: command(DecideDto, (services, { actor, id, version }, { right, outcome, ground, norm, reasons }) =>
+  decide: command(DecideDto, (services, { actor, id, version }, { right, outcome, ground, norm, reasons, ...by }) =>
     services
       .of(ClaimsService)
       .decide(
@@ -63,6 +70,7 @@ export const CLAIM_COMMANDS = {
         right,
         { outcome, ground: ground ?? null, norm: norm ?? null, reasons: reasons ?? '' },
         version,
+        { ...by },
       ),
   ),
 } as const satisfies Commands;

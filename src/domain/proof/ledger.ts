@@ -20,10 +20,14 @@ const BY_HOUSE: readonly string[] = [
   'restriction.lifting-announced',
   'recipient.disclosed',
   'duty.done',
+  'claim.decided',
 ];
 
 /** Told to the person, or by them, by a message whose day has to be that of the entry. */
-const DAY_OF: Readonly<Record<string, string>> = { 'deadline.extended': 'sentOn' };
+const DAY_OF: Readonly<Record<string, string>> = {
+  'deadline.extended': 'sentOn',
+  'claim.decided': 'decidedOn',
+};
 
 interface SentMessage {
   readonly by: 'mail' | 'letter' | 'other';
@@ -126,7 +130,9 @@ export class ProofLedger {
         return this.asked.has(evidence);
       case 'task':
         // That something was done is not proved by a department that says it could not do it.
-        return event === 'duty.done' ? this.answeredTasks.get(evidence) === 'done' : this.answeredTasks.has(evidence);
+        return event === 'duty.done' || event === 'claim.decided'
+          ? this.answeredTasks.get(evidence) === 'done'
+          : this.answeredTasks.has(evidence);
       case 'attested':
         return true;
     }

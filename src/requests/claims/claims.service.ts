@@ -17,6 +17,7 @@ import { touchRequest } from '../request/case-work.sql.js';
 import { mustAllow, mustBeDpo } from '../request/permission.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../request/rights-requests.repository.js';
 import { textProblems } from '../request/typed-text.js';
+import { deciderOf } from './decider.js';
 import { claimsOf, type ClaimState } from './claim-state.js';
 import { missingIn } from './closing.service.js';
 import { dropClaim, findClaims, nameRights, saveChecks, saveDecision, type ClaimRow } from './claims.sql.js';
@@ -126,6 +127,7 @@ export class ClaimsService {
     right: Right,
     decision: Decision,
     expectedVersion?: number,
+    input: Readonly<Record<string, unknown>> = {},
   ): Promise<RightsRequestRow> {
     return this.change(actor, id, 'decide', expectedVersion, async (transaction, row, userId) => {
       mustBeClaimed(row, right);
@@ -133,7 +135,8 @@ export class ClaimsService {
       mustNotBeTold(row, known, 'decide');
       const found = await foundOut(transaction, id, right, known?.checks ?? {});
       const norms = normsFor(row.land, row.bodyKind, right).map((norm) => norm.id);
-      const problems = judgeDecision(right, { ...known?.checks, ...found }, decision, norms);
+      const decider = await deciderOf(transaction, row, input);
+      const problems = [...judgeDecision(right, { ...known?.checks, ...found }, decision, norms), ...decider.problems];
       if (problems.length > 0) {
         refuse('invalid-input', { fields: problems });
       }
@@ -142,7 +145,14 @@ export class ClaimsService {
       mustBeNext(await touchRequest(transaction, row), row);
       await this.keepAnswers(transaction, row, right, Object.entries(found) as [Check, CheckAnswer][]);
       const field = `decision-${right}-${row.version}`;
-      const commit = await this.seal(transaction, row, field, { right, outcome, ground, norm, reasons });
+      const commit = await this.seal(transaction, row, field, {
+        right,
+        outcome,
+        ground,
+        norm,
+        reasons,
+        ...decider.words,
+      });
       await saveDecision(
         transaction,
         { ...placeOf(transaction, row), right },
@@ -151,6 +161,7 @@ export class ClaimsService {
       const facts = {
         ...{ right, outcome, ...(ground === null ? {} : { ground }) },
         ...(norm === null ? {} : { norm }),
+        ...decider.facts,
       };
       transaction.record('claim.decided', facts, { rightsRequestId: id, commit });
     });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { BodyKind } from '../../domain/rights/norms/norms.js';
 import type { Right } from '../../domain/rights/right.js';
+import type { Deciding } from '../../domain/rights/deciding.js';
 import type { ChannelKind } from '../../domain/channel-kind.js';
 import type { DeadlineEvent } from '../../domain/deadlines/facts.js';
 import type { Land } from '../../domain/deadlines/land.js';
@@ -50,6 +51,7 @@ export interface RightsRequestRow {
   readonly land: Land;
   readonly municipality: string | null;
   readonly bodyKind: BodyKind;
+  readonly deciding: Deciding | null;
 }
 
 export type StateFilter = 'open' | RightsRequestState | 'all';
@@ -120,6 +122,7 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   land: 'o.land',
   municipality: 'o.municipality',
   bodyKind: 'o.body_kind',
+  deciding: 'o.deciding',
 };
 
 /** What every question reads; the first forwarding goes to the DPO, one to the deputy may follow it. */

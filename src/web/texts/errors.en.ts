@@ -166,6 +166,8 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'not-taken-over': () => 'This case is not taken over, or answered already.',
   'tells-something-else': () =>
     'This letter does not fit the decision: whoever gets less than they asked for hears reasons and remedies (Art. 12(4)).',
+  'not-delegated': () =>
+    'You can recommend this; the function that the profile names decides. Please say when and how it did.',
   'not-done': () => 'This task was not answered as done, or was withdrawn.',
   'seen-in-register': () => 'Record it under “Recipients”; here it can only be left out with reasons.',
   'not-for-this-duty': () => 'That is no ground to leave this duty out.',

@@ -179,6 +179,18 @@ export const CLAIMS_DE = {
   ground: 'Grund',
   groundHint: 'Nötig, wenn nicht oder nicht ganz entsprochen wird.',
   noGround: 'kein Grund nötig',
+  decider: {
+    unnamed: 'Wer entscheidet, ist nicht hinterlegt. Ins Protokoll kommt, wer die Entscheidung eingetragen hat.',
+    delegated: (name: string, restsOn: string) =>
+      `Es entscheidet: ${name}. Sie entscheiden in deren Auftrag; das beruht auf: ${restsOn}`,
+    function: (name: string) =>
+      `Es entscheidet: ${name}. Eine Übertragung auf Sie gilt heute nicht. Sie empfehlen; tragen Sie ein, wie entschieden wurde.`,
+    task: 'Welche Antwort ist die Entscheidung?',
+    noTask: 'Keine: nach eigener Angabe',
+    on: 'Wann wurde entschieden? (bei eigener Angabe)',
+    advice: 'Rat der oder des DSB',
+    against: 'Ich habe von dieser Entscheidung abgeraten',
+  },
   norm: 'Vorschrift',
   normHint: 'Nötig bei einer Ausnahme im nationalen Recht. Angeboten wird, was für Ihre Stelle und dieses Recht gilt.',
   notLookedUp: ' (Wortlaut bitte nachlesen: hier nicht geprüft)',

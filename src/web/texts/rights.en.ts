@@ -16,6 +16,18 @@ export const CLAIMS_EN: Texts['claims'] = {
   ground: 'Ground',
   groundHint: 'Needed where it is not, or not wholly, granted.',
   noGround: 'no ground needed',
+  decider: {
+    unnamed: 'Who decides is not on record. The log tells who entered the decision.',
+    delegated: (name: string, restsOn: string) =>
+      `It is decided by: ${name}. You decide on their behalf; that rests on: ${restsOn}`,
+    function: (name: string) =>
+      `It is decided by: ${name}. No delegation to you is in force today. You recommend; please enter how it was decided.`,
+    task: 'Which answer is the decision?',
+    noTask: 'None: as stated',
+    on: 'When was it decided? (if stated)',
+    advice: 'Advice of the DPO',
+    against: 'I advised against this decision',
+  },
   norm: 'Provision',
   normHint: 'Needed for an exception in national law. Offered is what holds for your body and this right.',
   notLookedUp: ' (please read its text: not verified here)',

@@ -30,7 +30,15 @@ export const CLAIM_EVENTS = {
   'claim.decided': {
     gloss: 'what becomes of a claim was decided; the reasons are committed to',
     facts: { right: RIGHT, outcome: OUTCOME },
-    optional: { ground: GROUND, norm: { oneOf: NORM_IDS } },
+    // `decider`: who decided for the controller; what proves it where it was not the data protection officer.
+    optional: {
+      ground: GROUND,
+      norm: { oneOf: NORM_IDS },
+      decider: { oneOf: ['delegated', 'function'] },
+      decidedOn: 'date',
+      against: 'boolean',
+      ...TOLD_FACTS,
+    },
   },
   'restriction.began': {
     gloss: 'processing was restricted on a ground of Art. 18(1)',

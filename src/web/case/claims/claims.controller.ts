@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { civilDateIn } from '../../../domain/civil-date.js';
 import { LIFECYCLE } from '../../../domain/lifecycle/lifecycle.js';
 import { isRefusal, refuse, type FieldProblem } from '../../../domain/problem.js';
 import { endsByClosing } from '../../../domain/rights/aftercare.js';
@@ -17,6 +18,8 @@ import { ClosingService } from '../../../requests/claims/closing.service.js';
 import { ClosingViews } from './closing-views.js';
 import { CaseHeads } from '../case-heads.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
+import { TaskReader } from '../../../requests/tasks/task-reading.service.js';
+import { day } from '../../shell/format.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { type ClaimForm, ClaimsPage } from './claims.page.js';
 import { Visit } from '../../shell/visit.js';
@@ -24,7 +27,7 @@ import { page } from '../../shell/page.js';
 import { type Answer, redirect } from '../../../platform/http/answer.js';
 import { Uuid } from '../../shell/route-params.js';
 import type { Form } from '../../../platform/http/sent-form.js';
-import { box, choice, int, named, readForm, text, type Values } from '../../shell/form-body.js';
+import { box, choice, int, line, named, readForm, text, type Values } from '../../shell/form-body.js';
 
 interface PageState {
   readonly current?: Right | undefined;
@@ -47,6 +50,7 @@ export class ClaimsController {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(ClosingService) private readonly closing: ClosingService,
+    @Inject(TaskReader) private readonly tasks: TaskReader,
     @Inject(LogService) private readonly log: LogService,
     @Inject(ClosingViews) private readonly closingViews: ClosingViews,
     @Inject(CaseHeads) private readonly heads: CaseHeads,
@@ -73,7 +77,9 @@ export class ClaimsController {
       return redirect(`/vorgaenge/${id}/rechte?getan=1${shown === undefined ? '' : `&recht=${shown}`}`);
     } catch (error) {
       if (isRefusal(error, 'invalid-input')) {
-        return this.send(visit, id, { ...shownAgain, problems: error.facts.fields, status: 422 });
+        // Who decides is answered by when and how they did.
+        const problems = error.facts.fields.map((one) => (one.field === 'decider' ? { ...one, field: 'on' } : one));
+        return this.send(visit, id, { ...shownAgain, problems, status: 422 });
       }
       if (isRefusal(error, 'version-conflict')) {
         return this.send(visit, id, { ...shownAgain, seen: values.seen ?? 0, status: 409 });
@@ -99,7 +105,10 @@ export class ClaimsController {
         await this.claims.check(actor, id, right ?? refuse('malformed-body', {}), form.checks, version);
         return right;
       case 'decide':
-        await this.claims.decide(actor, id, right ?? refuse('malformed-body', {}), decisionOf(form), version);
+        await this.claims.decide(actor, id, right ?? refuse('malformed-body', {}), decisionOf(form), version, {
+          ...{ on: form.on, way: form.way, unproved: form.unproved, saidBy: form.saidBy, task: form.task },
+          against: form.against === 'yes',
+        });
         return right;
       case 'correct': {
         const as = isRight(form.as)
@@ -145,6 +154,16 @@ export class ClaimsController {
       saved,
       csrfToken,
       seat: { land: row.land, bodyKind: row.bodyKind },
+      deciding: row.deciding,
+      today: civilDateIn(visit.now, row.timeZone),
+      decisions: (await this.tasks.standings(actor, id))
+        .filter(({ state: at, turn, outcome }) => at !== 'withdrawn' && turn === 'dpo' && outcome === 'done')
+        .map((task) => ({
+          value: task.id,
+          label: context.texts.duties.ofTask(
+            task.answeredAt === null ? '' : day(context, civilDateIn(task.answeredAt, row.timeZone)),
+          ),
+        })),
       current: claims.find(({ right }) => right === current)?.right ?? claims[0]?.right,
       errors: errorsOf(context.texts, problems),
       mayDecide: LIFECYCLE[state].decide !== undefined,
@@ -170,7 +189,10 @@ const COMMAND = {
   running: text(),
 };
 
-const CLAIM = { outcome: text(), ground: text(), norm: text(), reasons: text(), as: text(), reason: text() };
+const CLAIM = {
+  ...{ outcome: text(), ground: text(), norm: text(), reasons: text(), as: text(), reason: text() },
+  ...{ on: line(), way: line(), unproved: text(), saidBy: text(), task: line(), against: line() },
+};
 
 function formOf(body: Form, right: Right | undefined): ClaimForm {
   const asked = right === undefined ? [] : CATALOGUE[right].checks.map(({ check }) => check);

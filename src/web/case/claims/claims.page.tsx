@@ -6,10 +6,21 @@ import { RIGHT_NAMES, type Right } from '../../../domain/rights/right.js';
 import type { OpenedClaim } from '../../../requests/claims/claims.service.js';
 import { CaseHead } from '../case-head.js';
 import type { CaseHeadView } from '../case-heads.js';
-import { Choices, ErrorSummary, Select, TextArea, type Errors } from '../../shell/components/form.js';
+import {
+  Choices,
+  ErrorSummary,
+  Select,
+  TextArea,
+  TextField,
+  type Choice,
+  type Errors,
+} from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
 import { Alert, Badge, Body, Button, CsrfField, Hint, Subheading } from '../../shell/components/parts.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
+import type { CivilDate } from '../../../domain/civil-date.js';
+import { STATED_WAYS } from '../../../domain/proof/told.js';
+import { decidedBy, type Deciding } from '../../../domain/rights/deciding.js';
 import type { Land } from '../../../domain/deadlines/land.js';
 import { NORMS, normsFor, type BodyKind, type NormId } from '../../../domain/rights/norms/norms.js';
 import { moment, normWords } from '../../shell/format.js';
@@ -25,6 +36,13 @@ export interface ClaimForm {
   readonly reasons: string;
   readonly as: string;
   readonly reason: string;
+  /** Where the DPO only recommends: when and how the function decided. */
+  readonly on: string;
+  readonly way: string;
+  readonly unproved: string;
+  readonly saidBy: string;
+  readonly task: string;
+  readonly against: string;
 }
 
 export interface ClaimsProps {
@@ -34,6 +52,11 @@ export interface ClaimsProps {
   readonly claims: readonly OpenedClaim[];
   /** Where the organisation is, and whose law holds for it. */
   readonly seat: { readonly land: Land; readonly bodyKind: BodyKind };
+  /** Who decides for the controller, and on what that rests. */
+  readonly deciding: Deciding | null;
+  readonly today: CivilDate;
+  /** Tasks that were answered as done: one of them may be the function's decision. */
+  readonly decisions: readonly Choice[];
   /** The claim that is shown open; undefined when none is named. */
   readonly current: Right | undefined;
   readonly form: ClaimForm | undefined;
@@ -162,10 +185,12 @@ function OneClaim(props: Props & { readonly claim: OpenedClaim }) {
   );
 }
 
-function labelsOf({ texts: { claims: texts } }: PageContext): Record<string, string> {
+function labelsOf({ texts: { claims: texts, deadlineSteps } }: PageContext): Record<string, string> {
   const checks = Object.entries(texts.checks).map(([check, question]) => [`check-${check}`, question] as const);
-  const { outcome, ground, norm, reasons, as, reason } = texts;
-  return { ...Object.fromEntries(checks), outcome, ground, norm, reasons, as, reason };
+  const { outcome, ground, norm, reasons, as, reason, decider } = texts;
+  const { proof } = deadlineSteps;
+  const by = { decider: decider.advice, task: decider.task, on: decider.on, way: proof.way, unproved: proof.unproved };
+  return { ...Object.fromEntries(checks), outcome, ground, norm, reasons, as, reason, ...by };
 }
 
 function Hidden({ id, version, seen, csrfToken, what, right }: Props & { what: string; right: Right | undefined }) {
@@ -263,6 +288,7 @@ function DecisionForm(props: Props & { readonly claim: OpenedClaim }) {
           errors={errors}
         />
       ) : null}
+      <Decider {...props} />
       <TextArea
         field="reasons"
         label={texts.reasons}
@@ -274,6 +300,69 @@ function DecisionForm(props: Props & { readonly claim: OpenedClaim }) {
         <Button>{texts.decide}</Button>
       </div>
     </form>
+  );
+}
+
+/** One step where a delegation is on record; else what the function decided, after the DPO's recommendation. */
+function Decider({ context, deciding, today, form, errors, decisions }: Props) {
+  const { claims: texts, deadlineSteps } = context.texts;
+  const { proof } = deadlineSteps;
+  const by = decidedBy(deciding, today);
+  if (deciding === null || by === 'unnamed') {
+    return <Hint>{texts.decider.unnamed}</Hint>;
+  }
+  const isGerman = context.language === 'de';
+  const name = isGerman ? deciding.functionDe : deciding.functionEn;
+  const { delegation } = deciding;
+  return (
+    <>
+      <Hint>
+        {by === 'delegated' && delegation !== null
+          ? texts.decider.delegated(name, isGerman ? delegation.restsOnDe : delegation.restsOnEn)
+          : texts.decider.function(name)}
+      </Hint>
+      {by === 'delegated' ? null : (
+        <>
+          <Select
+            field="task"
+            label={texts.decider.task}
+            choices={[{ value: '', label: texts.decider.noTask }, ...decisions]}
+            chosen={form?.task ?? ''}
+            errors={errors}
+          />
+          <TextField field="on" label={texts.decider.on} type="date" value={form?.on ?? ''} errors={errors} />
+          <Select
+            field="way"
+            label={proof.way}
+            choices={[{ value: '', label: '–' }, ...STATED_WAYS.map((value) => ({ value, label: proof.ways[value] }))]}
+            chosen={form?.way ?? ''}
+            errors={errors}
+          />
+          <TextField
+            field="unproved"
+            label={proof.unproved}
+            hint={proof.unprovedHint}
+            value={form?.unproved ?? ''}
+            errors={errors}
+          />
+          <TextField
+            field="saidBy"
+            label={proof.saidBy}
+            value={form?.saidBy ?? ''}
+            errors={errors}
+            optional={context.texts.optional}
+          />
+        </>
+      )}
+      <Choices
+        field="against"
+        legend={texts.decider.advice}
+        kind="checkbox"
+        chosen={[form?.against ?? '']}
+        errors={errors}
+        choices={[{ value: 'yes', label: texts.decider.against }]}
+      />
+    </>
   );
 }
 
