@@ -57,8 +57,8 @@ export class FigureRecount {
     const [first] = this.manifest.runs;
     const isWhole = first?.first === 0 && first.count >= stated.log.size;
     const shown = isWhole ? (figures: ComplianceFigures) => figures : withinPeriod;
-    // A report of an earlier version does not tell proved from stated, and claims nothing of it.
-    const names = Object.keys(shown(counted)).filter((name) => name !== 'inTime' || Object.hasOwn(stated, name));
+    // A report of an earlier version does not tell proved from stated, nor of duties, and claims nothing of them.
+    const names = Object.keys(shown(counted)).filter((name) => !LATER.includes(name) || Object.hasOwn(stated, name));
     for (const name of names) {
       const differs = textOfMember(shown(counted), name) !== textOfMember(shown(stated), name);
       findings.judge('figures-recounted', differs ? 'other-figure' : undefined, name);
@@ -66,15 +66,20 @@ export class FigureRecount {
   }
 }
 
+/** Members that came after the first version of the report. */
+const LATER = ['inTime', 'duties', 'dismissals'];
+
 /**
  * The figures that rest on nothing but the period and the cases in it. What was open before it began, who was staff
  * then, and outages that ran into it stand in entries that the bundle of a later period does not hold.
  */
 function withinPeriod({ requests, restrictions, complaints, log, ...figures }: ComplianceFigures): object {
-  const { period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek, inTime } =
+  const { period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek } =
     figures;
+  const { inTime, duties, dismissals } = figures;
   return {
-    ...{ period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek, inTime },
+    ...{ period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek },
+    ...{ inTime, duties, dismissals },
     requests: { ...requests, carriedOver: 0 },
     restrictions: { ...restrictions, activeAtEnd: 0 },
     complaints: { ...complaints, openAtEnd: 0 },

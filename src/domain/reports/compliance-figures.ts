@@ -98,6 +98,12 @@ export function complianceFigures(period: ReportPeriod, timeZone: string, counts
       openAtEnd: ever('complaint.opened') - ever('complaint.concluded'),
     },
     erasures: { closed: inPeriod('request.closed') },
+    duties: {
+      done: inPeriod('duty.done'),
+      leftOut: inPeriod('duty.left-out'),
+      reopened: inPeriod('duty.reopened'),
+    },
+    dismissals: { noted: inPeriod('request.mistake-noted'), dismissed: inPeriod('request.dismissed') },
     instructions: counts.organisation.instructionsIn(period.from, period.to),
     staff: counts.organisation.staff,
     outages: longest(counts.outages),

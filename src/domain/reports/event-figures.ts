@@ -21,6 +21,11 @@ export const EVENT_FIGURES = {
   'complaints:opened': { event: 'complaint.opened' },
   'complaints:concluded': { event: 'complaint.concluded' },
   'erasures:closed': { event: 'request.closed' },
+  'duties:done': { event: 'duty.done' },
+  'duties:left-out': { event: 'duty.left-out' },
+  'duties:reopened': { event: 'duty.reopened' },
+  'dismissals:noted': { event: 'request.mistake-noted' },
+  'dismissals:dismissed': { event: 'request.dismissed' },
 } as const satisfies Readonly<Record<string, Counted>>;
 
 interface Lasting {

@@ -137,6 +137,10 @@ export interface ComplianceFigures {
   readonly restrictions: { readonly began: number; readonly lifted: number; readonly activeAtEnd: number };
   readonly complaints: { readonly opened: number; readonly concluded: number; readonly openAtEnd: number };
   readonly erasures: { readonly closed: number };
+  /** What decisions made follow: reports of earlier versions do not say. */
+  readonly duties: { readonly done: number; readonly leftOut: number; readonly reopened: number };
+  /** What was called a mistake, and what the DPO found to be no request: not taken back by the person. */
+  readonly dismissals: { readonly noted: number; readonly dismissed: number };
   readonly instructions: readonly InstructionFigures[];
   /** Users with the role staff at the end of the period. */
   readonly staff: number;

@@ -98,6 +98,8 @@ export function publishable(figures: ComplianceFigures, threshold: number): Publ
     recipients: together(figures.recipients, threshold),
     restrictions: together(figures.restrictions, threshold),
     complaints: together(figures.complaints, threshold),
+    duties: together(figures.duties, threshold),
+    dismissals: together(figures.dismissals, threshold),
     erasures: { closed: isTold(figures.erasures.closed, figures.requests.byState.closed, threshold) },
     staff: one(figures.staff),
     instructions: figures.instructions.map((instruction) => ({

@@ -73,6 +73,11 @@ function plainLabels(words: ComplianceWords): Readonly<Record<string, string>> {
     'complaints:concluded': words.further.complaintsConcluded,
     'complaints:open': words.further.complaintsOpen,
     'erasures:closed': words.further.erasures,
+    'duties:done': words.further.dutiesDone,
+    'duties:left-out': words.further.dutiesLeftOut,
+    'duties:reopened': words.further.dutiesReopened,
+    'dismissals:noted': words.further.mistakesNoted,
+    'dismissals:dismissed': words.further.dismissed,
   };
 }
 
@@ -149,7 +154,8 @@ export function figureGroups(
 
 /** What is counted on the day it happened, whenever its request was recorded (domain/reports/event-figures.ts). */
 function furtherCounts(figures: ComplianceFigures): readonly (readonly [EventFigure, number])[] {
-  const { requests, identityChecks, recipients, restrictions, complaints, erasures, byMonth } = figures;
+  const { requests, identityChecks, recipients, restrictions, complaints, erasures, duties, dismissals, byMonth } =
+    figures;
   return [
     ['carried-over', requests.carriedOver],
     ['answers', byMonth.reduce((total, { answered }) => total + answered, 0)],
@@ -165,6 +171,11 @@ function furtherCounts(figures: ComplianceFigures): readonly (readonly [EventFig
     ['complaints:concluded', complaints.concluded],
     ['complaints:open', complaints.openAtEnd],
     ['erasures:closed', erasures.closed],
+    ['duties:done', duties.done],
+    ['duties:left-out', duties.leftOut],
+    ['duties:reopened', duties.reopened],
+    ['dismissals:noted', dismissals.noted],
+    ['dismissals:dismissed', dismissals.dismissed],
   ];
 }
 

@@ -93,6 +93,8 @@ export const YEAR: ComplianceFigures = {
   restrictions: { began: 4, lifted: 3, activeAtEnd: 1 },
   complaints: { opened: 3, concluded: 2, openAtEnd: 1 },
   erasures: { closed: 118 },
+  duties: { done: 61, leftOut: 4, reopened: 1 },
+  dismissals: { noted: 3, dismissed: 2 },
   instructions: [
     {
       instruction: INSTRUCTION,

@@ -91,6 +91,8 @@ function rowsOf(document: ComplianceDocument, language: 'de' | 'en'): readonly R
     ...counted('restrictions', figures.restrictions),
     ...counted('complaints', figures.complaints),
     ...counted('erasures', figures.erasures),
+    ...counted('duties', figures.duties),
+    ...counted('dismissals', figures.dismissals),
     ...figures.instructions.flatMap((one): Row[] => [
       ['instructions', `version ${one.version ?? ''}`, 'holdsFrom', one.holdsFrom, ''],
       ['instructions', `version ${one.version ?? ''}`, 'confirmedBy', one.confirmedBy, ''],

@@ -101,6 +101,8 @@ const FIGURES = object({
   restrictions: counts('began', 'lifted', 'activeAtEnd'),
   complaints: counts('opened', 'concluded', 'openAtEnd'),
   erasures: counts('closed'),
+  duties: counts('done', 'leftOut', 'reopened'),
+  dismissals: counts('noted', 'dismissed'),
   instructions: list(
     object({
       ...{ instruction: UUID, version: COUNT, holdsFrom: DAY, handoverLimitMinutes: COUNT },

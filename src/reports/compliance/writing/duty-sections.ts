@@ -82,7 +82,7 @@ function byChannel({ figures, context, words, values }: Writing): readonly Block
 
 function further({ figures, words, values }: Writing): Section {
   const { further: labels } = words;
-  const { identityChecks, recipients, restrictions, complaints, erasures } = figures;
+  const { identityChecks, recipients, restrictions, complaints, erasures, duties, dismissals } = figures;
   const rows: readonly (readonly [string, number | null])[] = [
     [labels.identityAsked, identityChecks.asked],
     [labels.identityConfirmed, identityChecks.confirmed],
@@ -95,6 +95,11 @@ function further({ figures, words, values }: Writing): Section {
     [labels.complaintsOpened, complaints.opened],
     [labels.complaintsConcluded, complaints.concluded],
     [labels.complaintsOpen, complaints.openAtEnd],
+    [labels.dutiesDone, duties.done],
+    [labels.dutiesLeftOut, duties.leftOut],
+    [labels.dutiesReopened, duties.reopened],
+    [labels.mistakesNoted, dismissals.noted],
+    [labels.dismissed, dismissals.dismissed],
     [labels.erasures, erasures.closed],
   ];
   return {

@@ -278,6 +278,11 @@ export const COMPLIANCE_DE = {
     complaintsOpened: 'Beschwerden bei der Aufsichtsbehörde (Art. 77)',
     complaintsConcluded: 'Beschwerdeverfahren abgeschlossen',
     complaintsOpen: 'Beschwerdeverfahren offen am Ende des Zeitraums',
+    dutiesDone: 'Folgen einer Entscheidung, als getan festgehalten (belegt oder nach Angabe)',
+    dutiesLeftOut: 'Folgen einer Entscheidung, mit Begründung ausgelassen',
+    dutiesReopened: 'als getan festgehalten und doch noch zu tun',
+    mistakesNoted: 'Weitergaben, die als Irrtum gemeldet wurden',
+    dismissed: 'nach Prüfung durch die oder den DSB kein Betroffenenrecht',
     erasures: 'abgeschlossene Vorgänge, die zur Löschung anstehen oder gelöscht sind',
   },
   exceptions: {

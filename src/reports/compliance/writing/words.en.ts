@@ -175,6 +175,11 @@ export const COMPLIANCE_EN: ComplianceWords = {
     complaintsOpened: 'Complaints with the authority (Art. 77)',
     complaintsConcluded: 'Complaint procedures concluded',
     complaintsOpen: 'Complaint procedures open at the end of the period',
+    dutiesDone: 'What a decision made follow, recorded as done (proved or as stated)',
+    dutiesLeftOut: 'What a decision made follow, left out with reasons',
+    dutiesReopened: 'Recorded as done, and to be done after all',
+    mistakesNoted: 'Hand-overs that were called a mistake',
+    dismissed: 'Found by the DPO to be no request about data-subject rights',
     erasures: 'Closed matters, whose erasure is due or done',
   },
   exceptions: {
