@@ -225,7 +225,11 @@ export class SyntheticLives {
     // Most answers are proved by the mail that a server took; now and then somebody says that they wrote.
     const told = chance.happens(0.85)
       ? this.tellByMail(life, at + 500, isRefused ? 'refusal' : 'grant')
-      : { proof: 'attested' as const, way: chance.one(['letter', 'telephone'] as const), enteredLate: chance.happens(0.3) };
+      : {
+          proof: 'attested' as const,
+          way: chance.one(['letter', 'telephone'] as const),
+          enteredLate: chance.happens(0.3),
+        };
     life.tell(at + 1_000, 'request.answered', { outcome, on, late: on > dueOn, dueOn, ...told }, true);
     for (const [nth, [right, duty]] of granted.entries()) {
       const proof = duty === 'send-copy' ? told : STATED;
