@@ -49,7 +49,6 @@ import { RegisterCopies1764000000182 } from './1764000000182-register-copies.js'
 import { RunAccounts1764000000200 } from './1764000000200-run-accounts.js';
 import { SignInElsewhere1764000000201 } from './1764000000201-sign-in-elsewhere.js';
 import { OwnChannels1764000000202 } from './1764000000202-own-channels.js';
-import { StageUploads1764000000220 } from './1764000000220-stage-uploads.js';
 import { FindByPerson1764000000221 } from './1764000000221-find-by-person.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
 
