@@ -10,6 +10,8 @@ export const BUNDLE_FILES = {
   manifest: 'bundle.json',
   /** The exact bytes of each entry, a line each, in the order of their indexes. */
   entries: 'entries.jsonl',
+  /** Inclusion proofs of the ends of runs, a line each, in the order of their indexes: one file where there are many. */
+  proofs: 'proofs.jsonl',
   /** The signed note that everything is proven against. */
   checkpoint: 'checkpoint',
   /** Verifier keys (C2SP vkey) of the log, a line each, oldest first. */

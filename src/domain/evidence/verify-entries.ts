@@ -9,6 +9,7 @@ import { sameBytes } from '../log/encoding.js';
 import { linesOf, readWhole, type BundleFiles } from './bundle-files.js';
 import { BUNDLE_FILES, proofName, type Manifest, type NamedFiles, type Run } from './bundle.js';
 import type { Findings } from './findings.js';
+import { parseProofLine, PROOF_LINE_LIMIT_BYTES } from './proof-lines.js';
 
 const PROOF_LIMIT_BYTES = 200_000;
 
@@ -40,7 +41,7 @@ export async function readEntries(
   onProgress: (done: number) => void,
   wanted: Wanted,
 ): Promise<ReadEntries> {
-  const proven = new Set([...proofs, ...wanted.indexes]);
+  const proven = new Set([...proofs, ...wanted.indexes, ...endsOf(runs)]);
   const roots = new Map<number, Uint8Array>();
   const leaves = new Map<number, Uint8Array>();
   const trees: RunTree[] = [];
@@ -96,6 +97,10 @@ function visitEntry(index: number, line: Uint8Array, findings: Findings, visit: 
   visit(index, entry);
 }
 
+function endsOf(runs: readonly Run[]): ReadonlySet<number> {
+  return new Set(runs.flatMap(({ first, count }) => [first, first + count - 1]));
+}
+
 /** Every entry against the root of the checkpoint: those with a proof one by one, and each run as a whole. */
 export async function checkInclusion(
   files: BundleFiles,
@@ -105,7 +110,7 @@ export async function checkInclusion(
   { note, checkpoint }: { readonly note: string; readonly checkpoint: Checkpoint },
   findings: Findings,
 ): Promise<void> {
-  const ends = new Set(runs.flatMap(({ first, count }) => [first, first + count - 1]));
+  const ends = endsOf(runs);
   const paths = new Map<number, readonly Uint8Array[]>();
   for (const index of proofs) {
     const proof = parseProof(textOf(await readWhole(files, proofName(index), PROOF_LIMIT_BYTES)) ?? '');
@@ -115,8 +120,49 @@ export async function checkInclusion(
       paths.set(index, proof.path);
     }
   }
+  await checkProofLines(files, { ends, leaves, checkpoint, findings, paths });
   for (const [at, run] of runs.entries()) {
     findings.judge('entries-in-log', faultOfRun(run, trees[at], paths, checkpoint), run.first);
+  }
+}
+
+/** The proofs of the ends of runs, where they stand in one file: in the order of their indexes, and of nothing else. */
+async function checkProofLines(
+  files: BundleFiles,
+  {
+    ends,
+    leaves,
+    checkpoint: { size, root },
+    findings,
+    paths,
+  }: {
+    readonly ends: ReadonlySet<number>;
+    readonly leaves: ReadonlyMap<number, Uint8Array>;
+    readonly checkpoint: Checkpoint;
+    readonly findings: Findings;
+    readonly paths: Map<number, readonly Uint8Array[]>;
+  },
+): Promise<void> {
+  if (!files.names.includes(BUNDLE_FILES.proofs)) {
+    return;
+  }
+  let before = -1;
+  for await (const lines of linesOf(files, BUNDLE_FILES.proofs, PROOF_LINE_LIMIT_BYTES)) {
+    for (const line of lines) {
+      const proof = parseProofLine(line);
+      if (proof === undefined || proof.index <= before) {
+        findings.judge('entries-in-log', 'malformed', proof?.index ?? BUNDLE_FILES.proofs);
+        continue;
+      }
+      const { index, path } = proof;
+      before = index;
+      const leaf = ends.has(index) ? leaves.get(index) : undefined;
+      const holds = leaf !== undefined && verifyInclusion(leaf, index, size, path, root);
+      findings.judge('entries-in-log', leaf === undefined ? 'no-entry' : holds ? undefined : 'other-root', index);
+      if (leaf !== undefined) {
+        paths.set(index, path);
+      }
+    }
   }
 }
 

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BundleFiles } from '../../domain/evidence/bundle-files.js';
 import { BUNDLE_FILES, earlierName, proofName, type Manifest, type Run } from '../../domain/evidence/bundle.js';
-import { piecesOf } from '../../domain/evidence/run-list.js';
+import { formatProofLine } from '../../domain/evidence/proof-lines.js';
+import { countOf, piecesOf } from '../../domain/evidence/run-list.js';
 import { missing } from '../../domain/evidence/zip.js';
 import { canonicalJson } from '../../domain/log/canonical-json.js';
 import { formatConsistency } from '../../domain/log/consistency-file.js';
@@ -45,10 +46,7 @@ export function evidenceFiles(parts: EvidenceParts): BundleFiles {
         formatConsistency({ old: size, path: await tree.consistency(size, checkpoint.size), checkpoint: note }),
       ),
     ]),
-    ...provenIndexes(manifest.runs).map((index): [string, Content] => [
-      proofName(index),
-      made(() => proofOf(parts, index)),
-    ]),
+    ...proofsOf(parts),
     ...[...parts.finished].map(([name, bytes]): [string, Content] => [name, whole(bytes)]),
     ...verifierFiles().map(([name, bytes]): [string, Content] => [name, whole(bytes)]),
   ]);
@@ -76,16 +74,29 @@ function verifierPath(name: string): string {
   return join(packageRoot(), 'dist', 'verifier', name);
 }
 
-function provenIndexes(runs: readonly Run[]): readonly number[] {
-  const total = runs.reduce((sum, { count }) => sum + count, 0);
-  const indexes = runs.flatMap(({ first, count }) =>
-    total <= PROOF_EACH_LIMIT
-      ? Array.from({ length: count }, (_, at) => first + at)
-      : count === 1
-        ? [first]
-        : [first, first + count - 1],
-  );
-  return indexes;
+/** Each entry's own, which stands alone; of many entries one file that proves the ends of their runs. */
+function proofsOf(parts: EvidenceParts): readonly (readonly [string, Content])[] {
+  const { runs } = parts.manifest;
+  return countOf(runs) > PROOF_EACH_LIMIT
+    ? [[BUNDLE_FILES.proofs, () => proofLines(parts)]]
+    : runs.flatMap(({ first, count }) =>
+        Array.from(
+          { length: count },
+          (_, at) => [proofName(first + at), made(() => proofOf(parts, first + at))] as const,
+        ),
+      );
+}
+
+async function* proofLines({
+  manifest: { runs },
+  tree,
+  checkpoint: { size },
+}: EvidenceParts): AsyncIterable<Uint8Array> {
+  for (const { first, count } of runs) {
+    for (const index of count === 1 ? [first] : [first, first + count - 1]) {
+      yield utf8(`${formatProofLine({ index, path: await tree.inclusion(index, size) })}\n`);
+    }
+  }
 }
 
 async function* entryLines({ manifest, readRuns }: EvidenceParts): AsyncIterable<Uint8Array> {
@@ -137,6 +148,7 @@ entries.jsonl        die Protokolleinträge, Byte für Byte / the log entries, b
 checkpoint           der unterschriebene Prüfpunkt / the signed checkpoint
 keys                 Schlüssel des Protokolls (vkey) / keys of the log (vkey)
 proofs/              Belege einzelner Einträge / proofs of single entries
+proofs.jsonl         stattdessen, wo es viele sind / instead, where there are many
 checkpoints/         frühere Prüfpunkte mit Beweis / earlier checkpoints with their proof
 anchors/             Zeugen und Zeitstempel / witnesses and time stamps
 references.jsonl     Aktenzeichen, auf die sich das Protokoll festgelegt hat / references the log committed to

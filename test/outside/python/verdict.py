@@ -38,7 +38,7 @@ CHECKS = (
     "report-unchanged figures-recounted disclosures references sequence-allowed"
 ).split()
 FIXED = (
-    "bundle.json entries.jsonl checkpoint keys anchors/policy disclosures.jsonl references.jsonl report.pdf compliance.pdf "
+    "bundle.json entries.jsonl proofs.jsonl checkpoint keys anchors/policy disclosures.jsonl references.jsonl report.pdf compliance.pdf "
     "compliance.json verify.html verify.mjs LIESMICH.txt"
 ).split()
 REQUIRED = "bundle.json entries.jsonl checkpoint keys report.pdf".split()
@@ -278,6 +278,18 @@ def _check_inclusion(bundle, entries, signed, findings):
         findings.judge("entries-in-log", fault, index)
         if proof is not None and index in ends:
             paths[index] = proof.path
+    before = -1
+    for line in bundle.lines("proofs.jsonl", 4_000) if "proofs.jsonl" in bundle else ():
+        index, path = _proof_line(line)
+        if path is None or index <= before:
+            findings.judge("entries-in-log", "malformed", "proofs.jsonl" if path is None else index)
+            continue
+        before = index
+        leaf = entries.by_index.get(index) if index in ends else None
+        inside = leaf is not None and is_included(leaf, index, size, path, root)
+        findings.judge("entries-in-log", "no-entry" if leaf is None else None if inside else "other-root", index)
+        if leaf is not None:
+            paths[index] = path
     for at, run in enumerate(entries.runs):
         first, last = run["first"], run["first"] + run["count"] - 1
         leaves = entries.leaves[at] if at < len(entries.leaves) else []
@@ -287,6 +299,19 @@ def _check_inclusion(bundle, entries, signed, findings):
             whole = len(leaves) == run["count"] and root_with(first, leaves, size, paths[first], paths[last]) == root
             fault = None if whole else "other-root"
         findings.judge("entries-in-log", fault, first)
+
+
+def _proof_line(line):
+    """(index, path); the path is None for anything but the one spelling"""
+    try:
+        value = parse_canonical(text_of(line) or "")
+    except NotCanonical:
+        return 0, None
+    if not isinstance(value, dict) or set(value) != {"index", "path"} or not isinstance(value["path"], list):
+        return 0, None
+    path = [unbase64(one) if isinstance(one, str) else None for one in value["path"]]
+    sound = is_int(value["index"]) and value["index"] >= 0 and len(path) <= 64
+    return value["index"], path if sound and all(one is not None and len(one) == 32 for one in path) else None
 
 
 def _check_earlier(bundle, signed, findings):

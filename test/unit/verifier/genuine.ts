@@ -5,6 +5,7 @@ import { publicKeyOf } from '../../../src/domain/log/ed25519.js';
 import type { LogEntry } from '../../../src/domain/log/entry.js';
 import { keyIdOf, type Signer } from '../../../src/domain/log/signed-note.js';
 import { earlierName, manifestHash, type Manifest } from '../../../src/domain/evidence/bundle.js';
+import { formatProofLine } from '../../../src/domain/evidence/proof-lines.js';
 import type { VerifyOptions } from '../../../src/domain/evidence/verify-bundle.js';
 import { referenceCommitment } from '../../../src/domain/evidence/verify-documents.js';
 import { sha } from '../domain/log/naive-tree.js';
@@ -46,6 +47,8 @@ interface Plan {
   readonly epoch?: boolean;
   readonly disclosed?: boolean;
   readonly witnessed?: boolean;
+  /** The proofs in one file. */
+  readonly lined?: boolean;
 }
 
 const DAY = { from: '2026-11-23', to: '2026-11-23' };
@@ -80,7 +83,7 @@ function entriesOf({ rotated, epoch }: Plan): LogEntry[] {
 
 /** As the program gives it out: extent and enclosures noted, references opened, each entry with its proof. */
 function make(plan: Plan): Genuine {
-  const { kind, requests, rotated, epoch, disclosed, witnessed } = plan;
+  const { kind, requests, rotated, epoch, disclosed, witnessed, lined } = plan;
   const before = entriesOf(plan);
   const isPeriod = kind === 'period';
   const lines = requests.map((request) =>
@@ -117,7 +120,8 @@ function make(plan: Plan): Genuine {
       [earlierName(size)]: formatConsistency({ old: size, path: log.consistency(size), checkpoint }),
     },
   );
-  const anchored = witnessed === true ? withAnchor(files, log) : files;
+  const proven = lined === true ? withProofLines(files, log) : files;
+  const anchored = witnessed === true ? withAnchor(proven, log) : proven;
   const policy = anchored.get('anchors/policy');
   return {
     name: plan.name,
@@ -127,6 +131,14 @@ function make(plan: Plan): Genuine {
       ...(policy === undefined ? {} : { trustedPolicy: Buffer.from(policy).toString('utf8') }),
     },
   };
+}
+
+function withProofLines(files: Files, log: SampleLog): Files {
+  const ends = [0, log.lines.length - 1].map((index) => `${formatProofLine({ index, path: log.path(index) })}\n`);
+  return new Map([
+    ...[...files].filter(([name]) => !name.startsWith('proofs/')),
+    ['proofs.jsonl', Buffer.from(ends.join(''))],
+  ]);
 }
 
 const KINDS = [
@@ -141,6 +153,7 @@ const MANNERS = [
   { disclosed: true },
   { witnessed: true },
   { rotated: true, disclosed: true },
+  { lined: true },
 ] as const;
 
 /** Bundles of every kind and manner. */
