@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../../src/domain/log/canonical-json.js';
+import { hasControlCharacter } from '../../../src/domain/log/encoding.js';
 import { signNote, type Signer } from '../../../src/domain/log/signed-note.js';
 import { LOG, OTHER, vkeyOf, type Files } from '../domain/evidence/sample-bundle.js';
 import { changed } from '../domain/evidence/verifying.js';
@@ -57,6 +58,10 @@ function withManifest(files: Files, change: (manifest: Record<string, unknown>) 
 function signedAgain(files: Files, signers: readonly Signer[], keys: readonly Signer[]): Files {
   const before = textOf(files, 'checkpoint');
   const text = before.slice(0, before.indexOf('\n\n') + 1);
+  // Another mutation may have put something else in its place.
+  if (!text.endsWith('\n') || !text.isWellFormed() || hasControlCharacter(text)) {
+    return files;
+  }
   const name = text.split('\n')[0] ?? '';
   const note = signNote(
     text,
