@@ -51,6 +51,7 @@ import { SignInElsewhere1764000000201 } from './1764000000201-sign-in-elsewhere.
 import { OwnChannels1764000000202 } from './1764000000202-own-channels.js';
 import { FindByPerson1764000000221 } from './1764000000221-find-by-person.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
+import { KnowWhatIsUnread1764000000162 } from './1764000000162-know-what-is-unread.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -98,6 +99,7 @@ export const MIGRATIONS = [
   FollowWhatComesBack1764000000141,
   ReadMailboxes1764000000160,
   TakeMailsIn1764000000161,
+  KnowWhatIsUnread1764000000162,
   EraseRequests1764000000180,
   HoldErasures1764000000181,
   RegisterCopies1764000000182,

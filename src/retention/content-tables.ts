@@ -37,6 +37,13 @@ export const CONTENT_TABLES: readonly ContentTable[] = [
     erase: `UPDATE case_message SET fingerprint = NULL WHERE ${OF_REQUEST} AND fingerprint IS NOT NULL`,
   },
   {
+    // One that waits and may belong to the request is another matter: it is erased when it has been dealt with.
+    table: 'inbound_mail',
+    class: 'message',
+    holds: `${OF_REQUEST} AND state <> 'open'`,
+    erase: `DELETE FROM inbound_mail WHERE ${OF_REQUEST} AND state <> 'open'`,
+  },
+  {
     table: 'identity_check',
     class: 'message',
     holds: `${OF_REQUEST} AND (code_salt IS NOT NULL OR link_hash IS NOT NULL)`,

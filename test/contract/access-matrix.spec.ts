@@ -170,6 +170,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /vorgaenge/:id/rechte': ['dpo'],
   'GET /vorgaenge/:id/schriftverkehr': ['dpo'],
   'POST /vorgaenge/:id/schriftverkehr': ['dpo'],
+  'POST /vorgaenge/:id/schriftverkehr/gelesen': ['dpo'],
   'GET /vorgaenge/:id/schriftverkehr/:message/brief.pdf': ['dpo'],
   'GET /vorgaenge/:id/schriftverkehr/:message/original.eml': ['dpo'],
   'GET /vorgaenge/:id/schriftverkehr/:message/anlagen/:at': ['dpo'],

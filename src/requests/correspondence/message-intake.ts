@@ -286,8 +286,12 @@ export class MessageIntake {
       ...{ from: mail.head.from, messageId: mail.head.messageId },
       ...{ sha256: sha256Of(raw).toString('base64'), size: raw.length },
     };
+    const { sent, says } = reported ?? {};
+    // Who put it here by hand has seen it.
+    const isWaiting = by !== 'hand' && isWorthTelling(origin, says);
     await insertIncoming(transaction, {
       ...{ id, organisationId, rightsRequestId, fingerprint, verified, automatic, origin },
+      readAt: isWaiting ? null : transaction.now,
       // Nothing came in after it was recorded, whatever the mail server's clock says.
       at: at < transaction.now ? at : transaction.now,
     });
@@ -296,12 +300,10 @@ export class MessageIntake {
     await touchRequest(transaction, { id: rightsRequestId, version: null });
     const facts = { message: id, threadedBy: by, verified, automatic, from: origin };
     transaction.record('message.received', facts, { ...about, commit });
-    const { sent, says } = reported ?? {};
     if (sent !== undefined && isTold(says)) {
       await this.reports.apply(transaction, sent, says, id);
     }
-    // Who put it here by hand has seen it.
-    if (by !== 'hand' && isWorthTelling(origin, says)) {
+    if (isWaiting) {
       transaction.enqueue({ kind: MESSAGE_NOTICE_JOB, subjectId: id });
     }
     return id;

@@ -21,12 +21,15 @@ export interface MessageRow {
   readonly messageId: string | null;
   readonly verified: boolean;
   readonly automatic: boolean;
+  /** Came in, and nobody has said that they have read it. */
+  readonly unread: boolean;
   readonly origin: Origin;
 }
 
 const COLUMNS = `id, rights_request_id AS "rightsRequestId", direction, way, kind, language, state,
   created_at AS "createdAt", sent_on::text AS "sentOn", sent_at AS "sentAt", attempts,
-  next_attempt_at AS "nextAttemptAt", message_id AS "messageId", verified, automatic, origin`;
+  next_attempt_at AS "nextAttemptAt", message_id AS "messageId", verified, automatic, origin,
+  direction = 'in' AND read_at IS NULL AS unread`;
 
 const THREAD = statement(
   'message-thread',
@@ -94,8 +97,8 @@ export async function insertOutgoing(executor: Executor, message: NewMessage): P
 const INSERT_IN = statement(
   'message-insert-in',
   `INSERT INTO case_message (id, organisation_id, rights_request_id, direction, way, state, created_at, fingerprint,
-     verified, automatic, origin)
-   VALUES ($1, $2, $3, 'in', 'mail', 'received', $4, $5, $6, $7, $8)`,
+     verified, automatic, origin, read_at)
+   VALUES ($1, $2, $3, 'in', 'mail', 'received', $4, $5, $6, $7, $8, $9)`,
 );
 
 export async function insertIncoming(
@@ -109,10 +112,31 @@ export async function insertIncoming(
     readonly verified: boolean;
     readonly automatic: boolean;
     readonly origin: Origin;
+    /** Null: somebody has to read it. */
+    readonly readAt: Date | null;
   },
 ): Promise<void> {
-  const { id, organisationId, rightsRequestId, at, fingerprint, verified, automatic, origin } = message;
-  await executor.run(INSERT_IN, [id, organisationId, rightsRequestId, at, fingerprint, verified, automatic, origin]);
+  const { id, organisationId, rightsRequestId, at, fingerprint, verified, automatic, origin, readAt } = message;
+  await executor.run(INSERT_IN, [
+    ...[id, organisationId, rightsRequestId, at, fingerprint, verified, automatic, origin, readAt],
+  ]);
+}
+
+const MARK_READ = statement(
+  'message-mark-read',
+  `UPDATE case_message SET read_at = $3, read_by = $4
+   WHERE rights_request_id = $1 AND id = ANY ($2::uuid[]) AND direction = 'in' AND read_at IS NULL RETURNING id`,
+);
+
+/** Ids of those that had not been read before. */
+export async function markRead(
+  executor: Executor,
+  rightsRequestId: string,
+  ids: readonly string[],
+  { at, by }: { readonly at: Date; readonly by: string },
+): Promise<readonly string[]> {
+  const { rows } = await executor.run<{ id: string }>(MARK_READ, [rightsRequestId, ids, at, by]);
+  return rows.map(({ id }) => id);
 }
 
 const HAS_FINGERPRINT = statement(

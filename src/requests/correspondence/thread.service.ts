@@ -19,7 +19,7 @@ import {
   type IncomingContent,
   type OutgoingContent,
 } from './message-content.js';
-import { findMessage, sealedMessages, threadOf, type MessageRow } from './messages.sql.js';
+import { findMessage, markRead, sealedMessages, threadOf, type MessageRow } from './messages.sql.js';
 import { RequestVault, type OpenRequest } from '../sealed/request-vault.js';
 
 export interface ShownAttachment {
@@ -88,6 +88,18 @@ export class ThreadService {
           ? undefined
           : { draft: openDraft(request, draft.ciphertext, userId), savedAt: draft.savedAt },
     };
+  }
+
+  /**
+   * Says that these messages were read; those of another case, and those read before, are left alone. Nothing else about
+   * the case changes: whether its clock goes on is for whoever has read them to decide. @throws Refusal not-allowed
+   */
+  async confirmRead(actor: Actor, id: string, messages: readonly string[]): Promise<void> {
+    const user = mustBeDpo(actor);
+    await this.auditLog.transact(actor, async (transaction) => {
+      const read = await markRead(transaction, id, messages, { at: transaction.now, by: user });
+      read.forEach((message) => transaction.record('message.read', { message, user }, { rightsRequestId: id }));
+    });
   }
 
   /** Keeps what was typed, sealed; for whoever typed it. @throws Refusal not-allowed, content-erased */

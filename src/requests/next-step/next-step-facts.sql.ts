@@ -8,6 +8,7 @@ export interface CaseStanding {
   readonly id: string;
   readonly authorityUntil: CivilDate | null;
   readonly undelivered: boolean;
+  readonly unread: number;
   readonly identified: boolean;
   readonly tasksAnswered: number;
   readonly tasksWaiting: number;
@@ -24,6 +25,8 @@ const STANDINGS = statement(
      coalesce((SELECT m.state IN ('failed', 'bounced') FROM case_message m
       WHERE m.rights_request_id = r.id AND m.direction = 'out' AND m.kind IS DISTINCT FROM 'recipients'
       ORDER BY m.created_at DESC, m.id DESC LIMIT 1), false) AS undelivered,
+     (SELECT count(*)::int FROM case_message m
+      WHERE m.rights_request_id = r.id AND m.direction = 'in' AND m.read_at IS NULL) AS unread,
      coalesce((SELECT i.state IN ('confirmed', 'no-longer-doubted') FROM identity_check i
       WHERE i.rights_request_id = r.id ORDER BY i.started_at DESC LIMIT 1), false) AS identified,
      t.answered AS "tasksAnswered", t.waiting AS "tasksWaiting", t.until AS "tasksUntilOn",

@@ -87,7 +87,7 @@ function stepOf(row: NextStepRow, { standings, missing }: Found): NextStep {
     remarked: row.withdrawnAt !== null,
     authorityUntil: standing?.authorityUntil ?? null,
     undelivered: standing?.undelivered ?? false,
-    unread: 0,
+    unread: standing?.unread ?? 0,
     identified: standing?.identified ?? false,
     tasks: {
       answered: standing?.tasksAnswered ?? 0,

@@ -37,6 +37,11 @@ export const CORRESPONDENCE_DE = {
   cut: 'Die Nachricht ist länger. Den ganzen Text enthält das Original.',
   empty: '(kein Text)',
   fresh: 'Neu',
+  unreadOne: 'Ungelesen',
+  unread: (count: number) => (count === 1 ? 'Eine ungelesene Nachricht' : `${count} ungelesene Nachrichten`),
+  toUnread: 'Zur ersten ungelesenen Nachricht',
+  confirmRead: 'Als gelesen bestätigen',
+  confirmedRead: 'Als gelesen vermerkt. Prüfen Sie, ob die Antwort die Frist wieder laufen lässt.',
   unverified: 'Absender unbekannt',
   originHints: {
     person: 'Diese Antwort kam von einer anderen Adresse als den bekannten. Bitte prüfen Sie, wer geschrieben hat.',

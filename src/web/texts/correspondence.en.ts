@@ -34,6 +34,11 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
   cut: 'The message is longer. The original has the whole text.',
   empty: '(no text)',
   fresh: 'New',
+  unreadOne: 'Unread',
+  unread: (count) => (count === 1 ? 'One unread message' : `${count} unread messages`),
+  toUnread: 'To the first unread message',
+  confirmRead: 'Confirm as read',
+  confirmedRead: 'Noted as read. Check whether the answer makes the time limit run again.',
   unverified: 'Unknown sender',
   originHints: {
     person: 'This reply came from another address than the known ones. Please check who wrote it.',

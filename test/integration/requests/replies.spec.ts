@@ -119,6 +119,23 @@ test('an auto-responder is shown as such and told all the same, and nothing is a
   expect((await world.messages(id)).filter(({ direction }) => direction === 'out')).toHaveLength(1);
 });
 
+test('a reply is unread until somebody says that they have read it, and comes before everything else', async () => {
+  const { id, reference, page, replyTo } = await written();
+  await world.arrives(replyTo, reply({ To: replyTo }, 'Hier ist, was Sie wissen wollten.'));
+  expect(await world.dpo.page('/vorgaenge?state=all&q=' + reference)).toContain('neue Nachricht lesen');
+  const shown = await world.dpo.page(page);
+  expect(shown).toContain('Eine ungelesene Nachricht');
+  // What comes in between looking and confirming is not confirmed with it.
+  await world.arrives(replyTo, reply({ To: replyTo }, 'Noch etwas.'));
+  const [first] = await incoming(id);
+  await world.dpo.post(`${page}/gelesen`, { message: String(first?.['id']) }, page);
+  expect((await incoming(id)).map((row) => row['read_at'] === null)).toEqual([false, true]);
+  const [, second] = await incoming(id);
+  await world.dpo.post(`${page}/gelesen`, { message: String(second?.['id']) }, page);
+  expect(await world.dpo.page('/vorgaenge?state=all&q=' + reference)).not.toContain('neue Nachricht lesen');
+  expect((await world.events(id)).filter(({ event }) => event === 'message.read')).toHaveLength(2);
+});
+
 test('a bounce marks the message, shows it and tells the DPO', async () => {
   const { id, page, mail } = await written();
   await world.arrives(DSB, [

@@ -42,6 +42,10 @@ export const CORRESPONDENCE_EVENTS = {
     // Missing: from the person, as far as was looked.
     optional: { from: { oneOf: ORIGINS } },
   },
+  'message.read': {
+    gloss: 'somebody says that they have read a message that came in',
+    facts: { message: 'uuid', user: 'uuid' },
+  },
   'template.changed': {
     gloss: 'the text of a template was changed, or set back to the standard text',
     facts: { kind: KIND, language: LANGUAGE, version: 'integer', standard: 'boolean', text: 'sha256' },

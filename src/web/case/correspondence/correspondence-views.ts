@@ -48,7 +48,7 @@ const ACT_OF: Readonly<Partial<Record<MessageKind, DeadlineActType>>> = {
   'not-controller': 'refuse',
 };
 
-const NOTICES = ['sent', 'made', 'postedDone', 'savedDraft'] as const;
+const NOTICES = ['sent', 'made', 'postedDone', 'savedDraft', 'confirmedRead'] as const;
 
 @Injectable()
 export class CorrespondenceViews {

@@ -14,7 +14,7 @@ import { draftOf, filesOf, problemsIn } from './message-draft-form.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
-import { Uuid } from '../../shell/route-params.js';
+import { mustBeUuid, Uuid } from '../../shell/route-params.js';
 import { StagedUploads } from '../../../platform/staging/staged-uploads.js';
 import type { InspectedFile } from '../../../platform/documents/uploads.js';
 import { type Form, type SentForm, Upload } from '../../../platform/http/sent-form.js';
@@ -67,6 +67,13 @@ export class CorrespondenceController {
       default:
         return this.check(visit, id, draft, { seen, withFiles });
     }
+  }
+
+  @Post('gelesen')
+  async confirmRead(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
+    const { values } = readForm(body, { message: list });
+    await this.thread.confirmRead(visit.actor, id, values.message.map(mustBeUuid));
+    return redirect(`/vorgaenge/${id}/schriftverkehr?getan=confirmedRead`);
   }
 
   /** PageState as it would go out; whether something mandatory is missing stands beside it. */

@@ -5,7 +5,7 @@ import { CaseHead } from '../case-head.js';
 import type { CaseHeadView } from '../case-heads.js';
 import type { Errors } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
-import { Alert, Body, Subheading } from '../../shell/components/parts.js';
+import { Alert, Body, Button, CsrfField, Subheading } from '../../shell/components/parts.js';
 import { moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 import type { DeadlineActType } from '../../../domain/deadlines/act.js';
@@ -33,7 +33,7 @@ export interface CorrespondenceProps {
   readonly missing: readonly MissingContent[] | undefined;
   readonly errors: Errors;
   readonly postedErrors: Errors;
-  readonly notice: 'sent' | 'made' | 'postedDone' | 'savedDraft' | 'conflict' | undefined;
+  readonly notice: 'sent' | 'made' | 'postedDone' | 'savedDraft' | 'confirmedRead' | 'conflict' | undefined;
   /** The step of the deadline that fits what was just sent. */
   readonly nextAct: DeadlineActType | undefined;
   readonly today: string;
@@ -53,6 +53,7 @@ export function CorrespondencePage(props: CorrespondenceProps & { context: PageC
           <Body>{texts.undeliveredHint}</Body>
         </Alert>
       ) : null}
+      <Unread {...props} />
       <section class="stack" aria-labelledby="bisher">
         <Subheading id="bisher">{texts.thread}</Subheading>
         <OriginalMessage {...props} />
@@ -67,6 +68,27 @@ export function CorrespondencePage(props: CorrespondenceProps & { context: PageC
       </section>
       <Writing {...props} />
     </div>
+  );
+}
+
+/** Those on this page: what comes in meanwhile is not confirmed with them. */
+function Unread({ context, id, messages, csrfToken }: CorrespondenceProps & { context: PageContext }) {
+  const texts = context.texts.correspondence;
+  const unread = messages.filter((message) => message.unread);
+  const [first] = unread;
+  return first === undefined ? null : (
+    <Alert tone="warning" title={texts.unread(unread.length)}>
+      <form method="post" action={`/vorgaenge/${id}/schriftverkehr/gelesen`} class="stack">
+        <CsrfField token={csrfToken} />
+        {unread.map((message) => (
+          <input type="hidden" name="message" value={message.id} key={message.id} />
+        ))}
+        <Link href={`#m-${first.id}`}>{texts.toUnread}</Link>
+        <div>
+          <Button kind="secondary">{texts.confirmRead}</Button>
+        </div>
+      </form>
+    </Alert>
   );
 }
 

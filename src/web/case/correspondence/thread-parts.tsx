@@ -70,7 +70,9 @@ export function IncomingMessage({ context, id, message, fresh }: PartProps) {
         <h3 class="kern-heading-small">
           {texts.origins[message.origin]}: <bdi>{message.subject}</bdi>
         </h3>
-        {fresh ? <Badge tone="warning">{texts.fresh}</Badge> : null}
+        {fresh || message.unread ? (
+          <Badge tone="warning">{message.unread ? texts.unreadOne : texts.fresh}</Badge>
+        ) : null}
         {message.automatic && message.origin !== 'mail-server' ? <Badge tone="info">{texts.automatic}</Badge> : null}
         {message.verified || message.origin === 'mail-server' ? null : <Badge tone="warning">{texts.unverified}</Badge>}
       </div>
