@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor } from '../../audit/actor.js';
+import { systemActor, type Actor } from '../../audit/actor.js';
 import { OrganisationsRepository } from '../../organisations/organisations.repository.js';
 import { Database } from '../../platform/database/database.js';
+import { inboundMail } from '../../platform/mail/inbound.js';
+import { mailFields } from '../../platform/mail/mail-head.js';
 import { IntakeService, type Besides, type Received } from '../intake.service.js';
+import { colleagueWith } from './colleagues.sql.js';
 import { MailRequests } from './mail-request.js';
 
 /** Records a request out of a mail. */
@@ -28,8 +31,33 @@ export class MailRecorder {
       this.organisations.channels(manager, actor.organisationId),
     );
     const channel = channels.find(({ kind, active }) => kind === 'email' && active)?.slug ?? '';
-    // Whoever says that it is one does not hand it over: it came by itself.
-    const taker = { ...actor, userId: null };
-    return this.intake.receive(taker, await this.requests.commandOf(raw, channel, at), besides);
+    const own = await this.requests.commandOf(raw, channel, at);
+    const passedOn = await this.passedOn(actor, raw, at);
+    // Whoever says that it is one does not hand it over; whoever passes it on does, as far as its head tells.
+    const taker = { ...actor, userId: passedOn?.by ?? null };
+    return this.intake.receive(taker, { ...own, ...passedOn?.content }, besides);
+  }
+
+  /** What a colleague passes on: the person, their words, and when they wrote. Undefined: it is the sender's own. */
+  private async passedOn(actor: Actor, raw: Buffer, at: Date) {
+    const { head } = inboundMail(raw);
+    const [result = ''] = mailFields(raw).fields.flatMap(({ name, value }) =>
+      name === 'authentication-results' ? [value] : [],
+    );
+    if (head.authors.length !== 1 || /\bdmarc=fail\b/i.test(result)) {
+      return undefined;
+    }
+    const { organisationId } = actor;
+    const by = await this.database.ask(systemActor(organisationId), (executor) =>
+      colleagueWith(executor, organisationId, head.from),
+    );
+    if (by === undefined) {
+      return undefined;
+    }
+    const { timeZone } = await this.database.read(actor, ({ manager }) =>
+      this.organisations.get(manager, organisationId),
+    );
+    const content = await this.requests.passedOnIn(raw, at, timeZone);
+    return content === undefined ? undefined : { by, content };
   }
 }

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { commandLineActor } from '../../../src/audit/actor.js';
+import { UsersService } from '../../../src/identity/users.service.js';
 import { InboundMails } from '../../../src/intake/mail/inbound-mails.js';
 import { TraySweep } from '../../../src/intake/mail/tray-sweep.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
@@ -98,6 +100,64 @@ describe('a mail to the address for requests', () => {
     const arrival = { at: clock.now(), organisation: undefined, isHistory: false };
     expect(await app.running.application.get(InboundMails).take(raw, arrival, [INTAKE])).toBe(false);
     expect([(await requests()).length, (await waiting()).length]).toEqual([before, kept]);
+  });
+});
+
+describe('a mail that a colleague passes on', () => {
+  const employee = 'kollegin@kammer.example';
+  beforeAll(async () => {
+    await app.running.application
+      .get(UsersService)
+      .add(commandLineActor(app.organisationId), { email: employee, role: 'staff' });
+  });
+  const inner = [
+    ...['From: Paul Muster <paul@post.example>', 'Date: Sun, 29 Nov 2026 09:00:00 +0100', 'Subject: Auskunft', ''],
+    'Was haben Sie über mich?',
+  ];
+  const multipart = { From: employee, Subject: 'WG: Auskunft', 'Content-Type': 'multipart/mixed; boundary=q' };
+  const shownOf = async () => {
+    const row = await newest(requests);
+    return { row, page: await world.dpo.page(`/vorgaenge/${String(row['id'])}`) };
+  };
+
+  test('is unpacked: person, words and day of the person, handed over by the colleague', async () => {
+    const said = [
+      'Zur Kenntnis',
+      '',
+      'Von: Paul Muster <paul@post.example>',
+      'Gesendet: Sonntag, 29. November 2026 09:00',
+    ];
+    const lines = mail(
+      { From: employee, Subject: 'WG: Auskunft' },
+      ...said,
+      'An: Info',
+      'Betreff: Auskunft',
+      '',
+      'Was haben Sie über mich?',
+    );
+    await take(lines, new Date('2026-12-01T08:00:00Z'));
+    const { row, page } = await shownOf();
+    expect((row['received_at'] as Date).toISOString()).toBe('2026-11-29T08:00:00.000Z');
+    const [user] = await owner('SELECT email FROM user_account WHERE id = $1', [row['handed_over_by']]);
+    expect(user?.['email']).toBe(employee);
+    ['Paul Muster', 'paul@post.example', 'Was haben Sie über mich?'].forEach((words) => expect(page).toContain(words));
+  });
+
+  test('is unpacked as a file, too', async () => {
+    await take(
+      mail(multipart, '--q', '', 'Siehe Anlage.', '--q', 'Content-Type: message/rfc822', '', ...inner, '--q--'),
+      new Date('2026-12-01T08:00:00Z'),
+    );
+    const { row, page } = await shownOf();
+    expect((row['received_at'] as Date).toISOString()).toBe('2026-11-29T08:00:00.000Z');
+    expect(row['handed_over_by']).not.toBeNull();
+    expect(page).toContain('Paul Muster');
+  });
+
+  test('is nobody’s hand-over where the mail server found its sender forged', async () => {
+    const forged = { 'Authentication-Results': 'mx.kammer.example; dmarc=fail', ...multipart };
+    await take(mail(forged, '--q', 'Content-Type: message/rfc822', '', ...inner, '--q--'));
+    expect((await newest(requests))['handed_over_by']).toBeNull();
   });
 });
 
