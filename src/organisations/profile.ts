@@ -20,6 +20,7 @@ export interface OrganisationProfile {
   readonly municipality: string | null;
   readonly timeZone: string;
   readonly referencePrefix: string;
+  /** What mails to the DPO hold; a notice with the link unless given. */
   readonly mailContent: 'full' | 'notice';
   readonly retentionDays: number;
   /** Days before a deadline on which the DPO is reminded, latest first; 14, 7, 3, 1 unless given. */
@@ -76,6 +77,8 @@ export interface ProfileInstruction {
 }
 
 const DEFAULT_REMINDER_HOUR = 7;
+/** Of older profiles, and without effect: what is erased when, the retention rules say. */
+const NO_RETENTION_DAYS = 1_095;
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** Reads a profile out of parsed JSON. @throws ProfileError with all faults at once */
@@ -100,8 +103,10 @@ export function parseProfile(json: unknown): OrganisationProfile {
       allowed: 'one to four capital letters',
       max: 4,
     }),
-    mailContent: reader.oneOf(root, 'mailContent', ['full', 'notice'] as const),
-    retentionDays: reader.integer(root, 'retentionDays', 1, 36_500),
+    mailContent:
+      root['mailContent'] === undefined ? 'notice' : reader.oneOf(root, 'mailContent', ['full', 'notice'] as const),
+    retentionDays:
+      root['retentionDays'] === undefined ? NO_RETENTION_DAYS : reader.integer(root, 'retentionDays', 1, 36_500),
     reminderDays: root['reminderDays'] === undefined ? DEFAULT_REMINDER_DAYS : reader.days(root, 'reminderDays'),
     reminderHour:
       root['reminderHour'] === undefined ? DEFAULT_REMINDER_HOUR : reader.integer(root, 'reminderHour', 0, 23),

@@ -46,6 +46,7 @@ export async function openFoundation(
   stop?: AbortSignal,
   as: Login = 'application',
 ): Promise<OpenFoundation> {
+  mustHaveMailServer(config, purpose);
   makeDataDirectory(config.dataDir);
   const log = createLogger(config.logLevel);
   const masterKey = loadMasterKey({ file: config.masterKeyFile, dataDir: config.dataDir });
@@ -56,7 +57,7 @@ export async function openFoundation(
     stop?.throwIfAborted();
     const untrusted = new UntrustedReader();
     const mailbox =
-      config.smtp === undefined && purpose === 'serve'
+      config.smtp === undefined && config.databaseUrl === undefined && purpose === 'serve'
         ? await Mailbox.start(join(config.dataDir, 'mailbox'), { reader: new MailReader(untrusted) })
         : undefined;
     return {
@@ -79,6 +80,15 @@ export async function openFoundation(
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** The built-in mailbox is for trying out: with a database of one's own, mails have to go somewhere. */
+function mustHaveMailServer({ databaseUrl, smtp, roles }: Config, purpose: 'serve' | 'command'): void {
+  if (purpose === 'serve' && databaseUrl !== undefined && smtp === undefined && roles.includes('worker')) {
+    throw new StartError(
+      'SMTP_URL: is not set, and DATABASE_URL is; name your mail server, such as smtp://user:password@mail.example:587 (the built-in mailbox is for the demonstration only)',
+    );
   }
 }
 

@@ -12,6 +12,7 @@ import { HoldsService } from './holds.service.js';
 import { KeptOpenings } from './kept-openings.js';
 import { OutsideList } from './outside-list.js';
 import { OutsideSweep } from './outside-sweep.js';
+import { OwnMails } from './own-mails.service.js';
 import { RetentionReader } from './retention-reader.js';
 import { RetentionRulesService } from './retention-rules.service.js';
 
@@ -25,8 +26,7 @@ const SERVICES = [
   Erasing,
   HoldsService,
   RetentionReader,
-  RetentionRulesService,
-];
+  RetentionRulesService, OwnMails];
 
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],

@@ -2,31 +2,30 @@ import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { refuse } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
-import { MAILBOX } from '../../platform/mail/mail-settings.js';
-import type { Mailbox } from '../../platform/mail/mailbox.js';
+import { OwnMails } from '../../retention/own-mails.service.js';
 import { MailboxPage, MailPage } from './mailbox.page.js';
 import { Visit } from '../shell/visit.js';
 import { page } from '../shell/page.js';
 import { type Answer, download } from '../../platform/http/answer.js';
 
-/** The built-in mailbox: what the DPO would find in theirs. Only there where no real mail server is named. */
+/** The built-in mailbox of the demonstration: what the DPO would find in theirs. Each opening is an entry of the log. */
 @ApiExcludeController()
 @Controller('mailbox')
 @Allow('dpo', 'admin')
 export class MailboxController {
-  constructor(@Inject(MAILBOX) private readonly mailbox: Mailbox | undefined) {}
+  constructor(@Inject(OwnMails) private readonly mails: OwnMails) {}
 
   @Get()
   async list(@Visit() visit: Visit): Promise<Answer> {
-    const { context } = visit;
-    const mails = await this.box().listMails();
+    const { context, actor } = visit;
+    const mails = await this.mails.list(actor);
     return page(visit, context.texts.mailbox.title, MailboxPage({ context, mails }));
   }
 
   @Get(':id')
   async show(@Visit() visit: Visit, @Param('id') id: string): Promise<Answer> {
     const wanted = id.replace(/\.eml$/, '');
-    const mail = (await this.box().readMail(wanted)) ?? refuse('not-found', {});
+    const mail = await this.mails.open(visit.actor, wanted);
     if (wanted !== id) {
       return download({ name: `${wanted}.eml`, type: 'message/rfc822', content: mail.raw });
     }
@@ -39,14 +38,10 @@ export class MailboxController {
   }
 
   @Get(':id/anhaenge/:at')
-  async attachment(@Param('id') id: string, @Param('at') at: string): Promise<Answer> {
-    const mail = (await this.box().readMail(id)) ?? refuse('not-found', {});
+  async attachment(@Visit() visit: Visit, @Param('id') id: string, @Param('at') at: string): Promise<Answer> {
+    const mail = await this.mails.open(visit.actor, id);
     const { filename, content } = mail.attachments[Number(at)] ?? refuse('not-found', {});
     // From outside: handed on as bytes, never shown as a page of ours.
     return download({ name: filename ?? 'anhang', type: 'application/octet-stream', content });
-  }
-
-  private box(): Mailbox {
-    return this.mailbox ?? refuse('not-found', {});
   }
 }
