@@ -21,6 +21,7 @@ import {
 import { bundle, rotateKey, openEpoch, resolveAlarm } from './evidence.commands.js';
 import { report, seed } from './report.commands.js';
 import { compare } from './compare.command.js';
+import { auditErasure } from './retention.commands.js';
 import { verify } from './verify.command.js';
 
 const COMMANDS: readonly Command[] = [
@@ -48,6 +49,7 @@ const COMMANDS: readonly Command[] = [
   openEpoch,
   resolveAlarm,
   seed,
+  auditErasure,
 ];
 
 /** Runs one command line; returns its exit code: 0 done, 1 refused or not verified, 2 not usable as called. */

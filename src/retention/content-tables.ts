@@ -79,6 +79,7 @@ export const STAYS: Readonly<Record<string, string>> = {
   restriction: 'the line of the register: ground and days',
   recipient: 'states and days; who it is, is sealed',
   complaint: 'days and result',
+  sent_mail: 'Message-ID, kind, moments and what a server reported; no address',
   refused_mail: 'kind, code and moment of a refused mail',
   log_entry: 'the log: facts, pseudonyms and commitments',
   log_stray_entry: 'what somebody put beside the log past the program; kept as evidence of that',

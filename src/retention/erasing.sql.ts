@@ -163,6 +163,7 @@ const MAIL_IDS = statement(
    UNION SELECT id::text FROM recipient WHERE rights_request_id = $1
    UNION SELECT id::text FROM portability_package WHERE rights_request_id = $1
    UNION SELECT id::text FROM refused_mail WHERE rights_request_id = $1
+   UNION SELECT message_id FROM sent_mail WHERE rights_request_id = $1
    UNION SELECT $1::uuid::text
    UNION SELECT reference FROM rights_request WHERE id = $1`,
 );

@@ -235,7 +235,7 @@ const OUTGOING = new Set(['x']);
 const INCOMING: ReadonlySet<string> = new Set();
 
 /** Whose message a field is, the database has said already. */
-function classOf(field: string, outgoing: boolean): RetentionClass {
+export function classOf(field: string, outgoing: boolean): RetentionClass {
   return field.startsWith('message-') && outgoing ? classOfField('message-x', OUTGOING) : classOfField(field, INCOMING);
 }
 

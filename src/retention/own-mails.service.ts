@@ -8,8 +8,6 @@ import { MAILBOX } from '../platform/mail/mail-settings.js';
 import type { KeptMail, Mailbox, MailSummary } from '../platform/mail/mailbox.js';
 import { isOnlyOrganisation, ownMailIds } from './own-mails.sql.js';
 
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
-
 /**
  * The built-in mailbox of the demonstration, as one organisation may see it: its own mails, and each opening an entry. Where
  * several organisations share it, a mail that leads to none of them is shown to nobody.
@@ -42,12 +40,11 @@ export class OwnMails {
   }
 
   private async own<M extends MailSummary>(organisationId: string, mails: readonly M[]): Promise<readonly M[]> {
-    const named = mails.map((mail) => ({ mail, id: UUID.exec(mail.messageId ?? '')?.[0] }));
-    const ids = named.flatMap(({ id }) => id ?? []);
+    const ids = mails.flatMap(({ messageId }) => messageId ?? []);
     const [isOnly, own] = await this.database.ask(systemActor(organisationId), (executor) =>
       Promise.all([isOnlyOrganisation(executor, organisationId), ownMailIds(executor, organisationId, ids)]),
     );
-    return isOnly ? mails : named.filter(({ id }) => id !== undefined && own.has(id)).map(({ mail }) => mail);
+    return isOnly ? mails : mails.filter(({ messageId }) => messageId !== undefined && own.has(messageId));
   }
 
   private box(): Mailbox {

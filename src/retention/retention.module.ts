@@ -5,6 +5,7 @@ import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { AgainErased } from './again-erased.js';
 import { CopiesService } from './copies.service.js';
+import { ErasureAudit } from './erasure-audit.js';
 import { ErasureSweep } from './erasure-sweep.js';
 import { ErasuresService } from './erasures.service.js';
 import { Erasing, SWEEP_ERASURE_JOB } from './erasing.js';
@@ -26,7 +27,7 @@ const SERVICES = [
   Erasing,
   HoldsService,
   RetentionReader,
-  RetentionRulesService, OwnMails];
+  RetentionRulesService, OwnMails, ErasureAudit];
 
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],
