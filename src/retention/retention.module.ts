@@ -27,7 +27,10 @@ const SERVICES = [
   Erasing,
   HoldsService,
   RetentionReader,
-  RetentionRulesService, OwnMails, ErasureAudit];
+  RetentionRulesService,
+  OwnMails,
+  ErasureAudit,
+];
 
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],

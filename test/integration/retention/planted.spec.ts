@@ -51,14 +51,18 @@ async function found(): Promise<readonly string[]> {
     ...filesUnder(world.app.dataDir),
     ...filesUnder(join(directory, 'base', oid)),
     ...filesUnder(join(directory, 'pg_wal')),
-    ...readdirSync(directory).map((name) => join(directory, name)).filter((path) => statSync(path).isFile()),
+    ...readdirSync(directory)
+      .map((name) => join(directory, name))
+      .filter((path) => statSync(path).isFile()),
   ];
   const contents = [
     ...files.map((path) => ({ place: path, bytes: readFileSync(path) })),
     { place: 'log of the program', bytes: Buffer.from(world.app.logged()) },
   ];
   return planted.flatMap(({ name, word }) =>
-    contents.filter(({ bytes }) => formsOf(word).some((form) => bytes.includes(form))).map(({ place }) => `${name} in ${place}`),
+    contents
+      .filter(({ bytes }) => formsOf(word).some((form) => bytes.includes(form)))
+      .map(({ place }) => `${name} in ${place}`),
   );
 }
 
@@ -116,8 +120,12 @@ async function workedThrough(): Promise<string> {
   });
   await world.command(id, { type: 'conclude-complaint', complaint, on: today, result: 'no-infringement' });
   await world.command(id, { type: 'retract', ...stated(today), unproved: plant('why not proved') });
-  await world.rows(`UPDATE restriction SET announced_on = '2026-01-01', lifting_on = '2026-01-02', lifted_on = $2
-    WHERE rights_request_id = $1`, id, today);
+  await world.rows(
+    `UPDATE restriction SET announced_on = '2026-01-01', lifting_on = '2026-01-02', lifted_on = $2
+    WHERE rights_request_id = $1`,
+    id,
+    today,
+  );
   await eventually(async () =>
     (await world.count(`case_message WHERE rights_request_id = $1 AND state = 'queued'`, id)) === 0 ? true : undefined,
   );
@@ -139,9 +147,11 @@ test('of whatever was typed, sent or uploaded nothing is left anywhere once all 
 
   // What is meant to remain, by name: no reference, no words, no key.
   const remains = await world.rows<Record<string, unknown>>('SELECT * FROM rights_request WHERE id = $1', id);
-  expect(Object.entries(remains[0] ?? {}).filter(([, value]) => value !== null).map(([name]) => name)).toEqual(
-    expect.arrayContaining(['id', 'state', 'rights', 'channel_id', 'received_on', 'due_on', 'closed_at']),
-  );
+  expect(
+    Object.entries(remains[0] ?? {})
+      .filter(([, value]) => value !== null)
+      .map(([name]) => name),
+  ).toEqual(expect.arrayContaining(['id', 'state', 'rights', 'channel_id', 'received_on', 'due_on', 'closed_at']));
   expect(remains[0]?.['reference']).toBe(`geloescht-${id}`);
   for (const table of ['request_key', 'sealed', 'kept_opening', 'opening_key', 'blind_index']) {
     expect([table, await world.count(`${table} WHERE rights_request_id = $1`, id)]).toEqual([table, 0]);
