@@ -36,13 +36,11 @@ test('each opening of a mail is an entry of the log', async () => {
 
 test('another organisation sees neither the list nor the mail', async () => {
   const [, id = ''] = /href="\/mailbox\/([^"]+)"/.exec(await admin.page('/mailbox')) ?? [];
-  const sister = await app.running.application
-    .get(OrganisationsService)
-    .importProfile({
-      ...CHAMBER,
-      slug: 'schwester',
-      designation: { ...CHAMBER.designation, email: 'dsb@sister.example' },
-    });
+  const sister = await app.running.application.get(OrganisationsService).importProfile({
+    ...CHAMBER,
+    slug: 'schwester',
+    designation: { ...CHAMBER.designation, email: 'dsb@sister.example' },
+  });
   const other = { ...app, organisationId: sister.organisationId };
   const foreign = await Visitor.signedIn(other, 'verwaltung@schwester.example', 'admin');
   expect(await foreign.page('/mailbox')).not.toContain('/mailbox/');
