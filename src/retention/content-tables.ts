@@ -71,6 +71,7 @@ export const BY_KEY = ['request_key', 'sealed', 'kept_opening'] as const;
 /** What is meant to remain, and why it says nothing about a person by itself. */
 export const STAYS: Readonly<Record<string, string>> = {
   right_claim: 'right, checks answered, outcome and ground: the minimal proof',
+  duty: 'which duty was done when, by which proof, or left out on which ground; its words are sealed',
   request_note: 'that a note was written, when and by whom; its words are sealed',
   request_join: 'which request went on in which',
   forwarding: 'that and when it reached the DPO, with the Message-ID of that mail',

@@ -50,6 +50,7 @@ const FIELDS: readonly (readonly [string, RetentionClass])[] = [
   ['reply-', 'internal'],
   ['forwarding-', 'internal'],
   ['act-', 'reasons'],
+  ['duty-', 'reasons'],
   ['claim-', 'reasons'],
   ['attachment-task-', 'internal'],
   ['task-', 'internal'],

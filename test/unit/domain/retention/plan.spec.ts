@@ -141,6 +141,7 @@ describe('the class of a sealed field', () => {
     ['reply-0198-1', 'internal'],
     ['dismissal-2', 'reasons'],
     ['act-4', 'reasons'],
+    ['duty-erasure-erased-4', 'reasons'],
     ['recipient-0198', 'recipients'],
     ['recipients-told-4', 'recipients'],
     ['complaint-result-0198', 'authority'],
