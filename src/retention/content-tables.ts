@@ -28,6 +28,13 @@ export const CONTENT_TABLES: readonly ContentTable[] = [
     erase: `UPDATE task SET link = '' WHERE ${OF_REQUEST} AND length(link) > 0`,
   },
   whole('blind_index', 'index'),
+  whole('person_word', 'index'),
+  {
+    table: 'inbound_mail',
+    class: 'message',
+    holds: `${OF_REQUEST} AND state <> 'open'`,
+    erase: `DELETE FROM inbound_mail WHERE ${OF_REQUEST} AND state <> 'open'`,
+  },
   whole('reply_address', 'message'),
   whole('idempotency_key', 'message'),
   {
