@@ -40,6 +40,7 @@ import { DepartmentTasks } from './case/tasks/department-tasks.js';
 import { SetupController } from './settings/setup.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { CaseAlerts } from './case/case-alerts.js';
+import { CasePageViews } from './case/overview/case-page-views.js';
 import { CaseHeads } from './case/case-heads.js';
 import { WorklistSurroundings } from './worklist/worklist-surroundings.js';
 import { DraftsController } from './case/drafts/drafts.controller.js';
@@ -152,6 +153,7 @@ import { CaseController } from './case/overview/case.controller.js';
     DepartmentTasks,
     CaseAlerts,
     CaseHeads,
+    CasePageViews,
     WorklistSurroundings,
     IdentityCheckViews,
     Pages,

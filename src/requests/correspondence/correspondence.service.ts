@@ -228,7 +228,7 @@ export class CorrespondenceService {
     if (kind === 'recipients') {
       return [];
     }
-    const [rows, sealed] = [await threadOf(transaction, id), await sealedMessages(transaction, id, false)];
+    const [rows, sealed] = [await threadOf(transaction, id), await sealedMessages(transaction, id, 0)];
     return rows
       .flatMap((message) => {
         if (message.direction === 'out') {

@@ -350,7 +350,7 @@ async function knownAddresses(
   const { contact, from } = request.opened<RequestContent>(CONTENT_FIELD, ciphertext);
   const [rows, sealed] = [
     await threadOf(executor, rightsRequestId),
-    await sealedMessages(executor, rightsRequestId, false),
+    await sealedMessages(executor, rightsRequestId, 0),
   ];
   const written = rows
     .filter(({ direction, way }) => direction === 'out' && way === 'mail')

@@ -54,16 +54,16 @@ export async function findMessage(
 const SEALED = statement(
   'message-sealed',
   `SELECT s.field, s.ciphertext, k.epoch, k.wrapped FROM sealed s JOIN request_key k USING (rights_request_id)
-   WHERE s.rights_request_id = $1 AND (s.field LIKE 'message-%' OR ($2 AND s.field LIKE 'attachment-mail-%'))`,
+   WHERE s.rights_request_id = $1 AND (s.field LIKE 'message-%' OR (s.field LIKE 'attachment-mail-%' AND octet_length(s.ciphertext) <= $2))`,
 );
 
-/** What was sealed of all messages; `withOriginals`: the bytes of incoming mails too. */
+/** What was sealed of all messages; of incoming mails the bytes too, if they are no more than `largest`. */
 export async function sealedMessages(
   executor: Executor,
   rightsRequestId: string,
-  withOriginals: boolean,
+  largest: number,
 ): Promise<readonly (SealedContentRow & { readonly field: string })[]> {
-  const { rows } = await executor.run<SealedContentRow & { field: string }>(SEALED, [rightsRequestId, withOriginals]);
+  const { rows } = await executor.run<SealedContentRow & { field: string }>(SEALED, [rightsRequestId, largest]);
   return rows;
 }
 

@@ -7,6 +7,8 @@ import { MailReader } from '../../platform/mail/mail-reader.js';
 import type { ReadableMail } from '../../platform/mail/readable-mail.js';
 import { BudgetExceeded } from '../../platform/untrusted/budget.js';
 import { CONTENT_FIELD, type RequestContent } from '../sealed/content.js';
+import { noteField, type NoteWords } from '../notes/note-words.js';
+import { notesOf, type NoteRow } from '../notes/notes.sql.js';
 import { findSealed, refuseUnsealed } from '../sealed/sealed-fields.sql.js';
 import { mustBeDpo } from '../request/permission.js';
 import { deleteDraft, findDraft, replaceDraft, saveDraft } from './message-drafts.sql.js';
@@ -43,7 +45,7 @@ export interface ShownMessage extends MessageRow {
   /** There is more of it than is shown. */
   readonly cut: boolean;
   /** Why there is no text, where there is something else. */
-  readonly untold: ReadableMail['untold'] | 'over-budget';
+  readonly untold: ReadableMail['untold'] | 'over-budget' | 'large';
   readonly attachments: readonly ShownAttachment[];
 }
 
@@ -52,7 +54,22 @@ export interface Thread {
   readonly original: RequestContent;
   readonly messages: readonly ShownMessage[];
   readonly draft: { readonly draft: MessageDraft; readonly savedAt: Date } | undefined;
+  /** Oldest first; opened with the same reading, if they were asked for. */
+  readonly notes: readonly ThreadNote[];
 }
+
+export interface ThreadNote {
+  readonly id: string;
+  readonly at: Date;
+  readonly retractedAt: Date | null;
+  readonly text: string;
+  readonly author: string;
+  readonly telephone: boolean;
+}
+
+/** Mails larger than this are left closed where a whole case is shown: to read them through would keep everybody waiting. */
+export const QUICK_BYTES = 1024 * 1024;
+const ALL_BYTES = 2 ** 31;
 
 type SealedRow = Awaited<ReturnType<typeof sealedMessages>>[number];
 
@@ -66,23 +83,28 @@ export class ThreadService {
     @Inject(MailReader) private readonly mails: MailReader,
   ) {}
 
-  /** @throws Refusal not-allowed, not-found, content-erased */
-  async read(actor: Actor, id: string): Promise<Thread> {
+  /**
+   * `quick`: with the notes, and without reading through mails that are larger than `QUICK_BYTES`.
+   * @throws Refusal not-allowed, not-found, content-erased
+   */
+  async read(actor: Actor, id: string, { quick = false } = {}): Promise<Thread> {
     const userId = mustBeDpo(actor);
     const place = { organisationId: actor.organisationId, rightsRequestId: id };
     const { result } = await this.auditLog.transact(actor, async (transaction) => {
       const content = (await findSealed(transaction, id, CONTENT_FIELD)) ?? (await refuseUnsealed(transaction, id));
       const request = this.vault.with(place, content);
       const rows = await threadOf(transaction, id);
-      const sealed = rows.length === 0 ? [] : await sealedMessages(transaction, id, true);
+      const sealed = rows.length === 0 ? [] : await sealedMessages(transaction, id, quick ? QUICK_BYTES : ALL_BYTES);
+      const notes = quick ? await notesOf(transaction, id) : [];
       const draft = await findDraft(transaction, id, userId);
       transaction.record('content.read', { user: userId, purpose: 'casework' }, { rightsRequestId: id });
-      return { content, request, rows, sealed, draft };
+      return { content, request, rows, sealed, draft, notes };
     });
     const { request, draft } = result;
     return {
       original: request.opened<RequestContent>(CONTENT_FIELD, result.content.ciphertext),
-      messages: await Promise.all(result.rows.map((row) => this.shown(row, result.sealed, request))),
+      messages: await Promise.all(result.rows.map((row) => this.shown(row, result.sealed, request, quick))),
+      notes: result.notes.flatMap((note) => openNote(request, note)).reverse(),
       draft:
         draft === undefined
           ? undefined
@@ -198,7 +220,7 @@ export class ThreadService {
     return result;
   }
 
-  private async shown(row: MessageRow, sealed: readonly SealedRow[], request: OpenRequest): Promise<ShownMessage> {
+  private async shown(row: MessageRow, sealed: readonly SealedRow[], request: OpenRequest, quick: boolean): Promise<ShownMessage> {
     const content = sealed.find(({ field }) => field === contentField(row.id));
     if (content === undefined) {
       return { ...row, ...NOTHING_MORE, from: '', to: '', subject: '', body: undefined, attachments: [] };
@@ -220,7 +242,7 @@ export class ThreadService {
       subject: mail?.subject ?? '',
       body: mail?.text,
       cut: mail?.cut ?? false,
-      untold: mail === undefined ? 'over-budget' : mail.untold,
+      untold: mail === undefined ? (original === undefined && quick ? 'large' : 'over-budget') : mail.untold,
       attachments: mail?.files ?? [],
     };
   }
@@ -235,6 +257,15 @@ export class ThreadService {
       return undefined;
     }
   }
+}
+
+/** Nothing where it is erased. */
+function openNote(request: OpenRequest, { id, addedAt, retractedAt, ciphertext }: NoteRow): ThreadNote[] {
+  if (ciphertext === null) {
+    return [];
+  }
+  const { text, author, telephone = false } = request.opened<NoteWords>(noteField(id), ciphertext);
+  return [{ id, at: addedAt, retractedAt, text, author, telephone }];
 }
 
 function openDraft(request: OpenRequest, ciphertext: Buffer, userId: string): MessageDraft {

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../domain/civil-date.js';
 import { ANSWERING_KINDS } from '../../domain/correspondence/kinds.js';
+import type { IdentityStanding } from '../../domain/lifecycle/case-steps.js';
 import type { AnswerStanding } from '../../domain/lifecycle/next-step.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 
@@ -9,7 +10,7 @@ export interface CaseStanding {
   readonly authorityUntil: CivilDate | null;
   readonly undelivered: boolean;
   readonly unread: number;
-  readonly identified: boolean;
+  readonly identity: IdentityStanding;
   readonly tasksAnswered: number;
   readonly tasksWaiting: number;
   readonly tasksUntilOn: CivilDate | null;
@@ -27,8 +28,8 @@ const STANDINGS = statement(
       ORDER BY m.created_at DESC, m.id DESC LIMIT 1), false) AS undelivered,
      (SELECT count(*)::int FROM case_message m
       WHERE m.rights_request_id = r.id AND m.direction = 'in' AND m.read_at IS NULL) AS unread,
-     coalesce((SELECT i.state IN ('confirmed', 'no-longer-doubted') FROM identity_check i
-      WHERE i.rights_request_id = r.id ORDER BY i.started_at DESC LIMIT 1), false) AS identified,
+     coalesce((SELECT i.state FROM identity_check i
+      WHERE i.rights_request_id = r.id ORDER BY i.started_at DESC LIMIT 1), 'none') AS identity,
      t.answered AS "tasksAnswered", t.waiting AS "tasksWaiting", t.until AS "tasksUntilOn",
      coalesce((SELECT CASE WHEN bool_or(m.state = 'sent') THEN 'sent' WHEN bool_or(m.state = 'made') THEN 'made'
                 WHEN bool_or(m.state = 'queued') THEN 'queued' END

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CivilDate } from '../../domain/civil-date.js';
-import { nextStep, type NextStep } from '../../domain/lifecycle/next-step.js';
+import { caseSteps, type CaseStep, type IdentityStanding } from '../../domain/lifecycle/case-steps.js';
+import { nextStep, type NextStep, type NextStepFacts } from '../../domain/lifecycle/next-step.js';
 import type { Missing } from '../../domain/rights/aftercare.js';
 import { missingForClosing } from '../../domain/rights/decision.js';
 import { actsAs, type Actor } from '../../audit/actor.js';
@@ -11,6 +12,7 @@ import { findClaimsOfMany } from '../claims/claims.sql.js';
 import { answerOf, dutiesFrom, missingDuties, type DutyRow } from '../duties/duties-in.js';
 import { dutyRecordsOfMany } from '../duties/duties.sql.js';
 import { aftercareOfMany } from '../joins/aftercare.sql.js';
+import { mustBeDpo } from '../request/permission.js';
 import type { RightsRequestRow } from '../request/rights-requests.repository.js';
 import { standingsOf, type CaseStanding } from './next-step-facts.sql.js';
 
@@ -34,7 +36,7 @@ export class NextStepsService {
     const asking = rows.filter(({ state }) => state !== 'recorded' && state !== 'withdrawn');
     const found =
       asking.length === 0 ? NOTHING : await this.database.ask(actor, (executor) => lookUp(executor, asking));
-    return new Map(rows.map((row) => [row.id, stepOf(row, found)]));
+    return new Map(rows.map((row) => [row.id, nextStep(factsOf(row, found))]));
   }
 
   /** @throws Error for anybody but the DPO, of whom the caller has made sure */
@@ -45,6 +47,22 @@ export class NextStepsService {
     }
     return step;
   }
+
+  /** The five steps of one case, beside what is next. @throws Error for anybody but the DPO */
+  async stepsOf(actor: Actor, row: NextStepRow, decided: number): Promise<CaseCourse> {
+    mustBeDpo(actor);
+    const found = await this.database.ask(actor, (executor) => lookUp(executor, [row]));
+    const facts = factsOf(row, found);
+    const identity = found.standings.get(row.id)?.identity ?? 'none';
+    return { steps: caseSteps(facts, nextStep(facts), identity, decided), identity, missing: facts.missing };
+  }
+}
+
+/** How a case stands, step by step. */
+export interface CaseCourse {
+  readonly steps: readonly CaseStep[];
+  readonly identity: IdentityStanding;
+  readonly missing: readonly Missing[];
 }
 
 interface Found {
@@ -80,15 +98,15 @@ async function lookUp(executor: Executor, rows: readonly NextStepRow[]): Promise
   return { standings: new Map(standings.map((one) => [one.id, one])), missing: new Map(missing) };
 }
 
-function stepOf(row: NextStepRow, { standings, missing }: Found): NextStep {
+function factsOf(row: NextStepRow, { standings, missing }: Found): NextStepFacts {
   const standing = standings.get(row.id);
-  return nextStep({
+  return {
     ...{ state: row.state, clock: row.clock, dueOn: row.dueOn as CivilDate, nextOn: row.nextOn as CivilDate },
     remarked: row.withdrawnAt !== null,
     authorityUntil: standing?.authorityUntil ?? null,
     undelivered: standing?.undelivered ?? false,
     unread: standing?.unread ?? 0,
-    identified: standing?.identified ?? false,
+    identified: standing?.identity === 'confirmed' || standing?.identity === 'no-longer-doubted',
     tasks: {
       answered: standing?.tasksAnswered ?? 0,
       waiting: standing?.tasksWaiting ?? 0,
@@ -96,5 +114,5 @@ function stepOf(row: NextStepRow, { standings, missing }: Found): NextStep {
     },
     answer: standing?.answer ?? 'none',
     missing: missing.get(row.id) ?? [],
-  });
+  };
 }

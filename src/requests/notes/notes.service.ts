@@ -10,6 +10,7 @@ import { insertNote, markRetracted, notesOf, type NoteRow } from './notes.sql.js
 import { mustAllow, mustBeDpo } from '../request/permission.js';
 import { findRequestKey, type RequestKeyRow } from '../sealed/request-key.sql.js';
 import { RequestsService } from '../request/requests.service.js';
+import { noteField, type NoteWords } from './note-words.js';
 import { textProblems } from '../request/typed-text.js';
 import { RequestVault } from '../sealed/request-vault.js';
 
@@ -20,7 +21,7 @@ export interface Note {
   readonly addedAt: Date;
   readonly retractedAt: Date | null;
   /** Undefined once the request is erased. */
-  readonly content: { readonly text: string; readonly author: string } | undefined;
+  readonly content: NoteWords | undefined;
   /** Whether whoever reads it may take it back now. */
   readonly retractable: boolean;
 }
@@ -51,7 +52,7 @@ export class NotesService {
   }
 
   /** @throws Refusal not-allowed, not-found, command-not-allowed, content-erased, invalid-input (text) */
-  async add(actor: Actor, id: string, text: string, author: string): Promise<string> {
+  async add(actor: Actor, id: string, text: string, author: string, telephone = false): Promise<string> {
     const userId = mustBeDpo(actor);
     mustBeNote(text);
     const row = await this.requests.get(actor, id);
@@ -61,7 +62,10 @@ export class NotesService {
       const { organisationId } = actor;
       const request = await this.vault.open(transaction, { organisationId, rightsRequestId: id });
       await insertNote(transaction, organisationId, id, { id: note, authorId: userId, at: transaction.now });
-      const commit = request.seal(transaction, fieldOf(note), { text: text.trim(), author });
+      const commit = request.seal(transaction, noteField(note), {
+        ...{ text: text.trim(), author },
+        ...(telephone ? { telephone } : {}),
+      } satisfies NoteWords);
       transaction.record('note.added', { noteId: note }, { rightsRequestId: id, commit });
     });
     return note;
@@ -86,7 +90,7 @@ export class NotesService {
     const content =
       key === undefined || ciphertext === null
         ? undefined
-        : this.vault.with(place, key).opened<Note['content']>(fieldOf(row.id), ciphertext);
+        : this.vault.with(place, key).opened<NoteWords>(noteField(row.id), ciphertext);
     const young = now.getTime() - addedAt.getTime() <= NOTE_LIMIT_MINUTES * 60_000;
     return {
       id: row.id,
@@ -96,10 +100,6 @@ export class NotesService {
       retractable: young && retractedAt === null && row.authorId === actor.userId,
     };
   }
-}
-
-function fieldOf(note: string): string {
-  return `note-${note}`;
 }
 
 /** @throws Refusal invalid-input (text) */

@@ -4,6 +4,7 @@ import type { PageContext } from '../shell/page-context.js';
 import type { CaseHeadView } from './case-heads.js';
 import { CaseNav, type CasePageName } from './case-nav.js';
 import { DueDate } from './due-date.js';
+import { QuickNote } from './quick-note.js';
 import { nextStepHref, nextStepWords } from './next-step-views.js';
 import { STATE_TONE } from './state-tone.js';
 
@@ -40,7 +41,10 @@ export function CaseHead({ context, head, current }: HeadProps) {
         </div>
         <Next context={context} head={head} />
       </div>
-      <CaseNav context={context} id={head.id} current={current} />
+      <div class="case-head__bar">
+        <CaseNav context={context} id={head.id} current={current} />
+        <QuickNote context={context} head={head} />
+      </div>
     </header>
   );
 }

@@ -43,8 +43,8 @@ export function CaseNav(props: NavProps) {
           <PageLink key={page[0]} {...props} page={page} />
         ))}
         <li>
-          <details class="case-nav__more">
-            <summary class={further === undefined ? undefined : 'case-nav__current'}>
+          <details class="nav-more">
+            <summary class={further === undefined ? undefined : 'nav-more__current'}>
               {further === undefined ? texts.more : `${texts.more}: ${texts.pages[further[0]]}`}
             </summary>
             <ul>

@@ -8,6 +8,11 @@ export function moment({ texts, timeZone }: PageContext, at: Date): string {
   );
 }
 
+/** `23.11.2026, 09:12`: where seconds say nothing. */
+export function minute({ texts, timeZone }: PageContext, at: Date): string {
+  return new Intl.DateTimeFormat(texts.locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
 export function timeOfDay({ texts, timeZone }: PageContext, at: Date): string {
   return texts.time(new Intl.DateTimeFormat(texts.locale, { timeZone, timeStyle: 'medium' }).format(at));
 }

@@ -135,8 +135,8 @@ function Header({ context }: { context: PageContext }) {
     <header class="site-header">
       <div class="site-width site-header__top">
         <a class="brand" href="/">
-          <span class="brand__name">{texts.product}</span>
           {organisation === undefined ? null : <span class="brand__organisation">{organisation.name}</span>}
+          <span class={organisation === undefined ? 'brand__organisation' : 'brand__name'}>{texts.product}</span>
         </a>
         {user?.roles.includes('dpo') === true ? <FindForm context={context} csrfToken={user.csrfToken} /> : null}
         <div class="site-header__side">
@@ -227,35 +227,61 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
       ? []
       : [{ href: '/alle-vorgaenge', label: texts.accounts.organisations.nav, roles: ['dpo'] as const }]),
     { href: '/unzugeordnet', label: texts.unassigned.nav, roles: ['dpo'] },
+    { href: '/uebersicht', label: texts.dashboard.nav, roles: ['dpo', 'auditor'] },
+    { href: '/berichte', label: texts.reports.nav, roles: ['dpo', 'auditor'] },
+    { href: '/protokoll', label: texts.nav.log, roles: ['dpo', 'auditor'] },
+    { href: '/verwaltung', label: texts.nav.settings, roles: ['admin'] },
+  ];
+  const more: NavItem[] = [
     { href: '/erinnerungen', label: texts.nav.reminders, roles: ['dpo'] },
     { href: '/vorlagen', label: texts.templates.nav, roles: ['dpo'] },
     { href: '/einschraenkungen', label: texts.nav.restrictions, roles: ['dpo'] },
     { href: '/loeschung', label: texts.retention.nav, roles: ['dpo', 'auditor'] },
-    { href: '/uebersicht', label: texts.dashboard.nav, roles: ['dpo', 'auditor'] },
-    { href: '/berichte', label: texts.reports.nav, roles: ['dpo', 'auditor'] },
-    { href: '/protokoll', label: texts.nav.log, roles: ['dpo', 'auditor'] },
     { href: '/anweisung', label: texts.nav.instruction, roles: ['staff', 'dpo', 'auditor', 'admin'] },
-    { href: '/verwaltung', label: texts.nav.settings, roles: ['admin'] },
     ...(demo ? [{ href: '/mailbox', label: texts.nav.mailbox, roles: ['dpo', 'admin'] as const }] : []),
   ];
+  const mine = (list: readonly NavItem[]) => list.filter((item) => item.roles.some((role) => roles.includes(role)));
+  const [shown, hidden] = [mine(items), mine(more)];
+  // Two or three more fit beside the others: who has few pages sees them all.
+  const folded = shown.length + hidden.length > 7;
+  const here = hidden.find(({ href }) => isCurrent(path, href));
   return (
     <nav class="site-nav" aria-label={texts.nav.label}>
       <ul class="site-width">
-        {items
-          .filter((item) => item.roles.some((role) => roles.includes(role)))
-          .map(({ href, label }) => {
-            const current = path === href || path.startsWith(`${href}/`) || path.startsWith(`${href}?`);
-            return (
-              <li key={href}>
-                <a href={href} aria-current={current ? 'page' : undefined}>
-                  {label}
-                </a>
-              </li>
-            );
-          })}
+        {(folded ? shown : [...shown, ...hidden]).map((item) => (
+          <NavLink key={item.href} path={path} item={item} />
+        ))}
+        {folded ? (
+          <li>
+            <details class="nav-more">
+              <summary class={here === undefined ? undefined : 'nav-more__current'}>
+                {here === undefined ? texts.nav.more : `${texts.nav.more}: ${here.label}`}
+              </summary>
+              <ul>
+                {hidden.map((item) => (
+                  <NavLink key={item.href} path={path} item={item} />
+                ))}
+              </ul>
+            </details>
+          </li>
+        ) : null}
       </ul>
     </nav>
   );
+}
+
+function NavLink({ path, item: { href, label } }: { path: string; item: NavItem }) {
+  return (
+    <li>
+      <a href={href} aria-current={isCurrent(path, href) ? 'page' : undefined}>
+        {label}
+      </a>
+    </li>
+  );
+}
+
+function isCurrent(path: string, href: string): boolean {
+  return path === href || path.startsWith(`${href}/`) || path.startsWith(`${href}?`);
 }
 
 /** The same page in the other language. */

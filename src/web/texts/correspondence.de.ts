@@ -29,6 +29,7 @@ export const CORRESPONDENCE_DE = {
     'other-form': 'Diese Nachricht hat keinen lesbaren Text. Ihr Inhalt liegt in den Dateien.',
     'only-files': 'Diese Nachricht besteht nur aus Dateien.',
     'too-intricate': 'Diese Nachricht ist zu verschachtelt, um angezeigt zu werden. Bitte sehen Sie das Original an.',
+    large: 'Diese Nachricht ist groß und wird hier nicht aufgeklappt.',
     'over-budget':
       'Diese Nachricht ist zu aufwendig gebaut, um sie hier zu lesen. Sie ist aufbewahrt: Bitte sehen Sie das Original an, mit Vorsicht.',
   },

@@ -27,6 +27,7 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
     'other-form': 'This message has no readable text. What it says is in its files.',
     'only-files': 'This message consists of files only.',
     'too-intricate': 'This message is nested too deeply to be shown. Please look at the original.',
+    large: 'This message is large and is not unfolded here.',
     'over-budget':
       'This message is built in too costly a way to be read here. It is kept: please look at the original, with care.',
   },

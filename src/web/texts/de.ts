@@ -1,6 +1,7 @@
 import { SETUP_DE } from './setup.de.js';
 import { ACCOUNTS_DE } from './accounts.de.js';
 import { ARTICLES_DE } from './articles.de.js';
+import { CASE_DE } from './case.de.js';
 import { AUDIT_DE } from './audit.de.js';
 import { GUIDANCE_DE } from './guidance.de.js';
 import { PROOF_DE } from './proof.de.js';
@@ -40,6 +41,7 @@ export const de = {
     reminders: 'Erinnerungen',
     restrictions: 'Einschränkungen',
     deadlines: 'Fristenrechner',
+    more: 'Mehr',
     signOut: 'Abmelden',
     account: 'Mein Konto',
   },
@@ -61,6 +63,7 @@ export const de = {
   templates: TEMPLATES_DE,
   reminders: REMINDERS_DE,
   ...REPORTS_DE,
+  ...CASE_DE,
   backToStart: 'Zur Startseite',
   signIn: {
     title: 'Anmelden',

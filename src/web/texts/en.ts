@@ -2,6 +2,7 @@ import { RETENTION_EN } from './retention.en.js';
 import type { Texts } from './de.js';
 import { SETUP_EN } from './setup.en.js';
 import { ACCOUNTS_EN } from './accounts.en.js';
+import { CASE_EN } from './case.en.js';
 import { ARTICLES_EN } from './articles.en.js';
 import { AUDIT_EN } from './audit.en.js';
 import { GUIDANCE_EN } from './guidance.en.js';
@@ -40,6 +41,7 @@ export const en: Texts = {
     reminders: 'Reminders',
     restrictions: 'Restrictions',
     deadlines: 'Deadline calculator',
+    more: 'More',
     signOut: 'Sign out',
     account: 'My account',
   },
@@ -61,6 +63,7 @@ export const en: Texts = {
   templates: TEMPLATES_EN,
   reminders: REMINDERS_EN,
   ...REPORTS_EN,
+  ...CASE_EN,
   backToStart: 'To the start page',
   signIn: {
     title: 'Sign in',

@@ -16,7 +16,7 @@ import { page } from '../../shell/page.js';
 import { type Answer, redirect } from '../../../platform/http/answer.js';
 import { mustBeUuid, Uuid } from '../../shell/route-params.js';
 import type { Form } from '../../../platform/http/sent-form.js';
-import { orShow, readForm, text } from '../../shell/form-body.js';
+import { box, choice, orShow, readForm, text } from '../../shell/form-body.js';
 
 /** The kind under which a note is drafted. */
 const DRAFT = 'note';
@@ -43,13 +43,13 @@ export class NotesController {
   async add(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
     const { actor, email } = visit.session;
     const row = await this.requests.get(actor, id);
-    const { values, problems } = readForm(body, { text: text() });
+    const { values, problems } = readForm(body, { text: text(), telephone: box('yes'), back: choice(['case']) });
     return orShow(
       problems,
       async () => {
-        await this.notes.add(actor, id, values.text, email);
+        await this.notes.add(actor, id, values.text, email, values.telephone);
         await this.views.drafts.discard(actor, id, DRAFT);
-        return redirect(`/vorgaenge/${id}/notizen?getan=1`);
+        return redirect(values.back === 'case' ? `/vorgaenge/${id}?getan=notiz` : `/vorgaenge/${id}/notizen?getan=1`);
       },
       (wrong) => this.send(visit, row, { text: values.text, problems: wrong }, 422),
     );

@@ -1,24 +1,10 @@
-import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { LIFECYCLE } from '../../../domain/lifecycle/lifecycle.js';
-import { isRefusal, type FieldProblem } from '../../../domain/problem.js';
-import { LogService } from '../../../audit/log.service.js';
-import type { Actor } from '../../../audit/actor.js';
 import { Allow } from '../../../identity/access.js';
-import { ClaimsService } from '../../../requests/claims/claims.service.js';
-import type { RequestContent } from '../../../requests/sealed/content.js';
-import { DutiesService } from '../../../requests/duties/duties.service.js';
-import { JoinsService } from '../../../requests/joins/joins.service.js';
 import { DismissalService } from '../../../requests/request/dismissal.service.js';
-import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
-import { errorsOf } from '../../shell/components/form.js';
-import type { DismissFields } from './dismiss-form.js';
-import { CasePage } from './case.page.js';
-import { CaseHeads } from '../case-heads.js';
-import { CaseViews } from '../case-views.js';
+import { CasePageViews } from './case-page-views.js';
 import { Visit } from '../../shell/visit.js';
-import { page } from '../../shell/page.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
 import { Uuid } from '../../shell/route-params.js';
 import type { Form } from '../../../platform/http/sent-form.js';
@@ -30,20 +16,14 @@ import { int, orShow, readForm, text } from '../../shell/form-body.js';
 @Allow('dpo')
 export class CaseController {
   constructor(
-    @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(RequestsService) private readonly requests: RequestsService,
-    @Inject(CaseViews) private readonly views: CaseViews,
-    @Inject(CaseHeads) private readonly heads: CaseHeads,
-    @Inject(LogService) private readonly log: LogService,
-    @Inject(JoinsService) private readonly joins: JoinsService,
-    @Inject(DutiesService) private readonly duties: DutiesService,
+    @Inject(CasePageViews) private readonly views: CasePageViews,
     @Inject(DismissalService) private readonly dismissals: DismissalService,
   ) {}
 
   @Get(':id')
-  async show(@Visit() visit: Visit, @Uuid('id') id: string): Promise<Answer> {
-    const { actor } = visit;
-    return this.send(visit, await this.requests.get(actor, id), {});
+  async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query('getan') done: unknown): Promise<Answer> {
+    return this.views.page(visit, await this.requests.get(visit.actor, id), { noted: done === 'notiz' });
   }
 
   /** No request at all: decided by the DPO, with the reason. */
@@ -58,45 +38,8 @@ export class CaseController {
         await this.dismissals.dismiss(visit.actor, id, form, version);
         return redirect(`/vorgaenge/${id}`);
       },
-      (wrong) => this.send(visit, row, { dismissal: values, problems: wrong }, 422),
+      (wrong) => this.views.page(visit, row, { dismissal: values, problems: wrong }, 422),
     );
-  }
-
-  private async send(
-    visit: Visit,
-    row: RightsRequestRow,
-    shown: { readonly dismissal?: DismissFields; readonly problems?: readonly FieldProblem[] },
-    status = 200,
-  ): Promise<Answer> {
-    const { context, actor } = visit;
-    const { id } = row;
-    const content = await this.contentOf(actor, id);
-    const timeline = await this.log.timeline(actor, id);
-    const casePage = CasePage({
-      context,
-      head: await this.heads.of(visit, row, content?.from),
-      ...(await this.views.receipt(context, actor, row)),
-      state: row.state,
-      version: row.version,
-      claims: await this.claims.list(actor, row),
-      content,
-      acts: this.views.actsOf(row),
-      alerts: await this.views.alerts.ofRequest(actor, row),
-      related: await this.joins.related(actor, id),
-      timeline: timeline.map(({ index, entry }) => ({
-        index,
-        at: new Date(entry.at),
-        event: entry.event,
-        actor: entry.actor,
-      })),
-      duties: await this.duties.ofRequest(actor, row),
-      mayDismiss: LIFECYCLE[row.state].dismiss !== undefined,
-      remarked: row.withdrawnAt !== null,
-      dismissal: shown.dismissal,
-      errors: errorsOf(context.texts, shown.problems ?? []),
-      csrfToken: visit.session.csrfToken,
-    });
-    return page(visit, context.texts.request.title(row.reference), casePage, { status });
   }
 
   @Get(':id/dateien/:field')
@@ -110,17 +53,5 @@ export class CaseController {
     const { values } = readForm(body, { version: int });
     await this.requests.acknowledge(visit.actor, id, values.version);
     return redirect(`/vorgaenge/${id}`);
-  }
-
-  private async contentOf(actor: Actor, id: string): Promise<RequestContent | undefined> {
-    try {
-      return await this.requests.readContent(actor, id);
-    } catch (error) {
-      // Erased: facts and history stay to be seen.
-      if (isRefusal(error) && (error.code === 'not-found' || error.code === 'content-erased')) {
-        return undefined;
-      }
-      throw error;
-    }
   }
 }

@@ -1,6 +1,9 @@
 import type { Errors } from '../../shell/components/form.js';
 import { DismissForm, type DismissFields } from './dismiss-form.js';
 import type { ClaimState } from '../../../requests/claims/claim-state.js';
+import type { Thread } from '../../../requests/correspondence/thread.service.js';
+import { CaseCourse, type CourseView } from './case-course.js';
+import { CaseThread } from './case-thread.js';
 import type { Related } from '../../../requests/joins/joins.service.js';
 import type { RightsRequestState } from '../../../requests/request/rights-request.entity.js';
 import { CaseHead } from '../case-head.js';
@@ -9,7 +12,7 @@ import { ExplainedDeadline, type DeadlineView } from '../due-date.js';
 import { LiveForwardingState, type ForwardingView } from '../forwarding-state.js';
 import { Choices } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
-import { Badge, Body, Facts, Hint, Subheading } from '../../shell/components/parts.js';
+import { Alert, Badge, Body, ButtonLink, Facts, Hint, Subheading } from '../../shell/components/parts.js';
 import { TaskAlert } from '../task-alert.js';
 import { UndeliveredAlert } from '../undelivered-alert.js';
 import type { Alerts } from '../case-alerts.js';
@@ -17,7 +20,7 @@ import type { Duty } from '../../../domain/duties/duties.js';
 import { DutyBlock } from '../duty-list.js';
 import { RelatedRequests } from '../related.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
-import { moment } from '../../shell/format.js';
+import { minute } from '../../shell/format.js';
 import { EvidenceForm } from '../../shell/components/evidence-form.js';
 import type { DeadlineActType } from '../../../domain/deadlines/act.js';
 import type { PageContext } from '../../shell/page-context.js';
@@ -35,15 +38,11 @@ export interface CaseProps {
   readonly deadline: DeadlineView;
   readonly forwarding: ForwardingView;
   /** Undefined once it is erased. */
-  readonly content:
-    | {
-        readonly message: string;
-        readonly from: string;
-        readonly contact: string;
-        readonly lateReason: string;
-        readonly attachments: readonly { readonly field: string; readonly filename: string; readonly size: number }[];
-      }
-    | undefined;
+  readonly thread: Pick<Thread, 'original' | 'messages' | 'notes'> | undefined;
+  readonly course: CourseView;
+  readonly mayWrite: boolean;
+  /** A note was kept just now. */
+  readonly noted: boolean;
   readonly timeline: readonly TimelineItem[];
   /** What may be entered now that moves the deadline. */
   readonly acts: readonly DeadlineActType[];
@@ -61,70 +60,18 @@ export interface CaseProps {
 }
 
 export function CasePage(props: CaseProps & { context: PageContext }) {
-  const { context, content, id } = props;
-  const { request: texts, receipt, worklist } = context.texts;
-  const known = (value: string | undefined) =>
-    value === undefined || value === '' ? texts.unknown : <bdi>{value}</bdi>;
+  const { context, thread, id } = props;
+  const { request: texts, thread: words } = context.texts;
   return (
-    <div class="stack">
+    <div class="stack case">
       <CaseHead context={context} head={props.head} current="case" />
+      {props.noted ? <Alert tone="success" title={words.entered} live /> : null}
       <UndeliveredAlert context={context} cases={props.alerts.undelivered} named={false} />
       <TaskAlert context={context} counts={props.alerts.tasks} id={id} />
-      {props.mayDismiss ? <DismissForm {...props} form={props.dismissal} /> : null}
-      <div class="columns">
-        <section class="stack">
-          <Subheading>{texts.content}</Subheading>
-          {content === undefined ? <Body>{texts.erased}</Body> : <Message texts={texts} message={content.message} />}
-          {content === undefined || content.attachments.length === 0 ? null : (
-            <>
-              <h3 class="kern-heading-small">{texts.files}</h3>
-              <ul class="kern-list kern-list--bullet">
-                {content.attachments.map(({ field, filename, size }) => (
-                  <li key={field}>
-                    <Link href={`/vorgaenge/${id}/dateien/${field}`} download>
-                      <bdi>{filename}</bdi> ({Math.ceil(size / 1024)} kB)
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
-          <Hint>{texts.readNote}</Hint>
-          <Subheading>{texts.timeline}</Subheading>
-          <TimelineList context={context} items={props.timeline} />
-        </section>
-        <aside class="stack">
-          <Subheading>{texts.facts}</Subheading>
-          <Facts
-            facts={[
-              { label: worklist.deadline, value: <ExplainedDeadline context={context} deadline={props.deadline} /> },
-              {
-                label: context.texts.deadlineSteps.link,
-                value: <ActLinks context={context} id={id} acts={props.acts} />,
-              },
-              {
-                label: worklist.rights,
-                value: <Claims context={context} id={id} claims={props.claims} />,
-              },
-              { label: texts.from, value: known(content?.from) },
-              { label: texts.contact, value: known(content?.contact) },
-              { label: receipt.channel, value: props.channel },
-              { label: receipt.receivedAt, value: moment(context, props.receivedAt) },
-              { label: receipt.recordedAt, value: moment(context, props.recordedAt) },
-              ...(content === undefined || content.lateReason === ''
-                ? []
-                : [{ label: texts.lateReason, value: <bdi>{content.lateReason}</bdi> }]),
-              { label: receipt.forwarding, value: <LiveForwardingState context={context} view={props.forwarding} /> },
-              {
-                label: receipt.proof,
-                value: (
-                  <Link href={`/weitergaben/${id}/beleg`} download>
-                    {texts.proof}
-                  </Link>
-                ),
-              },
-            ]}
-          />
+      {props.mayDismiss && props.remarked ? <DismissForm {...props} form={props.dismissal} /> : null}
+      <div class="case-grid">
+        <aside class="case-side">
+          <CaseCourse context={context} id={id} course={props.course} claims={props.claims} />
           {props.claims.length === 0 || props.state === 'recorded' ? null : (
             <DutyBlock
               context={context}
@@ -134,30 +81,97 @@ export function CasePage(props: CaseProps & { context: PageContext }) {
               today={props.deadline.today}
             />
           )}
-          <RelatedRequests context={context} id={id} related={props.related} />
-          <details class="stack">
-            <summary class="kern-link">{context.texts.audit.evidence}</summary>
-            <Body>{context.texts.audit.evidenceLead}</Body>
-            <EvidenceForm context={context} action={`/vorgaenge/${id}/nachweis`} csrfToken={props.csrfToken}>
-              {content === undefined ? null : (
-                <Choices
-                  field="disclose"
-                  legend={context.texts.audit.disclose}
-                  kind="checkbox"
-                  choices={[
-                    { value: 'yes', label: context.texts.audit.disclose },
-                    { value: 'notes', label: context.texts.casework.discloseNotes },
-                  ]}
-                  chosen={[]}
-                  errors={new Map()}
-                  hint={context.texts.audit.discloseHint}
-                />
-              )}
-            </EvidenceForm>
-          </details>
+          <CaseFacts {...props} />
         </aside>
+        <section class="case-main" aria-labelledby="nachrichten">
+          <h2 class="visually-hidden" id="nachrichten">
+            {words.title}
+          </h2>
+          {thread === undefined ? (
+            <Body>{texts.erased}</Body>
+          ) : (
+            <CaseThread {...props} {...thread} />
+          )}
+          {props.mayWrite ? (
+            <div class="actions">
+              <ButtonLink href={`/vorgaenge/${id}/schriftverkehr#schreiben`} kind="secondary">
+                {words.write}
+              </ButtonLink>
+            </div>
+          ) : null}
+        </section>
+        <div class="case-rest">
+          {props.mayDismiss && !props.remarked ? <DismissForm {...props} form={props.dismissal} /> : null}
+          <details class="more">
+            <summary>{texts.timeline}</summary>
+            <TimelineList context={context} items={props.timeline} />
+            {thread === undefined ? null : <Hint>{texts.readNote}</Hint>}
+          </details>
+          <Evidence {...props} />
+        </div>
       </div>
     </div>
+  );
+}
+
+function CaseFacts(props: CaseProps & { context: PageContext }) {
+  const { context, id, thread } = props;
+  const { request: texts, receipt, worklist } = context.texts;
+  const original = thread?.original;
+  const known = (value: string | undefined) =>
+    value === undefined || value === '' ? texts.unknown : <bdi>{value}</bdi>;
+  return (
+    <section class="case-facts" aria-labelledby="angaben">
+      <Subheading id="angaben">{texts.facts}</Subheading>
+      <Facts
+        facts={[
+          { label: texts.contact, value: known(original?.contact) },
+          { label: worklist.rights, value: <Claims context={context} id={id} claims={props.claims} /> },
+          { label: receipt.receivedAt, value: minute(context, props.receivedAt) },
+          ...(original === undefined || original.lateReason === ''
+            ? []
+            : [{ label: texts.lateReason, value: <bdi>{original.lateReason}</bdi> }]),
+          { label: worklist.deadline, value: <ExplainedDeadline context={context} deadline={props.deadline} /> },
+          { label: receipt.forwarding, value: <LiveForwardingState context={context} view={props.forwarding} /> },
+          {
+            label: receipt.proof,
+            value: (
+              <Link href={`/weitergaben/${id}/beleg`} download>
+                {texts.proof}
+              </Link>
+            ),
+          },
+        ]}
+      />
+      <ActLinks context={context} id={id} acts={props.acts} />
+      <RelatedRequests context={context} id={id} related={props.related} />
+    </section>
+  );
+}
+
+function Evidence({ context, id, thread, csrfToken }: CaseProps & { context: PageContext }) {
+  const { audit, casework } = context.texts;
+  return (
+    <details class="more">
+      <summary>{audit.evidence}</summary>
+      <Body>{audit.evidenceLead}</Body>
+      <EvidenceForm context={context} action={`/vorgaenge/${id}/nachweis`} csrfToken={csrfToken}>
+        {thread === undefined ? null : (
+          <Choices
+            field="disclose"
+            legend={audit.disclose}
+            kind="checkbox"
+            choices={[
+              { value: 'yes', label: audit.disclose },
+              { value: 'notes', label: casework.discloseNotes },
+            ]}
+            chosen={[]}
+            errors={new Map()}
+            hint={audit.discloseHint}
+          />
+        )}
+      </EvidenceForm>
+    </details>
   );
 }
 
@@ -165,16 +179,23 @@ export function CasePage(props: CaseProps & { context: PageContext }) {
 function ActLinks({ context, id, acts }: { context: PageContext; id: string; acts: readonly DeadlineActType[] }) {
   const texts = context.texts.deadlineSteps;
   return (
-    <ul class="kern-list plain-list">
-      <li>
-        <Link href={`/vorgaenge/${id}/frist`}>{texts.why}</Link>
-      </li>
-      {acts.map((act) => (
-        <li key={act}>
-          <Link href={`/vorgaenge/${id}/frist?schritt=${act}#formular`}>{texts.acts[act]}</Link>
+    <details class="more">
+      <summary>{texts.link}</summary>
+      <ul class="act-links">
+        <li>
+          <ButtonLink href={`/vorgaenge/${id}/frist`} kind="tertiary">
+            {texts.why}
+          </ButtonLink>
         </li>
-      ))}
-    </ul>
+        {acts.map((act) => (
+          <li key={act}>
+            <ButtonLink href={`/vorgaenge/${id}/frist?schritt=${act}#formular`} kind="tertiary">
+              {texts.acts[act]}
+            </ButtonLink>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -195,12 +216,3 @@ function Claims({ context, id, claims }: { context: PageContext; id: string; cla
   );
 }
 
-function Message({ texts, message }: { texts: PageContext['texts']['request']; message: string }) {
-  return message === '' ? (
-    <Body>{texts.noMessage}</Body>
-  ) : (
-    <blockquote class="message" dir="auto">
-      {message}
-    </blockquote>
-  );
-}

@@ -93,15 +93,19 @@ export function Badge({ tone, children }: { tone: Tone; children: ComponentChild
   );
 }
 
-const URGENCY_TONE: Readonly<Record<Urgency, Tone>> = {
+/** Enough time is no message: it is said without a colour. */
+const URGENCY_TONE: Readonly<Record<Exclude<Urgency, 'calm'>, Tone>> = {
   overdue: 'danger',
   soon: 'warning',
   near: 'warning',
-  calm: 'info',
 };
 
 export function UrgencyBadge({ urgency, words }: { urgency: Urgency; words: string }) {
-  return <Badge tone={URGENCY_TONE[urgency]}>{words}</Badge>;
+  return urgency === 'calm' ? (
+    <span class="calm">({words})</span>
+  ) : (
+    <Badge tone={URGENCY_TONE[urgency]}>{words}</Badge>
+  );
 }
 
 export interface Fact {

@@ -1,0 +1,42 @@
+/** The case as one page: what was said, the five steps, a note from anywhere. */
+export const CASE_DE = {
+  thread: {
+    title: 'Verlauf der Nachrichten',
+    original: 'Ursprüngliche Nachricht',
+    us: 'Wir',
+    note: 'Interne Notiz',
+    telephone: 'Telefonat',
+    earlier: (count: number) => (count === 1 ? '1 frühere Nachricht' : `${count} frühere Nachrichten`),
+    toLetter: 'Brief ansehen und eintragen, wann er aufgegeben wurde',
+    whole: 'Ganze Nachricht ansehen',
+    write: 'Schreiben',
+    entered: 'Notiz gespeichert.',
+  },
+  course: {
+    title: 'Schritte',
+    steps: {
+      understand: 'Verstehen',
+      identity: 'Identität',
+      decide: 'Entscheiden',
+      answer: 'Antworten',
+      close: 'Abschließen',
+    },
+    standings: { done: 'erledigt', now: 'als Nächstes', waiting: 'wartet', open: 'offen', none: '–' },
+    identity: {
+      none: 'keine Prüfung begonnen',
+      open: 'Prüfung läuft',
+      confirmed: 'bestätigt',
+      'no-longer-doubted': 'kein Zweifel mehr',
+      'not-confirmed': 'nicht bestätigt',
+      withdrawn: 'ohne Ergebnis beendet',
+    },
+    decided: (done: number, all: number) => `${done} von ${all} entschieden`,
+  },
+  quickNote: {
+    title: 'Notiz',
+    text: 'Notiz oder Gespräch, nur für die Datenschutzstelle',
+    telephone: 'Es war ein Telefonat',
+    save: 'Notiz speichern',
+  },
+  readings: (count: number, last: string) => (count === 1 ? `Von der Datenschutzstelle gelesen am ${last}` : `${count}-mal von der Datenschutzstelle gelesen, zuletzt am ${last}`),
+} as const;
