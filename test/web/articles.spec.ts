@@ -17,6 +17,7 @@ async function enter(): Promise<void> {
 
 test('the DPO begins a restriction, cannot lift it untold, and finds it in the register', async () => {
   await page.goto(work.address);
+  await page.locator('.case-nav summary').click();
   await page.getByRole('link', { name: 'Einschränkung', exact: true }).click();
   await page.getByRole('link', { name: 'Einschränkung beginnen' }).click();
   await page.fill('[name=what]', 'Das Foto');

@@ -12,6 +12,7 @@ beforeAll(async () => {
 
 test('the DPO finds the extension, sees the new date first, and enters it', async () => {
   await page.goto(work.address);
+  await page.locator('summary', { hasText: 'Frist und Schritte' }).click();
   await page.getByRole('link', { name: 'Frist verlängern' }).click();
   await page.selectOption('[name=cause]', 'number');
   await page.fill('[name=reason]', 'Sehr viele Anträge.');

@@ -254,7 +254,7 @@ describe.each(WALKS.map((walk) => [walk.right, walk] as const))('%s', (right, wa
     await press('Ansehen und prüfen');
     expect(await main()).toContain('Alles Vorgeschriebene steht darin.');
     await send(walk.way);
-    const entered = walk.letter === 'refusal' ? 'Mit Gründen abgelehnt' : 'Beantwortet';
+    const entered = walk.letter === 'refusal' ? 'Ablehnung eintragen' : 'Antwort eintragen';
     await enterAnswer(entered);
     await settleDuties();
 
@@ -268,7 +268,7 @@ describe.each(WALKS.map((walk) => [walk.right, walk] as const))('%s', (right, wa
     await press('Vorgang abschließen');
     await dpo.getByText('Der Vorgang ist abgeschlossen.').waitFor();
     await go('');
-    expect(await dpo.locator('.title-line').first().innerText()).toMatch(/abgeschlossen/i);
+    expect(await dpo.locator('.case-head').innerText()).toMatch(/abgeschlossen/i);
 
     const mails = walk.way === 'mail' ? await sentTo(addressOf(right)) : await desk.mailsTo(addressOf(right), 0);
     // Answer and closing letter by mail, each once; nothing by mail where letters were posted.

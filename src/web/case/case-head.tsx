@@ -43,7 +43,7 @@ export function CaseHead({ context, head, current }: HeadProps) {
       </div>
       <div class="case-head__bar">
         <CaseNav context={context} id={head.id} current={current} />
-        <QuickNote context={context} head={head} />
+        {current === 'notes' ? null : <QuickNote context={context} head={head} />}
       </div>
     </header>
   );

@@ -186,7 +186,7 @@ export const CORRESPONDENCE_DE = {
     'Noch ist nichts verschickt. Ihr Text steht unten und ist als Entwurf gespeichert. Was neu ist, ist gekennzeichnet; sehen Sie es an und senden Sie dann.',
   notNow: 'In diesem Stand kann nicht geschrieben werden.',
   takeOverFirst: 'Bitte den Vorgang zuerst übernehmen.',
-  next: 'Jetzt noch die Frist nachführen:',
+  next: 'Tragen Sie jetzt noch ein, was damit geschehen ist:',
 } as const;
 
 export const TEMPLATES_DE = {

@@ -180,7 +180,7 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
     'Nothing has been sent yet. Your text is below and saved as a draft. What is new is marked; look at it and then send.',
   notNow: 'In this state nothing can be written.',
   takeOverFirst: 'Please take the case over first.',
-  next: 'Now keep the deadline up to date:',
+  next: 'Now enter what has been done with it:',
 };
 
 export const TEMPLATES_EN: Texts['templates'] = {
