@@ -53,7 +53,8 @@ import { FindByPerson1764000000221 } from './1764000000221-find-by-person.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
 import { KnowWhatIsUnread1764000000162 } from './1764000000162-know-what-is-unread.js';
 
-/** Every migration, oldest first; a new one is appended here. */
+/** Every migration, oldest first; a new one is appended here. */ import { OrderWhatFollowsAnAnswer1764000000230 } from './1764000000230-order-what-follows-an-answer.js';
+
 export const MIGRATIONS = [
   CreateApplicationRole1764000000001,
   CreateOrganisations1764000000002,
@@ -109,4 +110,7 @@ export const MIGRATIONS = [
   StageUploads1764000000220,
   FindByPerson1764000000221,
   SignTheScope1764000000240,
+  RunAccounts1764000000200,
+  FollowWhatComesBack1764000000141,
+  OrderWhatFollowsAnAnswer1764000000230,
 ] as const;

@@ -72,6 +72,21 @@ export class DeadlinesService {
     expectedVersion?: number,
   ): Promise<RightsRequestRow> {
     mustBeDpo(actor);
+    return this.carryOut(actor, id, type, fields, expectedVersion);
+  }
+
+  /** The clock goes on from the day on which the check confirmed who the person is. @throws Refusal as `act` */
+  async resumeByCheck(actor: Actor, id: string, check: string): Promise<void> {
+    await this.carryOut(actor, id, 'confirm-identity', { check });
+  }
+
+  private async carryOut(
+    actor: Actor,
+    id: string,
+    type: DeadlineAct['type'],
+    fields: ActFields,
+    expectedVersion?: number,
+  ): Promise<RightsRequestRow> {
     const row = await this.find(actor, id);
     await this.auditLog.transact(actor, async (transaction) => {
       const state = mustAllow(type, row, transaction.now, expectedVersion);

@@ -19,7 +19,11 @@ export const REMINDER_MAIL = {
 } as const;
 
 function standing(left: number): string {
-  return left < 0 ? `seit ${days(-left)} überfällig` : left === 0 ? 'heute' : `noch ${days(left)}`;
+  return left < 0
+    ? `seit ${left === -1 ? '1 Tag' : `${-left} Tagen`} überfällig`
+    : left === 0
+      ? 'heute'
+      : `noch ${days(left)}`;
 }
 
 function days(count: number): string {

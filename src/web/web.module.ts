@@ -41,6 +41,7 @@ import { SetupController } from './settings/setup.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { CaseAlerts } from './case/case-alerts.js';
 import { CasePageViews } from './case/overview/case-page-views.js';
+import { MergedPeopleReader } from './case/joins/people.js';
 import { CaseHeads } from './case/case-heads.js';
 import { WorklistSurroundings } from './worklist/worklist-surroundings.js';
 import { DraftsController } from './case/drafts/drafts.controller.js';
@@ -154,6 +155,7 @@ import { CaseController } from './case/overview/case.controller.js';
     CaseAlerts,
     CaseHeads,
     CasePageViews,
+    MergedPeopleReader,
     WorklistSurroundings,
     IdentityCheckViews,
     Pages,

@@ -10,7 +10,7 @@ export const REQUEST_DE: Readonly<Record<keyof typeof REQUEST_EVENTS, string>> =
   'request.retracted': 'Von der Person zurückgenommen',
   'request.reopened': 'Wieder aufgenommen, die ursprüngliche Frist gilt',
   'request.closed': 'Vorgang abgeschlossen',
-  'content.read': 'Versiegelter Inhalt zur Bearbeitung geöffnet',
+  'content.read': 'Von der Datenschutzstelle gelesen',
 };
 
 export const REQUEST_EN: Readonly<Record<keyof typeof REQUEST_EVENTS, string>> = {
@@ -23,5 +23,5 @@ export const REQUEST_EN: Readonly<Record<keyof typeof REQUEST_EVENTS, string>> =
   'request.retracted': 'Taken back by the person',
   'request.reopened': 'Taken up again, the original deadline holds',
   'request.closed': 'Matter closed',
-  'content.read': 'Sealed content opened for casework',
+  'content.read': 'Read by the data protection office',
 };

@@ -15,6 +15,7 @@ import { Vault } from '../../platform/vault/vault.js';
 import { mustAllow, mustBeDpo } from '../request/permission.js';
 import { textProblems } from '../request/typed-text.js';
 import { RightsRequestsRepository, type RightsRequestRow } from '../request/rights-requests.repository.js';
+import { AFTER_SENDING_JOB, orderAfterSending, type AfterSending } from './after-sending.sql.js';
 import { deleteDraft } from './message-drafts.sql.js';
 import {
   contentField,
@@ -102,10 +103,17 @@ export class CorrespondenceService {
   }
 
   /**
-   * Releases the message: a mail goes out by itself from here, a letter is made and waits to be posted.
+   * Releases the message: a mail goes out by itself from here, a letter is made and waits to be posted. `after`: what is
+   * to be entered then.
    * @throws Refusal not-allowed, not-found, command-not-allowed, version-conflict, invalid-input, content-erased
    */
-  async send(actor: Actor, id: string, draft: MessageDraft, expectedVersion?: number): Promise<void> {
+  async send(
+    actor: Actor,
+    id: string,
+    draft: MessageDraft,
+    expectedVersion?: number,
+    after?: AfterSending,
+  ): Promise<void> {
     const userId = mustBeDpo(actor);
     const row = await this.find(actor, id);
     if ((await this.database.ask(actor, (executor) => findMessage(executor, id, draft.id))) !== undefined) {
@@ -123,6 +131,9 @@ export class CorrespondenceService {
         refuse('version-conflict', { current: row.version + 1 });
       }
       await this.write(transaction, row, draft, userId, letter);
+      if (after !== undefined) {
+        await orderAfterSending(transaction, draft.id, after);
+      }
       await deleteDraft(transaction, id, userId);
     });
   }
@@ -147,6 +158,7 @@ export class CorrespondenceService {
     ]);
     await this.auditLog.transact(actor, async (transaction) => {
       if (await markPosted(transaction, messageId, on, transaction.now)) {
+        transaction.enqueue({ kind: AFTER_SENDING_JOB, subjectId: messageId });
         await touchRequest(transaction, { id, version: null });
         const facts = { message: messageId, by: way, on };
         const commit =

@@ -20,6 +20,7 @@ import type {
 import type { LeasedJob } from '../../platform/outbox/outbox.sql.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
+import { AFTER_SENDING_JOB } from './after-sending.sql.js';
 import { contentField, replyToken, type OutgoingContent } from './message-content.js';
 import { markBounced } from './messages.sql.js';
 import { openMessageFiles } from './message-files.js';
@@ -74,6 +75,9 @@ export class MessageSender implements MailJob<Message> {
   }
 
   async sent(transaction: AuditTransaction, { task, opened }: Message, result: Accepted): Promise<boolean> {
+    if (task.ordered) {
+      transaction.enqueue({ kind: AFTER_SENDING_JOB, subjectId: task.id });
+    }
     const { now } = transaction;
     const on = civilDateIn(now, task.timeZone);
     const facts = { ...factsOf(task, result), by: 'mail', on, tls: result.tls !== null } as const;

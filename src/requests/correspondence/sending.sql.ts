@@ -14,6 +14,8 @@ export interface SendingTask {
   readonly messageId: string;
   readonly createdAt: Date;
   readonly attempts: number;
+  /** Something is to be entered once it has gone out. */
+  readonly ordered: boolean;
   readonly epoch: number | null;
   readonly wrapped: Buffer | null;
   readonly ciphertext: Buffer | null;
@@ -23,7 +25,7 @@ const LOAD = statement(
   'message-load-sending',
   `SELECT m.id, o.id AS "organisationId", o.name AS "organisationName", o.slug AS "organisationSlug", m.kind, o.time_zone AS "timeZone",
           m.rights_request_id AS "rightsRequestId", m.message_id AS "messageId", m.created_at AS "createdAt",
-          m.attempts, k.epoch, k.wrapped, s.ciphertext
+          m.attempts, m.then_enter IS NOT NULL AS ordered, k.epoch, k.wrapped, s.ciphertext
    FROM case_message m
    JOIN outbox_job j ON j.subject_id = m.id AND j.id = $1 AND j.claim_token = $2
    JOIN organisation o ON o.id = m.organisation_id

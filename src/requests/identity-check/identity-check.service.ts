@@ -39,6 +39,7 @@ import {
   evidenceField,
   hashOfIdentityLink,
   IDENTITY_CODE_JOB,
+  IDENTITY_RESUME_JOB,
   IDENTITY_TOLD_JOB,
   type IdentityDoubt,
   type IdentityEvidence,
@@ -202,6 +203,7 @@ export class IdentityCheckService {
       transaction.record('identity.evidence-erased', { check: id }, { rightsRequestId });
     }
     if (byPerson) {
+      transaction.enqueue({ kind: IDENTITY_RESUME_JOB, subjectId: id });
       transaction.enqueue({ kind: IDENTITY_TOLD_JOB, subjectId: id });
     }
   }

@@ -4,6 +4,8 @@ import type { Vault } from '../../platform/vault/vault.js';
 
 export const IDENTITY_CODE_JOB = 'identity-code';
 export const IDENTITY_TOLD_JOB = 'identity-told';
+/** Its subject is the check that the person has confirmed. */
+export const IDENTITY_RESUME_JOB = 'identity-resume';
 
 /** Sealed while the check runs, and erased with its end: nothing is kept only to check again (recital 64). */
 export interface IdentityEvidence {

@@ -14,7 +14,7 @@ export const IDENTITY_MAIL = {
   told: {
     subject: (reference: string) => `Identität bestätigt zu ${reference}`,
     lead: (reference: string) =>
-      `Die Person hat zum Vorgang ${reference} den richtigen Code eingegeben. Steht die Frist still, läuft sie weiter: Bitte tragen Sie das ein.`,
+      `Die Person hat zum Vorgang ${reference} den richtigen Code eingegeben. Hat sie deswegen geruht, läuft die Frist von diesem Tag an von selbst weiter.`,
     link: (url: string) => `Zur Identitätsprüfung:\n${url}`,
   },
 } as const;

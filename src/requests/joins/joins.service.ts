@@ -15,6 +15,7 @@ import { isUuid, uuidv7 } from '../../platform/ids.js';
 import { aftercareOf } from './aftercare.sql.js';
 import {
   eventsOf,
+  haveSameContact,
   holdRequest,
   insertJoin,
   joinedWith,
@@ -72,6 +73,12 @@ export class JoinsService {
       Promise.all([sameContact(executor, id, RELATED_LIMIT), joinedWith(executor, id)]),
     );
     return { samePerson: same.filter(({ id: other }) => !joined.some((one) => one.id === other)), joined };
+  }
+
+  /** @throws Refusal not-allowed */
+  async haveSameContact(actor: Actor, id: string, other: string): Promise<boolean> {
+    mustBeDpo(actor);
+    return this.database.ask(actor, (executor) => haveSameContact(executor, id, other));
   }
 
   /** What a merge would do, nothing written. @throws Refusal as `merge` */

@@ -140,6 +140,16 @@ export async function sameContact(executor: Executor, id: string, limit: number)
   return (await executor.run<OtherRequest>(SAME_CONTACT, [id, limit])).rows;
 }
 
+const HAVE_SAME_CONTACT = statement(
+  'have-same-contact',
+  `SELECT 1 FROM blind_index b JOIN blind_index same ON same.organisation_id = b.organisation_id AND same.value = b.value
+   WHERE b.rights_request_id = $1 AND same.rights_request_id = $2 LIMIT 1`,
+);
+
+export async function haveSameContact(executor: Executor, id: string, other: string): Promise<boolean> {
+  return (await executor.run(HAVE_SAME_CONTACT, [id, other])).rows.length > 0;
+}
+
 /** As seen from one request: what the other is to it. */
 export type Relation = 'merged-into' | 'took-in' | 'split-into' | 'split-from';
 

@@ -41,7 +41,8 @@ function Standing({ context, due, today }: { context: PageContext; due: DueView;
     case 'paused':
       return <Badge tone={due.nextOn < today ? 'warning' : 'info'}>{texts.followUp(day(context, due.nextOn))}</Badge>;
     case 'ended':
-      return <Badge tone="success">{texts.ended}</Badge>;
+      // Nothing is said of how it ended: answered in time, too late, or never meant to run.
+      return <span class="calm">({texts.ended})</span>;
   }
 }
 

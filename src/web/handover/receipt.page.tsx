@@ -1,3 +1,4 @@
+import { hasReply, receiptLead, type HandedOver } from './receipt-words.js';
 import { ExplainedDeadline, type DeadlineView } from '../case/due-date.js';
 import { LiveForwardingState, type ForwardingView } from '../case/forwarding-state.js';
 import { Link } from '../shell/components/link.js';
@@ -32,6 +33,7 @@ export interface ReceiptProps {
   readonly forwarding: ForwardingView;
   /** Until when it can be taken back; null: no longer. */
   readonly withdrawableUntil: Date | null;
+  readonly handedOver: HandedOver;
   readonly fresh: boolean;
   readonly csrfToken: string;
 }
@@ -44,7 +46,7 @@ export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
     <div class="reading stack">
       {props.fresh ? <Alert tone="success" title={texts.done} live /> : null}
       <Heading>{texts.title(reference)}</Heading>
-      <Lead>{texts.lead}</Lead>
+      <Lead>{texts.leads[receiptLead(props.handedOver)]}</Lead>
       <Facts
         facts={[
           { label: texts.reference, value: <strong class="reference">{reference}</strong> },
@@ -61,27 +63,7 @@ export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
           {texts.refresh}
         </ButtonLink>
       </noscript>
-      <section class="stack">
-        <Subheading id="reply-heading">{texts.reply}</Subheading>
-        <Hint>{texts.replyHint}</Hint>
-        <textarea class="kern-form-input__input" id="reply" rows={14} readOnly aria-labelledby="reply-heading">
-          {context.texts.reply(dpo)}
-        </textarea>
-        <div class="actions">
-          <button
-            class="kern-btn kern-btn--secondary"
-            type="button"
-            data-copy="reply"
-            data-copied={texts.copied}
-            hidden
-          >
-            <span class="kern-icon kern-icon--content-copy" aria-hidden="true"></span>
-            <span class="kern-label">{texts.copy}</span>
-          </button>
-          <span role="status" data-copy-status></span>
-        </div>
-        <Hint>{texts.cleanup}</Hint>
-      </section>
+      {hasReply(props.handedOver) ? <Reply context={context} dpo={dpo} /> : null}
       <section class="stack">
         <p class="kern-body">
           <Link href={`/weitergaben/${props.id}/beleg`} download>
@@ -102,6 +84,28 @@ export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
         )}
       </div>
     </div>
+  );
+}
+
+/** Copied first, read second: whoever stands at the keyboard has to send it. */
+function Reply({ context, dpo }: { context: PageContext; dpo: ReceiptProps['dpo'] }) {
+  const texts = context.texts.receipt;
+  return (
+    <section class="stack">
+      <Subheading id="reply-heading">{texts.reply}</Subheading>
+      <Hint>{texts.replyHint}</Hint>
+      <textarea class="kern-form-input__input" id="reply" rows={14} readOnly aria-labelledby="reply-heading">
+        {context.texts.reply(dpo)}
+      </textarea>
+      <div class="actions">
+        <button class="kern-btn kern-btn--secondary" type="button" data-copy="reply" data-copied={texts.copied} hidden>
+          <span class="kern-icon kern-icon--content-copy" aria-hidden="true"></span>
+          <span class="kern-label">{texts.copy}</span>
+        </button>
+        <span role="status" data-copy-status></span>
+      </div>
+      <Hint>{texts.cleanup}</Hint>
+    </section>
   );
 }
 

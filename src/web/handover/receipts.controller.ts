@@ -60,6 +60,7 @@ export class ReceiptsController {
       context,
       ...(await this.views.receipt(context, session.actor, row)),
       withdrawableUntil: row.handedOverBy === session.userId ? withdrawableUntil(row, now) : null,
+      handedOver: { state: row.state, late: row.handoverLate, remarked: row.withdrawnAt !== null },
       fresh: fresh === '1',
       csrfToken: session.csrfToken,
     });

@@ -121,7 +121,7 @@ export const CASEWORK_DE = {
     keepThis: 'Diesen Text weiter speichern',
   },
   related: {
-    title: 'Weitere Vorgänge derselben Person',
+    title: 'Weitere Vorgänge mit demselben Kontakt',
     none: 'Keine weiteren Vorgänge mit demselben Kontakt.',
     item: (reference: string, state: string, on: string) => `${reference}, ${state}, Eingang ${on}`,
     work: 'Zusammenführen oder teilen',
@@ -150,12 +150,19 @@ export const CASEWORK_DE = {
         ? `Die Frist von ${into} bleibt der ${before}.`
         : `Die Frist von ${into} ist dann der ${after} (bisher ${before}): die frühere von beiden.`,
     content: (from: string) => `Nachricht und Dateien bleiben unter ${from} und sind von dort aus zu lesen.`,
-    log: 'Beide Protokolle sagen es. Rückgängig geht es, solange danach nichts entschieden oder verschickt wurde.',
+    log: 'Das wird bei beiden Vorgängen vermerkt. Rückgängig geht es, solange danach nichts entschieden oder verschickt wurde.',
     confirm: 'Jetzt zusammenführen',
+    different: 'Die beiden Vorgänge haben verschiedene Kontakte',
+    unknown: 'Ob es dieselbe Person ist, lässt sich nicht vergleichen: In mindestens einem Vorgang fehlt der Kontakt',
+    breach:
+      'Sind es zwei Personen, bekommt die eine die Antwort der anderen. Das wäre eine Verletzung des Schutzes personenbezogener Daten (Art. 33 DSGVO).',
+    sureLegend: 'Ist es dieselbe Person?',
+    sure: 'Ja, ich habe beide verglichen: Es ist dieselbe Person',
     cancel: 'Abbrechen',
     merged: (into: string) => `Dieser Vorgang geht in ${into} weiter.`,
     undo: 'Zusammenführung rückgängig machen',
-    undoHint: 'Beide Vorgänge laufen dann wieder für sich, mit ihren Fristen wie zuvor. Das Protokoll sagt beides.',
+    undoHint:
+      'Beide Vorgänge laufen dann wieder für sich, mit ihren Fristen wie zuvor. Das wird bei beiden Vorgängen vermerkt.',
     settled:
       'Seit der Zusammenführung ist schon etwas entschieden oder verschickt worden. Rückgängig geht es nicht mehr.',
     split: 'Einen Teil abtrennen',

@@ -113,7 +113,7 @@ export const CASEWORK_EN: Texts['casework'] = {
     keepThis: 'Go on saving this text',
   },
   related: {
-    title: 'Other cases of the same person',
+    title: 'Other cases with the same contact',
     none: 'No other cases with the same contact.',
     item: (reference, state, on) => `${reference}, ${state}, received ${on}`,
     work: 'Merge or split',
@@ -143,6 +143,12 @@ export const CASEWORK_EN: Texts['casework'] = {
     content: (from) => `Message and files stay under ${from} and can be read from there.`,
     log: 'Both logs tell it. It can be undone while nothing has been decided or sent afterwards.',
     confirm: 'Merge now',
+    different: 'The two cases have different contacts',
+    unknown: 'Whether it is the same person cannot be compared: at least one case has no contact',
+    breach:
+      'If they are two people, one gets the answer of the other. That would be a personal data breach (Art. 33 GDPR).',
+    sureLegend: 'Is it the same person?',
+    sure: 'Yes, I have compared both: it is the same person',
     cancel: 'Cancel',
     merged: (into) => `This case goes on in ${into}.`,
     undo: 'Undo the merge',

@@ -107,7 +107,12 @@ export const de = {
   receipt: {
     done: 'Weitergegeben',
     title: (reference: string) => `Weitergabe ${reference}`,
-    lead: 'Sie haben alles getan, was die Anweisung verlangt. Diese Seite ist Ihr Nachweis.',
+    leads: {
+      'in-time': 'Sie haben alles getan, was die Anweisung verlangt. Diese Seite ist Ihr Nachweis.',
+      late: 'Weitergegeben, aber später, als die Anweisung es verlangt. Diese Seite ist Ihr Nachweis.',
+      remarked: 'Als Irrtum gemeldet. Der Vorgang bleibt offen, bis die Datenschutzstelle ihn angesehen hat.',
+      dismissed: 'Die Datenschutzstelle hat entschieden, dass das kein Vorgang ist. Diese Seite ist Ihr Nachweis.',
+    },
     reference: 'Aktenzeichen',
     channel: 'Eingangskanal',
     receivedAt: 'Eingegangen',
@@ -161,10 +166,10 @@ export const de = {
   },
   deadline: {
     in: (count: number) => (count === 0 ? 'heute' : count === 1 ? 'morgen' : `noch ${days(count)}`),
-    over: (count: number) => `seit ${days(count)} überfällig`,
-    paused: 'Uhr steht still',
-    followUp: (on: string) => `Uhr steht still – nachfassen ${on}`,
-    ended: 'erledigt',
+    over: (count: number) => `seit ${count === 1 ? '1 Tag' : `${count} Tagen`} überfällig`,
+    paused: 'Frist ruht',
+    followUp: (on: string) => `Frist ruht – nachfassen ${on}`,
+    ended: 'läuft nicht mehr',
   },
   own: {
     title: 'Meine Weitergaben',
@@ -354,7 +359,7 @@ export const de = {
     clocks: { running: 'läuft', paused: 'steht still', ended: 'beendet' },
     submit: 'Frist berechnen',
     due: 'Die Frist endet am',
-    safe: 'Sicher ist',
+    safe: 'Sicherheitshalber bis',
     print: 'Fristberechnung',
     warnings: 'Hinweise',
   },

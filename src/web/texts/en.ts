@@ -106,7 +106,12 @@ export const en: Texts = {
   receipt: {
     done: 'Handed over',
     title: (reference) => `Hand-over ${reference}`,
-    lead: 'You have done all that the instruction asks for. This page is your proof.',
+    leads: {
+      'in-time': 'You have done all that the instruction demands. This page is your proof.',
+      late: 'Handed over, but later than the instruction demands. This page is your proof.',
+      remarked: 'Reported as a mistake. The request stays open until the data protection office has looked at it.',
+      dismissed: 'The data protection office has decided that this is no request. This page is your proof.',
+    },
     reference: 'Reference',
     channel: 'Channel',
     receivedAt: 'Received',
@@ -161,7 +166,7 @@ export const en: Texts = {
     over: (count) => `${days(count)} overdue`,
     paused: 'clock stands still',
     followUp: (on) => `clock stands still – ask again ${on}`,
-    ended: 'done',
+    ended: 'no longer runs',
   },
   own: {
     title: 'My hand-overs',

@@ -81,7 +81,7 @@ describe('the page of a request', () => {
     await dpo.post(`/vorgaenge/${id}/frist`, { type: 'refuse', ...stated(today) }, '/erinnerungen');
     expect(await dpo.page('/vorgaenge')).not.toContain(reference);
     const page = await dpo.page(`/vorgaenge/${id}`);
-    expect(page).toContain('erledigt');
+    expect(page).toContain('läuft nicht mehr');
     expect(page).not.toMatch(/noch \d+ Tage/);
   });
 });

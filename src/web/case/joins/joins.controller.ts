@@ -8,17 +8,19 @@ import { RequestsService } from '../../../requests/request/requests.service.js';
 import { SplitService } from '../../../requests/joins/split.service.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { CaseHeads } from '../case-heads.js';
+import { type MergedPeople, MergedPeopleReader } from './people.js';
 import { JoinsPage } from './joins.page.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import { type Answer, redirect } from '../../../platform/http/answer.js';
 import { Uuid } from '../../shell/route-params.js';
 import type { Form } from '../../../platform/http/sent-form.js';
-import { int, line, list, named, orShow, readForm } from '../../shell/form-body.js';
+import { box, int, line, list, named, orShow, readForm } from '../../shell/form-body.js';
 
 interface PageState {
   readonly into?: string;
   readonly preview?: MergePreview;
+  readonly people?: MergedPeople;
   readonly rights?: readonly string[];
   readonly problems?: readonly FieldProblem[];
 }
@@ -33,6 +35,7 @@ export class JoinsController {
     @Inject(JoinsService) private readonly joins: JoinsService,
     @Inject(SplitService) private readonly parts: SplitService,
     @Inject(CaseHeads) private readonly heads: CaseHeads,
+    @Inject(MergedPeopleReader) private readonly people: MergedPeopleReader,
   ) {}
 
   /** With `?mit=` what a merge would do, to be confirmed. */
@@ -40,15 +43,18 @@ export class JoinsController {
   async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query() query: Form): Promise<Answer> {
     const { into } = readForm(query, { into: named('mit', line()) }).values;
     return this.orShow(visit, id, { into }, async () => {
-      const preview = into === '' ? undefined : await this.joins.preview(visit.actor, id, into);
-      return this.send(visit, id, { into, ...(preview === undefined ? {} : { preview }) });
+      return this.send(visit, id, into === '' ? {} : await this.asked(visit, id, into));
     });
   }
 
   @Post('zusammenfuehren')
   async merge(@Visit() visit: Visit, @Uuid('id') id: string, @Body() body: Form): Promise<Answer> {
-    const { into, version, intoVersion } = readForm(body, { into: line(), version: int, intoVersion: int }).values;
+    const { into, version, intoVersion, sure } = readForm(body, MERGE).values;
     return this.orShow(visit, id, { into }, async () => {
+      const asked = await this.asked(visit, id, into);
+      if (!sure && asked.people.sameness !== 'same') {
+        return this.send(visit, id, { ...asked, problems: [{ field: 'sure', code: 'required' }] }, 422);
+      }
       const row = await this.joins.merge(visit.actor, id, into, { from: version, into: intoVersion });
       return redirect(`/vorgaenge/${row.id}`);
     });
@@ -71,6 +77,12 @@ export class JoinsController {
     });
   }
 
+  /** What is asked before it is done: what would happen, and to whom. @throws Refusal as `JoinsService.preview` */
+  private async asked(visit: Visit, id: string, into: string) {
+    const preview = await this.joins.preview(visit.actor, id, into);
+    return { into, preview, people: await this.people.of(visit.actor, preview.from, preview.into) };
+  }
+
   private orShow(visit: Visit, id: string, typed: PageState, act: () => Promise<Answer>): Promise<Answer> {
     return orShow([], act, (problems) => this.send(visit, id, { ...typed, problems }, 422));
   }
@@ -78,7 +90,7 @@ export class JoinsController {
   private async send(
     visit: Visit,
     id: string,
-    { into = '', preview, rights = [], problems = [] }: PageState,
+    { into = '', preview, people, rights = [], problems = [] }: PageState,
     status = 200,
   ): Promise<Answer> {
     const { actor, csrfToken } = visit.session;
@@ -90,6 +102,7 @@ export class JoinsController {
       row,
       into,
       preview,
+      people,
       chosen: rights,
       csrfToken,
       related: await this.joins.related(actor, id),
@@ -99,3 +112,5 @@ export class JoinsController {
     return page(visit, context.texts.casework.joins.title(row.reference), content, { status });
   }
 }
+
+const MERGE = { into: line(), version: int, intoVersion: int, sure: box('yes') };

@@ -4,7 +4,8 @@ import { CaseHead } from '../case-head.js';
 import type { CaseHeadView } from '../case-heads.js';
 import { Choices, ErrorSummary, type Errors } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
-import { Alert, Body, Button, ButtonLink, CsrfField, Hint, Subheading } from '../../shell/components/parts.js';
+import { Alert, Body, Button, ButtonLink, CsrfField, Facts, Hint, Subheading } from '../../shell/components/parts.js';
+import type { MergedPeople } from './people.js';
 import { RelatedList } from '../related.js';
 import { day } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
@@ -16,6 +17,8 @@ export interface JoinsProps {
   /** What was typed as the other request. */
   readonly into: string;
   readonly preview: MergePreview | undefined;
+  /** Who would become one person with it. */
+  readonly people: MergedPeople | undefined;
   /** Rights ticked for splitting off. */
   readonly chosen: readonly string[];
   /** The merge of this request can be undone now. */
@@ -32,9 +35,13 @@ export function JoinsPage(props: Props) {
   return (
     <div class="reading stack">
       <CaseHead context={context} head={props.head} current="joins" />
-      <ErrorSummary texts={context.texts} errors={errors} labels={{ into: texts.into, rights: texts.rights }} />
-      {preview !== undefined ? (
-        <Confirmation {...props} preview={preview} />
+      <ErrorSummary
+        texts={context.texts}
+        errors={errors}
+        labels={{ into: texts.into, rights: texts.rights, sure: texts.sureLegend }}
+      />
+      {preview !== undefined && props.people !== undefined ? (
+        <Confirmation {...props} preview={preview} people={props.people} />
       ) : (
         <>
           {row.state === 'merged' ? <Undo {...props} /> : null}
@@ -101,13 +108,15 @@ function MergeForm({ context, row, related, into, errors }: Props) {
 }
 
 /** Says everything that will happen before it does. */
-function Confirmation({ context, row, preview, csrfToken }: Props & { preview: MergePreview }) {
+function Confirmation(props: Props & { preview: MergePreview; people: MergedPeople }) {
+  const { context, row, preview, people, errors, csrfToken } = props;
   const { joins: texts } = context.texts.casework;
   const { from, into, before, after } = preview;
   const [was, is] = [before, after].map(({ current }) => day(context, current.deadline.dueOn));
   return (
     <section class="stack">
       <h2 class="kern-heading-medium">{texts.confirmTitle(from.reference, into.reference)}</h2>
+      <People context={context} preview={preview} people={people} />
       <Body>{texts.what}</Body>
       <ul class="kern-list kern-list--bullet">
         <li>{texts.goesOn(into.reference)}</li>
@@ -116,17 +125,63 @@ function Confirmation({ context, row, preview, csrfToken }: Props & { preview: M
         <li>{texts.content(from.reference)}</li>
         <li>{texts.log}</li>
       </ul>
-      <form method="post" action={`/vorgaenge/${row.id}/zusammenfuehren`} class="actions">
+      <form method="post" action={`/vorgaenge/${row.id}/zusammenfuehren`} class="stack">
         <CsrfField token={csrfToken} />
         <input type="hidden" name="into" value={into.id} />
         <input type="hidden" name="version" value={String(from.version)} />
         <input type="hidden" name="intoVersion" value={String(into.version)} />
-        <Button>{texts.confirm}</Button>
-        <ButtonLink href={`/vorgaenge/${row.id}/zusammenfuehren`} kind="secondary">
-          {texts.cancel}
-        </ButtonLink>
+        {people.sameness === 'same' ? null : (
+          <Choices
+            field="sure"
+            legend={texts.sureLegend}
+            kind="checkbox"
+            choices={[{ value: 'yes', label: texts.sure }]}
+            chosen={[]}
+            errors={errors}
+          />
+        )}
+        <div class="actions">
+          <Button>{texts.confirm}</Button>
+          <ButtonLink href={`/vorgaenge/${row.id}/zusammenfuehren`} kind="secondary">
+            {texts.cancel}
+          </ButtonLink>
+        </div>
       </form>
     </section>
+  );
+}
+
+/** Both side by side: a mistyped reference shows in the name, before somebody is sent another's answer. */
+function People({ context, preview, people }: { context: PageContext; preview: MergePreview; people: MergedPeople }) {
+  const { casework, request, worklist } = context.texts;
+  const { joins: texts } = casework;
+  const known = (words: string, none: string) => (words === '' ? none : <bdi>{words}</bdi>);
+  const channelOf = (one: RightsRequestRow) => (context.language === 'en' ? one.channelLabelEn : one.channelLabelDe);
+  return (
+    <>
+      {people.sameness === 'same' ? null : (
+        <Alert tone={people.sameness === 'different' ? 'danger' : 'warning'} title={texts[people.sameness]}>
+          <Body>{texts.breach}</Body>
+        </Alert>
+      )}
+      <div class="side-by-side">
+        {(['from', 'into'] as const).map((side) => (
+          <section key={side} class="tile" aria-labelledby={`person-${side}`}>
+            <h3 class="kern-heading-small" id={`person-${side}`}>
+              {known(people[side].from, request.nobody)}
+            </h3>
+            <Facts
+              facts={[
+                { label: worklist.reference, value: <span class="reference">{preview[side].reference}</span> },
+                { label: request.contact, value: known(people[side].contact, request.unknown) },
+                { label: worklist.channel, value: channelOf(preview[side]) },
+                { label: worklist.received, value: day(context, preview[side].receivedOn) },
+              ]}
+            />
+          </section>
+        ))}
+      </div>
+    </>
   );
 }
 
