@@ -40,6 +40,8 @@ import { DepartmentTasks } from './case/tasks/department-tasks.js';
 import { SetupController } from './settings/setup.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { CaseAlerts } from './case/case-alerts.js';
+import { AnswerViews } from './case/correspondence/answer-views.js';
+import { AnswerController } from './case/correspondence/answer.controller.js';
 import { CasePageViews } from './case/overview/case-page-views.js';
 import { MergedPeopleReader } from './case/joins/people.js';
 import { CaseHeads } from './case/case-heads.js';
@@ -107,6 +109,7 @@ import { CaseController } from './case/overview/case.controller.js';
     ClaimsController,
     ComplaintGuidanceController,
     ConfirmLinkController,
+    AnswerController,
     CorrespondenceController,
     InspectionController,
     FindingController,
@@ -154,6 +157,7 @@ import { CaseController } from './case/overview/case.controller.js';
     DepartmentTasks,
     CaseAlerts,
     CaseHeads,
+    AnswerViews,
     CasePageViews,
     MergedPeopleReader,
     WorklistSurroundings,

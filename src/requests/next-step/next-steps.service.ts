@@ -54,7 +54,8 @@ export class NextStepsService {
     const found = await this.database.ask(actor, (executor) => lookUp(executor, [row]));
     const facts = factsOf(row, found);
     const identity = found.standings.get(row.id)?.identity ?? 'none';
-    return { steps: caseSteps(facts, nextStep(facts), identity, decided), identity, missing: facts.missing };
+    const steps = caseSteps(facts, nextStep(facts), identity, decided);
+    return { steps, identity, missing: facts.missing, standing: facts };
   }
 }
 
@@ -63,6 +64,7 @@ export interface CaseCourse {
   readonly steps: readonly CaseStep[];
   readonly identity: IdentityStanding;
   readonly missing: readonly Missing[];
+  readonly standing: NextStepFacts;
 }
 
 interface Found {

@@ -295,6 +295,14 @@ function keys(list) {
   });
 }
 
+/** The preview of an answer follows the keys; without a script its button does it. */
+function mirror(form) {
+  for (const shown of form.querySelectorAll('[data-mirror]')) {
+    const field = form.elements[shown.dataset.mirror];
+    field.addEventListener('input', () => (shown.textContent = field.value));
+  }
+}
+
 for (const form of document.querySelectorAll('form[method=post]')) {
   // Before all others: what they do when it is sent, they do when it really is.
   if (form.elements.csrf && document.getElementById('session-ended') && form.querySelector('textarea, [type=file]')) {
@@ -309,6 +317,7 @@ if (form) {
 document.querySelectorAll('[data-poll]').forEach(poll);
 document.querySelectorAll('[data-draft]').forEach(draft);
 document.querySelectorAll('[data-keys]').forEach(keys);
+document.querySelectorAll('[data-answer]').forEach(mirror);
 quickMoments();
 copyButtons();
 document.querySelector('[data-focus]')?.focus();

@@ -30,7 +30,7 @@ const PAGE_OF: Readonly<Record<NextStepName, string>> = {
   'name-right': '/rechte',
   'await-task': '/auftraege',
   decide: '/rechte',
-  answer: '/schriftverkehr',
+  answer: '/antworten',
   'await-delivery': '/schriftverkehr',
   'post-letter': '/schriftverkehr',
   'record-answer': '/frist?schritt=answer#formular',

@@ -32,11 +32,37 @@ export const CASE_DE = {
     },
     decided: (done: number, all: number) => `${done} von ${all} entschieden`,
   },
+  answering: {
+    title: (reference: string) => `Antworten ${reference}`,
+    decided: 'Entschieden',
+    decideFirst: 'Entscheiden',
+    undecided:
+      'Noch nicht alles ist entschieden. Sie können schon antworten; abschließen lässt sich der Vorgang erst danach.',
+    otherTemplate: (kind: string, language: string) => `Vorlage: ${kind}, ${language} (andere wählen)`,
+    afterwards: 'Danach',
+    afterwardsHint: 'Eingetragen wird erst, wenn die Antwort hinaus ist, mit ihr als Beleg.',
+    enter: 'Als beantwortet eintragen',
+    close: 'Vorgang abschließen, wenn nichts mehr zu tun ist',
+    send: 'Senden',
+    refresh: 'Vorschau und Prüfung auffrischen',
+    gaps: (count: number) => (count === 1 ? 'Eine Lücke ist noch zu füllen' : `${count} Lücken sind noch zu füllen`),
+    asked: 'Was die Person geschrieben hat',
+    results: {
+      closed: 'Geantwortet, eingetragen und abgeschlossen.',
+      answered: 'Geantwortet und eingetragen. Was noch zu tun ist, steht bei den Schritten.',
+      underway: 'Die Antwort ist unterwegs. Sobald der Mailserver sie angenommen hat, wird sie eingetragen.',
+      made: 'Die Antwort liegt bereit. Tragen Sie ein, wann sie abgeschickt wurde; der Rest folgt dann von selbst.',
+      sent: 'Die Antwort ist hinaus.',
+    },
+  },
   quickNote: {
     title: 'Notiz',
     text: 'Notiz oder Gespräch, nur für die Datenschutzstelle',
     telephone: 'Es war ein Telefonat',
     save: 'Notiz speichern',
   },
-  readings: (count: number, last: string) => (count === 1 ? `Von der Datenschutzstelle gelesen am ${last}` : `${count}-mal von der Datenschutzstelle gelesen, zuletzt am ${last}`),
+  readings: (count: number, last: string) =>
+    count === 1
+      ? `Von der Datenschutzstelle gelesen am ${last}`
+      : `${count}-mal von der Datenschutzstelle gelesen, zuletzt am ${last}`,
 } as const;

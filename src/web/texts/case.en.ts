@@ -1,6 +1,6 @@
 import type { Texts } from './de.js';
 
-export const CASE_EN: Pick<Texts, 'thread' | 'course' | 'quickNote' | 'readings'> = {
+export const CASE_EN: Pick<Texts, 'thread' | 'course' | 'quickNote' | 'readings' | 'answering'> = {
   thread: {
     title: 'Messages',
     original: 'Original message',
@@ -33,11 +33,36 @@ export const CASE_EN: Pick<Texts, 'thread' | 'course' | 'quickNote' | 'readings'
     },
     decided: (done, all) => `${done} of ${all} decided`,
   },
+  answering: {
+    title: (reference) => `Answer ${reference}`,
+    decided: 'Decided',
+    decideFirst: 'Decide',
+    undecided: 'Not everything is decided yet. You can answer already; the case can be closed only after that.',
+    otherTemplate: (kind, language) => `Template: ${kind}, ${language} (choose another)`,
+    afterwards: 'Afterwards',
+    afterwardsHint: 'It is entered only once the answer has gone out, with the answer as its proof.',
+    enter: 'Enter it as answered',
+    close: 'Close the case if nothing is left to do',
+    send: 'Send',
+    refresh: 'Refresh preview and check',
+    gaps: (count) => (count === 1 ? 'One gap is still to be filled' : `${count} gaps are still to be filled`),
+    asked: 'What the person has written',
+    results: {
+      closed: 'Answered, entered and closed.',
+      answered: 'Answered and entered. What is still to be done stands with the steps.',
+      underway: 'The answer is on its way. Once the mail server has taken it, it is entered.',
+      made: 'The answer is ready. Enter when it was sent; the rest then follows by itself.',
+      sent: 'The answer has gone out.',
+    },
+  },
   quickNote: {
     title: 'Note',
     text: 'Note or call, for the data protection office only',
     telephone: 'It was a telephone call',
     save: 'Save note',
   },
-  readings: (count, last) => (count === 1 ? `Read by the data protection office on ${last}` : `Read by the data protection office ${count} times, last on ${last}`),
+  readings: (count, last) =>
+    count === 1
+      ? `Read by the data protection office on ${last}`
+      : `Read by the data protection office ${count} times, last on ${last}`,
 };

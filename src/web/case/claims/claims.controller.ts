@@ -104,12 +104,16 @@ export class ClaimsController {
       case 'check':
         await this.claims.check(actor, id, right ?? refuse('malformed-body', {}), form.checks, version);
         return right;
-      case 'decide':
-        await this.claims.decide(actor, id, right ?? refuse('malformed-body', {}), decisionOf(form), version, {
+      case 'decide': {
+        const claim = right ?? refuse('malformed-body', {});
+        // What was ticked with it is kept, also where the decision cannot stand.
+        const row = await this.claims.check(actor, id, claim, form.checks, version);
+        await this.claims.decide(actor, id, claim, decisionOf(form), row.version, {
           ...{ on: form.on, way: form.way, unproved: form.unproved, saidBy: form.saidBy, task: form.task },
           against: form.against === 'yes',
         });
         return right;
+      }
       case 'correct': {
         const as = isRight(form.as)
           ? form.as

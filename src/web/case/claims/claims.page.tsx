@@ -6,17 +6,21 @@ import { RIGHT_NAMES, type Right } from '../../../domain/rights/right.js';
 import type { OpenedClaim } from '../../../requests/claims/claims.service.js';
 import { CaseHead } from '../case-head.js';
 import type { CaseHeadView } from '../case-heads.js';
+import type { Check } from '../../../domain/rights/check.js';
 import {
   Choices,
+  describedBy,
   ErrorSummary,
+  FieldError,
   Select,
   TextArea,
   TextField,
   type Choice,
   type Errors,
 } from '../../shell/components/form.js';
+import { nextStepHref } from '../next-step-views.js';
 import { Link } from '../../shell/components/link.js';
-import { Alert, Badge, Body, Button, CsrfField, Hint, Subheading } from '../../shell/components/parts.js';
+import { Alert, Badge, Body, Button, ButtonLink, CsrfField, Hint, Subheading } from '../../shell/components/parts.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
 import type { CivilDate } from '../../../domain/civil-date.js';
 import { STATED_WAYS } from '../../../domain/proof/told.js';
@@ -86,7 +90,15 @@ export function ClaimsPage(props: Props) {
   return (
     <div class="reading stack">
       <CaseHead context={context} head={props.head} current="claims" />
-      {props.saved ? <Alert tone="success" title={texts.saved} live /> : null}
+      {props.saved ? (
+        <Alert tone="success" title={texts.saved} live>
+          {props.head.next.what === 'answer' ? (
+            <ButtonLink href={nextStepHref(id, props.head.next)} kind="secondary">
+              {context.texts.casework.next.answer.act}
+            </ButtonLink>
+          ) : undefined}
+        </Alert>
+      ) : null}
       {props.closed ? <Alert tone="success" title={texts.closed} /> : null}
       {props.meanwhile.length === 0 ? null : (
         <Alert tone="warning" title={texts.conflict} live>
@@ -171,8 +183,12 @@ function OneClaim(props: Props & { readonly claim: OpenedClaim }) {
       {!props.mayDecide || (!props.mayCorrect && claim.outcome !== null) ? null : (
         <>
           <ErrorSummary texts={context.texts} errors={errors} labels={labelsOf(context)} />
-          <Checklist {...props} />
-          <DecisionForm {...props} />
+          {/* One form: whatever was ticked is kept, whichever of its buttons is pressed. */}
+          <form method="post" action={action(props.id)} class="stack" noValidate>
+            <Hidden {...props} what={undefined} right={claim.right} />
+            <Checklist {...props} />
+            <DecisionFields {...props} />
+          </form>
           {!props.mayCorrect ? null : (
             <details class="stack" open={errors.has('as') || errors.has('reason')}>
               <summary class="kern-link">{texts.correction}</summary>
@@ -193,13 +209,20 @@ function labelsOf({ texts: { claims: texts, deadlineSteps } }: PageContext): Rec
   return { ...Object.fromEntries(checks), outcome, ground, norm, reasons, as, reason, ...by };
 }
 
-function Hidden({ id, version, seen, csrfToken, what, right }: Props & { what: string; right: Right | undefined }) {
+function Hidden({
+  id,
+  version,
+  seen,
+  csrfToken,
+  what,
+  right,
+}: Props & { what: string | undefined; right: Right | undefined }) {
   return (
     <>
       <CsrfField token={csrfToken} />
       <input type="hidden" name="version" value={String(version)} />
       <input type="hidden" name="seen" value={String(seen)} />
-      <input type="hidden" name="what" value={what} />
+      {what === undefined ? null : <input type="hidden" name="what" value={what} />}
       {right === undefined ? null : <input type="hidden" name="right" value={right} />}
       {/* So that a page kept open for long still says which case it is about. */}
       <input type="hidden" name="case" value={id} />
@@ -210,30 +233,72 @@ function Hidden({ id, version, seen, csrfToken, what, right }: Props & { what: s
 const action = (id: string) => `/vorgaenge/${id}/rechte`;
 
 function Checklist(props: Props & { readonly claim: OpenedClaim }) {
-  const { context, claim, form, errors } = props;
+  const { context, claim, form } = props;
   const texts = context.texts.claims;
   return (
-    <form method="post" action={action(props.id)} class="stack">
-      <Hidden {...props} what="check" right={claim.right} />
-      <h3 class="kern-heading-small">{texts.checklist}</h3>
+    <section class="checks" aria-labelledby="pruefliste">
+      <h3 class="kern-heading-small" id="pruefliste">
+        {texts.checklist}
+      </h3>
       <Hint>{texts.checklistHint}</Hint>
       {CATALOGUE[claim.right].checks.map(({ check, norm }) => (
-        <Choices
+        <CheckRow
           key={check}
-          field={`check-${check}`}
-          legend={texts.checks[check]}
-          hint={normWords(context, norm)}
-          kind="radio"
-          inline
-          choices={CHECK_ANSWERS.map((value) => ({ value, label: texts.answers[value] }))}
-          chosen={[form?.checks[check] ?? claim.checks[check] ?? 'open']}
-          errors={errors}
+          {...props}
+          check={check}
+          norm={normWords(context, norm)}
+          chosen={form?.checks[check] ?? claim.checks[check] ?? 'open'}
         />
       ))}
-      <div>
-        <Button kind="secondary">{texts.saveChecks}</Button>
+      <div class="actions">
+        <Button kind="secondary" name="what" value="check">
+          {texts.saveChecks}
+        </Button>
       </div>
-    </form>
+    </section>
+  );
+}
+
+/** Question, norm and answers in one line. */
+function CheckRow(props: Props & { readonly check: Check; readonly norm: string; readonly chosen: string }) {
+  const { context, check, norm, chosen, errors } = props;
+  const texts = context.texts.claims;
+  const field = `check-${check}`;
+  return (
+    <div
+      class={`check-row${errors.has(field) ? ' check-row--error' : ''}`}
+      role="radiogroup"
+      aria-labelledby={`${field}-label`}
+      aria-describedby={describedBy(field, errors, true)}
+    >
+      <p class="check-row__question" id={`${field}-label`}>
+        {texts.checks[check]}
+      </p>
+      <div class="check-row__answers">
+        {CHECK_ANSWERS.map((value, at) => {
+          const id = at === 0 ? field : `${field}-${value}`;
+          return (
+            <div class="kern-form-check" key={value}>
+              <input
+                class="kern-form-check__radio"
+                id={id}
+                name={field}
+                type="radio"
+                value={value}
+                checked={value === chosen}
+              />
+              <label class="kern-label" for={id}>
+                {texts.answers[value]}
+              </label>
+            </div>
+          );
+        })}
+      </div>
+      <p class="kern-hint" id={`${field}-hint`}>
+        {norm}
+      </p>
+      <FieldError field={field} errors={errors} />
+    </div>
   );
 }
 
@@ -241,14 +306,13 @@ function citeOf(context: PageContext, id: NormId): string {
   return NORMS.find((norm) => norm.id === id)?.cite[context.language] ?? id;
 }
 
-function DecisionForm(props: Props & { readonly claim: OpenedClaim }) {
+function DecisionFields(props: Props & { readonly claim: OpenedClaim }) {
   const { context, claim, form, errors } = props;
   const texts = context.texts.claims;
   const possible = outcomesOf(claim.right);
   const grounds = GROUNDS.filter((ground) => possible.some(([, rule]) => rule.grounds.includes(ground)));
   return (
-    <form method="post" action={action(props.id)} class="stack" noValidate>
-      <Hidden {...props} what="decide" right={claim.right} />
+    <section class="stack decision">
       <h3 class="kern-heading-small">{texts.decision}</h3>
       <Hint>{texts.decideAgain}</Hint>
       <Choices
@@ -297,9 +361,11 @@ function DecisionForm(props: Props & { readonly claim: OpenedClaim }) {
         errors={errors}
       />
       <div>
-        <Button>{texts.decide}</Button>
+        <Button name="what" value="decide">
+          {texts.decide}
+        </Button>
       </div>
-    </form>
+    </section>
   );
 }
 

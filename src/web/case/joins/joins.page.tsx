@@ -166,10 +166,8 @@ function People({ context, preview, people }: { context: PageContext; preview: M
       )}
       <div class="side-by-side">
         {(['from', 'into'] as const).map((side) => (
-          <section key={side} class="tile" aria-labelledby={`person-${side}`}>
-            <h3 class="kern-heading-small" id={`person-${side}`}>
-              {known(people[side].from, request.nobody)}
-            </h3>
+          <div key={side} class="tile">
+            <h3 class="kern-heading-small">{known(people[side].from, request.nobody)}</h3>
             <Facts
               facts={[
                 { label: worklist.reference, value: <span class="reference">{preview[side].reference}</span> },
@@ -178,7 +176,7 @@ function People({ context, preview, people }: { context: PageContext; preview: M
                 { label: worklist.received, value: day(context, preview[side].receivedOn) },
               ]}
             />
-          </section>
+          </div>
         ))}
       </div>
     </>

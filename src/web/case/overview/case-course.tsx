@@ -24,7 +24,7 @@ const PAGE_OF: Readonly<Record<CaseStep['step'], string>> = {
   understand: '/rechte',
   identity: '/identitaet',
   decide: '/rechte',
-  answer: '/schriftverkehr',
+  answer: '/antworten',
   close: '/rechte#abschluss',
 };
 

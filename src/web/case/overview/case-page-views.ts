@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LIFECYCLE } from '../../../domain/lifecycle/lifecycle.js';
+import { LIFECYCLE, type State } from '../../../domain/lifecycle/lifecycle.js';
+import type { AnswerStanding } from '../../../domain/lifecycle/next-step.js';
 import { type FieldProblem, isRefusal } from '../../../domain/problem.js';
 import type { Actor } from '../../../audit/actor.js';
 import { LogService } from '../../../audit/log.service.js';
@@ -15,13 +16,13 @@ import { Visit } from '../../shell/visit.js';
 import type { Answer } from '../../../platform/http/answer.js';
 import { CaseHeads } from '../case-heads.js';
 import { CaseViews } from '../case-views.js';
-import { CasePage } from './case.page.js';
+import { CasePage, type CaseNotice } from './case.page.js';
 import type { DismissFields } from './dismiss-form.js';
 
 export interface CaseState {
   readonly dismissal?: DismissFields;
   readonly problems?: readonly FieldProblem[];
-  readonly noted?: boolean;
+  readonly notice?: 'noted' | 'answered' | undefined;
 }
 
 /** A case with all that was said about it, as one page. */
@@ -45,7 +46,7 @@ export class CasePageViews {
     const timeline = await this.log.timeline(actor, id);
     const claims = await this.claims.list(actor, row);
     const decided = claims.filter(({ outcome }) => outcome !== null).length;
-    const { missing, ...course } = await this.nextSteps.stepsOf(actor, row, decided);
+    const { missing, standing, ...course } = await this.nextSteps.stepsOf(actor, row, decided);
     const casePage = CasePage({
       context,
       head: await this.heads.of(visit, row, thread?.original.from),
@@ -69,7 +70,7 @@ export class CasePageViews {
       mayWrite: LIFECYCLE[state].send !== undefined && thread !== undefined,
       mayDismiss: LIFECYCLE[state].dismiss !== undefined,
       remarked: row.withdrawnAt !== null,
-      noted: shown.noted ?? false,
+      notice: shown.notice === 'answered' ? answerResult(state, standing.answer) : shown.notice,
       dismissal: shown.dismissal,
       errors: errorsOf(context.texts, shown.problems ?? []),
       csrfToken: visit.session.csrfToken,
@@ -88,4 +89,12 @@ export class CasePageViews {
       throw error;
     }
   }
+}
+
+/** What has become of an answer that was sent just now: as the case knows it, not as it was hoped. */
+function answerResult(state: State, answer: AnswerStanding): CaseNotice {
+  if (state === 'closed' || state === 'answered') {
+    return state;
+  }
+  return answer === 'made' ? 'made' : answer === 'sent' ? 'sent' : 'underway';
 }

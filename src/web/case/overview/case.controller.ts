@@ -23,7 +23,9 @@ export class CaseController {
 
   @Get(':id')
   async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query('getan') done: unknown): Promise<Answer> {
-    return this.views.page(visit, await this.requests.get(visit.actor, id), { noted: done === 'notiz' });
+    return this.views.page(visit, await this.requests.get(visit.actor, id), {
+      notice: done === 'notiz' ? 'noted' : done === 'geantwortet' ? 'answered' : undefined,
+    });
   }
 
   /** No request at all: decided by the DPO, with the reason. */

@@ -25,6 +25,9 @@ import { EvidenceForm } from '../../shell/components/evidence-form.js';
 import type { DeadlineActType } from '../../../domain/deadlines/act.js';
 import type { PageContext } from '../../shell/page-context.js';
 
+/** A note that was kept, or what has become of the answer. */
+export type CaseNotice = 'noted' | keyof PageContext['texts']['answering']['results'];
+
 export interface CaseProps {
   readonly id: string;
   readonly head: CaseHeadView;
@@ -41,8 +44,8 @@ export interface CaseProps {
   readonly thread: Pick<Thread, 'original' | 'messages' | 'notes'> | undefined;
   readonly course: CourseView;
   readonly mayWrite: boolean;
-  /** A note was kept just now. */
-  readonly noted: boolean;
+  /** What was done just now. */
+  readonly notice: CaseNotice | undefined;
   readonly timeline: readonly TimelineItem[];
   /** What may be entered now that moves the deadline. */
   readonly acts: readonly DeadlineActType[];
@@ -65,7 +68,13 @@ export function CasePage(props: CaseProps & { context: PageContext }) {
   return (
     <div class="stack case">
       <CaseHead context={context} head={props.head} current="case" />
-      {props.noted ? <Alert tone="success" title={words.entered} live /> : null}
+      {props.notice === undefined ? null : (
+        <Alert
+          tone={props.notice === 'made' || props.notice === 'underway' ? 'info' : 'success'}
+          title={props.notice === 'noted' ? words.entered : context.texts.answering.results[props.notice]}
+          live
+        />
+      )}
       <UndeliveredAlert context={context} cases={props.alerts.undelivered} named={false} />
       <TaskAlert context={context} counts={props.alerts.tasks} id={id} />
       {props.mayDismiss && props.remarked ? <DismissForm {...props} form={props.dismissal} /> : null}
@@ -87,11 +96,7 @@ export function CasePage(props: CaseProps & { context: PageContext }) {
           <h2 class="visually-hidden" id="nachrichten">
             {words.title}
           </h2>
-          {thread === undefined ? (
-            <Body>{texts.erased}</Body>
-          ) : (
-            <CaseThread {...props} {...thread} />
-          )}
+          {thread === undefined ? <Body>{texts.erased}</Body> : <CaseThread {...props} {...thread} />}
           {props.mayWrite ? (
             <div class="actions">
               <ButtonLink href={`/vorgaenge/${id}/schriftverkehr#schreiben`} kind="secondary">
@@ -215,4 +220,3 @@ function Claims({ context, id, claims }: { context: PageContext; id: string; cla
     </ul>
   );
 }
-

@@ -61,7 +61,7 @@ describe.each(['de', 'en'] as const)('in %s', (language) => {
     const { next, what } = said(situation, language);
     const over = situation.state === 'closed' || situation.state === 'withdrawn';
     expect(what === 'nothing').toBe(over);
-    expect(next === casework.next.nothing.words('')).toBe(over);
+    expect(next === casework.next.nothing.words()).toBe(over);
     // Closing is offered where it will be allowed.
     expect(what === 'close' && situation.undecided && situation.state !== 'retracted').toBe(false);
   });

@@ -1,0 +1,128 @@
+import { Controller, Get, Inject, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { isMessageKind, isMessageLanguage } from '../../../domain/correspondence/kinds.js';
+import { type FieldProblem, isRefusal } from '../../../domain/problem.js';
+import type { Actor } from '../../../audit/actor.js';
+import { Allow } from '../../../identity/access.js';
+import type { AfterSending } from '../../../requests/correspondence/after-sending.sql.js';
+import { CorrespondenceService, type MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
+import { ThreadService } from '../../../requests/correspondence/thread.service.js';
+import { RequestsService } from '../../../requests/request/requests.service.js';
+import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
+import { type Answer, redirect } from '../../../platform/http/answer.js';
+import type { InspectedFile } from '../../../platform/documents/uploads.js';
+import { type Form, type SentForm, Upload } from '../../../platform/http/sent-form.js';
+import { choice, list, readForm } from '../../shell/form-body.js';
+import { Uuid } from '../../shell/route-params.js';
+import { Visit } from '../../shell/visit.js';
+import { AnswerViews, type AnswerState } from './answer-views.js';
+import { draftOf, filesOf, problemsIn } from './message-draft-form.js';
+
+/** How long the page waits for the mail server, so that it can say at once what has become of the answer. */
+const WAIT_MS = 2_000;
+const LOOK_MS = 50;
+
+/** Answering as one act: written, sent, entered, closed. */
+@ApiExcludeController()
+@Controller('vorgaenge/:id/antworten')
+@Allow('dpo')
+export class AnswerController {
+  constructor(
+    @Inject(RequestsService) private readonly requests: RequestsService,
+    @Inject(CorrespondenceService) private readonly correspondence: CorrespondenceService,
+    @Inject(ThreadService) private readonly threads: ThreadService,
+    @Inject(AnswerViews) private readonly views: AnswerViews,
+  ) {}
+
+  @Get()
+  async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query() query: Form): Promise<Answer> {
+    const row = await this.requests.get(visit.actor, id);
+    if (row.state !== 'acknowledged') {
+      // Answered, or not taken over: the case says what can be done instead.
+      return redirect(`/vorgaenge/${id}`, { status: 302 });
+    }
+    const { art, sprache } = query ?? {};
+    const language = isMessageLanguage(sprache) ? sprache : 'de';
+    const asked = art === undefined && sprache === undefined;
+    const template = { kind: isMessageKind(art) ? art : undefined, language };
+    return this.views.page(visit, row, asked ? {} : { template });
+  }
+
+  @Post()
+  async act(@Visit() visit: Visit, @Uuid('id') id: string, @Upload() upload: Upload): Promise<Answer> {
+    const { actor } = visit;
+    const sent = await upload.inspected();
+    const row = await this.requests.get(actor, id);
+    const { action, enter: ticked } = readForm(sent.body, { action: choice(ACTIONS), enter: list }).values;
+    const { version, draft: typed } = draftOf(sent.body);
+    const { draft, problems } = await this.withFiles(actor, id, typed, sent);
+    const shown = { form: draft, enter: ticked.includes('enter'), close: ticked.includes('close') };
+    if (action !== 'send' || problems.length > 0) {
+      // A file field cannot be filled again by the page: what was typed and chosen stays with the draft.
+      await this.threads.keepDraft(actor, id, draft);
+      return this.views.page(visit, row, { ...shown, problems }, problems.length > 0 ? 422 : 200);
+    }
+    const after = shown.enter ? { enter: entryOf(draft), close: shown.close } : undefined;
+    return this.send(visit, row, draft, shown, { version, after });
+  }
+
+  private async send(
+    visit: Visit,
+    row: RightsRequestRow,
+    draft: MessageDraft,
+    shown: AnswerState,
+    { version, after }: { readonly version: number | undefined; readonly after: AfterSending | undefined },
+  ): Promise<Answer> {
+    const { actor } = visit;
+    try {
+      await this.correspondence.send(actor, row.id, draft, version, after);
+    } catch (error) {
+      const status = isRefusal(error)
+        ? { 'invalid-input': 422, 'version-conflict': 409 }[String(error.code)]
+        : undefined;
+      if (status === undefined) {
+        throw error;
+      }
+      // Whatever comes of it, nothing that was typed is lost.
+      await this.threads.keepDraft(actor, row.id, draft);
+      const fresh = await this.requests.get(actor, row.id);
+      return this.views.page(visit, fresh, { ...shown, problems: problemsIn(error), conflict: status === 409 }, status);
+    }
+    if (draft.way === 'mail' && after !== undefined) {
+      await this.settled(actor, row.id);
+    }
+    return redirect(`/vorgaenge/${row.id}?getan=geantwortet`);
+  }
+
+  /** Until the mail server has taken it and it is entered; whoever waits longer finds it on the page of the case. */
+  private async settled(actor: Actor, id: string): Promise<void> {
+    for (let waited = 0; waited < WAIT_MS; waited += LOOK_MS) {
+      if ((await this.requests.get(actor, id)).state !== 'acknowledged') {
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+
+  private async withFiles(
+    actor: Actor,
+    id: string,
+    draft: MessageDraft,
+    { body, files: chosen, problems }: SentForm<InspectedFile>,
+  ): Promise<{ readonly draft: MessageDraft; readonly problems: readonly FieldProblem[] }> {
+    const { attachment: ticked } = readForm(body, { attachment: list }).values;
+    if (ticked.length === 0 && chosen.length === 0) {
+      return { draft, problems };
+    }
+    const kept = ticked.length === 0 ? undefined : await this.threads.draftOf(actor, id);
+    const going = filesOf(ticked, kept?.id === draft.id ? kept.files : [], chosen);
+    return { draft: { ...draft, files: going.files }, problems: [...problems, ...going.problems] };
+  }
+}
+
+const ACTIONS = ['check', 'save', 'send'] as const;
+
+/** A letter that only refuses is entered as a refusal, with the period of Art. 12(4). */
+function entryOf({ kind }: MessageDraft): AfterSending['enter'] {
+  return kind === 'refusal' || kind === 'not-controller' ? 'refuse' : 'answer';
+}
