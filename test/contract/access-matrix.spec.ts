@@ -221,6 +221,8 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /vorgaenge/:id/auftraege': ['dpo'],
   'POST /vorgaenge/:id/auftraege/:task/termin': ['dpo'],
   'POST /vorgaenge/:id/auftraege/:task/zurueckziehen': ['dpo'],
+  'GET /vorgaenge/:id/antworten': ['dpo'],
+  'POST /vorgaenge/:id/antworten': ['dpo'],
   'POST /vorgaenge/:id/kein-vorgang': ['dpo'],
   'POST /vorgaenge/:id/auftraege/:task/erledigt': ['dpo'],
   'GET /vorgaenge/:id/auftraege/:task/dateien/:field': ['dpo'],

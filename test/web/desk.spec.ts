@@ -243,7 +243,7 @@ describe('two cases of one person', () => {
     await expectGoodLooks(dpo, EVERY_LOOK);
     await press(dpo, 'Zusammenführung rückgängig machen');
     await dpo.waitForURL(one.address);
-    expect(await dpo.locator('.title-line').innerText()).toMatch(/übernommen/i);
+    expect(await dpo.locator('.case-head').innerText()).toMatch(/übernommen/i);
   });
 
   test('an unknown reference is refused beside its field, which keeps what was typed', async () => {

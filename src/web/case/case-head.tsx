@@ -16,7 +16,7 @@ interface HeadProps {
 
 /** One head for all pages of a case; it stays in sight while the page is scrolled. */
 export function CaseHead({ context, head, current }: HeadProps) {
-  const { states, caseNav, rights, request, worklist } = context.texts;
+  const { states, rights, worklist } = context.texts;
   const { person } = head;
   const claimed = head.rights.length === 0 ? worklist.noRight : head.rights.map((right) => rights[right]).join(', ');
   return (
@@ -24,14 +24,7 @@ export function CaseHead({ context, head, current }: HeadProps) {
       <div class="case-head__line">
         <div class="case-head__who">
           <h1 class="case-head__title">
-            <span class="case-head__reference">{head.reference}</span>{' '}
-            <bdi>
-              {current !== 'case'
-                ? caseNav.pages[current]
-                : person === undefined || person === ''
-                  ? request.nobody
-                  : person}
-            </bdi>
+            <span class="case-head__reference">{head.reference}</span> <bdi>{titleOf(context, current, person)}</bdi>
           </h1>
           <p class="case-head__facts">
             {head.channel} · {claimed} ·{' '}
@@ -47,6 +40,13 @@ export function CaseHead({ context, head, current }: HeadProps) {
       </div>
     </header>
   );
+}
+
+/** Whose case it is; on its other pages what the page is about, and whose case, where that is known. */
+function titleOf({ texts }: PageContext, current: CasePageName, person: string | undefined): string {
+  const page = texts.caseNav.pages[current];
+  const who = person === '' ? texts.request.nobody : person;
+  return current === 'case' ? (who ?? texts.request.nobody) : who === undefined ? page : `${page}: ${who}`;
 }
 
 /** The one thing to do now, as the one primary button of the page. */
@@ -66,7 +66,8 @@ function Next({ context, head }: Pick<HeadProps, 'context' | 'head'>) {
       <span class="case-head__label">
         {casework.nextStep}: {nextStepWords(context, next)}
       </span>
-      {next.what === 'take-over' && LIFECYCLE[head.state].acknowledge !== undefined ? (
+      {isHere(context.path, nextStepHref(id, next)) ? null : next.what === 'take-over' &&
+        LIFECYCLE[head.state].acknowledge !== undefined ? (
         <form method="post" action={`/vorgaenge/${id}/uebernehmen`}>
           <CsrfField token={head.csrfToken} />
           <input type="hidden" name="version" value={String(head.version)} />
@@ -77,4 +78,10 @@ function Next({ context, head }: Pick<HeadProps, 'context' | 'head'>) {
       )}
     </div>
   );
+}
+
+/** On the page where it is done, its form has the button; taking over is done in the head itself. */
+function isHere(path: string, href: string): boolean {
+  const [page] = href.split(/[?#]/, 1);
+  return path.split('?', 1)[0] === page && !/^\/vorgaenge\/[^/]+$/.test(page ?? '');
 }

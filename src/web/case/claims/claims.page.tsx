@@ -88,7 +88,7 @@ export function ClaimsPage(props: Props) {
   const texts = context.texts.claims;
   const claim = claims.find(({ right }) => right === current);
   return (
-    <div class="reading stack">
+    <div class="stack case case--decide">
       <CaseHead context={context} head={props.head} current="claims" />
       {props.saved ? (
         <Alert tone="success" title={texts.saved} live>
@@ -184,7 +184,7 @@ function OneClaim(props: Props & { readonly claim: OpenedClaim }) {
         <>
           <ErrorSummary texts={context.texts} errors={errors} labels={labelsOf(context)} />
           {/* One form: whatever was ticked is kept, whichever of its buttons is pressed. */}
-          <form method="post" action={action(props.id)} class="stack" noValidate>
+          <form method="post" action={action(props.id)} class="decide-grid" noValidate>
             <Hidden {...props} what={undefined} right={claim.right} />
             <Checklist {...props} />
             <DecisionFields {...props} />
