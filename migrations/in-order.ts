@@ -113,4 +113,5 @@ export const MIGRATIONS = [
   RunAccounts1764000000200,
   FollowWhatComesBack1764000000141,
   OrderWhatFollowsAnAnswer1764000000230,
+  SignTheScope1764000000240,
 ] as const;
