@@ -50,11 +50,12 @@ import { RunAccounts1764000000200 } from './1764000000200-run-accounts.js';
 import { SignInElsewhere1764000000201 } from './1764000000201-sign-in-elsewhere.js';
 import { OwnChannels1764000000202 } from './1764000000202-own-channels.js';
 import { FindByPerson1764000000221 } from './1764000000221-find-by-person.js';
+import { OrderWhatFollowsAnAnswer1764000000230 } from './1764000000230-order-what-follows-an-answer.js';
+import { NameLegalPages1764000000231 } from './1764000000231-name-legal-pages.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
 import { KnowWhatIsUnread1764000000162 } from './1764000000162-know-what-is-unread.js';
 
-/** Every migration, oldest first; a new one is appended here. */ import { OrderWhatFollowsAnAnswer1764000000230 } from './1764000000230-order-what-follows-an-answer.js';
-
+/** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
   CreateApplicationRole1764000000001,
   CreateOrganisations1764000000002,
@@ -109,9 +110,7 @@ export const MIGRATIONS = [
   OwnChannels1764000000202,
   StageUploads1764000000220,
   FindByPerson1764000000221,
-  SignTheScope1764000000240,
-  RunAccounts1764000000200,
-  FollowWhatComesBack1764000000141,
   OrderWhatFollowsAnAnswer1764000000230,
+  NameLegalPages1764000000231,
   SignTheScope1764000000240,
 ] as const;

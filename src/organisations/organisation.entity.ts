@@ -75,6 +75,16 @@ export class Organisation {
   @Column({ type: 'jsonb', nullable: true })
   deciding!: Deciding | null;
 
+  /** Imprint, privacy notice, accessibility statement; null: not named. */
+  @Column({ type: 'text', name: 'imprint_url', nullable: true })
+  imprintUrl!: string | null;
+
+  @Column({ type: 'text', name: 'privacy_url', nullable: true })
+  privacyUrl!: string | null;
+
+  @Column({ type: 'text', name: 'accessibility_url', nullable: true })
+  accessibilityUrl!: string | null;
+
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 }

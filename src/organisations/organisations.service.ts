@@ -293,6 +293,8 @@ function settingsOf(from: OrganisationProfile | Organisation): unknown {
   const { slug, name, shortName, postalAddress, email, land, municipality, timeZone } = from;
   const { referencePrefix, mailContent, retentionDays, authority } = from;
   const { reminderDays, reminderHour, askWithinDays, addressForm, bodyKind, intakeAddresses, deciding } = from;
+  const { imprintUrl, privacyUrl, accessibilityUrl } = from;
+  const pages = Object.entries({ imprintUrl, privacyUrl, accessibilityUrl }).filter(([, url]) => url !== null);
   return {
     ...{ slug, name, shortName, postalAddress, email, land, municipality, timeZone },
     ...{ referencePrefix, mailContent, retentionDays, authority, reminderDays, reminderHour, askWithinDays },
@@ -301,6 +303,7 @@ function settingsOf(from: OrganisationProfile | Organisation): unknown {
     ...(bodyKind === 'public-land' ? {} : { bodyKind }),
     ...(intakeAddresses.length === 0 ? {} : { intakeAddresses }),
     ...(deciding === null ? {} : { deciding }),
+    ...Object.fromEntries(pages),
   };
 }
 

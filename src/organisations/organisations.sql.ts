@@ -5,8 +5,8 @@ const SAVE_ORGANISATION = statement(
   'save-organisation',
   `INSERT INTO organisation (id, slug, name, short_name, postal_address, email, land, municipality, time_zone,
      reference_prefix, mail_content, retention_days, authority, created_at, reminder_days, reminder_hour,
-     ask_within_days, address_form, body_kind, intake_addresses, deciding)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+     ask_within_days, address_form, body_kind, intake_addresses, deciding, imprint_url, privacy_url, accessibility_url)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
    ON CONFLICT ON CONSTRAINT organisation_pkey DO UPDATE SET
      name = excluded.name, short_name = excluded.short_name, postal_address = excluded.postal_address,
      email = excluded.email, land = excluded.land, municipality = excluded.municipality,
@@ -14,7 +14,9 @@ const SAVE_ORGANISATION = statement(
      mail_content = excluded.mail_content, retention_days = excluded.retention_days, authority = excluded.authority,
      reminder_days = excluded.reminder_days, reminder_hour = excluded.reminder_hour,
      ask_within_days = excluded.ask_within_days, address_form = excluded.address_form,
-     body_kind = excluded.body_kind, intake_addresses = excluded.intake_addresses, deciding = excluded.deciding`,
+     body_kind = excluded.body_kind, intake_addresses = excluded.intake_addresses, deciding = excluded.deciding,
+     imprint_url = excluded.imprint_url, privacy_url = excluded.privacy_url,
+     accessibility_url = excluded.accessibility_url`,
 );
 
 export async function saveOrganisation(
@@ -45,6 +47,9 @@ export async function saveOrganisation(
     profile.bodyKind,
     profile.intakeAddresses,
     profile.deciding === null ? null : JSON.stringify(profile.deciding),
+    profile.imprintUrl,
+    profile.privacyUrl,
+    profile.accessibilityUrl,
   ]);
 }
 

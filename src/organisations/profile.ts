@@ -37,6 +37,10 @@ export interface OrganisationProfile {
   readonly intakeAddresses: readonly string[];
   /** Which function of the controller decides claims; null unless given: nobody has put it on record. */
   readonly deciding: Deciding | null;
+  /** Imprint, privacy notice and accessibility statement, shown on every page; null: not named. */
+  readonly imprintUrl: string | null;
+  readonly privacyUrl: string | null;
+  readonly accessibilityUrl: string | null;
   readonly authority: AuthorityContact;
   readonly channels: readonly ProfileChannel[];
   readonly designation: ProfileDesignation;
@@ -116,6 +120,9 @@ export function parseProfile(json: unknown): OrganisationProfile {
     bodyKind: root['bodyKind'] === undefined ? 'public-land' : reader.oneOf(root, 'bodyKind', BODY_KINDS),
     intakeAddresses: root['intakeAddresses'] === undefined ? [] : reader.emails(root, 'intakeAddresses'),
     deciding: root['deciding'] == null ? null : readDeciding(reader, reader.object('deciding', root['deciding'])),
+    imprintUrl: readPage(reader, root, 'imprintUrl'),
+    privacyUrl: readPage(reader, root, 'privacyUrl'),
+    accessibilityUrl: readPage(reader, root, 'accessibilityUrl'),
     authority: readAuthority(reader, root),
     channels: reader
       .list(root, 'channels')
@@ -130,6 +137,11 @@ export function parseProfile(json: unknown): OrganisationProfile {
     .forEach((slug) => reader.fault('channels', `the slug "${slug}" twice`, 'each slug once'));
   reader.finish();
   return profile;
+}
+
+function readPage(reader: ProfileReader, root: Fields, name: string): string | null {
+  const rule = { pattern: /^https:\/\/[^\s]+$/, allowed: 'an https address', max: 300 };
+  return root[name] == null ? null : reader.text(root, name, rule);
 }
 
 /** Typed out, or only named: one of the profile's own Land, or the federal commissioner. So nobody copies an address. */

@@ -58,6 +58,7 @@ function Layout({ context, title, children }: LayoutProps) {
         </main>
         <footer class="site-footer">
           <div class="site-width">
+            <LegalLinks context={context} />
             {organisation === undefined ? null : (
               <a class="kern-link kern-link--small" href={`/pruefen/${organisation.slug}`}>
                 {texts.footer.key}
@@ -104,6 +105,26 @@ function BeforeSending({ context: { texts } }: { context: PageContext }) {
         <Alert tone="danger" title={texts.handover.offline} />
       </div>
     </div>
+  );
+}
+
+/** § 5 DDG, Art. 13 GDPR, and the accessibility statement that public bodies owe: on every page, signed in or not. */
+function LegalLinks({ context: { texts, organisation } }: { context: PageContext }) {
+  const pages = [
+    [texts.footer.imprint, organisation?.imprintUrl],
+    [texts.footer.privacy, organisation?.privacyUrl],
+    [texts.footer.accessibility, organisation?.accessibilityUrl],
+  ] as const;
+  return (
+    <>
+      {pages.map(([label, url]) =>
+        url?.startsWith('https://') === true ? (
+          <a key={label} class="kern-link kern-link--small" href={url}>
+            {label}
+          </a>
+        ) : null,
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,16 @@ import type { UserRole } from '../../identity/user-role.js';
 import type { Language } from '../texts/texts.js';
 import type { Texts } from '../texts/de.js';
 
+/** Whose page it is, and what the law wants to be found on it. */
+export interface PageOrganisation {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly imprintUrl?: string | null;
+  readonly privacyUrl?: string | null;
+  readonly accessibilityUrl?: string | null;
+}
+
 /** What every page knows: who is there, in which language, at which address. */
 export interface PageContext {
   readonly texts: Texts;
@@ -9,7 +19,7 @@ export interface PageContext {
   readonly timeZone: string;
   /** Path and query of this page, for the language switch. */
   readonly path: string;
-  readonly organisation: { readonly id: string; readonly name: string; readonly slug: string } | undefined;
+  readonly organisation: PageOrganisation | undefined;
   /** Where the user may go; one, or none, is nothing to choose from. */
   readonly organisations: readonly { readonly id: string; readonly name: string }[];
   readonly user:

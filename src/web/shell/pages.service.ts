@@ -4,11 +4,16 @@ import type { FastifyRequest } from 'fastify';
 import { LogAlarms } from '../../audit/log-alarms.js';
 import { callerOf } from '../../identity/access.js';
 import type { Session } from '../../identity/sessions.service.js';
+import type { Organisation } from '../../organisations/organisation.entity.js';
+import { OrganisationsService } from '../../organisations/organisations.service.js';
 import { SettingsService } from '../../organisations/settings/settings.service.js';
 import { MAILBOX } from '../../platform/mail/mail-settings.js';
 import { LANGUAGE_COOKIE } from './page.js';
-import type { PageContext } from './page-context.js';
+import type { PageContext, PageOrganisation } from './page-context.js';
+import type { Visit } from './visit.js';
 import { textsIn, type Language } from '../texts/texts.js';
+
+const FACES_MS = 30_000;
 
 /** What every page knows about the request it answers. Handlers get it with `@Visit()`. */
 @Injectable()
@@ -17,7 +22,25 @@ export class Pages {
     @Inject(MAILBOX) private readonly mailbox: unknown,
     @Inject(LogAlarms) private readonly alarms: LogAlarms,
     @Inject(SettingsService) private readonly settings: SettingsService,
+    @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
   ) {}
+
+  /** Organisations as strangers may know them, and when they were looked up. */
+  private faces: { readonly at: number; readonly known: readonly PageOrganisation[] } = { at: -Infinity, known: [] };
+
+  /** Names and legal pages change seldom: they are looked up again after a while, not for every page. */
+  async lookUpFaces(now: Date): Promise<void> {
+    if (now.getTime() - this.faces.at >= FACES_MS) {
+      const known = await this.organisations.list();
+      this.faces = { at: now.getTime(), known: known.map((one) => faceOf(one)) };
+    }
+  }
+
+  /** The same visit on a page that belongs to this organisation: whoever follows a link sees whose page it is. */
+  at(visit: Visit, organisationId: string): Visit {
+    const organisation = this.faces.known.find(({ id }) => id === organisationId) ?? visit.context.organisation;
+    return Object.create(visit, { context: { value: { ...visit.context, organisation } } }) as Visit;
+  }
 
   /** How many alarms about the log are open, for those who must know. */
   async alarmsFor(request: FastifyRequest): Promise<number> {
@@ -40,10 +63,7 @@ export class Pages {
       language,
       timeZone: session?.timeZone ?? 'Europe/Berlin',
       path: request.url,
-      organisation:
-        session === undefined
-          ? undefined
-          : { id: session.organisationId, name: session.organisationName, slug: session.organisationSlug },
+      organisation: this.organisationOf(session, request.query),
       organisations: session?.organisations ?? [],
       user:
         session === undefined
@@ -52,6 +72,21 @@ export class Pages {
       demo: this.mailbox !== undefined,
     };
   }
+
+  /** The session's; else the one the address names; else the only one there is. */
+  private organisationOf(session: Session | undefined, query: unknown): PageOrganisation | undefined {
+    const { known } = this.faces;
+    if (session !== undefined) {
+      const { organisationId: id, organisationName: name, organisationSlug: slug } = session;
+      return { ...known.find((one) => one.id === id), id, name, slug };
+    }
+    const { organisation: named } = (query ?? {}) as { organisation?: unknown };
+    return known.find(({ slug }) => slug === named) ?? (known.length === 1 ? known[0] : undefined);
+  }
+}
+
+function faceOf({ id, name, slug, imprintUrl, privacyUrl, accessibilityUrl }: Organisation): PageOrganisation {
+  return { id, name, slug, imprintUrl, privacyUrl, accessibilityUrl };
 }
 
 /** Asked for in the address, chosen before, the browser's own; German otherwise. */

@@ -33,13 +33,13 @@ export class VisitPipe implements PipeTransform<FastifyRequest, Promise<Visit>> 
   ) {}
 
   async transform(request: FastifyRequest): Promise<Visit> {
+    await this.pages.lookUpFaces(now);
     const context = {
       ...this.pages.context(request),
       alarms: await this.pages.alarmsFor(request),
       unread: await this.pages.unreadFor(request),
     };
     const session = callerOf(request)?.session;
-    const now = this.clock.now();
     return {
       context,
       now,

@@ -46,6 +46,9 @@ export const de = {
     account: 'Mein Konto',
   },
   footer: {
+    imprint: 'Impressum',
+    privacy: 'Datenschutzerklärung',
+    accessibility: 'Erklärung zur Barrierefreiheit',
     complaint: 'Beschwerde bei der Aufsicht',
     key: 'Schlüssel des Protokolls',
     api: 'Schnittstelle',

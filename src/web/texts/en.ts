@@ -46,6 +46,9 @@ export const en: Texts = {
     account: 'My account',
   },
   footer: {
+    imprint: 'Imprint',
+    privacy: 'Privacy notice',
+    accessibility: 'Accessibility statement',
     complaint: 'Complain to the authority',
     key: 'Key of the log',
     api: 'API',

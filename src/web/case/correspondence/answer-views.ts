@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { prefilled, type AnswerKnowledge } from '../../../domain/correspondence/answer-prefill.js';
+import { kindFor } from '../../../domain/correspondence/answering.js';
 import type { MessageKind, MessageLanguage } from '../../../domain/correspondence/kinds.js';
 import { missingContents } from '../../../domain/correspondence/mandatory.js';
 import { gapsIn } from '../../../domain/correspondence/template.js';
@@ -77,7 +78,7 @@ export class AnswerViews {
     original: Parameters<MessageStart['of']>[2],
     template: AnswerState['template'],
   ): Promise<MessageDraft> {
-    const kind = template?.kind ?? kindFor(claims.map(({ outcome }) => outcome));
+    const kind = template?.kind ?? kindFor(claims) ?? 'free';
     const draft = await this.start.of(actor, row, original, { kind, language: template?.language ?? 'de' });
     return { ...draft, body: prefilled(draft.body, await this.knowledge(context, actor, row, claims)) };
   }
@@ -102,15 +103,6 @@ export class AnswerViews {
 }
 
 const GRANTING: readonly Outcome[] = ['granted', 'no-data', 'withdrawn', 'passed-on', 'supplemented'];
-
-/** The kind that says what became of the claims; while one is undecided, a text that claims nothing. */
-export function kindFor(outcomes: readonly (Outcome | null)[]): MessageKind {
-  if (outcomes.length === 0 || outcomes.includes(null)) {
-    return 'free';
-  }
-  const granted = outcomes.filter((outcome) => outcome !== null && GRANTING.includes(outcome)).length;
-  return granted === outcomes.length ? 'grant' : granted === 0 && !outcomes.includes('partly') ? 'refusal' : 'partial';
-}
 
 function isUnsent({ id }: MessageDraft, messages: readonly { readonly id: string }[]): boolean {
   return messages.every((message) => message.id !== id);

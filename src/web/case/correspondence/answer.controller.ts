@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isMessageKind, isMessageLanguage } from '../../../domain/correspondence/kinds.js';
+import { isMessageKind, isMessageLanguage, type MessageKind } from '../../../domain/correspondence/kinds.js';
 import { type FieldProblem, isRefusal } from '../../../domain/problem.js';
 import type { Actor } from '../../../audit/actor.js';
 import { Allow } from '../../../identity/access.js';
@@ -122,7 +122,10 @@ export class AnswerController {
 
 const ACTIONS = ['check', 'save', 'send'] as const;
 
+/** Nothing is done for the person: entered as a refusal, with what Art. 12(4) asks of one. */
+const REFUSALS: readonly MessageKind[] = ['refusal', 'not-controller', 'not-identifiable'];
+
 /** A letter that only refuses is entered as a refusal, with the period of Art. 12(4). */
 function entryOf({ kind }: MessageDraft): AfterSending['enter'] {
-  return kind === 'refusal' || kind === 'not-controller' ? 'refuse' : 'answer';
+  return REFUSALS.includes(kind) ? 'refuse' : 'answer';
 }

@@ -6,6 +6,7 @@ import { AttemptLimit } from '../../../identity/attempt-limit.js';
 import { IdentityCheckService } from '../../../requests/identity-check/identity-check.service.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { ConfirmEndPage, ConfirmIdentityPage } from './confirm-identity.page.js';
+import { Pages } from '../../shell/pages.service.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import { type Answer, redirect } from '../../../platform/http/answer.js';
@@ -22,12 +23,15 @@ export class ConfirmLinkController {
   constructor(
     @Inject(IdentityCheckService) private readonly identity: IdentityCheckService,
     @Inject(AttemptLimit) private readonly attempts: AttemptLimit,
+    @Inject(Pages) private readonly pages: Pages,
   ) {}
 
   @Get('bestaetigen/:token')
   async show(@Visit() visit: Visit, @Param('token') token: string): Promise<Answer> {
     const found = await this.find(visit, token);
-    return found === undefined ? this.ended(visit, false) : this.form(visit, token, found.check.organisationName, []);
+    return found === undefined
+      ? this.ended(visit, false)
+      : this.form(this.pages.at(visit, found.actor.organisationId), token, found.check.organisationName, []);
   }
 
   /** After the right code there is nothing behind the link any more: its thanks stand at an address of their own. */
@@ -49,7 +53,8 @@ export class ConfirmLinkController {
         await this.identity.enterCode(found.actor, found.check.id, values.code);
         return redirect('/bestaetigt');
       },
-      (wrong) => this.form(visit, token, found.check.organisationName, wrong),
+      (wrong) =>
+        this.form(this.pages.at(visit, found.actor.organisationId), token, found.check.organisationName, wrong),
     );
   }
 

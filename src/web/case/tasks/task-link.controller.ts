@@ -7,6 +7,7 @@ import { TASK_COOKIE } from '../../../identity/cookies.js';
 import { Devices } from '../../../identity/device.js';
 import { TaskDeskService } from '../../../requests/tasks/task-desk.service.js';
 import { DepartmentTasks, type TaskPlace } from './department-tasks.js';
+import { Pages } from '../../shell/pages.service.js';
 import { Visit } from '../../shell/visit.js';
 import { type Answer, redirect } from '../../../platform/http/answer.js';
 import { Upload } from '../../../platform/http/sent-form.js';
@@ -32,6 +33,7 @@ export class TaskLinkController {
     @Inject(DepartmentTasks) private readonly tasks: DepartmentTasks,
     @Inject(AttemptLimit) private readonly attempts: AttemptLimit,
     @Inject(Devices) private readonly devices: Devices,
+    @Inject(Pages) private readonly pages: Pages,
   ) {}
 
   @Get()
@@ -40,9 +42,10 @@ export class TaskLinkController {
     if (place === undefined) {
       return this.tasks.unknown(visit);
     }
+    const here = this.pages.at(visit, place.actor.organisationId);
     return this.isOpened(visit, place)
-      ? this.tasks.show(visit, place, sent === '1')
-      : this.tasks.cover(visit, place, sent === '1');
+      ? this.tasks.show(here, place, sent === '1')
+      : this.tasks.cover(here, place, sent === '1');
   }
 
   @Post('ansehen')
@@ -67,7 +70,7 @@ export class TaskLinkController {
       return this.tasks.unknown(visit);
     }
     await this.attempts.take('task-answer', place.id, ANSWERS_LIMIT);
-    return this.tasks.answer(visit, place, upload);
+    return this.tasks.answer(this.pages.at(visit, place.actor.organisationId), place, upload);
   }
 
   @Get('dateien/:field')
