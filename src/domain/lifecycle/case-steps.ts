@@ -66,7 +66,13 @@ function standingOf(
           : 'open';
     case 'answer':
       // A case closed after the person took it back was answered by nobody.
-      return state === 'answered' ? 'done' : state === 'acknowledged' || state === 'recorded' ? 'open' : answer === 'sent' ? 'done' : 'none';
+      return state === 'answered'
+        ? 'done'
+        : state === 'acknowledged' || state === 'recorded'
+          ? 'open'
+          : answer === 'sent'
+            ? 'done'
+            : 'none';
     case 'close':
       return state === 'closed' ? 'done' : state === 'withdrawn' || state === 'merged' ? 'none' : 'open';
   }

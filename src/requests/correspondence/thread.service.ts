@@ -220,7 +220,12 @@ export class ThreadService {
     return result;
   }
 
-  private async shown(row: MessageRow, sealed: readonly SealedRow[], request: OpenRequest, quick: boolean): Promise<ShownMessage> {
+  private async shown(
+    row: MessageRow,
+    sealed: readonly SealedRow[],
+    request: OpenRequest,
+    quick: boolean,
+  ): Promise<ShownMessage> {
     const content = sealed.find(({ field }) => field === contentField(row.id));
     if (content === undefined) {
       return { ...row, ...NOTHING_MORE, from: '', to: '', subject: '', body: undefined, attachments: [] };

@@ -102,7 +102,9 @@ function Message({ context, id, message }: ThreadProps & { readonly message: Sho
       <p class="thread__head">
         <strong>{incoming ? <bdi>{message.from}</bdi> : thread.us}</strong> · {texts.ways[message.way]} ·{' '}
         <time dateTime={message.createdAt.toISOString()}>{minute(context, message.createdAt)}</time>{' '}
-        {incoming || message.kind === null ? null : <Badge tone={TONE[message.state]}>{texts.states[message.state]}</Badge>}
+        {incoming || message.kind === null ? null : (
+          <Badge tone={TONE[message.state]}>{texts.states[message.state]}</Badge>
+        )}
         {incoming && !message.verified ? <Badge tone="warning">{texts.unverified}</Badge> : null}
         {message.automatic ? <Badge tone="info">{texts.automatic}</Badge> : null}
       </p>

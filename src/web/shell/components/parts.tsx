@@ -101,11 +101,7 @@ const URGENCY_TONE: Readonly<Record<Exclude<Urgency, 'calm'>, Tone>> = {
 };
 
 export function UrgencyBadge({ urgency, words }: { urgency: Urgency; words: string }) {
-  return urgency === 'calm' ? (
-    <span class="calm">({words})</span>
-  ) : (
-    <Badge tone={URGENCY_TONE[urgency]}>{words}</Badge>
-  );
+  return urgency === 'calm' ? <span class="calm">({words})</span> : <Badge tone={URGENCY_TONE[urgency]}>{words}</Badge>;
 }
 
 export interface Fact {
