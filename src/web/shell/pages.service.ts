@@ -10,7 +10,6 @@ import { SettingsService } from '../../organisations/settings/settings.service.j
 import { MAILBOX } from '../../platform/mail/mail-settings.js';
 import { LANGUAGE_COOKIE } from './page.js';
 import type { PageContext, PageOrganisation } from './page-context.js';
-import type { Visit } from './visit.js';
 import { textsIn, type Language } from '../texts/texts.js';
 
 const FACES_MS = 30_000;
@@ -37,7 +36,7 @@ export class Pages {
   }
 
   /** The same visit on a page that belongs to this organisation: whoever follows a link sees whose page it is. */
-  at(visit: Visit, organisationId: string): Visit {
+  at<Visit extends { readonly context: PageContext }>(visit: Visit, organisationId: string): Visit {
     const organisation = this.faces.known.find(({ id }) => id === organisationId) ?? visit.context.organisation;
     return Object.create(visit, { context: { value: { ...visit.context, organisation } } }) as Visit;
   }
