@@ -33,6 +33,7 @@ export class VisitPipe implements PipeTransform<FastifyRequest, Promise<Visit>> 
   ) {}
 
   async transform(request: FastifyRequest): Promise<Visit> {
+    const now = this.clock.now();
     await this.pages.lookUpFaces(now);
     const context = {
       ...this.pages.context(request),
