@@ -54,6 +54,8 @@ import { OrderWhatFollowsAnAnswer1764000000230 } from './1764000000230-order-wha
 import { NameLegalPages1764000000231 } from './1764000000231-name-legal-pages.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
 import { KnowWhatIsUnread1764000000162 } from './1764000000162-know-what-is-unread.js';
+import { LimitTakingOver1764000000142 } from './1764000000142-limit-taking-over.js';
+import { KnowStandingOfMail1764000000143 } from './1764000000143-know-standing-of-mail.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -105,6 +107,9 @@ export const MIGRATIONS = [
   EraseRequests1764000000180,
   HoldErasures1764000000181,
   RegisterCopies1764000000182,
+  LimitTakingOver1764000000142,
+  KnowStandingOfMail1764000000143,
+  ReadMailboxes1764000000160,
   RunAccounts1764000000200,
   SignInElsewhere1764000000201,
   OwnChannels1764000000202,

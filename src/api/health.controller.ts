@@ -27,10 +27,10 @@ export class HealthController {
 
   @Get('health/ready')
   @Allow('public')
-  @ApiOperation({ summary: 'The database answers, logs are signed, forwarding is on time' })
+  @ApiOperation({ summary: 'The database answers, logs are signed, mail goes out and comes in' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const state = await this.health.state();
-    if (state.status !== 'ok') {
+    if (!state.accepting) {
       // The state itself is the answer: whoever is woken by it has to see which part is not well.
       void reply.status(503).header('retry-after', String(RETRY_AFTER_SECONDS));
     }

@@ -3,6 +3,7 @@ import { WORKER_SCOPE } from '../audit/actor.js';
 import { Integrator } from '../audit/integrator.js';
 import { LogAlarms } from '../audit/log-alarms.js';
 import { HALT_KINDS } from '../audit/log-standing.js';
+import { MailHealthService, type MailHealth } from '../reports/mail/mail-health.service.js';
 import { Database } from '../platform/database/database.js';
 import { WriteProbe, type Writable } from '../platform/database/write-probe.js';
 import { outboxState } from '../platform/outbox/outbox.sql.js';
@@ -10,8 +11,12 @@ import { Startup } from '../platform/startup.js';
 
 /** What is not known is null, never 0: an outage must not look like "nothing to do". */
 export interface HealthState {
-  /** `ok`: the next request would be accepted. */
+  /** `ok`: all is well. `degraded`: somebody has to look; whether requests are taken in, `accepting` says. */
   readonly status: 'ok' | 'starting' | 'degraded';
+  /** The next request would be accepted. */
+  readonly accepting: boolean;
+  /** Told apart: while mail does not work, requests are taken in all the same, and forwarded when it does. */
+  readonly mail: MailHealth | null;
   readonly database: Writable['database'];
   readonly dataDir: Writable['dataDir'];
   /** Jobs that are due, and how long the oldest has waited. */
@@ -30,6 +35,7 @@ export class HealthService {
     @Inject(WriteProbe) private readonly probe: WriteProbe,
     @Inject(Integrator) private readonly integrator: Integrator,
     @Inject(LogAlarms) private readonly alarms: LogAlarms,
+    @Inject(MailHealthService) private readonly mails: MailHealthService,
     @Inject(Startup) private readonly startup: Startup,
   ) {}
 
@@ -41,8 +47,11 @@ export class HealthService {
     const { database, dataDir } = await this.probe.ask();
     const due = database === 'unreachable' ? UNKNOWN : await this.due();
     const well = database === 'ok' && dataDir === 'ok' && due !== UNKNOWN && haltedLogs.length + alarms.length === 0;
+    const mail = database === 'unreachable' ? null : await this.mails.state().catch(() => null);
     return {
-      status: !well ? 'degraded' : this.startup.finished ? 'ok' : 'starting',
+      status: !well || mail?.status === 'degraded' ? 'degraded' : this.startup.finished ? 'ok' : 'starting',
+      accepting: well && this.startup.finished,
+      mail,
       database,
       dataDir,
       dueJobs: due.jobs,

@@ -62,7 +62,8 @@ export async function entriesOfRequests(
 
 const INSTRUCTION_ROWS = statement(
   'replayed-instruction-rows',
-  `SELECT id, handover_limit_minutes AS "handoverLimitMinutes", forwarding_limit_seconds AS "forwardingLimitSeconds"
+  `SELECT id, handover_limit_minutes AS "handoverLimitMinutes", forwarding_limit_seconds AS "forwardingLimitSeconds",
+     takeover_limit_hours AS "takeoverLimitHours"
    FROM instruction WHERE organisation_id = $1`,
 );
 
@@ -70,6 +71,7 @@ interface InstructionRow {
   readonly id: string;
   readonly handoverLimitMinutes: number;
   readonly forwardingLimitSeconds: number;
+  readonly takeoverLimitHours: number | null;
 }
 
 export async function instructionRows(

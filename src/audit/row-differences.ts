@@ -96,7 +96,8 @@ async function ofInstructions(
       const row = rows.get(facts.instruction);
       return (
         row?.handoverLimitMinutes !== facts.handoverLimitMinutes ||
-        row.forwardingLimitSeconds !== facts.forwardingLimitSeconds
+        row.forwardingLimitSeconds !== facts.forwardingLimitSeconds ||
+        (row.takeoverLimitHours ?? undefined) !== facts.takeoverLimitHours
       );
     })
     .map(({ instruction }) => ({ kind: 'instruction-row', place: instruction }));

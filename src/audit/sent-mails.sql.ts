@@ -14,6 +14,13 @@ export interface SentMail extends MailMatter {
   readonly reported: Reported | null;
 }
 
+const ORGANISATION_NAME = statement('sender-name', 'SELECT name FROM organisation WHERE id = $1');
+
+/** What our mails of an organisation name as their sender. */
+export async function senderName(executor: Executor, organisationId: string): Promise<string> {
+  return (await executor.run<{ name: string }>(ORGANISATION_NAME, [organisationId])).rows[0]?.name ?? '';
+}
+
 const NOTE = statement(
   'note-sent-mail',
   `INSERT INTO sent_mail (message_id, token_hash, organisation_id, rights_request_id, kind, about_id, to_dpo, offered_at)

@@ -5,8 +5,10 @@ import { base32 } from '../domain/correspondence/threading.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
+import { MailStanding } from '../platform/mail/mail-standing.js';
 import {
   MAIL_TRANSPORT,
+  type Deferred,
   type DeliveryResult,
   type MailEnvelope,
   type MailTransport,
@@ -15,7 +17,7 @@ import {
 } from '../platform/mail/transport.js';
 import { Vault } from '../platform/vault/vault.js';
 import { systemActor, WORKER_SCOPE } from './actor.js';
-import { noteSentMail, sentMailByMessageId, sentMailsByToken, type SentMail } from './sent-mails.sql.js';
+import { noteSentMail, senderName, sentMailByMessageId, sentMailsByToken, type SentMail } from './sent-mails.sql.js';
 
 /** What a mail that came in tells of the mail it is about. */
 export interface Traces {
@@ -41,6 +43,7 @@ export class SentMails {
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
+    @Inject(MailStanding) private readonly standing: MailStanding,
   ) {}
 
   /** Lists the mail, then makes one attempt to send it. */
@@ -49,10 +52,12 @@ export class SentMails {
     sent: Omit<SentMail, 'messageId' | 'reported'>,
     options: SendOptions,
   ): Promise<DeliveryResult> {
-    await this.database.writeVolatile(systemActor(sent.organisationId), (executor) =>
-      this.note(executor, { ...sent, messageId: mail.messageId }),
+    const { organisationId } = sent;
+    const [name] = await this.database.writeVolatile(systemActor(organisationId), (executor) =>
+      Promise.all([senderName(executor, organisationId), this.note(executor, { ...sent, messageId: mail.messageId })]),
     );
-    return this.offer(mail, sent, options);
+    // The reader knows the chamber, not the program that it works with.
+    return this.offer({ ...mail, from: { name, ...mail.from } }, sent, options);
   }
 
   /** As `send`, for a mail that is listed already. */
@@ -61,7 +66,11 @@ export class SentMails {
     sent: Pick<SentMail, 'organisationId' | 'kind'>,
     options: SendOptions,
   ): Promise<DeliveryResult> {
-    return this.transport.send(this.withEnvelope(mail, sent), options);
+    const result = await this.transport.send(this.withEnvelope(mail, sent), options);
+    if (result.outcome === 'accepted' || isTrouble(result)) {
+      await this.standing.found('out', result.outcome === 'accepted' ? undefined : result.reason);
+    }
+    return result;
   }
 
   /** To be committed before the mail is offered: what comes back may be faster than the server's answer. */
@@ -115,6 +124,11 @@ export class SentMails {
   private token(organisationId: string, messageId: string): string {
     return base32(this.vault.blindIndex(organisationId, `return-address:${messageId}`).subarray(0, 16));
   }
+}
+
+/** Of the server, not of the one mail: greylisting and refusals of a mail say nothing about the next. */
+function isTrouble(result: DeliveryResult): result is Deferred {
+  return result.outcome === 'deferred' && (result.reason !== 'server-4xx' || result.code === 421);
 }
 
 function sha256(text: string): Buffer {

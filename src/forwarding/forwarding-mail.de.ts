@@ -13,6 +13,11 @@ const RIGHT_NAMES: Readonly<Record<Right, string>> = {
   complaint: 'Beschwerde bei der Aufsichtsbehörde',
 };
 
+function size(bytes: number): string {
+  const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'kB'] : [bytes / 1_000_000, 'MB'];
+  return `${new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 }).format(Math.max(value, 0.1))} ${unit}`;
+}
+
 /** Words of the forwarding mail. The subject names no person: subjects are shown on locked screens. */
 export const FORWARDING_MAIL = {
   subject: (reference: string, dueOn: string) => `${reference}: neuer Vorgang, Frist ${dueOn}`,
@@ -23,7 +28,15 @@ export const FORWARDING_MAIL = {
     'Die Person, die diesen Vorgang weitergegeben hat, hat ihn inzwischen als Irrtum zurückgezogen. Sie erhalten ihn trotzdem, damit nichts verloren geht.',
   resent: (attempt: number) =>
     `Zustellversuch ${attempt}. Haben Sie diese Nachricht schon, ist es dieselbe: Die Message-ID ist gleich.`,
-  deputy: 'Sie erhalten diese Nachricht als Vertretung, weil der Mailserver der oder des DSB sie abgelehnt hat.',
+  deputy:
+    'Sie erhalten diese Nachricht als Vertretung: weil die oder der DSB abwesend ist, die Mail nicht erhalten oder den Vorgang nicht rechtzeitig übernommen hat.',
+  file: (name: string, bytes: number) => `${name} (${size(bytes)})`,
+  without: {
+    'too-large': (files: string) =>
+      `Diese Mail kommt ohne die Dateien, weil sie mit ihnen für den Mailserver zu groß war. Sie lesen sie im Vorgang: ${files}`,
+    'came-back': (files: string) =>
+      `Diese Mail kommt ohne die Dateien, weil sie mit ihnen als unzustellbar zurückgekommen war. Sie lesen sie im Vorgang: ${files}`,
+  },
   facts: {
     reference: 'Aktenzeichen',
     channel: 'Eingangskanal',

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { CivilDate } from '../domain/civil-date.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
@@ -21,13 +22,26 @@ export class ForwardingMail {
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
   ) {}
 
-  /** `proof`: the .tlog-proof of the entry `request.recorded`, or undefined if it was not ready in time. */
-  compose(task: ForwardingTask, attempt: number, proof: string | undefined): OutgoingMail {
+  /** How many files would go with the mail. */
+  filesOf(task: ForwardingTask): number {
+    return task.mailContent === 'full' ? (this.open(task)?.attachments.length ?? 0) : 0;
+  }
+
+  /**
+   * `proof`: the .tlog-proof of the entry `request.recorded`, or undefined if it was not ready in time. `without`: why
+   * the files are left out, or undefined if they are not.
+   */
+  compose(
+    task: ForwardingTask,
+    attempt: number,
+    proof: string | undefined,
+    without: 'too-large' | 'came-back' | undefined,
+  ): OutgoingMail {
     const content = task.mailContent === 'full' ? this.open(task) : undefined;
     const link = `${this.settings.baseUrl}/vorgaenge/${task.rightsRequestId}`;
-    const page = { task, attempt, content, link, hasProof: proof !== undefined };
+    const page = { task, attempt, content, link, hasProof: proof !== undefined, without };
     return {
-      from: this.settings.from,
+      from: { ...this.settings.from, name: task.organisationName },
       to: [{ address: task.designationEmail }],
       subject: WORDS.subject(task.reference, germanDate(task.dueOn)),
       text: asText(page),
@@ -39,7 +53,10 @@ export class ForwardingMail {
         'X-Forthwith-Attempt': String(attempt),
         'Auto-Submitted': 'auto-generated',
       },
-      attachments: [...(content === undefined ? [] : this.originals(task, content)), ...proofFile(proof)],
+      attachments: [
+        ...(content === undefined ? [] : this.originals(task, content, without === undefined)),
+        ...proofFile(proof),
+      ],
     };
   }
 
@@ -52,8 +69,8 @@ export class ForwardingMail {
   }
 
   /** The message exactly as it was handed over, then the files. */
-  private originals(task: ForwardingTask, content: RequestContent): MailAttachment[] {
-    const files = content.attachments.map(({ field, filename, contentType }) => ({
+  private originals(task: ForwardingTask, content: RequestContent, withFiles: boolean): MailAttachment[] {
+    const files = (withFiles ? content.attachments : []).map(({ field, filename, contentType }) => ({
       filename,
       contentType,
       content: this.openFile(task, field),
@@ -78,13 +95,16 @@ interface Page {
   readonly content: RequestContent | undefined;
   readonly link: string;
   readonly hasProof: boolean;
+  readonly without: 'too-large' | 'came-back' | undefined;
 }
 
-function notices({ task, attempt }: Page): string[] {
+function notices({ task, attempt, content, without }: Page): string[] {
+  const files = content?.attachments.map(({ filename, size }) => WORDS.file(filename, size)) ?? [];
   return [
     ...(task.requestState === 'withdrawn' ? [WORDS.withdrawn] : []),
     ...(task.toDeputy ? [WORDS.deputy] : []),
     ...(attempt > 1 ? [WORDS.resent(attempt)] : []),
+    ...(without === undefined || files.length === 0 ? [] : [WORDS.without[without](files.join(', '))]),
   ];
 }
 
@@ -94,12 +114,12 @@ function facts({ task, content }: Page): Fact[] {
   const optional = (name: string, value: string | undefined): Fact[] =>
     value === undefined || value === '' ? [] : [{ label: name, value }];
   return [
+    { label: label.dueOn, value: WORDS.deadline(germanDate(task.receivedOn), germanDate(task.dueOn)) },
     { label: label.reference, value: task.reference },
+    { label: label.rights, value: rights },
     { label: label.channel, value: task.channelLabelDe },
     { label: label.receivedAt, value: germanMoment(task.receivedAt, task.timeZone) },
     { label: label.recordedAt, value: germanMoment(task.recordedAt, task.timeZone) },
-    { label: label.dueOn, value: WORDS.deadline(germanDate(task.receivedOn), germanDate(task.dueOn)) },
-    { label: label.rights, value: rights },
     ...optional(label.from, content?.from),
     ...optional(label.contact, content?.contact),
     ...optional(label.lateReason, content?.lateReason),
@@ -128,46 +148,90 @@ function asText(page: Page): string {
   ].join('\n\n');
 }
 
+const FONT = 'font-family: Arial, Helvetica, sans-serif; font-size: 15px; line-height: 1.45; color: #1a1a1a';
+const CELL = 'padding: 6px 12px 6px 0; vertical-align: top; text-align: left';
+const BUTTON = 'display: inline-block; padding: 12px 20px; color: #ffffff; text-decoration: none; font-weight: bold';
+
+/**
+ * One table and one button, styles in the elements: Outlook for Windows lays out with Word, which knows tables, cell
+ * colours and `<br>`, and neither `white-space` nor style sheets.
+ */
 function MailPage(page: Page) {
   const { task, link, hasProof } = page;
+  const [due, ...others] = facts(page);
   return (
     <html lang="de">
       <head>
         <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
         <title>{WORDS.heading(task.reference)}</title>
       </head>
-      <body>
-        <h1>{WORDS.heading(task.reference)}</h1>
-        <p>{WORDS.lead(task.organisationName)}</p>
-        {notices(page).map((notice) => (
-          <p key={notice}>
-            <strong>{notice}</strong>
-          </p>
-        ))}
-        <p>
-          <a href={link}>{WORDS.open}</a>
-        </p>
-        <table>
+      <body style="margin: 0; padding: 16px; background-color: #ffffff">
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style={`max-width: 640px; ${FONT}`}>
           <tbody>
-            {facts(page).map(({ label, value }) => (
+            <tr>
+              <td colspan={2} style={`${CELL}; padding-bottom: 12px`}>
+                <h1 style="margin: 0 0 4px 0; font-size: 20px">{`${due?.label ?? ''}: ${germanDate(task.dueOn)}`}</h1>
+                {WORDS.heading(task.reference)}
+              </td>
+            </tr>
+            <tr>
+              <td colspan={2} style={`${CELL}; padding-bottom: 12px`}>
+                {WORDS.lead(task.organisationName)}
+                {notices(page).map((notice) => (
+                  <p key={notice} style="margin: 12px 0 0 0">
+                    <strong>{notice}</strong>
+                  </p>
+                ))}
+              </td>
+            </tr>
+            <tr>
+              <td colspan={2} style={`${CELL}; padding-bottom: 16px`}>
+                <table role="presentation" cellpadding="0" cellspacing="0">
+                  <tbody>
+                    <tr>
+                      <td style="background-color: #171a2b; border-radius: 4px">
+                        <a href={link} style={`${BUTTON}; ${FONT}; color: #ffffff`}>
+                          {WORDS.open}
+                        </a>
+                      </td>
+                    </tr>
+                  </tbody>
+                </table>
+              </td>
+            </tr>
+            {[...(due === undefined ? [] : [due]), ...others].map(({ label, value }) => (
               <tr key={label}>
-                <th align="left" scope="row">
+                <th scope="row" style={`${CELL}; width: 180px; font-weight: bold`}>
                   {label}
                 </th>
-                <td>{value}</td>
+                <td style={CELL}>{value}</td>
               </tr>
             ))}
+            <tr>
+              <td colspan={2} style={`${CELL}; padding-top: 16px`}>
+                <h2 style="margin: 0 0 4px 0; font-size: 17px">{WORDS.message}</h2>
+                <div dir="auto">{lines(body(page))}</div>
+              </td>
+            </tr>
+            <tr>
+              <td colspan={2} style={`${CELL}; padding-top: 16px; color: #4a4a4a; font-size: 13px`}>
+                {hasProof ? WORDS.proof : WORDS.noProof}
+              </td>
+            </tr>
           </tbody>
         </table>
-        <h2>{WORDS.message}</h2>
-        <div dir="auto" style="white-space: pre-wrap">
-          {body(page)}
-        </div>
-        <hr />
-        <p>{hasProof ? WORDS.proof : WORDS.noProof}</p>
       </body>
     </html>
   );
+}
+
+/** A line is a line in every mail program, and what is indented stays so. */
+function lines(text: string): ComponentChildren[] {
+  return text.split(/\r\n|[\n\r\v\f\u2028\u2029]/).flatMap((line, at) => {
+    const shown = line.replaceAll('\t', '    ').replaceAll(/^ +| {2,}/g, (blanks) => '\u00a0'.repeat(blanks.length));
+    return at === 0 ? [shown] : [<br key={at} />, shown];
+  });
 }
 
 function proofFile(proof: string | undefined): MailAttachment[] {

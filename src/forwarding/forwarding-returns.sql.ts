@@ -2,7 +2,8 @@ import { statement, type Executor } from '../platform/database/statement.js';
 
 const BOUNCE_FORWARDING = statement(
   'bounce-forwarding',
-  `UPDATE forwarding f SET state = 'bounced', bounces = f.bounces + 1, forwarded_at = NULL, arrival = NULL, arrival_at = NULL
+  `UPDATE forwarding f SET state = 'bounced', bounces = f.bounces + 1, forwarded_at = NULL, arrival = NULL, arrival_at = NULL,
+     takeover_due_at = NULL
    FROM rights_request r
    WHERE f.id = $1 AND f.state = 'forwarded' AND r.id = f.rights_request_id
    RETURNING f.attempts, f.bounces, r.id AS "rightsRequestId", r.acknowledged_at IS NOT NULL AS taken`,

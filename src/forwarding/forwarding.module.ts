@@ -9,19 +9,24 @@ import { DeputyForwardings } from './deputy-forwardings.js';
 import { ForwardingMail } from './forwarding-mail.js';
 import { ForwardingReturns } from './forwarding-returns.js';
 import { ForwardingService } from './forwarding.service.js';
+import { UntakenForwardings } from './untaken-forwardings.js';
 import { LateForwardings } from './late-forwardings.js';
 
 const SWEEP_MS = 2_000;
 
 @Module({
   imports: [AuditModule, RequestsModule],
-  providers: [DeputyForwardings, ForwardingMail, ForwardingReturns, ForwardingService, LateForwardings],
+  providers: [
+    ...[DeputyForwardings, ForwardingMail, ForwardingReturns, ForwardingService, LateForwardings],
+    UntakenForwardings,
+  ],
 })
 export class ForwardingModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
     @Inject(ForwardingService) private readonly forwarding: ForwardingService,
     @Inject(LateForwardings) private readonly late: LateForwardings,
+    @Inject(UntakenForwardings) private readonly untaken: UntakenForwardings,
     @Inject(MailReports) private readonly reports: MailReports,
     @Inject(ForwardingReturns) private readonly returns: ForwardingReturns,
     @Inject(Measures) private readonly measures: Measures,
@@ -36,5 +41,6 @@ export class ForwardingModule implements OnApplicationBootstrap {
       }
     });
     this.worker.every(SWEEP_MS, () => this.late.sweep());
+    this.worker.every(SWEEP_MS, () => this.untaken.sweep());
   }
 }

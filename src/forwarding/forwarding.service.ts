@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { retryDelayMs } from '../domain/forwarding/retry.js';
-import { systemActor } from '../audit/actor.js';
+import { forwardingDelayMs } from '../domain/forwarding/retry.js';
+import { systemActor, WORKER_SCOPE } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { ReceiptProofs } from '../audit/receipt-proofs.js';
 import { SentMails } from '../audit/sent-mails.js';
 import { recipientsHash } from '../organisations/organisations.service.js';
+import { Database } from '../platform/database/database.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
 import type { DeliveryResult, Refused } from '../platform/mail/transport.js';
 import { LostLeaseError } from '../platform/outbox/lost-lease.js';
@@ -15,6 +16,7 @@ import {
   ATTEMPT_TAKEN,
   abandonAttempt,
   finishAttempt,
+  hastenDeferred,
   loadTask,
   startAttempt,
   type ForwardingTask,
@@ -29,6 +31,8 @@ const SEND_DEADLINE_MS = 120_000;
 interface Attempt {
   readonly task: ForwardingTask;
   readonly number: number;
+  /** How many files the mail went without. */
+  readonly filesLeftOut: number;
 }
 
 /**
@@ -37,12 +41,16 @@ interface Attempt {
  */
 @Injectable()
 export class ForwardingService {
+  /** Perhaps some wait for their next attempt; after a start nobody knows. */
+  private waiting = true;
+
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
     @Inject(ForwardingMail) private readonly mail: ForwardingMail,
     @Inject(SentMails) private readonly sentMails: SentMails,
     @Inject(RequestVault) private readonly vault: RequestVault,
+    @Inject(Database) private readonly database: Database,
     @Inject(DeputyForwardings) private readonly deputies: DeputyForwardings,
   ) {}
 
@@ -50,10 +58,38 @@ export class ForwardingService {
   async forward(job: LeasedJob, signal: AbortSignal): Promise<number | undefined> {
     const attempt = await this.start(job);
     const proof = await this.proofs.waitFor(job.organisationId, attempt.task.rightsRequestId, PROOF_WAIT_MS);
-    const message = this.mail.compose(attempt.task, attempt.number, proof);
+    const { result, ...sent } = await this.offer({ ...attempt, proof }, signal);
+    const milliseconds = await this.finish(job, { ...attempt, ...sent }, result);
+    if (milliseconds === undefined) {
+      this.waiting = true;
+    } else if (this.waiting) {
+      // This one got through: whatever waits for the same server need not wait any longer.
+      this.waiting = false;
+      await this.database.writeVolatile(WORKER_SCOPE, (executor) => hastenDeferred(executor));
+    }
+    return milliseconds;
+  }
+
+  /**
+   * With everything first; without the files at once where that is too large for the server, and from the start after it
+   * came back: what the DPO must learn fits into every mailbox, and the files can be read by the link.
+   */
+  private async offer(
+    { task, number, proof }: Omit<Attempt, 'filesLeftOut'> & { readonly proof: string | undefined },
+    signal: AbortSignal,
+  ): Promise<{ readonly result: DeliveryResult; readonly filesLeftOut: number }> {
     const options = { signal, deadlineMs: SEND_DEADLINE_MS };
-    const result = await this.sentMails.offer(message, sentMail(attempt.task), options);
-    return this.finish(job, attempt, result);
+    const files = this.mail.filesOf(task);
+    const whole = task.bounces === 0 || files === 0;
+    if (whole) {
+      const message = this.mail.compose(task, number, proof, undefined);
+      const result = await this.sentMails.offer(message, sentMail(task), options);
+      if (result.outcome !== 'refused' || result.tooLarge !== true || files === 0) {
+        return { result, filesLeftOut: 0 };
+      }
+    }
+    const message = this.mail.compose(task, number, proof, whole ? 'too-large' : 'came-back');
+    return { result: await this.sentMails.offer(message, sentMail(task), options), filesLeftOut: files };
   }
 
   private async start(job: LeasedJob): Promise<Attempt> {
@@ -88,11 +124,14 @@ export class ForwardingService {
     transaction.pipeline(this.sentMails.note(transaction, sentMail(task)));
     const started = { forwarding: forwardingId, attempt: number, designation: task.designationId };
     transaction.record('forwarding.attempt-started', started, { rightsRequestId });
-    return { task, number };
+    if (task.dpoAway && (await this.deputies.add(transaction, forwardingId))) {
+      transaction.record('forwarding.deputised', { forwarding: forwardingId, reason: 'absent' }, { rightsRequestId });
+    }
+    return { task, number, filesLeftOut: 0 };
   }
 
   private async finish(job: LeasedJob, attempt: Attempt, result: DeliveryResult): Promise<number | undefined> {
-    const againIn = result.outcome === 'accepted' ? null : retryDelayMs(attempt.number);
+    const againIn = result.outcome === 'accepted' ? null : forwardingDelayMs(attempt.number, isSlow(result));
     const { result: at } = await this.auditLog.transactOn(
       systemActor(job.organisationId),
       (executor) =>
@@ -121,7 +160,7 @@ export class ForwardingService {
     result: DeliveryResult,
     retryAt: string,
   ): Promise<void> {
-    const { task, number } = attempt;
+    const { task, number, filesLeftOut } = attempt;
     const { forwardingId: forwarding, rightsRequestId } = task;
     switch (result.outcome) {
       case 'accepted': {
@@ -129,6 +168,7 @@ export class ForwardingService {
           ...{ forwarding, attempt: number, designation: task.designationId },
           ...{ acceptedAt: transaction.now.toISOString(), smtpCode: result.code, tls: result.tls !== null },
           recipients: recipientsHash([task.designationEmail]),
+          ...(filesLeftOut === 0 ? {} : { filesLeftOut }),
         };
         const commitment = this.sealReply(transaction, task, number, result.reply);
         transaction.pipeline(noteCarried(transaction, forwarding, task.mailContent));
@@ -162,6 +202,11 @@ export class ForwardingService {
     const field = `reply-${task.forwardingId}-${attempt}`;
     return this.vault.with(task, task).seal(transaction, field, { reply });
   }
+}
+
+/** Asked more rarely: who has refused the mail, and who would lock our account after a few wrong passwords. */
+function isSlow(result: DeliveryResult): boolean {
+  return result.outcome === 'refused' || (result.outcome === 'deferred' && result.reason === 'authentication');
 }
 
 function sentMail(task: ForwardingTask) {

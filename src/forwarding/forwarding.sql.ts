@@ -9,6 +9,8 @@ export interface ForwardingTask {
   readonly forwardingId: string;
   readonly state: ForwardingState;
   readonly attempts: number;
+  /** How often it was accepted and came back. */
+  readonly bounces: number;
   readonly toDeputy: boolean;
   readonly messageId: string;
   readonly designationId: string;
@@ -18,6 +20,8 @@ export interface ForwardingTask {
   readonly timeZone: string;
   readonly land: string;
   readonly mailContent: 'full' | 'notice';
+  /** This is the first attempt, and the DPO is away today. */
+  readonly dpoAway: boolean;
   readonly rightsRequestId: string;
   readonly reference: string;
   readonly requestState: RightsRequestState;
@@ -36,9 +40,11 @@ export interface ForwardingTask {
 const LOAD_TASK = statement(
   'load-forwarding-task',
   `SELECT f.id AS "forwardingId", f.state, f.attempts, f.to_deputy AS "toDeputy", f.message_id AS "messageId",
-          f.designation_id AS "designationId", d.email AS "designationEmail",
+          f.bounces, f.designation_id AS "designationId", d.email AS "designationEmail",
           o.id AS "organisationId", o.name AS "organisationName", o.time_zone AS "timeZone", o.land,
           o.mail_content AS "mailContent",
+          NOT f.to_deputy AND f.attempts = 0 AND EXISTS (SELECT 1 FROM dpo_absence a WHERE a.organisation_id = o.id
+            AND (now() AT TIME ZONE o.time_zone)::date BETWEEN a.from_on AND a.until_on) AS "dpoAway",
           r.id AS "rightsRequestId", r.reference, r.state AS "requestState", r.rights, r.received_at AS "receivedAt",
           r.received_on::text AS "receivedOn", r.recorded_at AS "recordedAt", r.handover_late AS "handoverLate",
           r.due_on::text AS "dueOn", c.label_de AS "channelLabelDe", k.epoch, k.wrapped
@@ -106,6 +112,9 @@ const FINISH_ATTEMPT = statement(
    UPDATE forwarding f SET
      state = CASE $3 WHEN 'accepted' THEN 'forwarded' WHEN 'refused' THEN 'failed' ELSE f.state END,
      forwarded_at = CASE $3 WHEN 'accepted' THEN finished.finished_at ELSE f.forwarded_at END,
+     takeover_due_at = CASE WHEN $3 = 'accepted' AND NOT f.to_deputy AND f.untaken_at IS NULL THEN finished.finished_at +
+       (SELECT i.takeover_limit_hours FROM rights_request r JOIN instruction i ON i.id = r.instruction_id
+        WHERE r.id = f.rights_request_id) * interval '1 hour' END,
      next_attempt_at = finished.finished_at + $5 * interval '1 millisecond'
    FROM finished WHERE f.id = finished.forwarding_id`,
 );
@@ -129,6 +138,18 @@ export async function finishAttempt(executor: Executor, result: AttemptResult): 
     result.againIn,
   ]);
   return count === 1;
+}
+
+const HASTEN_DEFERRED = statement(
+  'hasten-deferred-forwardings',
+  `UPDATE outbox_job j SET run_at = clock_timestamp() FROM forwarding f
+   WHERE j.kind = 'forward' AND j.lease_until IS NULL AND j.run_at > clock_timestamp()
+     AND f.id = j.subject_id AND f.state = 'queued'`,
+);
+
+/** Those that wait for their next attempt, of all organisations; not what was refused or came back. Needs the worker's scope. */
+export async function hastenDeferred(executor: Executor): Promise<void> {
+  await executor.run(HASTEN_DEFERRED);
 }
 
 const FORWARD_TO_DEPUTY = statement(

@@ -26,4 +26,7 @@ export class Instruction {
 
   @Column({ type: 'integer', name: 'forwarding_limit_seconds' })
   forwardingLimitSeconds!: number;
+
+  @Column({ type: 'integer', name: 'takeover_limit_hours', nullable: true })
+  takeoverLimitHours!: number | null;
 }

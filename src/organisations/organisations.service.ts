@@ -266,6 +266,7 @@ export class OrganisationsService {
       text: textHash(instruction.textDe, instruction.textEn),
       handoverLimitMinutes: instruction.handoverLimitMinutes,
       forwardingLimitSeconds: instruction.forwardingLimitSeconds,
+      ...(instruction.takeoverLimitHours === undefined ? {} : { takeoverLimitHours: instruction.takeoverLimitHours }),
     });
     return 1;
   }

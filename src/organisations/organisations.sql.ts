@@ -127,8 +127,8 @@ export async function insertDesignation(
 const INSERT_INSTRUCTION = statement(
   'insert-instruction',
   `INSERT INTO instruction (id, organisation_id, version, holds_from, text_de, text_en, handover_limit_minutes,
-     forwarding_limit_seconds)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+     forwarding_limit_seconds, takeover_limit_hours)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 
 export async function insertInstruction(
@@ -146,6 +146,7 @@ export async function insertInstruction(
     instruction.textEn,
     instruction.handoverLimitMinutes,
     instruction.forwardingLimitSeconds,
+    instruction.takeoverLimitHours ?? null,
   ]);
 }
 

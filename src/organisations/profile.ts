@@ -76,6 +76,8 @@ export interface ProfileInstruction {
   readonly holdsFrom: string;
   readonly handoverLimitMinutes: number;
   readonly forwardingLimitSeconds: number;
+  /** Until the DPO takes over; then the deputy gets it too. Missing: no limit. */
+  readonly takeoverLimitHours?: number;
   readonly textDe: string;
   readonly textEn: string;
 }
@@ -223,6 +225,9 @@ function readInstruction(reader: ProfileReader, from: Fields): ProfileInstructio
     holdsFrom: reader.date(from, 'holdsFrom'),
     handoverLimitMinutes: reader.integer(from, 'handoverLimitMinutes', 1, 43_200),
     forwardingLimitSeconds: reader.integer(from, 'forwardingLimitSeconds', 1, 86_400),
+    ...(from['takeoverLimitHours'] === undefined
+      ? {}
+      : { takeoverLimitHours: reader.integer(from, 'takeoverLimitHours', 1, 720) }),
     textDe: reader.text(from, 'textDe', { max: 20_000, lines: true }),
     textEn: reader.text(from, 'textEn', { max: 20_000, lines: true }),
   };

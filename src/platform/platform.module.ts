@@ -13,6 +13,7 @@ import { Uploads } from './documents/uploads.js';
 import { OpenApiDocument } from './http/openapi-document.js';
 import { LOGGER, type Log } from './logging/log.js';
 import type { Mailbox } from './mail/mailbox.js';
+import { MailStanding } from './mail/mail-standing.js';
 import { MAIL_SETTINGS, MAILBOX, type MailSettings } from './mail/mail-settings.js';
 import { MailReader } from './mail/mail-reader.js';
 import { SmtpTransport } from './mail/smtp-transport.js';
@@ -67,7 +68,7 @@ export class PlatformModule implements OnApplicationShutdown {
       entities: entities as never,
     });
     const settings: MailSettings = {
-      from: { name: 'Forthwith', address: config.mailFrom },
+      from: { address: config.mailFrom },
       baseUrl: config.baseUrl,
       messageDomain: config.mailDomain,
       delimiter: config.mailDelimiter,
@@ -97,6 +98,7 @@ export class PlatformModule implements OnApplicationShutdown {
       Uploads,
       { provide: UntrustedReader, useFactory: () => foundation.untrusted ?? new UntrustedReader() },
       MailReader,
+      MailStanding,
       OpenApiDocument,
       Hints,
       OutboxWorker,

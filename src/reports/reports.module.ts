@@ -15,6 +15,7 @@ import { EvidenceService } from './evidence/evidence.service.js';
 import { EvidenceSources } from './from-log/log-sources.js';
 import { LogVerification } from './evidence/log-verification.service.js';
 import { ReceiptChecks } from './evidence/receipt-check.service.js';
+import { MailHealthService } from './mail/mail-health.service.js';
 import { ReportDelivery } from './schedules/report-delivery.service.js';
 import { ScheduleSweep, SEND_REPORT_JOB } from './schedules/schedule-sweep.js';
 import { SchedulesService } from './schedules/schedules.service.js';
@@ -26,7 +27,7 @@ const SWEEP_MS = 60_000;
   providers: [
     ...[CohortCounting, ComplianceCounting, ComplianceProjection, ComplianceReports, ComplianceSources],
     ...[EvidenceBundles, EvidenceService, EvidenceSources, LogVerification, ReceiptChecks],
-    ...[AuthorityRequestsService, ReportDelivery, ScheduleSweep, SchedulesService],
+    ...[AuthorityRequestsService, MailHealthService, ReportDelivery, ScheduleSweep, SchedulesService],
   ],
   exports: [
     AuthorityRequestsService,
@@ -34,6 +35,7 @@ const SWEEP_MS = 60_000;
     EvidenceBundles,
     EvidenceService,
     LogVerification,
+    MailHealthService,
     ReceiptChecks,
     SchedulesService,
   ],

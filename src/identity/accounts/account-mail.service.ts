@@ -48,7 +48,7 @@ export class AccountMailService implements MailJob<LinkRow> {
         words.notYou,
         WORDS.contact(link.organisationName, link.organisationEmail),
       ].join('\n\n'),
-      messageId: `<${link.id}.account@forthwith.invalid>`,
+      messageId: `<${link.id}.account@${this.settings.messageDomain}>`,
       date: this.clock.now(),
       headers: { 'Auto-Submitted': 'auto-generated' },
     };

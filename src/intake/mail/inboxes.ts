@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/database.js';
 import { LOGGER, type Log } from '../../platform/logging/log.js';
 import { ImapInbox } from '../../platform/mail/inbox/imap-inbox.js';
 import { imapSettings } from '../../platform/mail/inbox/imap-settings.js';
+import { MailStanding } from '../../platform/mail/mail-standing.js';
 import { MAILBOX } from '../../platform/mail/mail-settings.js';
 import type { Mailbox } from '../../platform/mail/mailbox.js';
 import { InboundMails } from './inbound-mails.js';
@@ -22,6 +23,7 @@ export class Inboxes {
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Log,
+    @Inject(MailStanding) private readonly standing: MailStanding,
   ) {}
 
   start(): void {
@@ -34,7 +36,7 @@ export class Inboxes {
     });
     if (this.config.imapUrl !== undefined && this.config.roles.includes('worker')) {
       this.inboxes = imapSettings(this.config.imapUrl).map(
-        (settings) => new ImapInbox(settings, this.database, WORKER_SCOPE, this.mails, this.log),
+        (settings) => new ImapInbox(settings, this.database, WORKER_SCOPE, this.mails, this.log, this.standing),
       );
       this.inboxes.forEach((inbox) => inbox.start());
     }

@@ -358,6 +358,7 @@ function smtpSettings(url: URL): SmtpSettings {
     port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
     secure,
     requireTls: tls === null ? !LOOPBACK.includes(url.hostname) : tls === 'required',
+    ...(tls === 'opportunistic' ? { opportunistic: true } : {}),
     ...(ca === null ? {} : { caFile: ca }),
     ...(url.username === ''
       ? {}

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { MailAddress, MailAttachment, OutgoingMail } from './transport.js';
 
@@ -32,7 +33,7 @@ export function composeMail(mail: OutgoingMail): Promise<Buffer> {
     ...(mail.html === undefined ? {} : { html: mail.html }),
     messageId: mail.messageId,
     date: mail.date,
-    headers: Object.fromEntries(Object.entries(mail.headers ?? {}).map(([name, value]) => [name, oneLine(value)])),
+    headers: Object.fromEntries(Object.entries(headersOf(mail)).map(([name, value]) => [name, oneLine(value)])),
     attachments: (mail.attachments ?? []).map(attachmentPart),
     // Content comes from strangers: whatever it looks like, nothing is fetched or read for it.
     disableFileAccess: true,
@@ -41,8 +42,21 @@ export function composeMail(mail: OutgoingMail): Promise<Buffer> {
   return composer.compile().build();
 }
 
+/** Exchange answers what a program sends unless it is asked not to; not `All`, which would keep back reports of failure. */
+function headersOf({ headers = {} }: OutgoingMail): Readonly<Record<string, string>> {
+  return headers['Auto-Submitted'] === undefined
+    ? headers
+    : { 'X-Auto-Response-Suppress': 'OOF, AutoReply', ...headers };
+}
+
+/** A domain as it stands on the wire (RFC 5890): umlauts in it need no help of any server. */
+export function wireAddress(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  return `${address.slice(0, at)}${domainToASCII(address.slice(at)) || address.slice(at)}`;
+}
+
 function headerAddress({ name, address }: MailAddress): { name: string; address: string } {
-  return { name: oneLine(name ?? ''), address };
+  return { name: oneLine(name ?? ''), address: wireAddress(address) };
 }
 
 function attachmentPart({ filename, contentType, content }: MailAttachment): object {

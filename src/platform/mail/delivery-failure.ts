@@ -13,13 +13,23 @@ export function failureResult(error: NodemailerError, contentSent: boolean): Def
   const { responseCode: code, response: reply } = error;
   if (code !== undefined && reply !== undefined) {
     return refusesTheMail(error, code)
-      ? { outcome: 'refused', code, reply, partial: false }
+      ? { outcome: 'refused', code, reply, partial: false, ...(saysTooLarge(code, reply) ? { tooLarge: true } : {}) }
       : { outcome: 'deferred', reason: replyReason(error, code), code, reply, uncertain: false };
   }
-  if (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') {
+  if (error.code === 'EMESSAGE') {
+    // Larger than what the server announced (RFC 1870).
+    return { ...refusedUnoffered(error.message), tooLarge: true };
+  }
+  if (error.code === 'EENVELOPE') {
     return refusedUnoffered(error.message);
   }
   return { outcome: 'deferred', reason: silentReason(error), uncertain: contentSent };
+}
+
+/** RFC 1870 s6 and RFC 3463 (5.2.3, 5.3.4); 552 is also what a full mailbox is answered with (5.2.2). */
+function saysTooLarge(code: number, reply: string): boolean {
+  const status = /^\d{3}[ -](5\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1];
+  return status === undefined ? code === 552 || code === 523 : status === '5.2.3' || status === '5.3.4';
 }
 
 /** Refused by ourselves: there was no point in offering it. */

@@ -60,6 +60,10 @@ export class SmtpSession {
   }
 
   async deliver(envelope: Envelope, bytes: Buffer, signal: AbortSignal): Promise<SMTPConnectionSendInfo> {
+    if (!isAscii([envelope.from, ...envelope.to].join('')) && !this.offers('SMTPUTF8')) {
+      // Bare 8-bit would be thrown away, or worse, delivered to another (RFC 6531 s3.2).
+      throw new SessionFailure(coded('EENVELOPE', NO_SMTPUTF8), false);
+    }
     let contentSent = false;
     // Read from only once the server has said 354, which is how we know how far it came.
     const content = new Readable({
@@ -78,6 +82,11 @@ export class SmtpSession {
     } catch (error) {
       throw new SessionFailure(error as NodemailerError, contentSent);
     }
+  }
+
+  private offers(extension: string): boolean {
+    const { _supportedExtensions: offered } = this.connection as unknown as { _supportedExtensions?: readonly string[] };
+    return offered?.includes(extension) ?? false;
   }
 
   get tls(): TlsFacts | null {
@@ -149,6 +158,13 @@ function statusAskedFor({ report, to: [recipient = ''] }: Envelope): Pick<SMTPCo
           notify: report.success ? ['success', 'failure', 'delay'] : ['failure', 'delay'],
         },
       };
+}
+
+const NO_SMTPUTF8 =
+  'not offered: letters beyond ASCII before the @ need a mail server with SMTPUTF8 (RFC 6531), and ours offers none';
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }
 
 function coded(code: string, message: string): NodemailerError {

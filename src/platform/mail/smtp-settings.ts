@@ -8,6 +8,8 @@ export interface SmtpSettings {
   readonly secure: boolean;
   /** False: clear text if the server offers no STARTTLS. Never with `auth`: a password needs TLS. */
   readonly requireTls: boolean;
+  /** Takes TLS with any certificate, and clear text where even that fails (RFC 7435); never with `auth`. */
+  readonly opportunistic?: boolean;
   /** PEM file with the authorities to trust INSTEAD of the system's: an own authority, or the server's own certificate. */
   readonly caFile?: string;
   readonly auth?: { readonly user: string; readonly pass: string };
@@ -52,8 +54,10 @@ export function connectionOptions(settings: SmtpSettings): SMTPConnectionOptions
     secure: settings.secure,
     requireTLS: !settings.secure && (settings.requireTls || settings.auth !== undefined),
     ...(settings.name === undefined ? {} : { name: settings.name }),
+    opportunisticTLS: isOpportunistic(settings),
     tls: {
-      rejectUnauthorized: true,
+      // Encrypted to an unknown server is more than in clear text to an unknown server.
+      rejectUnauthorized: !isOpportunistic(settings),
       minVersion: 'TLSv1.2',
       ...(settings.caFile === undefined ? {} : { ca: readFileSync(settings.caFile) }),
     },
@@ -69,4 +73,9 @@ export function connectionOptions(settings: SmtpSettings): SMTPConnectionOptions
     debug: false,
     transactionLog: false,
   };
+}
+
+/** A password goes to nobody who has not shown who they are; a named authority is there to be asked. */
+function isOpportunistic({ opportunistic = false, secure, auth, caFile }: SmtpSettings): boolean {
+  return opportunistic && !secure && auth === undefined && caFile === undefined;
 }

@@ -1,6 +1,6 @@
 import type { NodemailerError } from 'nodemailer/lib/errors';
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
-import { composeMail, isMailAddress } from './compose.js';
+import { composeMail, isMailAddress, wireAddress } from './compose.js';
 import { failureResult, partialResult, refusedUnoffered } from './delivery-failure.js';
 import { SMTP_TIMEOUTS, type SmtpSettings } from './smtp-settings.js';
 import { SessionFailure, SmtpSession, type Envelope } from './smtp-session.js';
@@ -160,10 +160,13 @@ export class SmtpTransport implements MailTransport {
 }
 
 function envelopeOf({ from, to, envelope }: OutgoingMail): Envelope {
-  const recipients = to.map(({ address }) => address);
+  const recipients = to.map(({ address }) => wireAddress(address));
   return envelope === undefined
-    ? { from: from.address, to: recipients }
-    : { from: envelope.from, to: recipients, report: { id: envelope.id, success: envelope.reportSuccess } };
+    ? { from: wireAddress(from.address), to: recipients }
+    : {
+        ...{ from: wireAddress(envelope.from), to: recipients },
+        report: { id: envelope.id, success: envelope.reportSuccess },
+      };
 }
 
 /** The connection was at fault, not the mail: lost before the server answered, or it says that it was about to close. */

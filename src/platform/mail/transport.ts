@@ -92,6 +92,8 @@ export interface Refused {
   readonly reply: string;
   /** True if some recipients were refused and others have the mail. */
   readonly partial: boolean;
+  /** It is too large for the server; the same mail with less in it may be taken. */
+  readonly tooLarge?: boolean;
 }
 
 export const MAIL_TRANSPORT = Symbol('MAIL_TRANSPORT');

@@ -7,6 +7,8 @@ export const FORWARDING_DE: Readonly<Record<keyof typeof FORWARDING_EVENTS, stri
   'forwarding.refused': 'Vom Mailserver abgelehnt: Alarm, wird erneut versucht',
   'forwarding.bounced': 'Kam als unzustellbar zurück: Alarm, Vertretung, wird erneut gesendet',
   'forwarding.reported': 'Ein Mailserver meldet, wie weit die Mail gekommen ist',
+  'forwarding.untaken': 'Nicht rechtzeitig übernommen: Alarm, Vertretung',
+  'forwarding.deputised': 'Auch an die Vertretung, weil die oder der DSB abwesend ist',
   'forwarding.unknown': 'Zustellversuch blieb ohne Ergebnis',
   'forwarding.late': 'Grenze der Anweisung überschritten, bevor die Mail angenommen war',
 };
@@ -18,6 +20,8 @@ export const FORWARDING_EN: Readonly<Record<keyof typeof FORWARDING_EVENTS, stri
   'forwarding.refused': 'Refused by the mail server: alarm, to be tried again',
   'forwarding.bounced': 'Came back as undeliverable: alarm, deputy, to be sent again',
   'forwarding.reported': 'A mail server reports how far the mail has come',
+  'forwarding.untaken': 'Not taken over in time: alarm, deputy',
+  'forwarding.deputised': 'To the deputy too, because the DPO is away',
   'forwarding.unknown': 'Attempt to send ended without a result',
   'forwarding.late': 'Limit of the instruction passed before the mail was accepted',
 };

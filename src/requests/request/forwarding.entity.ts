@@ -56,4 +56,10 @@ export class Forwarding {
 
   @Column({ type: 'timestamptz', name: 'arrival_at', nullable: true })
   arrivalAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'takeover_due_at', nullable: true })
+  takeoverDueAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'untaken_at', nullable: true })
+  untakenAt!: Date | null;
 }

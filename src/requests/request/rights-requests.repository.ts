@@ -46,6 +46,7 @@ export interface RightsRequestRow {
   readonly forwardedAt: Date | null;
   readonly forwardingArrival: Arrival | null;
   readonly forwardingArrivalAt: Date | null;
+  readonly forwardingUntakenAt: Date | null;
   /** Where the organisation has its seat: its calendar, and the holidays that a deadline rolls over. */
   readonly timeZone: string;
   readonly land: Land;
@@ -118,6 +119,7 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   forwardedAt: 'f.forwarded_at',
   forwardingArrival: 'f.arrival',
   forwardingArrivalAt: 'f.arrival_at',
+  forwardingUntakenAt: 'f.untaken_at',
   timeZone: 'o.time_zone',
   land: 'o.land',
   municipality: 'o.municipality',

@@ -22,6 +22,7 @@ const TONE: Readonly<Record<ForwardingStatus, Tone>> = {
   late: 'danger',
   failed: 'danger',
   bounced: 'danger',
+  untaken: 'warning',
 };
 
 /** Asks for itself again until the DPO has taken over; without JavaScript the page has a link that reloads. */
@@ -62,5 +63,7 @@ function words(context: PageContext, view: ForwardingView): string {
       return texts.failed(view.dpoTelephone);
     case 'bounced':
       return texts.bounced(view.dpoTelephone);
+    case 'untaken':
+      return texts.untaken(view.dpoTelephone);
   }
 }

@@ -30,6 +30,7 @@ const TONE: Readonly<Record<ForwardingStatus, Tone>> = {
   late: 'danger',
   failed: 'danger',
   bounced: 'danger',
+  untaken: 'warning',
 };
 
 export function OwnHandoversPage({ context, items, today, nextQuery }: OwnHandoversProps & { context: PageContext }) {

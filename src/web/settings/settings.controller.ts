@@ -5,7 +5,9 @@ import { Allow } from '../../identity/access.js';
 import { AccountsService } from '../../identity/accounts/accounts.service.js';
 import { UsersService } from '../../identity/users.service.js';
 import { OrganisationsService } from '../../organisations/organisations.service.js';
+import { MailHealthService } from '../../reports/mail/mail-health.service.js';
 import { errorsOf } from '../shell/components/form.js';
+import { mailFacts } from './mail-facts.js';
 import { InstructionPage, SettingsPage } from './settings.pages.js';
 import type { InspectorAccountFormProps } from './inspector-account-form.js';
 import { SettingsReader } from '../shell/settings-reader.js';
@@ -24,6 +26,7 @@ export class SettingsController {
     @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
     @Inject(UsersService) private readonly users: UsersService,
     @Inject(AccountsService) private readonly accounts: AccountsService,
+    @Inject(MailHealthService) private readonly mails: MailHealthService,
   ) {}
 
   @Get('anweisung')
@@ -96,6 +99,7 @@ export class SettingsController {
         { label: context.texts.calculator.land, value: organisation.land },
         { label: context.texts.settings.email, value: organisation.email },
       ],
+      mail: mailFacts(context, await this.mails.state().catch(() => undefined)),
       channels: channels.filter(({ active }) => active).map(({ labelDe, labelEn }) => (german ? labelDe : labelEn)),
       designation:
         designation === null

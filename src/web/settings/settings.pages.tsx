@@ -25,6 +25,7 @@ export interface InstructionProps {
         readonly text: string;
         readonly handoverLimitMinutes: number;
         readonly forwardingLimitSeconds: number;
+        readonly takeoverLimitHours: number | null;
       }
     | undefined;
   readonly confirmed: boolean;
@@ -55,6 +56,7 @@ export function InstructionPage({
           ))}
           <Hint>
             {texts.limits(handover.hours(instruction.handoverLimitMinutes), instruction.forwardingLimitSeconds)}
+            {instruction.takeoverLimitHours === null ? '' : ` ${texts.takeover(instruction.takeoverLimitHours)}`}
           </Hint>
           {confirmed ? (
             <Alert tone="success" title={texts.confirmed} live />
@@ -73,6 +75,7 @@ export function InstructionPage({
 
 export interface SettingsProps {
   readonly facts: readonly Fact[];
+  readonly mail: readonly Fact[];
   readonly channels: readonly string[];
   readonly designation: readonly string[];
   readonly users: readonly {
@@ -86,6 +89,7 @@ export interface SettingsProps {
 export function SettingsPage({
   context,
   facts,
+  mail,
   channels,
   designation,
   users,
@@ -98,6 +102,8 @@ export function SettingsPage({
       <Lead>{texts.lead}</Lead>
       <Subheading>{texts.organisation}</Subheading>
       <Facts facts={facts} />
+      <Subheading>{texts.mail.title}</Subheading>
+      <Facts facts={mail} />
       <Subheading>{texts.designation}</Subheading>
       <ul class="kern-list">
         {designation.map((line) => (

@@ -151,6 +151,7 @@ export const de = {
     late: (phone: string) => `verspätet – bitte rufen Sie an: ${phone}`,
     failed: (phone: string) => `vom Mailserver abgelehnt – bitte rufen Sie an: ${phone}`,
     bounced: (phone: string) => `als unzustellbar zurückgekommen – bitte rufen Sie an: ${phone}`,
+    untaken: (phone: string) => `weitergeleitet, aber nicht rechtzeitig übernommen – bitte rufen Sie an: ${phone}`,
     withdrawn: 'als Irrtum gemeldet, liegt bei der oder dem DSB',
     arrival: {
       unknown: 'Der Mailserver des Hauses hat die Mail angenommen. Mehr hat noch kein Server gemeldet.',
@@ -165,6 +166,7 @@ export const de = {
       late: 'verspätet',
       failed: 'abgelehnt',
       bounced: 'zurückgekommen',
+      untaken: 'nicht übernommen',
     },
   },
   deadline: {
@@ -281,6 +283,8 @@ export const de = {
     version: (version: number, from: string) => `Version ${version}, gilt ab ${from}`,
     limits: (handover: string, seconds: number) =>
       `Weitergabe innerhalb von ${handover}, Weiterleitung innerhalb von ${seconds} Sekunden.`,
+    takeover: (hours: number) =>
+      `Ist der Vorgang nach ${hours} Stunden nicht übernommen, erhält ihn auch die Vertretung.`,
     confirm: 'Ich habe die Anweisung gelesen',
     confirmed: 'Danke. Ihre Bestätigung steht im Protokoll.',
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
@@ -323,6 +327,20 @@ export const de = {
     users: 'Nutzende',
     roles: 'Rollen',
     email: 'E-Mail-Adresse',
+    mail: {
+      title: 'E-Mail',
+      sending: 'Versand',
+      reading: 'Postfach',
+      waiting: 'Offen',
+      never: 'noch nie',
+      works: (ago: string) => `in Ordnung, zuletzt vor ${ago}`,
+      trouble: (kind: string, ago: string) => `gestört (${kind}), zuletzt in Ordnung: ${ago}`,
+      ago: (text: string) => `vor ${text}`,
+      counts: (deferred: number, late: number, bounced: number) =>
+        `${deferred} warten auf den nächsten Versuch, ${late} Weiterleitungen verspätet oder abgelehnt, ${bounced} zurückgekommen`,
+      notRead: 'Es wird kein Postfach gelesen (IMAP_URL): Antworten und unzustellbare Mails kommen nicht an.',
+      unknown: 'nicht bekannt',
+    },
   },
   mailbox: {
     title: 'Postfach der Vorführung',

@@ -149,6 +149,7 @@ export const en: Texts = {
     late: (phone) => `late – please call: ${phone}`,
     failed: (phone) => `refused by the mail server – please call: ${phone}`,
     bounced: (phone) => `came back as undeliverable – please call: ${phone}`,
+    untaken: (phone) => `forwarded, but not taken over in time – please call: ${phone}`,
     withdrawn: 'reported as a mistake, with the DPO',
     arrival: {
       unknown: 'The house’s mail server has accepted the mail. No server has reported more yet.',
@@ -162,6 +163,7 @@ export const en: Texts = {
       late: 'late',
       failed: 'refused',
       bounced: 'came back',
+      untaken: 'not taken over',
     },
   },
   deadline: {
@@ -276,6 +278,7 @@ export const en: Texts = {
     title: 'Internal instruction',
     version: (version, from) => `Version ${version}, in force from ${from}`,
     limits: (handover, seconds) => `Hand-over within ${handover}, forwarding within ${seconds} seconds.`,
+    takeover: (hours) => `If the case is not taken over after ${hours} hours, the deputy gets it too.`,
     confirm: 'I have read the instruction',
     confirmed: 'Thank you. Your confirmation is in the log.',
     none: 'No instruction is in force. Please tell your administrator.',
@@ -318,6 +321,20 @@ export const en: Texts = {
     users: 'Users',
     roles: 'Roles',
     email: 'E-mail address',
+    mail: {
+      title: 'Mail',
+      sending: 'Sending',
+      reading: 'Mailbox',
+      waiting: 'Waiting',
+      never: 'never yet',
+      works: (ago) => `in order, last ${ago} ago`,
+      trouble: (kind, ago) => `in trouble (${kind}), last in order: ${ago}`,
+      ago: (text) => `${text} ago`,
+      counts: (deferred, late, bounced) =>
+        `${deferred} wait for the next attempt, ${late} forwardings late or refused, ${bounced} came back`,
+      notRead: 'No mailbox is read (IMAP_URL): replies and mails that come back do not arrive.',
+      unknown: 'not known',
+    },
   },
   mailbox: {
     title: 'Mailbox of the demonstration',

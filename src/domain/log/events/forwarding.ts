@@ -19,6 +19,8 @@ export const FORWARDING_EVENTS = {
       tls: 'boolean',
       recipients: 'sha256',
     },
+    // So many files were too large for the server, or the mail came back with them: the link leads to them.
+    optional: { filesLeftOut: 'integer' },
   },
   'forwarding.deferred': {
     gloss: 'the mail could not be handed over yet and will be tried again',
@@ -41,6 +43,14 @@ export const FORWARDING_EVENTS = {
     gloss:
       'a mail server reported of the accepted mail: given to a server that reports no further, or delivered to the mailbox',
     facts: { forwarding: 'uuid', attempt: 'integer', arrival: { oneOf: ['passed-on', 'delivered'] } },
+  },
+  'forwarding.untaken': {
+    gloss: "nobody took the forwarded request over within the instruction's limit; alarm, and the deputy if there is one",
+    facts: { forwarding: 'uuid', limitHours: 'integer', deputy: 'boolean' },
+  },
+  'forwarding.deputised': {
+    gloss: 'the deputy gets the request as well, because the data protection officer is away',
+    facts: { forwarding: 'uuid', reason: { oneOf: ['absent'] } },
   },
   'forwarding.unknown': {
     gloss: 'an attempt ended without a result, because its worker is gone',

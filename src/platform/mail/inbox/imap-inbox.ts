@@ -5,6 +5,7 @@ import type { Scope } from '../../database/scope.js';
 import type { Log } from '../../logging/log.js';
 import { pauseAfter, troubleOf, type InboxTrouble } from './back-off.js';
 import { mailboxKey, type ImapSettings } from './imap-settings.js';
+import type { MailStanding } from '../mail-standing.js';
 import { InboxLook, type InboxReader } from './inbox-look.js';
 
 const POLL_MS = 60_000;
@@ -28,6 +29,7 @@ export class ImapInbox {
     private readonly scope: Scope,
     private readonly reader: InboxReader,
     private readonly log: Log,
+    private readonly standing: Pick<MailStanding, 'found'>,
   ) {}
 
   start(): void {
@@ -48,6 +50,7 @@ export class ImapInbox {
         return;
       }
       this.failures += 1;
+      await this.standing.found(this.place(), trouble);
       const pauseMs = pauseAfter(this.failures, trouble);
       if (this.trouble !== trouble) {
         this.trouble = trouble;
@@ -84,6 +87,7 @@ export class ImapInbox {
       while (!this.stopped && client.usable) {
         arrived = false;
         await look.run(() => this.stopped);
+        await this.standing.found(this.place(), undefined);
         this.works(Date.now() - began);
         if (!arrived && !over && !this.stopped && client.usable) {
           // Ends by itself as soon as another command is given.
@@ -106,6 +110,10 @@ export class ImapInbox {
       this.trouble = undefined;
       this.log.info(this.name(), 'the mailbox is read again');
     }
+  }
+
+  private place(): string {
+    return `in:${mailboxKey(this.settings).toString('hex').slice(0, 16)}`;
   }
 
   /** Host and folder, never the account. */
