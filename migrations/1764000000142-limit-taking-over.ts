@@ -9,7 +9,10 @@ export class LimitTakingOver1764000000142 implements MigrationInterface {
     await queryRunner.query(`
       ALTER TABLE forwarding ADD COLUMN takeover_due_at timestamptz, ADD COLUMN untaken_at timestamptz`);
     for (const [column, comment] of [
-      ['instruction.takeover_limit_hours', 'From the acceptance by the mail server until the DPO takes over; null: none'],
+      [
+        'instruction.takeover_limit_hours',
+        'From the acceptance by the mail server until the DPO takes over; null: none',
+      ],
       ['forwarding.takeover_due_at', 'When nobody having taken over is noted; null: no limit, or looked at already'],
       ['forwarding.untaken_at', 'The limit passed and nobody had taken over; the deputy has it too'],
     ] as const) {

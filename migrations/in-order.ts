@@ -56,6 +56,7 @@ import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
 import { KnowWhatIsUnread1764000000162 } from './1764000000162-know-what-is-unread.js';
 import { LimitTakingOver1764000000142 } from './1764000000142-limit-taking-over.js';
 import { KnowStandingOfMail1764000000143 } from './1764000000143-know-standing-of-mail.js';
+import { EncryptToTheDpo1764000000144 } from './1764000000144-encrypt-to-the-dpo.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -101,15 +102,15 @@ export const MIGRATIONS = [
   NameWhoDecides1764000000122,
   FindSentMails1764000000140,
   FollowWhatComesBack1764000000141,
+  LimitTakingOver1764000000142,
+  KnowStandingOfMail1764000000143,
+  EncryptToTheDpo1764000000144,
   ReadMailboxes1764000000160,
   TakeMailsIn1764000000161,
   KnowWhatIsUnread1764000000162,
   EraseRequests1764000000180,
   HoldErasures1764000000181,
   RegisterCopies1764000000182,
-  LimitTakingOver1764000000142,
-  KnowStandingOfMail1764000000143,
-  ReadMailboxes1764000000160,
   RunAccounts1764000000200,
   SignInElsewhere1764000000201,
   OwnChannels1764000000202,

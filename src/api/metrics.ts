@@ -36,9 +36,15 @@ export class Metrics {
     this.mail = {
       deferred: gauge('deferred_mails', 'Mails that were tried and wait for their next attempt'),
       late: gauge('late_forwardings', 'Forwardings that no mail server has accepted in time, or has refused'),
-      bounced: gauge('bounced_forwardings', 'Forwardings that were accepted and came back, and are not accepted again yet'),
+      bounced: gauge(
+        'bounced_forwardings',
+        'Forwardings that were accepted and came back, and are not accepted again yet',
+      ),
       lastAcceptedSeconds: gauge('mail_accepted_seconds', 'Since a mail was last accepted; NaN: none was'),
-      lastReadSeconds: gauge('mailbox_read_seconds', 'Since a mailbox was last read, the one unread for longest; NaN: none was'),
+      lastReadSeconds: gauge(
+        'mailbox_read_seconds',
+        'Since a mailbox was last read, the one unread for longest; NaN: none was',
+      ),
     };
     this.mailTrouble = new Gauge({
       name: 'forthwith_mail_trouble',

@@ -18,6 +18,7 @@ import {
   userPassword,
   userRole,
 } from './account.commands.js';
+import { doctor } from './doctor.command.js';
 import { bundle, rotateKey, openEpoch, resolveAlarm } from './evidence.commands.js';
 import { report, seed } from './report.commands.js';
 import { compare } from './compare.command.js';
@@ -45,6 +46,7 @@ const COMMANDS: readonly Command[] = [
   report,
   verify,
   compare,
+  doctor,
   rotateKey,
   openEpoch,
   resolveAlarm,

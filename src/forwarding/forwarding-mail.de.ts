@@ -30,6 +30,8 @@ export const FORWARDING_MAIL = {
     `Zustellversuch ${attempt}. Haben Sie diese Nachricht schon, ist es dieselbe: Die Message-ID ist gleich.`,
   deputy:
     'Sie erhalten diese Nachricht als Vertretung: weil die oder der DSB abwesend ist, die Mail nicht erhalten oder den Vorgang nicht rechtzeitig übernommen hat.',
+  expired:
+    'Das Zertifikat, mit dem diese Mails für Sie verschlüsselt werden, gilt nicht mehr. Deshalb kommt sie ohne Inhalt. Bitte geben Sie der Verwaltung ein neues.',
   file: (name: string, bytes: number) => `${name} (${size(bytes)})`,
   without: {
     'too-large': (files: string) =>

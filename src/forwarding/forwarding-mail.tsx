@@ -2,12 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { CivilDate } from '../domain/civil-date.js';
+import { Clock } from '../platform/clock.js';
+import { isCertificateValid } from '../platform/mail/smime.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
 import type { MailAttachment, OutgoingMail } from '../platform/mail/transport.js';
 import { CONTENT_FIELD, type RequestContent } from '../requests/sealed/content.js';
 import { FORWARDING_MAIL as WORDS } from './forwarding-mail.de.js';
 import type { ForwardingTask } from './forwarding.sql.js';
 import { RequestVault } from '../requests/sealed/request-vault.js';
+
+type Encryption = NonNullable<OutgoingMail['encryption']>;
 
 interface Fact {
   readonly label: string;
@@ -20,6 +24,7 @@ export class ForwardingMail {
   constructor(
     @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** How many files would go with the mail. */
@@ -37,9 +42,11 @@ export class ForwardingMail {
     proof: string | undefined,
     without: 'too-large' | 'came-back' | undefined,
   ): OutgoingMail {
-    const content = task.mailContent === 'full' ? this.open(task) : undefined;
+    const encryption = this.encryptionOf(task, proof);
+    const isOpen = task.mailContent === 'full' && encryption !== 'expired';
+    const content = isOpen ? this.open(task) : undefined;
     const link = `${this.settings.baseUrl}/vorgaenge/${task.rightsRequestId}`;
-    const page = { task, attempt, content, link, hasProof: proof !== undefined, without };
+    const page = { task, attempt, content, link, hasProof: proof !== undefined, without, expired: encryption === 'expired' };
     return {
       from: { ...this.settings.from, name: task.organisationName },
       to: [{ address: task.designationEmail }],
@@ -57,7 +64,21 @@ export class ForwardingMail {
         ...(content === undefined ? [] : this.originals(task, content, without === undefined)),
         ...proofFile(proof),
       ],
+      ...(encryption === undefined || encryption === 'expired' ? {} : { encryption }),
     };
+  }
+
+  /** The proof stands in the head as well: the mailbox is a witness also for whoever has no key to its mails. */
+  private encryptionOf({ certificate }: ForwardingTask, proof: string | undefined): Encryption | 'expired' | undefined {
+    if (certificate === null) {
+      return undefined;
+    }
+    return isCertificateValid(certificate, this.clock.now())
+      ? {
+          certificate,
+          outside: proof === undefined ? {} : { 'X-Forthwith-Proof': Buffer.from(proof, 'utf8').toString('base64') },
+        }
+      : 'expired';
   }
 
   private open(task: ForwardingTask): RequestContent | undefined {
@@ -96,14 +117,17 @@ interface Page {
   readonly link: string;
   readonly hasProof: boolean;
   readonly without: 'too-large' | 'came-back' | undefined;
+  /** The certificate has run out: no content then, whatever the organisation chose. */
+  readonly expired: boolean;
 }
 
-function notices({ task, attempt, content, without }: Page): string[] {
+function notices({ task, attempt, content, without, expired }: Page): string[] {
   const files = content?.attachments.map(({ filename, size }) => WORDS.file(filename, size)) ?? [];
   return [
     ...(task.requestState === 'withdrawn' ? [WORDS.withdrawn] : []),
     ...(task.toDeputy ? [WORDS.deputy] : []),
     ...(attempt > 1 ? [WORDS.resent(attempt)] : []),
+    ...(expired ? [WORDS.expired] : []),
     ...(without === undefined || files.length === 0 ? [] : [WORDS.without[without](files.join(', '))]),
   ];
 }
@@ -127,9 +151,9 @@ function facts({ task, content }: Page): Fact[] {
   ];
 }
 
-function body({ task, content }: Page): string {
+function body({ task, content, expired }: Page): string {
   if (content === undefined) {
-    return task.mailContent === 'notice' ? WORDS.notice : WORDS.erased;
+    return task.mailContent === 'notice' || expired ? WORDS.notice : WORDS.erased;
   }
   return content.message === '' ? WORDS.noMessage : content.message;
 }

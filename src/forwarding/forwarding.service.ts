@@ -33,6 +33,7 @@ interface Attempt {
   readonly number: number;
   /** How many files the mail went without. */
   readonly filesLeftOut: number;
+  readonly encrypted: boolean;
 }
 
 /**
@@ -75,9 +76,9 @@ export class ForwardingService {
    * came back: what the DPO must learn fits into every mailbox, and the files can be read by the link.
    */
   private async offer(
-    { task, number, proof }: Omit<Attempt, 'filesLeftOut'> & { readonly proof: string | undefined },
+    { task, number, proof }: Pick<Attempt, 'task' | 'number'> & { readonly proof: string | undefined },
     signal: AbortSignal,
-  ): Promise<{ readonly result: DeliveryResult; readonly filesLeftOut: number }> {
+  ): Promise<Pick<Attempt, 'filesLeftOut' | 'encrypted'> & { readonly result: DeliveryResult }> {
     const options = { signal, deadlineMs: SEND_DEADLINE_MS };
     const files = this.mail.filesOf(task);
     const whole = task.bounces === 0 || files === 0;
@@ -85,11 +86,12 @@ export class ForwardingService {
       const message = this.mail.compose(task, number, proof, undefined);
       const result = await this.sentMails.offer(message, sentMail(task), options);
       if (result.outcome !== 'refused' || result.tooLarge !== true || files === 0) {
-        return { result, filesLeftOut: 0 };
+        return { result, filesLeftOut: 0, encrypted: message.encryption !== undefined };
       }
     }
     const message = this.mail.compose(task, number, proof, whole ? 'too-large' : 'came-back');
-    return { result: await this.sentMails.offer(message, sentMail(task), options), filesLeftOut: files };
+    const result = await this.sentMails.offer(message, sentMail(task), options);
+    return { result, filesLeftOut: files, encrypted: message.encryption !== undefined };
   }
 
   private async start(job: LeasedJob): Promise<Attempt> {
@@ -127,7 +129,7 @@ export class ForwardingService {
     if (task.dpoAway && (await this.deputies.add(transaction, forwardingId))) {
       transaction.record('forwarding.deputised', { forwarding: forwardingId, reason: 'absent' }, { rightsRequestId });
     }
-    return { task, number, filesLeftOut: 0 };
+    return { task, number, filesLeftOut: 0, encrypted: false };
   }
 
   private async finish(job: LeasedJob, attempt: Attempt, result: DeliveryResult): Promise<number | undefined> {
@@ -160,7 +162,7 @@ export class ForwardingService {
     result: DeliveryResult,
     retryAt: string,
   ): Promise<void> {
-    const { task, number, filesLeftOut } = attempt;
+    const { task, number, filesLeftOut, encrypted } = attempt;
     const { forwardingId: forwarding, rightsRequestId } = task;
     switch (result.outcome) {
       case 'accepted': {
@@ -169,6 +171,7 @@ export class ForwardingService {
           ...{ acceptedAt: transaction.now.toISOString(), smtpCode: result.code, tls: result.tls !== null },
           recipients: recipientsHash([task.designationEmail]),
           ...(filesLeftOut === 0 ? {} : { filesLeftOut }),
+          ...(encrypted ? { encrypted } : {}),
         };
         const commitment = this.sealReply(transaction, task, number, result.reply);
         transaction.pipeline(noteCarried(transaction, forwarding, task.mailContent));

@@ -15,6 +15,8 @@ export interface ForwardingTask {
   readonly messageId: string;
   readonly designationId: string;
   readonly designationEmail: string;
+  /** PEM; null: none. */
+  readonly certificate: string | null;
   readonly organisationId: string;
   readonly organisationName: string;
   readonly timeZone: string;
@@ -40,7 +42,7 @@ export interface ForwardingTask {
 const LOAD_TASK = statement(
   'load-forwarding-task',
   `SELECT f.id AS "forwardingId", f.state, f.attempts, f.to_deputy AS "toDeputy", f.message_id AS "messageId",
-          f.bounces, f.designation_id AS "designationId", d.email AS "designationEmail",
+          f.bounces, f.designation_id AS "designationId", d.email AS "designationEmail", d.certificate,
           o.id AS "organisationId", o.name AS "organisationName", o.time_zone AS "timeZone", o.land,
           o.mail_content AS "mailContent",
           NOT f.to_deputy AND f.attempts = 0 AND EXISTS (SELECT 1 FROM dpo_absence a WHERE a.organisation_id = o.id

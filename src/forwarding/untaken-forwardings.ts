@@ -37,7 +37,10 @@ export class UntakenForwardings {
       return untaken.length;
     });
     if (result > 0) {
-      this.log.error({ organisation: organisationId, untaken: result }, 'forwarded requests were not taken over in time');
+      this.log.error(
+        { organisation: organisationId, untaken: result },
+        'forwarded requests were not taken over in time',
+      );
     }
   }
 }

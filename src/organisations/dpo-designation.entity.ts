@@ -24,6 +24,10 @@ export class DpoDesignation {
   @Column({ type: 'text', name: 'postal_address' })
   postalAddress!: string;
 
+  /** PEM, for S/MIME. */
+  @Column({ type: 'text', nullable: true })
+  certificate!: string | null;
+
   @Column({ type: 'boolean' })
   deputy!: boolean;
 

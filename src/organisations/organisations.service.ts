@@ -308,8 +308,10 @@ function settingsOf(from: OrganisationProfile | Organisation): unknown {
   };
 }
 
-function designationOf({ titleDe, titleEn, email, telephone, postalAddress }: ProfileDesignation): unknown {
-  return { titleDe, titleEn, email, telephone, postalAddress };
+type Named = Omit<ProfileDesignation, 'certificate'> & { readonly certificate?: string | null };
+
+function designationOf({ titleDe, titleEn, email, telephone, postalAddress, certificate }: Named): unknown {
+  return { titleDe, titleEn, email, telephone, postalAddress, ...(certificate ? { certificate } : {}) };
 }
 
 function sameChannel(a: Omit<ChannelRow, 'id'>, b: Omit<ChannelRow, 'id'>): boolean {

@@ -102,8 +102,8 @@ export async function endDesignation(
 const INSERT_DESIGNATION = statement(
   'insert-designation',
   `INSERT INTO dpo_designation
-     (id, organisation_id, title_de, title_en, email, telephone, postal_address, deputy, valid_from)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+     (id, organisation_id, title_de, title_en, email, telephone, postal_address, deputy, valid_from, certificate)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 
 export async function insertDesignation(
@@ -121,6 +121,7 @@ export async function insertDesignation(
     designation.postalAddress,
     place.deputy,
     place.validFrom,
+    designation.certificate ?? null,
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { certificateDefect } from '../platform/mail/smime.js';
 import { DEFAULT_ASK_WITHIN_DAYS } from '../domain/deadlines/facts.js';
 import { isLand, LANDS, type Land } from '../domain/deadlines/land.js';
 import { DEFAULT_REMINDER_DAYS } from '../domain/deadlines/standing.js';
@@ -69,6 +70,8 @@ export interface ProfileDesignation {
   readonly email: string;
   readonly telephone: string;
   readonly postalAddress: string;
+  /** PEM of a certificate (S/MIME): forwardings are encrypted to its holder. */
+  readonly certificate?: string;
 }
 
 export interface ProfileInstruction {
@@ -216,7 +219,17 @@ function readDesignation(reader: ProfileReader, from: Fields): ProfileDesignatio
     email: reader.email(from, 'email'),
     telephone: reader.text(from, 'telephone', { max: 40 }),
     postalAddress: reader.text(from, 'postalAddress', { max: 500, lines: true }),
+    ...(from['certificate'] === undefined ? {} : { certificate: readCertificate(reader, from) }),
   };
+}
+
+function readCertificate(reader: ProfileReader, from: Fields): string {
+  const pem = reader.text(from, 'certificate', { max: 20_000, lines: true });
+  const defect = pem === '' ? undefined : certificateDefect(pem);
+  if (defect !== undefined) {
+    reader.fault('designation.certificate', defect, 'a certificate (PEM) with an RSA key of 2048 bits that may encrypt');
+  }
+  return pem;
 }
 
 function readInstruction(reader: ProfileReader, from: Fields): ProfileInstruction {

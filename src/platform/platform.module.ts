@@ -13,6 +13,8 @@ import { Uploads } from './documents/uploads.js';
 import { OpenApiDocument } from './http/openapi-document.js';
 import { LOGGER, type Log } from './logging/log.js';
 import type { Mailbox } from './mail/mailbox.js';
+import { MAIL_TOKENS, OAuthTokens } from './mail/oauth-tokens.js';
+import type { SmtpSettings } from './mail/smtp-settings.js';
 import { MailStanding } from './mail/mail-standing.js';
 import { MAIL_SETTINGS, MAILBOX, type MailSettings } from './mail/mail-settings.js';
 import { MailReader } from './mail/mail-reader.js';
@@ -73,7 +75,8 @@ export class PlatformModule implements OnApplicationShutdown {
       messageDomain: config.mailDomain,
       delimiter: config.mailDelimiter,
     };
-    const smtp = config.smtp ?? mailbox?.settings;
+    const tokens = config.mailOAuth === undefined ? undefined : new OAuthTokens(config.mailOAuth);
+    const smtp = config.smtp === undefined ? mailbox?.settings : withTokens(config.smtp, tokens);
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: foundation.log },
@@ -99,6 +102,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: UntrustedReader, useFactory: () => foundation.untrusted ?? new UntrustedReader() },
       MailReader,
       MailStanding,
+      { provide: MAIL_TOKENS, useValue: tokens },
       OpenApiDocument,
       Hints,
       OutboxWorker,
@@ -113,6 +117,10 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.transport.close();
     await this.dataSource.destroy();
   }
+}
+
+function withTokens(smtp: SmtpSettings, tokens: OAuthTokens | undefined): SmtpSettings {
+  return tokens === undefined ? smtp : { ...smtp, token: (renew) => tokens.token(renew) };
 }
 
 /** A command works on the store beside the server; mail is the worker's. */

@@ -14,6 +14,8 @@ export class AnsweringSmtp {
   readonly mails: TakenMail[] = [];
   /** Before a mail is taken: what is to happen while its sender waits. */
   meanwhile: (to: readonly string[]) => Promise<unknown> = () => Promise.resolve();
+  /** As a mail server's own mailboxes: what becomes of a mail that was taken. */
+  taken: (mail: TakenMail) => void = () => undefined;
   refuse: (to: string) => { responseCode: number } | undefined = () => undefined;
   private readonly server: SMTPServer;
 
@@ -37,11 +39,13 @@ export class AnsweringSmtp {
           const to = session.envelope.rcptTo.map(({ address }) => address);
           void this.meanwhile(to).then(() => {
             const { mailFrom, dsn } = session.envelope;
-            this.mails.push({
+            const mail = {
               from: mailFrom === false ? '' : mailFrom.address,
               envelopeId: dsn?.envid ?? '',
               ...{ to, text: Buffer.concat(chunks).toString('utf8') },
-            });
+            };
+            this.mails.push(mail);
+            this.taken(mail);
             done();
           });
         });

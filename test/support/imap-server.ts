@@ -32,6 +32,8 @@ export class ImapServer {
   /** UIDs whose whole body was fetched. */
   readonly bodies: number[] = [];
   logins = 0;
+  /** Takes XOAUTH2 and no password; whether it is good. */
+  takesToken: ((user: string, token: string) => Promise<boolean>) | undefined;
   uidValidity = 1;
   private nextUid = 1;
   private readonly sockets = new Set<Socket>();
@@ -107,7 +109,23 @@ class Session {
   }
 
   greet(): void {
-    this.line('* OK [CAPABILITY IMAP4rev1 IDLE UIDPLUS LITERAL+] ready');
+    this.line(`* OK [CAPABILITY ${this.capabilities}] ready`);
+  }
+
+  private get capabilities(): string {
+    const auth = this.server.takesToken === undefined ? '' : ' SASL-IR AUTH=XOAUTH2';
+    return `IMAP4rev1 IDLE UIDPLUS LITERAL+${auth}`;
+  }
+
+  private async authenticate(tag: string, answer: string): Promise<void> {
+    this.server.logins += 1;
+    const [, user = '', token = ''] =
+      /^user=(.*?)\x01auth=Bearer (.*?)\x01\x01$/.exec(Buffer.from(answer, 'base64').toString('utf8')) ?? [];
+    if ((await this.server.takesToken?.(user, token)) === true) {
+      this.line(`${tag} OK in`);
+    } else {
+      this.line(`${tag} NO [AUTHENTICATIONFAILED] no`);
+    }
   }
 
   private read(text: string): void {
@@ -137,8 +155,10 @@ class Session {
       case 'LOGIN':
         this.server.logins += 1;
         return this.line(faults.refuseLogin === true ? `${tag} NO [AUTHENTICATIONFAILED] no` : `${tag} OK in`);
+      case 'AUTHENTICATE':
+        return void this.authenticate(tag, rest.split(' ')[1] ?? '');
       case 'CAPABILITY':
-        this.line('* CAPABILITY IMAP4rev1 IDLE UIDPLUS LITERAL+');
+        this.line(`* CAPABILITY ${this.capabilities}`);
         return this.line(`${tag} OK`);
       case 'NAMESPACE':
         this.line('* NAMESPACE (("" "/")) NIL NIL');

@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/database.js';
 import { LOGGER, type Log } from '../../platform/logging/log.js';
 import { ImapInbox } from '../../platform/mail/inbox/imap-inbox.js';
 import { imapSettings } from '../../platform/mail/inbox/imap-settings.js';
+import { MAIL_TOKENS, type OAuthTokens } from '../../platform/mail/oauth-tokens.js';
 import { MailStanding } from '../../platform/mail/mail-standing.js';
 import { MAILBOX } from '../../platform/mail/mail-settings.js';
 import type { Mailbox } from '../../platform/mail/mailbox.js';
@@ -24,6 +25,7 @@ export class Inboxes {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Log,
     @Inject(MailStanding) private readonly standing: MailStanding,
+    @Inject(MAIL_TOKENS) private readonly tokens: OAuthTokens | undefined,
   ) {}
 
   start(): void {
@@ -35,8 +37,10 @@ export class Inboxes {
       }
     });
     if (this.config.imapUrl !== undefined && this.config.roles.includes('worker')) {
+      const { tokens } = this;
+      const token = tokens === undefined ? undefined : (renew: boolean) => tokens.token(renew);
       this.inboxes = imapSettings(this.config.imapUrl).map(
-        (settings) => new ImapInbox(settings, this.database, WORKER_SCOPE, this.mails, this.log, this.standing),
+        (settings) => new ImapInbox(settings, this.database, WORKER_SCOPE, this.mails, this.log, this.standing, token),
       );
       this.inboxes.forEach((inbox) => inbox.start());
     }

@@ -6,3 +6,8 @@ export function withoutEndSlash(address: string): string {
   }
   return address.slice(0, end);
 }
+
+/** As a URL writes it, with or without brackets. */
+export function isLoopback(host: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]', '::1'].includes(host);
+}

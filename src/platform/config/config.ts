@@ -1,3 +1,4 @@
+import type { OAuthSettings } from '../mail/oauth-tokens.js';
 import type { OidcProvider } from './oidc-provider.js';
 import type { SmtpSettings } from '../mail/smtp-settings.js';
 
@@ -30,6 +31,8 @@ export interface Config {
   /** Undefined: the built-in mailbox. */
   readonly smtp: SmtpSettings | undefined;
   readonly mailFrom: string;
+  /** How mail servers are signed in to that take no password (RFC 7628's kin, XOAUTH2); undefined: by password. */
+  readonly mailOAuth: OAuthSettings | undefined;
   /** Its domain, as it stands in a Message-ID. */
   readonly mailDomain: string;
   /** What parts our address from what is added to it; undefined: the mail server delivers no such addresses. */

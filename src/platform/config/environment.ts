@@ -14,18 +14,19 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { imapSettings } from '../mail/inbox/imap-settings.js';
+import type { OAuthSettings } from '../mail/oauth-tokens.js';
 import type { SmtpSettings } from '../mail/smtp-settings.js';
 import type { Config, LogLevel, ProcessRole } from './config.js';
 import { isIssuer, readProviders, type OidcProvider } from './oidc-provider.js';
 import { isProxy, parseProxies } from './proxies.js';
 import { StartError } from './start-error.js';
-import { withoutEndSlash } from './address.js';
+import { isLoopback, withoutEndSlash } from './address.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
 const TLS = ['required', 'opportunistic'];
 /** Values that may hold a password: never shown. */
-const SECRET = ['DATABASE_URL', 'DATABASE_APP_URL', 'SMTP_URL', 'IMAP_URL', 'OIDC_CLIENT_SECRET', 'METRICS_TOKEN'];
+const SECRET = ['DATABASE_URL', 'DATABASE_APP_URL', 'SMTP_URL', 'IMAP_URL', 'OIDC_CLIENT_SECRET', 'METRICS_TOKEN', 'MAIL_OAUTH_CLIENT_SECRET'];
 
 @ValidatorConstraint()
 class IsUrlOf implements ValidatorConstraintInterface {
@@ -174,6 +175,21 @@ class Environment {
   IMAP_URL?: string;
 
   @IsOptional()
+  @Validate(IsUrlOf, ['https', 'http'], { message: 'the https address of an authorisation server' })
+  MAIL_OAUTH_ISSUER?: string;
+
+  @IsOptional()
+  @IsString()
+  MAIL_OAUTH_CLIENT_ID?: string;
+
+  @IsOptional()
+  @IsString()
+  MAIL_OAUTH_CLIENT_SECRET?: string;
+
+  @Matches(/^[\x21-\x7e]+( [\x21-\x7e]+)*$/, { message: 'scopes with a blank between' })
+  MAIL_OAUTH_SCOPE = 'https://outlook.office365.com/.default';
+
+  @IsOptional()
   @IsString({ message: 'a file' })
   MASTER_KEY_FILE?: string;
 
@@ -240,6 +256,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
   ) {
     faults.push('OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three, or none of them');
   }
+  faults.push(...halfOAuth(environment));
   if (faults.length === 0) {
     faults.push(...unreadableFiles(environment), ...unreadableProviders(environment));
   }
@@ -262,7 +279,21 @@ const NAMES: Readonly<Record<keyof Environment, true>> = {
     LOG_LEVEL: true,
   },
   ...{ CHECKPOINT_DIR: true, MALWARE_SCANNER: true, MAIL_DELIMITER: true },
+  ...{ MAIL_OAUTH_ISSUER: true, MAIL_OAUTH_CLIENT_ID: true, MAIL_OAUTH_CLIENT_SECRET: true, MAIL_OAUTH_SCOPE: true },
 };
+
+/** All of it or nothing; over a network a secret goes encrypted. */
+function halfOAuth(environment: Environment): string[] {
+  const { MAIL_OAUTH_ISSUER: issuer, MAIL_OAUTH_CLIENT_ID: id, MAIL_OAUTH_CLIENT_SECRET: secret } = environment;
+  if (issuer === undefined && id === undefined && secret === undefined) {
+    return [];
+  }
+  if (issuer === undefined || id === undefined || secret === undefined) {
+    return ['MAIL_OAUTH_ISSUER: MAIL_OAUTH_ISSUER, MAIL_OAUTH_CLIENT_ID and MAIL_OAUTH_CLIENT_SECRET belong together'];
+  }
+  const isOpen = URL.canParse(issuer) && new URL(issuer).protocol === 'http:' && !isLoopback(new URL(issuer).hostname);
+  return isOpen ? [`MAIL_OAUTH_ISSUER: holds ${JSON.stringify(issuer)}, allowed is an https address`] : [];
+}
 
 /** The kind of address tells most mistakes; the rest may be a password, above all where it is no address at all. */
 function shown(name: string, value: unknown): string {
@@ -329,6 +360,7 @@ function configOf(environment: Environment): Config {
     databaseAppUrl: environment.DATABASE_APP_URL,
     smtp: environment.SMTP_URL === undefined ? undefined : smtpSettings(new URL(environment.SMTP_URL)),
     mailFrom: environment.MAIL_FROM,
+    mailOAuth: oauthSettings(environment),
     mailDomain: domainOf(environment.MAIL_FROM),
     mailDelimiter: environment.MAIL_DELIMITER === 'none' ? undefined : environment.MAIL_DELIMITER,
     imapUrl: environment.IMAP_URL,
@@ -342,6 +374,13 @@ function configOf(environment: Environment): Config {
     roles: environment.ROLES.split(',') as ProcessRole[],
     logLevel: environment.LOG_LEVEL,
   };
+}
+
+function oauthSettings(environment: Environment): OAuthSettings | undefined {
+  const { MAIL_OAUTH_ISSUER: issuer, MAIL_OAUTH_CLIENT_ID: clientId, MAIL_OAUTH_CLIENT_SECRET: clientSecret } = environment;
+  return issuer === undefined || clientId === undefined || clientSecret === undefined
+    ? undefined
+    : { issuer, clientId, clientSecret, scope: environment.MAIL_OAUTH_SCOPE };
 }
 
 function domainOf(address: string): string {

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encryptMail, foldedField } from './smime.js';
 import type { MailAddress, MailAttachment, OutgoingMail } from './transport.js';
 
 /** RFC 5321 §4.5.3.1.3: 256 octets with the brackets. */
@@ -20,7 +21,7 @@ export function isMailAddress(address: string): boolean {
  * line; addresses must have passed `isMailAddress`. TypeError if a header name or the Message-ID is malformed: those
  * are ours.
  */
-export function composeMail(mail: OutgoingMail): Promise<Buffer> {
+export async function composeMail(mail: OutgoingMail): Promise<Buffer> {
   const names = Object.keys(mail.headers ?? {});
   if (!names.every((name) => HEADER_NAME.test(name)) || !MESSAGE_ID.test(mail.messageId)) {
     throw new TypeError('a header name or the Message-ID is malformed');
@@ -39,7 +40,13 @@ export function composeMail(mail: OutgoingMail): Promise<Buffer> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return composer.compile().build();
+  const bytes = await composer.compile().build();
+  const { encryption } = mail;
+  if (encryption === undefined) {
+    return bytes;
+  }
+  const outside = Object.entries(encryption.outside).map(([name, value]) => foldedField(name, oneLine(value)));
+  return encryptMail(bytes, encryption.certificate, outside);
 }
 
 /** Exchange answers what a program sends unless it is asked not to; not `All`, which would keep back reports of failure. */

@@ -5,6 +5,7 @@ import SMTPConnection, {
   type SMTPConnectionEnvelope,
   type SMTPConnectionSendInfo,
 } from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
 import { connectionOptions, type SmtpSettings } from './smtp-settings.js';
 import type { TlsFacts } from './transport.js';
 
@@ -50,13 +51,21 @@ export class SmtpSession {
     return !this.connection.destroyed && this.failure === undefined;
   }
 
-  /** Connects, greets, encrypts and signs in as the settings say. */
-  async open(signal: AbortSignal): Promise<void> {
+  /**
+   * Connects, greets, encrypts and signs in as the settings say.
+   * @param renew the token before was refused: it may have been taken back before its end
+   */
+  async open(signal: AbortSignal, renew = false): Promise<void> {
     await this.step(signal, (done) => this.connection.connect((error) => done(error)));
-    const { auth } = this.settings;
-    if (auth !== undefined) {
-      await this.step(signal, (done) => this.connection.login({ ...auth }, (error) => done(error)));
+    const { auth, token } = this.settings;
+    if (auth === undefined) {
+      return;
     }
+    const how =
+      token === undefined || auth.pass !== ''
+        ? { ...auth }
+        : { oauth2: new XOAuth2({ user: auth.user, accessToken: await token(renew) }) };
+    await this.step(signal, (done) => this.connection.login(how, (error) => done(error)));
   }
 
   async deliver(envelope: Envelope, bytes: Buffer, signal: AbortSignal): Promise<SMTPConnectionSendInfo> {
@@ -85,7 +94,9 @@ export class SmtpSession {
   }
 
   private offers(extension: string): boolean {
-    const { _supportedExtensions: offered } = this.connection as unknown as { _supportedExtensions?: readonly string[] };
+    const { _supportedExtensions: offered } = this.connection as unknown as {
+      _supportedExtensions?: readonly string[];
+    };
     return offered?.includes(extension) ?? false;
   }
 

@@ -13,6 +13,8 @@ export interface SmtpSettings {
   /** PEM file with the authorities to trust INSTEAD of the system's: an own authority, or the server's own certificate. */
   readonly caFile?: string;
   readonly auth?: { readonly user: string; readonly pass: string };
+  /** In the place of a password (XOAUTH2). @param renew the one before was refused */
+  readonly token?: (renew: boolean) => Promise<string>;
   /** What EHLO says; the machine's own full name unless given. */
   readonly name?: string;
   readonly timeouts?: Partial<SmtpTimeouts>;

@@ -70,9 +70,24 @@ export class SmtpTransport implements MailTransport {
         }
       }
     }
-    const fresh = new SmtpSession(this.settings);
-    await fresh.open(signal);
+    const fresh = await this.opened(signal);
     return this.conclude(fresh, await fresh.deliver(envelope, bytes, signal));
+  }
+
+  private async opened(signal: AbortSignal): Promise<SmtpSession> {
+    const session = new SmtpSession(this.settings);
+    try {
+      await session.open(signal);
+      return session;
+    } catch (error) {
+      const { code, responseCode } = error as NodemailerError;
+      if (this.settings.token === undefined || code !== 'EAUTH' || responseCode === undefined) {
+        throw error;
+      }
+    }
+    const again = new SmtpSession(this.settings);
+    await again.open(signal, true);
+    return again;
   }
 
   private conclude(session: SmtpSession, info: SMTPConnectionSendInfo): DeliveryResult {

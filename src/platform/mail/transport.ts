@@ -43,6 +43,12 @@ export interface OutgoingMail {
   readonly date: Date;
   readonly headers?: Readonly<Record<string, string>>;
   readonly attachments?: readonly MailAttachment[];
+  /** Readable only by the certificate's holder (S/MIME), but for the head and the `outside` fields added to it. */
+  readonly encryption?: {
+    /** PEM. */
+    readonly certificate: string;
+    readonly outside: Readonly<Record<string, string>>;
+  };
   /** Without it reports go to `from`, and none is asked for. */
   readonly envelope?: MailEnvelope;
 }

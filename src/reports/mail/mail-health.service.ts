@@ -35,9 +35,7 @@ export class MailHealthService {
     const inboxes = places.filter(({ place }) => place !== 'out');
     const troubled = inboxes.find((one) => one.trouble !== null && !isFresh(one, now));
     const isWell =
-      (out === undefined || out.trouble === null) &&
-      troubled === undefined &&
-      waiting.late + waiting.bounced === 0;
+      (out === undefined || out.trouble === null) && troubled === undefined && waiting.late + waiting.bounced === 0;
     return {
       status: isWell ? 'ok' : 'degraded',
       ...waiting,

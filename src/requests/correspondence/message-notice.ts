@@ -51,6 +51,10 @@ function wordsOf(state: string) {
   switch (state) {
     case 'received':
       return { ...WORDS.received, path: 'schriftverkehr' };
+    case 'mail-server':
+      return { ...WORDS.serverReport, path: 'schriftverkehr' };
+    case 'department':
+      return { ...WORDS.department, path: 'schriftverkehr' };
     case 'recipient':
       return { ...WORDS.recipient, path: 'empfaenger' };
     case 'identity-code':

@@ -5,6 +5,16 @@ export const NOTICE_MAIL = {
     text: (reference: string) =>
       `Zum Vorgang ${reference} ist eine Antwort eingegangen. Sie steht im Schriftverkehr des Vorgangs:`,
   },
+  department: {
+    subject: (reference: string) => `${reference}: Antwort eines Fachbereichs per E-Mail`,
+    text: (reference: string) =>
+      `Auf die E-Mail zu einem Auftrag im Vorgang ${reference} wurde geantwortet. Wer geschrieben hat, ist ungeprüft, und der Auftrag ist weiter offen:`,
+  },
+  serverReport: {
+    subject: (reference: string) => `${reference}: Meldung des Mailservers`,
+    text: (reference: string) =>
+      `Ein Mailserver hat sich zu einer E-Mail im Vorgang ${reference} gemeldet. Das Programm kann nicht sicher sagen, was das heißt. Bitte lesen Sie die Meldung:`,
+  },
   undelivered: {
     subject: (reference: string) => `${reference}: Nachricht nicht zugestellt`,
     text: (reference: string) =>
@@ -18,16 +28,16 @@ export const NOTICE_MAIL = {
   identityCode: {
     subject: (reference: string) => `${reference}: Code zur Identitätsprüfung nicht zugestellt`,
     text: (reference: string) =>
-      `Der Mailserver hat die E-Mail mit dem Code zur Identitätsprüfung im Vorgang ${reference} abgelehnt. Die Prüfung kommt so nicht weiter. Bitte prüfen Sie die Adresse oder wählen Sie einen anderen Weg:`,
+      `Die E-Mail mit dem Code zur Identitätsprüfung im Vorgang ${reference} konnte nicht zugestellt werden. Die Prüfung kommt so nicht weiter. Bitte prüfen Sie die Adresse oder wählen Sie einen anderen Weg:`,
   },
   package: {
     subject: (reference: string) => `${reference}: E-Mail zum Datenpaket nicht zugestellt`,
     text: (reference: string) =>
-      `Der Mailserver hat eine E-Mail zum Abholen des Datenpakets im Vorgang ${reference} abgelehnt. Die Person kann es so nicht abholen. Bitte prüfen Sie die Adresse:`,
+      `Eine E-Mail zum Abholen des Datenpakets im Vorgang ${reference} konnte nicht zugestellt werden. Die Person kann es so nicht abholen. Bitte prüfen Sie die Adresse:`,
   },
   task: {
     subject: (reference: string) => `${reference}: E-Mail an den Fachbereich nicht zugestellt`,
     text: (reference: string) =>
-      `Der Mailserver hat eine E-Mail zu einem Auftrag im Vorgang ${reference} abgelehnt. Der Fachbereich weiß davon noch nichts. Bitte unterrichten Sie ihn auf anderem Weg:`,
+      `Eine E-Mail zu einem Auftrag im Vorgang ${reference} konnte nicht zugestellt werden. Der Fachbereich weiß davon noch nichts. Bitte unterrichten Sie ihn auf anderem Weg:`,
   },
 } as const;

@@ -16,7 +16,8 @@ const LOAD = statement(
   'message-load-notice',
   `SELECT m.id AS "messageId", m.state, r.id AS "rightsRequestId", r.reference, d.email AS recipient
    FROM outbox_job j
-   JOIN (SELECT id, organisation_id, rights_request_id, state FROM case_message
+   JOIN (SELECT id, organisation_id, rights_request_id,
+           CASE WHEN direction = 'in' AND origin IN ('mail-server', 'department') THEN origin ELSE state END AS state FROM case_message
          UNION ALL SELECT id, organisation_id, rights_request_id, 'recipient' FROM recipient
          UNION ALL SELECT id, organisation_id, rights_request_id, kind FROM refused_mail) m ON m.id = j.subject_id
    JOIN rights_request r ON r.id = m.rights_request_id

@@ -117,11 +117,13 @@ test('the first that gets through after an outage makes those due that wait', as
   smtp.refuse = () => ({ responseCode: 451 });
   const waiting = await handedOver();
   await until(waiting.id, 'forwarding.deferred');
-  await owner(`UPDATE outbox_job SET run_at = now() + interval '1 hour' WHERE kind = 'forward' AND lease_until IS NULL`);
+  await owner(
+    `UPDATE outbox_job SET run_at = now() + interval '1 hour' WHERE kind = 'forward' AND lease_until IS NULL`,
+  );
   smtp.refuse = () => undefined;
   const next = await handedOver();
   await until(next.id, 'forwarding.accepted');
-  await until(waiting.id, 'forwarding.accepted');
+  expect((await until(waiting.id, 'forwarding.accepted')).facts).toMatchObject({ attempt: 2 });
 });
 
 const LIMIT_HOURS = (

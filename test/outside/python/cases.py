@@ -143,7 +143,7 @@ class Ledger:
             self.sent[facts["message"]] = (facts["by"], facts["on"])
         elif event == "message.bounced":
             self.back.add(facts["message"])
-        elif event == "message.received":
+        elif event == "message.received" and facts.get("from", "person") == "person":
             self.received.add(facts["message"])
         elif event == "identity.asked":
             self.asked.add(facts["check"])
@@ -290,6 +290,11 @@ class Case:
         if event == "forwarding.attempt-started":
             self.attempts[facts["forwarding"]] = (facts["attempt"], True)
             return None if facts["attempt"] == last + 1 and not running else "attempt-out-of-turn"
+        if event == "forwarding.bounced":
+            standing = [one for one in self._standing() if one["forwarding"] == facts["forwarding"]]
+            for one in standing:
+                one["bounced"] = True
+            return None if any(one["attempt"] == facts["attempt"] for one in standing) else "attempt-out-of-turn"
         if event not in TABLES["attemptResults"]:
             return None
         self.attempts[facts["forwarding"]] = (last, False)
@@ -300,6 +305,10 @@ class Case:
             return None if _just_before(facts["acceptedAt"], at) else "time-contradicts"
         return None
 
+    def _standing(self):
+        """accepted and not come back"""
+        return [one for one in self.accepted if "bounced" not in one]
+
     def judged(self, standing):
         """(directly, at once); None where the instruction is not among the entries"""
         limits = standing.instructions.get(self.recorded["instruction"]) if self.recorded else None
@@ -307,9 +316,9 @@ class Case:
             return None, None
         received, recorded = moment(self.recorded["receivedAt"]), moment(self.recorded["recordedAt"])
         in_time = recorded - received <= limits["handoverLimitMinutes"] * 60_000
-        if not self.accepted:
+        if not self._standing():
             return False, False
-        forwarded = moment(self.accepted[0]["acceptedAt"])
+        forwarded = moment(self._standing()[0]["acceptedAt"])
         directly = all(standing.covers(one, self.recorded_at) for one in self.accepted)
         return directly, in_time and forwarded - recorded <= limits["forwardingLimitSeconds"] * 1_000
 
@@ -409,7 +418,7 @@ class Replay:
         recorded = case.recorded or {}
         forwarded = self._origin_of(case) if "splitFrom" in recorded else case
         directly, at_once = forwarded.judged(self.standing) if forwarded else (None, None)
-        first = forwarded.accepted[0]["acceptedAt"] if forwarded and forwarded.accepted else None
+        first = next((one["acceptedAt"] for one in forwarded._standing()), None) if forwarded else None
         return {
             "request": case.request,
             "rights": list(case.rights),

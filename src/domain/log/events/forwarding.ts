@@ -20,7 +20,8 @@ export const FORWARDING_EVENTS = {
       recipients: 'sha256',
     },
     // So many files were too large for the server, or the mail came back with them: the link leads to them.
-    optional: { filesLeftOut: 'integer' },
+    // `encrypted`: readable by the holder of the designation's certificate only.
+    optional: { filesLeftOut: 'integer', encrypted: 'boolean' },
   },
   'forwarding.deferred': {
     gloss: 'the mail could not be handed over yet and will be tried again',
@@ -45,7 +46,8 @@ export const FORWARDING_EVENTS = {
     facts: { forwarding: 'uuid', attempt: 'integer', arrival: { oneOf: ['passed-on', 'delivered'] } },
   },
   'forwarding.untaken': {
-    gloss: "nobody took the forwarded request over within the instruction's limit; alarm, and the deputy if there is one",
+    gloss:
+      "nobody took the forwarded request over within the instruction's limit; alarm, and the deputy if there is one",
     facts: { forwarding: 'uuid', limitHours: 'integer', deputy: 'boolean' },
   },
   'forwarding.deputised': {

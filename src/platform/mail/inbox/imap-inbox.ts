@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { ImapFlow } from 'imapflow';
-import { Database } from '../../database/database.js';
+import type { Database } from '../../database/database.js';
 import type { Scope } from '../../database/scope.js';
 import type { Log } from '../../logging/log.js';
 import { pauseAfter, troubleOf, type InboxTrouble } from './back-off.js';
-import { mailboxKey, type ImapSettings } from './imap-settings.js';
+import { imapOptions, mailboxKey, type ImapSettings } from './imap-settings.js';
 import type { MailStanding } from '../mail-standing.js';
 import { InboxLook, type InboxReader } from './inbox-look.js';
 
 const POLL_MS = 60_000;
-const TIMEOUTS = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 90_000 };
 
 /**
  * One mailbox, read over and over: notified by IDLE, with a poll behind it. A lost connection is made again after a pause
@@ -30,6 +28,7 @@ export class ImapInbox {
     private readonly reader: InboxReader,
     private readonly log: Log,
     private readonly standing: Pick<MailStanding, 'found'>,
+    private readonly token?: (renew: boolean) => Promise<string>,
   ) {}
 
   start(): void {
@@ -62,7 +61,7 @@ export class ImapInbox {
   }
 
   private async session(): Promise<void> {
-    const client = connectionTo(this.settings);
+    const client = new ImapFlow(await imapOptions(this.settings, this.tokenNow()));
     this.client = client;
     let [arrived, over] = [false, false];
     // Wakes this session's own wait and nothing else: the pause after it is not cut short by its end.
@@ -112,6 +111,12 @@ export class ImapInbox {
     }
   }
 
+  /** One that was refused is not tried a second time: it may have been taken back before its end. */
+  private tokenNow(): (() => Promise<string>) | undefined {
+    const { token } = this;
+    return token === undefined ? undefined : () => token(this.trouble === 'login');
+  }
+
   private place(): string {
     return `in:${mailboxKey(this.settings).toString('hex').slice(0, 16)}`;
   }
@@ -131,16 +136,4 @@ export class ImapInbox {
       onWake(this.wake);
     });
   }
-}
-
-function connectionTo(settings: ImapSettings): ImapFlow {
-  const { host, port, secure, startTls, user, password, caFile } = settings;
-  return new ImapFlow({
-    ...{ host, port, secure, ...TIMEOUTS },
-    ...(secure ? {} : { doSTARTTLS: startTls }),
-    ...(caFile === undefined ? {} : { tls: { ca: readFileSync(caFile) } }),
-    auth: { user, pass: password },
-    // What it would log holds addresses and subjects.
-    logger: false,
-  });
 }

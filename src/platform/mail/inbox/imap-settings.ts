@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import type { ImapFlowOptions } from 'imapflow';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 const PARAMETERS = ['ca', 'organisation'];
@@ -36,6 +37,24 @@ export function mailboxKey({ host, port, user, folder }: ImapSettings): Buffer {
   return createHash('sha256')
     .update(JSON.stringify([host.toLowerCase(), port, user, folder]))
     .digest();
+}
+
+const TIMEOUTS = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 90_000 };
+
+/** How a mailbox is connected to. @param token instead of a password, where the address has none (XOAUTH2) */
+export async function imapOptions(
+  settings: ImapSettings,
+  token: (() => Promise<string>) | undefined,
+): Promise<ImapFlowOptions> {
+  const { host, port, secure, startTls, user, password, caFile } = settings;
+  return {
+    ...{ host, port, secure, ...TIMEOUTS },
+    ...(secure ? {} : { doSTARTTLS: startTls }),
+    ...(caFile === undefined ? {} : { tls: { ca: readFileSync(caFile) } }),
+    auth: password === '' && token !== undefined ? { user, accessToken: await token() } : { user, pass: password },
+    // What it would log holds addresses and subjects.
+    logger: false,
+  };
 }
 
 function settingsOf(text: string): ImapSettings {

@@ -45,7 +45,11 @@ describe('addresses', () => {
 
   test.each([
     ['offers SMTPUTF8, goes', ['SMTPUTF8'], { outcome: 'accepted' }],
-    ['does not, is refused and says why', [], { outcome: 'refused', code: null, reply: expect.stringContaining('SMTPUTF8') as string }],
+    [
+      'does not, is refused and says why',
+      [],
+      { outcome: 'refused', code: null, reply: expect.stringContaining('SMTPUTF8') as string },
+    ],
   ])('letters beyond ASCII before the @: where the server %s', async (_what, extensions, expected) => {
     const server = await scripted(offering(...extensions));
     const mail = { ...MAIL, to: [{ address: 'jürgen@chamber.example' }] };
