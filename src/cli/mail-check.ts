@@ -52,11 +52,17 @@ async function opened(
 ): Promise<readonly [MailboxWatch | undefined, MailCheck]> {
   const [settings] = imapUrl === undefined ? [] : imapSettings(imapUrl);
   if (settings === undefined) {
-    return [undefined, { check: 'mailbox', outcome: 'unknown', detail: 'without IMAP_URL nothing that comes in is read' }];
+    return [
+      undefined,
+      { check: 'mailbox', outcome: 'unknown', detail: 'without IMAP_URL nothing that comes in is read' },
+    ];
   }
   try {
     const watch = await MailboxWatch.open(settings, tokens === undefined ? undefined : () => tokens.token());
-    return [watch, { check: 'mailbox', outcome: 'passed', detail: `${settings.folder} on ${settings.host} can be read` }];
+    return [
+      watch,
+      { check: 'mailbox', outcome: 'passed', detail: `${settings.folder} on ${settings.host} can be read` },
+    ];
   } catch (error) {
     const { authenticationFailed, code } = error as { authenticationFailed?: boolean; code?: string };
     const why = authenticationFailed === true ? 'the login is refused' : (code ?? 'unknown');

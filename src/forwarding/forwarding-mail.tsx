@@ -46,7 +46,15 @@ export class ForwardingMail {
     const isOpen = task.mailContent === 'full' && encryption !== 'expired';
     const content = isOpen ? this.open(task) : undefined;
     const link = `${this.settings.baseUrl}/vorgaenge/${task.rightsRequestId}`;
-    const page = { task, attempt, content, link, hasProof: proof !== undefined, without, expired: encryption === 'expired' };
+    const page = {
+      task,
+      attempt,
+      content,
+      link,
+      hasProof: proof !== undefined,
+      without,
+      expired: encryption === 'expired',
+    };
     return {
       from: { ...this.settings.from, name: task.organisationName },
       to: [{ address: task.designationEmail }],

@@ -227,7 +227,11 @@ function readCertificate(reader: ProfileReader, from: Fields): string {
   const pem = reader.text(from, 'certificate', { max: 20_000, lines: true });
   const defect = pem === '' ? undefined : certificateDefect(pem);
   if (defect !== undefined) {
-    reader.fault('designation.certificate', defect, 'a certificate (PEM) with an RSA key of 2048 bits that may encrypt');
+    reader.fault(
+      'designation.certificate',
+      defect,
+      'a certificate (PEM) with an RSA key of 2048 bits that may encrypt',
+    );
   }
   return pem;
 }

@@ -26,7 +26,15 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as cons
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
 const TLS = ['required', 'opportunistic'];
 /** Values that may hold a password: never shown. */
-const SECRET = ['DATABASE_URL', 'DATABASE_APP_URL', 'SMTP_URL', 'IMAP_URL', 'OIDC_CLIENT_SECRET', 'METRICS_TOKEN', 'MAIL_OAUTH_CLIENT_SECRET'];
+const SECRET = [
+  'DATABASE_URL',
+  'DATABASE_APP_URL',
+  'SMTP_URL',
+  'IMAP_URL',
+  'OIDC_CLIENT_SECRET',
+  'METRICS_TOKEN',
+  'MAIL_OAUTH_CLIENT_SECRET',
+];
 
 @ValidatorConstraint()
 class IsUrlOf implements ValidatorConstraintInterface {
@@ -377,7 +385,11 @@ function configOf(environment: Environment): Config {
 }
 
 function oauthSettings(environment: Environment): OAuthSettings | undefined {
-  const { MAIL_OAUTH_ISSUER: issuer, MAIL_OAUTH_CLIENT_ID: clientId, MAIL_OAUTH_CLIENT_SECRET: clientSecret } = environment;
+  const {
+    MAIL_OAUTH_ISSUER: issuer,
+    MAIL_OAUTH_CLIENT_ID: clientId,
+    MAIL_OAUTH_CLIENT_SECRET: clientSecret,
+  } = environment;
   return issuer === undefined || clientId === undefined || clientSecret === undefined
     ? undefined
     : { issuer, clientId, clientSecret, scope: environment.MAIL_OAUTH_SCOPE };

@@ -52,7 +52,10 @@ export class OAuthTokens {
       this.kept = { token: answer.access_token, until: this.now() + seconds * 1_000 - MARGIN_MS };
       return answer.access_token;
     } catch (error) {
-      throw Object.assign(new Error('the authorisation server gave no token'), { code: 'EAUTH', reason: nameOf(error) });
+      throw Object.assign(new Error('the authorisation server gave no token'), {
+        code: 'EAUTH',
+        reason: nameOf(error),
+      });
     }
   }
 

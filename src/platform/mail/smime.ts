@@ -134,7 +134,10 @@ function mayEncrypt(certificate: X509Certificate): boolean {
 
 function parted(bytes: Buffer): { readonly head: readonly string[]; readonly body: Buffer } {
   const end = bytes.indexOf('\r\n\r\n');
-  const fields = bytes.subarray(0, end).toString('latin1').split(/\r\n(?![ \t])/);
+  const fields = bytes
+    .subarray(0, end)
+    .toString('latin1')
+    .split(/\r\n(?![ \t])/);
   return { head: fields, body: bytes.subarray(end + 4) };
 }
 

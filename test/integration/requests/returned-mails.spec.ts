@@ -23,7 +23,8 @@ afterAll(async () => {
 const mailTo = (address: string) =>
   eventually(() => Promise.resolve(smtp.mails.find(({ to }) => to.includes(address))));
 const idOf = (text: string): string => /^Message-ID:\s+(<[^>]+>)/im.exec(text)?.[1] ?? '';
-const take = (lines: readonly string[]) => app.running.application.get(MessageIntake).take(Buffer.from(lines.join('\r\n')));
+const take = (lines: readonly string[]) =>
+  app.running.application.get(MessageIntake).take(Buffer.from(lines.join('\r\n')));
 const until = (id: string, event: string) =>
   eventually(async () => (await world.events(id)).find((one) => one.event === event));
 const noticed = (words: string) =>
