@@ -28,35 +28,36 @@ import { FollowMails1764000000028 } from './1764000000028-follow-mails.js';
 import { CountSplitParts1764000000029 } from './1764000000029-count-split-parts.js';
 import { SendReportsToEach1764000000030 } from './1764000000030-send-reports-to-each.js';
 import { GuardTheLog1764000000035 } from './1764000000035-guard-the-log.js';
-import { NameProvisions1764000000060 } from './1764000000060-name-provisions.js';
-import { NoteRefusedMails1764000000070 } from './1764000000070-note-refused-mails.js';
-import { StageUploads1764000000220 } from './1764000000220-stage-uploads.js';
-import { CountAttempts1764000000052 } from './1764000000052-count-attempts.js';
-import { KnowFirstUseOfTokens1764000000053 } from './1764000000053-know-first-use-of-tokens.js';
-import { NameWhoDecides1764000000122 } from './1764000000122-name-who-decides.js';
-import { AnswerAnotherWay1764000000121 } from './1764000000121-answer-another-way.js';
-import { SettleDuties1764000000120 } from './1764000000120-settle-duties.js';
-import { TouchOnlyWhatIsSeen1764000000054 } from './1764000000054-touch-only-what-is-seen.js';
 import { RaiseLogAlarms1764000000036 } from './1764000000036-raise-log-alarms.js';
 import { WitnessEachLog1764000000037 } from './1764000000037-witness-each-log.js';
+import { CountAttempts1764000000052 } from './1764000000052-count-attempts.js';
+import { KnowFirstUseOfTokens1764000000053 } from './1764000000053-know-first-use-of-tokens.js';
+import { TouchOnlyWhatIsSeen1764000000054 } from './1764000000054-touch-only-what-is-seen.js';
+import { NameProvisions1764000000060 } from './1764000000060-name-provisions.js';
+import { NoteRefusedMails1764000000070 } from './1764000000070-note-refused-mails.js';
+import { SettleDuties1764000000120 } from './1764000000120-settle-duties.js';
+import { AnswerAnotherWay1764000000121 } from './1764000000121-answer-another-way.js';
+import { NameWhoDecides1764000000122 } from './1764000000122-name-who-decides.js';
 import { FindSentMails1764000000140 } from './1764000000140-find-sent-mails.js';
 import { FollowWhatComesBack1764000000141 } from './1764000000141-follow-what-comes-back.js';
+import { LimitTakingOver1764000000142 } from './1764000000142-limit-taking-over.js';
+import { KnowStandingOfMail1764000000143 } from './1764000000143-know-standing-of-mail.js';
+import { EncryptToTheDpo1764000000144 } from './1764000000144-encrypt-to-the-dpo.js';
 import { ReadMailboxes1764000000160 } from './1764000000160-read-mailboxes.js';
 import { TakeMailsIn1764000000161 } from './1764000000161-take-mails-in.js';
+import { KnowWhatIsUnread1764000000162 } from './1764000000162-know-what-is-unread.js';
 import { EraseRequests1764000000180 } from './1764000000180-erase-requests.js';
 import { HoldErasures1764000000181 } from './1764000000181-hold-erasures.js';
 import { RegisterCopies1764000000182 } from './1764000000182-register-copies.js';
 import { RunAccounts1764000000200 } from './1764000000200-run-accounts.js';
 import { SignInElsewhere1764000000201 } from './1764000000201-sign-in-elsewhere.js';
 import { OwnChannels1764000000202 } from './1764000000202-own-channels.js';
+import { StageUploads1764000000220 } from './1764000000220-stage-uploads.js';
 import { FindByPerson1764000000221 } from './1764000000221-find-by-person.js';
+import { ListCases1764000000222 } from './1764000000222-list-cases.js';
 import { OrderWhatFollowsAnAnswer1764000000230 } from './1764000000230-order-what-follows-an-answer.js';
 import { NameLegalPages1764000000231 } from './1764000000231-name-legal-pages.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
-import { KnowWhatIsUnread1764000000162 } from './1764000000162-know-what-is-unread.js';
-import { LimitTakingOver1764000000142 } from './1764000000142-limit-taking-over.js';
-import { KnowStandingOfMail1764000000143 } from './1764000000143-know-standing-of-mail.js';
-import { EncryptToTheDpo1764000000144 } from './1764000000144-encrypt-to-the-dpo.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -116,6 +117,7 @@ export const MIGRATIONS = [
   OwnChannels1764000000202,
   StageUploads1764000000220,
   FindByPerson1764000000221,
+  ListCases1764000000222,
   OrderWhatFollowsAnAnswer1764000000230,
   NameLegalPages1764000000231,
   SignTheScope1764000000240,

@@ -18,7 +18,7 @@ const STANDING = statement(
           (SELECT count(*)::int FROM forwarding f
            WHERE f.organisation_id = $1 AND NOT f.to_deputy
              AND (f.state IN ('failed', 'bounced') OR (f.state = 'queued' AND f.late_at < now()))) AS late
-   FROM rights_request r WHERE r.organisation_id = $1 AND r.state IN ('recorded', 'acknowledged')`,
+   FROM rights_request r WHERE r.organisation_id = $1 AND r.state IN ('recorded', 'acknowledged', 'answered')`,
 );
 
 /** Days civil; `until` is the last one that counts as soon. */

@@ -23,6 +23,7 @@ import { RequestModule } from './request/request.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { RestrictionsService } from './restrictions/restrictions.service.js';
 import { SplitService } from './joins/split.service.js';
+import { TabCountsService } from './worklist/tab-counts.service.js';
 import { WorklistViewsService } from './worklist/worklist-views.service.js';
 
 const WORDS_MS = 30_000;
@@ -35,6 +36,7 @@ const CASEWORK = [
   NextStepsService,
   NotesService,
   SplitService,
+  TabCountsService,
   WorklistViewsService,
 ];
 /** What single articles demand. */

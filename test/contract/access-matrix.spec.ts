@@ -15,6 +15,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /anmelden': 'public',
   'GET /sitzung': 'public',
   'GET /suche': ['dpo'],
+  'GET /vorgaenge/liste.csv': ['dpo'],
   'POST /suche': ['dpo'],
   'GET /suche/:id': ['dpo'],
   'GET /weiter/:id': 'signed-in',

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { BodyKind } from '../../domain/rights/norms/norms.js';
-import type { Right } from '../../domain/rights/right.js';
 import type { Deciding } from '../../domain/rights/deciding.js';
+import { RIGHT_NAMES, type Right } from '../../domain/rights/right.js';
 import type { ChannelKind } from '../../domain/channel-kind.js';
 import type { DeadlineEvent } from '../../domain/deadlines/facts.js';
+import { addDays, type CivilDate } from '../../domain/civil-date.js';
 import type { Land } from '../../domain/deadlines/land.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 import type { Arrival, ForwardingState } from './forwarding.entity.js';
@@ -33,6 +34,8 @@ export interface RightsRequestRow {
   readonly answeredAt: Date | null;
   readonly closedAt: Date | null;
   readonly acknowledgedAt: Date | null;
+  /** Whose case it is: the user who took it over. */
+  readonly acknowledgedBy: string | null;
   readonly withdrawnAt: Date | null;
   readonly channelId: string;
   readonly channelSlug: string;
@@ -57,12 +60,26 @@ export interface RightsRequestRow {
 
 export type StateFilter = 'open' | RightsRequestState | 'all';
 
+/**
+ * What is to be done today or was to be done before; past its deadline; due within a week; standing still; not forwarded
+ * in time. Each is a part of what is open.
+ */
+export const WORKLIST_TABS = ['today', 'overdue', 'week', 'waiting', 'late'] as const;
+export type WorklistTab = (typeof WORKLIST_TABS)[number];
+export const WEEK_DAYS = 7;
+
 export interface WorklistFilter {
   readonly state: StateFilter;
   readonly right?: Right;
   readonly channelId?: string;
   /** Due on an earlier day than this. */
   readonly dueBefore?: string;
+  /** One of the tabs of the worklist; needs `today`. */
+  readonly tab?: WorklistTab;
+  /** The day it is at the organisation. */
+  readonly today?: CivilDate;
+  /** Taken over by this user. */
+  readonly ownerId?: string;
   /** Beginning of a reference. */
   readonly reference?: string;
 }
@@ -106,6 +123,7 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   answeredAt: 'r.answered_at',
   closedAt: 'r.closed_at',
   acknowledgedAt: 'r.acknowledged_at',
+  acknowledgedBy: 'r.acknowledged_by',
   withdrawnAt: 'r.withdrawn_at',
   channelId: 'c.id',
   channelSlug: 'c.slug',
@@ -186,10 +204,21 @@ export class RightsRequestsRepository {
     limit: number,
     sort: WorklistSort = 'next',
   ): Promise<RightsRequestRow[]> {
-    const query = rows(manager).where('r.organisation_id = :organisationId', { organisationId });
-    narrow(query, filter);
-    order(query, sort, cursor);
-    return query.limit(limit).getRawMany<RightsRequestRow>();
+    // First which, from one index; then their channels and forwardings, however many there are of those.
+    const page = manager
+      .createQueryBuilder()
+      .select('r.id', 'id')
+      .from(RightsRequest, 'r')
+      .where('r.organisation_id = :organisationId', { organisationId });
+    narrow(page, filter);
+    order(page, sort, cursor);
+    const ids = (await page.limit(limit).getRawMany<{ id: string }>()).map(({ id }) => id);
+    if (ids.length === 0) {
+      return [];
+    }
+    const found = await rows(manager).where('r.id IN (:...ids)', { ids }).getRawMany<RightsRequestRow>();
+    const places = new Map(ids.map((id, at) => [id, at]));
+    return found.sort((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
   }
 
   /** One person's own hand-overs, newest first. */
@@ -263,12 +292,17 @@ function order(query: SelectQueryBuilder<RightsRequest>, sort: WorklistSort, cur
 
 function narrow(query: SelectQueryBuilder<RightsRequest>, filter: WorklistFilter): void {
   if (filter.state === 'open') {
-    query.andWhere(`r.state IN ('recorded', 'acknowledged')`);
+    query.andWhere(`r.state IN ('recorded', 'acknowledged', 'answered')`);
   } else if (filter.state !== 'all') {
     query.andWhere('r.state = :state', { state: filter.state });
   }
   if (filter.right !== undefined) {
-    query.andWhere(':right = ANY (r.rights)', { right: filter.right });
+    // Out of a closed list and spelled out: each right has an index of its own, which a parameter could not use.
+    query.andWhere(`'${RIGHT_NAMES.find((name) => name === filter.right) ?? ''}' = ANY (r.rights)`);
+  }
+  narrowToTab(query, filter);
+  if (filter.ownerId !== undefined) {
+    query.andWhere('r.acknowledged_by = :ownerId', { ownerId: filter.ownerId });
   }
   if (filter.channelId !== undefined) {
     query.andWhere('r.channel_id = :channelId', { channelId: filter.channelId });
@@ -284,3 +318,22 @@ function narrow(query: SelectQueryBuilder<RightsRequest>, filter: WorklistFilter
     });
   }
 }
+
+function narrowToTab(query: SelectQueryBuilder<RightsRequest>, { tab, today }: WorklistFilter): void {
+  if (tab === undefined || today === undefined) {
+    return;
+  }
+  const condition = TAB_CONDITIONS[tab];
+  query.andWhere(condition, { today, weekEnd: addDays(today, WEEK_DAYS) });
+}
+
+/** While the clock runs, what is next is never later than the deadline: so the index on it bounds each of these. */
+const TAB_CONDITIONS: Readonly<Record<WorklistTab, string>> = {
+  today: `r.next_on <= :today::date AND r.state IN ('recorded', 'acknowledged')`,
+  overdue: `r.clock = 'running' AND r.due_on < :today::date`,
+  week: `r.clock = 'running' AND r.due_on BETWEEN :today::date AND :weekEnd::date`,
+  waiting: `r.clock = 'paused'`,
+  late: `r.id IN (SELECT f.rights_request_id FROM forwarding f
+           WHERE f.organisation_id = r.organisation_id AND NOT f.to_deputy
+             AND (f.state IN ('failed', 'bounced') OR (f.state = 'queued' AND f.late_at < now())))`,
+};

@@ -262,6 +262,43 @@ function draft(form) {
   });
 }
 
+/** One tick for all, and how many are ticked, in a bar that stays in sight. */
+function bulk(form) {
+  const boxes = [...form.querySelectorAll('tbody [type=checkbox]')];
+  const all = form.querySelector('[data-select-all]');
+  const told = form.querySelector('[data-bulk-count]');
+  if (boxes.length === 0 || !all || !told) {
+    return;
+  }
+  const tell = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    told.textContent = ticked === 0 ? '' : `${ticked} ${told.dataset.words}`;
+    told.closest('.bulk-bar').toggleAttribute('data-some', ticked > 0);
+    all.checked = ticked === boxes.length;
+    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  };
+  all.hidden = false;
+  all.addEventListener('change', () => {
+    boxes.forEach((box) => (box.checked = all.checked));
+    tell();
+  });
+  form.addEventListener('change', tell);
+  addEventListener('pageshow', tell);
+}
+
+/** Back from a case: at the row it was opened from. Kept with this entry of the history: an id, nothing of the case. */
+function rememberRow(list) {
+  const rows = [...list.querySelectorAll('[data-row]')];
+  const id = history.state?.row;
+  rows.find((row) => row.getAttribute('href') === id)?.focus();
+  list.addEventListener('click', (event) => {
+    const row = event.target.closest('[data-row]');
+    if (row) {
+      history.replaceState({ row: row.getAttribute('href') }, '');
+    }
+  });
+}
+
 /** Single keys for the list, while no field has the focus; they can be switched off (WCAG 2.1.4). */
 function keys(list) {
   const rows = [...list.querySelectorAll('[data-row]')];
@@ -318,6 +355,10 @@ document.querySelectorAll('[data-poll]').forEach(poll);
 document.querySelectorAll('[data-draft]').forEach(draft);
 document.querySelectorAll('[data-keys]').forEach(keys);
 document.querySelectorAll('[data-answer]').forEach(mirror);
+document.querySelectorAll('[data-bulk]').forEach((form) => {
+  bulk(form);
+  rememberRow(form);
+});
 quickMoments();
 copyButtons();
 document.querySelector('[data-focus]')?.focus();

@@ -2,7 +2,6 @@ import type { CivilDate } from '../../domain/civil-date.js';
 import type { FoundCase } from '../../requests/finding/finding.service.js';
 import { STATE_TONE } from '../case/state-tone.js';
 import { DueDate } from '../case/due-date.js';
-import { Link } from '../shell/components/link.js';
 import { Alert, Badge, Body, Heading, Lead } from '../shell/components/parts.js';
 import { day } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
@@ -66,9 +65,9 @@ function Match({ context, found, today, organisationId }: FindingProps & { found
     <article class="found">
       <p class="title-line">
         {here ? (
-          <Link href={`/vorgaenge/${row.id}`}>
-            <span class="reference">{row.reference}</span>
-          </Link>
+          <a class="kern-link reference" href={`/vorgaenge/${row.id}`} data-row>
+            {row.reference}
+          </a>
         ) : (
           <strong class="reference">{row.reference}</strong>
         )}

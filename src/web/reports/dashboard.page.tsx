@@ -67,15 +67,15 @@ function Tiles({ context, standing, opensCases }: DashboardProps & { context: Pa
   const list = (filter: string, event: string): Href =>
     opensCases ? `/vorgaenge?${filter}` : `/protokoll?event=${event}`;
   const tiles: readonly { label: string; value: number; href: Href; urgent: boolean }[] = [
-    { label: texts.overdue, value: standing.overdue, href: list('state=open', 'deadline.missed'), urgent: true },
-    { label: texts.dueSoon, value: standing.dueSoon, href: list('state=open', 'request.recorded'), urgent: true },
+    { label: texts.overdue, value: standing.overdue, href: list('tab=overdue', 'deadline.missed'), urgent: true },
+    { label: texts.dueSoon, value: standing.dueSoon, href: list('tab=week', 'request.recorded'), urgent: true },
     {
       label: texts.unacknowledged,
       value: standing.unacknowledged,
       href: list('state=recorded', 'request.recorded'),
       urgent: true,
     },
-    { label: texts.late, value: standing.late, href: list('state=open', 'forwarding.late'), urgent: true },
+    { label: texts.late, value: standing.late, href: list('tab=late', 'forwarding.late'), urgent: true },
     { label: texts.open, value: standing.open, href: list('state=open', 'request.recorded'), urgent: false },
   ];
   return (

@@ -217,12 +217,12 @@ function FindForm({ context: { texts }, csrfToken }: { context: PageContext; csr
   return (
     <form method="post" action="/suche" class="find no-print" role="search">
       <CsrfField token={csrfToken} />
-      <label class="visually-hidden" for="find">
+      <label class="visually-hidden" for="q">
         {texts.finding.label}
       </label>
       <input
         class="kern-form-input__input find__field"
-        id="find"
+        id="q"
         name="q"
         type="search"
         placeholder={texts.finding.placeholder}

@@ -1,4 +1,5 @@
 import { STATES as STATE_NAMES } from '../../domain/lifecycle/lifecycle.js';
+import type { CivilDate } from '../../domain/civil-date.js';
 import { refuse } from '../../domain/problem.js';
 import { isRight } from '../../domain/rights/right.js';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
@@ -6,6 +7,8 @@ import {
   type RightsRequestRow,
   type StateFilter,
   WORKLIST_SORTS,
+  WORKLIST_TABS,
+  type WorklistTab,
   type WorklistCursor,
   type WorklistFilter,
   type WorklistSort,
@@ -23,6 +26,9 @@ export interface ListQuery {
     readonly right: string;
     readonly channel: string;
     readonly search: string;
+    readonly tab: WorklistTab | '';
+    /** Only cases that the reader has taken over. */
+    readonly mine: boolean;
   };
   readonly filter: WorklistFilter;
   readonly sort: WorklistSort;
@@ -31,6 +37,8 @@ export interface ListQuery {
 
 const ASKED = {
   state: choice(STATES),
+  tab: choice(WORKLIST_TABS),
+  owner: choice(['me']),
   sort: choice(WORKLIST_SORTS),
   right: cut(200),
   channel: cut(200),
@@ -42,13 +50,19 @@ const ASKED = {
 export function readListQuery(
   query: Record<string, unknown>,
   channels: readonly { readonly id: string; readonly value: string }[],
+  who: { readonly userId: string | null; readonly today: CivilDate } | undefined = undefined,
 ): ListQuery {
-  const { state = 'open', sort = 'next', right, channel, search, cursor } = readForm(query, ASKED).values;
+  const { tab, owner, sort = 'next', right, channel, search, cursor, ...asked } = readForm(query, ASKED).values;
+  // A tab is a part of what is open.
+  const state = tab === undefined ? (asked.state ?? 'open') : 'open';
+  const mine = owner === 'me';
   const known = channels.find(({ value: slug }) => slug === channel);
   return {
-    typed: { state, right, channel, search },
+    typed: { state, right, channel, search, tab: tab ?? '', mine },
     filter: {
       state,
+      ...(tab === undefined || who === undefined ? {} : { tab, today: who.today }),
+      ...(mine && who?.userId != null ? { ownerId: who.userId } : {}),
       ...(isRight(right) ? { right } : {}),
       ...(known === undefined ? {} : { channelId: known.id }),
       ...(search === '' ? {} : { reference: search.toUpperCase() }),
@@ -60,9 +74,11 @@ export function readListQuery(
 
 /** What a view keeps: a search for one reference is none. */
 export function keptQuery({ typed, sort }: ListQuery): string {
-  const { state, right, channel } = typed;
+  const { state, right, channel, tab, mine } = typed;
   return new URLSearchParams({
     state,
+    ...(tab === '' ? {} : { tab }),
+    ...(mine ? { owner: 'me' } : {}),
     ...(right === '' ? {} : { right }),
     ...(channel === '' ? {} : { channel }),
     ...(sort === 'next' ? {} : { sort }),
@@ -73,8 +89,9 @@ export function keptQuery({ typed, sort }: ListQuery): string {
 
 /** The address of the page behind this row. */
 export function nextQuery({ typed, sort }: ListQuery, last: RightsRequestRow): string {
-  const { state, right, channel, search } = typed;
-  return new URLSearchParams({ state, right, channel, q: search, sort, cursor: cursorOf(sort, last) }).toString();
+  const { search } = typed;
+  const kept = Object.fromEntries(new URLSearchParams(keptQuery({ typed, sort } as ListQuery)));
+  return new URLSearchParams({ ...kept, q: search, cursor: cursorOf(sort, last) }).toString();
 }
 
 const DAY = String.raw`\d{4}-\d{2}-\d{2}`;
@@ -88,6 +105,11 @@ const PLACES: Readonly<Record<WorklistSort, RegExp>> = {
 function cursorOf(sort: WorklistSort, { id, nextOn, receivedAt, reference, state }: RightsRequestRow): string {
   const at = { next: nextOn, received: receivedAt.toISOString(), reference, state: `${state},${nextOn}` };
   return encodeCursor(at[sort], id);
+}
+
+/** The place behind this row, without the way through an address. */
+export function placeOf(sort: WorklistSort, row: RightsRequestRow): WorklistCursor {
+  return readCursor(cursorOf(sort, row), sort);
 }
 
 function readCursor(cursor: string, sort: WorklistSort): WorklistCursor {

@@ -4,21 +4,28 @@ import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { forwardingStatus } from '../../requests/request/forwarding-status.js';
 import { NextStepsService } from '../../requests/next-step/next-steps.service.js';
+import type { RightsRequestRow, WorklistCursor } from '../../requests/request/rights-requests.repository.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
+import { TabCountsService } from '../../requests/worklist/tab-counts.service.js';
 import { WorklistViewsService } from '../../requests/worklist/worklist-views.service.js';
 import { BulkAcknowledgement, outcomeQuery, readOutcomes } from './bulk-acknowledgement.js';
 import { errorsOf } from '../shell/components/form.js';
 import { WorklistSurroundings } from './worklist-surroundings.js';
-import { keptQuery, nextQuery, PAGE_SIZE, readListQuery } from './worklist-query.js';
+import { worklistCsv } from './worklist-csv.js';
+import { keptQuery, nextQuery, PAGE_SIZE, placeOf, readListQuery } from './worklist-query.js';
 import { BulkPage } from './bulk.page.js';
 import { WorklistPage } from './worklist.page.js';
 import { Visit } from '../shell/visit.js';
 import { page } from '../shell/page.js';
-import { type Answer, redirect } from '../../platform/http/answer.js';
+import { type Answer, download, redirect } from '../../platform/http/answer.js';
 import { mustBeUuid } from '../shell/route-params.js';
 import type { Form } from '../../platform/http/sent-form.js';
 import { orShow, readForm, text } from '../shell/form-body.js';
 import { keysOff } from './shortcuts-cookie.js';
+
+/** More than anybody reads in a spreadsheet; the list itself has no end. */
+const CSV_ROWS = 10_000;
+const CSV_PAGE = 500;
 
 /** The list of cases: filtered, ordered, kept as views, and taken over many at a time. */
 @ApiExcludeController()
@@ -31,12 +38,32 @@ export class WorklistController {
     @Inject(WorklistViewsService) private readonly kept: WorklistViewsService,
     @Inject(WorklistSurroundings) private readonly surroundings: WorklistSurroundings,
     @Inject(BulkAcknowledgement) private readonly bulk: BulkAcknowledgement,
+    @Inject(TabCountsService) private readonly counts: TabCountsService,
   ) {}
 
   @Get()
   async list(@Visit() visit: Visit, @Query() query: Record<string, unknown>): Promise<Answer> {
     const start = await this.startOf(visit, query);
     return start === undefined ? this.show(visit, query) : redirect(start, { status: 302 });
+  }
+
+  /** The list as it is filtered, for a spreadsheet: what is known of the cases, nothing of what is in them. */
+  @Get('liste.csv')
+  async table(@Visit() visit: Visit, @Query() query: Record<string, unknown>): Promise<Answer> {
+    const { context, actor, today, session } = visit;
+    const { channels } = await this.surroundings.of(context, actor, session.timeZone);
+    const { filter, sort } = readListQuery(query, channels, { userId: actor.userId, today });
+    const rows: RightsRequestRow[] = [];
+    for (let cursor: WorklistCursor | undefined; rows.length < CSV_ROWS;) {
+      const page = await this.requests.worklist(actor, filter, cursor, CSV_PAGE, sort);
+      rows.push(...page);
+      const last = page.at(-1);
+      if (page.length < CSV_PAGE || last === undefined) {
+        break;
+      }
+      cursor = placeOf(sort, last);
+    }
+    return download({ name: 'vorgaenge.csv', type: 'text/csv; charset=utf-8', content: worklistCsv(context, rows) });
   }
 
   @Post('uebernehmen')
@@ -94,7 +121,7 @@ export class WorklistController {
     const { context, now, today, session } = visit;
     const { actor, timeZone, csrfToken } = session;
     const frame = await this.surroundings.of(context, actor, timeZone);
-    const asked = readListQuery(query, frame.channels);
+    const asked = readListQuery(query, frame.channels, { userId: actor.userId, today });
     const rows = await this.requests.worklist(actor, asked.filter, asked.cursor, PAGE_SIZE + 1, asked.sort);
     const shown = rows.slice(0, PAGE_SIZE);
     const steps = await this.nextSteps.of(actor, shown);
@@ -113,6 +140,7 @@ export class WorklistController {
       })),
       today,
       now,
+      counts: await this.counts.of(actor, today),
       keys: !keysOff(visit),
       kept: keptQuery(asked),
       viewName: typed.name,

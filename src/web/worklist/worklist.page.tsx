@@ -8,20 +8,21 @@ import {
   WORKLIST_SORTS,
   type StateFilter,
   type WorklistSort,
+  type WorklistTab,
 } from '../../requests/request/rights-requests.repository.js';
+import { COUNT_LIMIT, type TabCounts } from '../../requests/worklist/tab-counts.sql.js';
 import type { WorklistView } from '../../requests/worklist/worklist-views.sql.js';
-import { DueDate, type DueView } from '../case/due-date.js';
-import { Select, TextField, type Choice, type Errors } from '../shell/components/form.js';
+import type { DueView } from '../case/due-date.js';
+import { Select, type Choice, type Errors } from '../shell/components/form.js';
 import { SavedViews } from './saved-views.js';
 import { Link } from '../shell/components/link.js';
-import { Alert, Badge, Body, Button, ButtonLink, CsrfField, Heading } from '../shell/components/parts.js';
+import { Alert, Badge, Body, Button, ButtonLink, CsrfField } from '../shell/components/parts.js';
 import type { Alerts } from '../case/case-alerts.js';
 import type { AbsenceView } from './worklist-surroundings.js';
 import { nextStepWords } from '../case/next-step-views.js';
 import { TaskAlert } from '../case/task-alert.js';
 import { UndeliveredAlert } from '../case/undelivered-alert.js';
-import { day, moment } from '../shell/format.js';
-import { STATE_TONE } from '../case/state-tone.js';
+import { day, daysLeft, moment, type Urgency } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
 
 export interface WorklistItem {
@@ -32,6 +33,7 @@ export interface WorklistItem {
   readonly rights: readonly Right[];
   readonly channel: string;
   readonly receivedAt: Date;
+  readonly receivedOn: string;
   readonly dueOn: string;
   readonly nextOn: string;
   readonly clock: DueView['clock'];
@@ -47,6 +49,9 @@ export interface WorklistProps {
   readonly right: string;
   readonly channel: string;
   readonly search: string;
+  readonly tab: WorklistTab | '';
+  readonly mine: boolean;
+  readonly counts: TabCounts;
   readonly sort: WorklistSort;
   readonly channels: readonly Choice[];
   readonly views: readonly WorklistView[];
@@ -73,37 +78,37 @@ const VIEWS: readonly StateFilter[] = ['open', ...STATES, 'all'];
 export function WorklistPage(props: Props) {
   const { context, items, state } = props;
   const { worklist: texts, casework } = context.texts;
-  const filtered = props.right !== '' || props.channel !== '' || props.search !== '' || state !== 'open';
+  const filtered =
+    props.right !== '' ||
+    props.channel !== '' ||
+    props.search !== '' ||
+    state !== 'open' ||
+    props.tab !== '' ||
+    props.mine;
   return (
-    <div class="stack">
-      <Heading>{texts.title}</Heading>
+    <div class="worklist-page">
+      <div class="worklist-page__head">
+        <h1 class="kern-heading-medium">{texts.title}</h1>
+        <Tabs {...props} />
+      </div>
       <p class="print-only kern-body">
         {casework.printed(context.organisation?.name ?? '', moment(context, props.now))}. {texts.views[state]}.{' '}
         {casework.sort}: {casework.sorts[props.sort]}.
       </p>
       {props.late === 0 ? null : (
-        <div role="alert">
-          <Alert tone="danger" title={texts.alarm(props.late)}>
-            <p class="kern-body">{texts.alarmText}</p>
-          </Alert>
-        </div>
+        <p class="kern-body notice notice--danger" role="alert">
+          <span class="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true"></span>
+          <Link href="/vorgaenge?tab=late">{texts.alarm(props.late)}</Link> {texts.alarmText}
+        </p>
       )}
       <UndeliveredAlert context={context} cases={props.alerts.undelivered} named />
       <TaskAlert context={context} counts={props.alerts.tasks} />
       {props.absence === undefined ? null : <Absence context={context} absence={props.absence} />}
-      <nav class="views" aria-label={texts.state}>
-        <ul>
-          {VIEWS.map((view) => (
-            <li key={view}>
-              <a href={`/vorgaenge?state=${view}`} aria-current={view === state ? 'page' : undefined}>
-                {texts.views[view]}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <SavedViews {...props} />
-      <Filter {...props} />
+      <div class="worklist-page__tools no-print">
+        <Chips {...props} />
+        <Filter {...props} />
+        <SavedViews {...props} />
+      </div>
       {items.length === 0 ? <Body>{filtered ? texts.empty : texts.emptyAll}</Body> : <Table {...props} />}
       <div class="actions">
         {props.firstPage ? null : (
@@ -116,9 +121,85 @@ export function WorklistPage(props: Props) {
             {texts.next}
           </ButtonLink>
         )}
+        <Link href={`/vorgaenge/liste.csv?${props.kept}`} download>
+          {casework.tabs.csv}
+        </Link>
         <Link href="/tastatur">{casework.keys.link}</Link>
       </div>
     </div>
+  );
+}
+
+/** What is to be done, each with how many; a number never says more than its list holds. */
+function Tabs({ context, counts, tab, state, mine }: Props) {
+  const { tabs } = context.texts.casework;
+  const plain = tab === '' && state === 'open' && !mine;
+  const entries = [
+    ...(['today', 'overdue', 'week', 'waiting'] as const).map((name) => ({
+      href: `/vorgaenge?tab=${name}` as const,
+      label: tabs[name],
+      count: counts[name],
+      current: tab === name && !mine,
+      urgent: name === 'overdue',
+    })),
+    { href: '/vorgaenge?state=open' as const, label: tabs.all, count: counts.open, current: plain, urgent: false },
+    {
+      href: '/vorgaenge?state=recorded' as const,
+      label: tabs.unacknowledged,
+      count: counts.unacknowledged,
+      current: state === 'recorded',
+      urgent: false,
+    },
+    { href: '/vorgaenge?owner=me' as const, label: tabs.mine, count: counts.mine, current: mine, urgent: false },
+  ];
+  return (
+    <nav class="views tabs" aria-label={tabs.label}>
+      <ul>
+        {entries.map(({ href, label, count: many, current, urgent }) => (
+          <li key={href}>
+            <a href={href} aria-current={current ? 'page' : undefined}>
+              {label}{' '}
+              <span class={`tabs__count${urgent && many > 0 ? ' tabs__count--urgent' : ''}`}>
+                {many > COUNT_LIMIT ? `${COUNT_LIMIT}+` : many}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** What narrows the list now, each with the way to take it back. */
+function Chips(props: Props) {
+  const { context, right, channel, search, state, tab, mine } = props;
+  const { tabs } = context.texts.casework;
+  const { rights, worklist } = context.texts;
+  const all = Object.fromEntries(new URLSearchParams(props.kept));
+  const chips = [
+    ...(state === 'open' || state === 'recorded' ? [] : [{ field: 'state', label: worklist.views[state] }]),
+    ...(tab === 'late' ? [{ field: 'tab', label: tabs.late }] : []),
+    ...(mine && (right !== '' || channel !== '') ? [{ field: 'owner', label: tabs.mine }] : []),
+    ...(right === '' ? [] : [{ field: 'right', label: rights[right as Right] ?? right }]),
+    ...(channel === ''
+      ? []
+      : [{ field: 'channel', label: props.channels.find(({ value }) => value === channel)?.label ?? channel }]),
+    ...(search === '' ? [] : [{ field: 'q', label: search }]),
+  ];
+  return chips.length === 0 ? null : (
+    <ul class="chips" aria-label={tabs.active}>
+      {chips.map(({ field, label }) => {
+        const { [field]: _gone, ...rest } = all;
+        return (
+          <li key={field}>
+            <a class="chip" href={`/vorgaenge?${new URLSearchParams({ state: 'open', ...rest }).toString()}`}>
+              <span class="visually-hidden">{tabs.drop('')}</span>
+              {label} <span aria-hidden="true">×</span>
+            </a>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
@@ -137,18 +218,22 @@ function Absence({ context, absence }: { context: PageContext; absence: AbsenceV
 
 const NO_ERRORS = new Map<string, string>();
 
-function Filter({ context, state, right, channel, search, sort, channels }: Props) {
+function Filter({ context, state, right, channel, sort, channels, tab, mine }: Props) {
   const { worklist: texts, rights, casework } = context.texts;
   const rightChoices = [
     { value: '', label: texts.anyRight },
     ...RIGHT_NAMES.map((name) => ({ value: name, label: rights[name] })),
   ];
   const channelChoices = [{ value: '', label: texts.anyChannel }, ...channels];
+  const stateChoices = VIEWS.map((value) => ({ value, label: texts.views[value] }));
   const sortChoices = WORKLIST_SORTS.map((value) => ({ value, label: casework.sorts[value] }));
   return (
-    <form method="get" action="/vorgaenge" class="filter" role="search">
-      <input type="hidden" name="state" value={state} />
-      <TextField field="q" label={texts.search} type="search" value={search} errors={NO_ERRORS} />
+    <form method="get" action="/vorgaenge" class="filter" aria-label={casework.tabs.filter}>
+      {tab === '' ? null : <input type="hidden" name="tab" value={tab} />}
+      {mine ? <input type="hidden" name="owner" value="me" /> : null}
+      {tab === '' ? (
+        <Select field="state" label={texts.state} choices={stateChoices} chosen={state} errors={NO_ERRORS} />
+      ) : null}
       <Select field="right" label={texts.rights} choices={rightChoices} chosen={right} errors={NO_ERRORS} />
       <Select field="channel" label={texts.channel} choices={channelChoices} chosen={channel} errors={NO_ERRORS} />
       <Select field="sort" label={casework.sort} choices={sortChoices} chosen={sort} errors={NO_ERRORS} />
@@ -165,20 +250,27 @@ function Table(props: Props) {
   const sorted = (column: WorklistSort) =>
     column === sort ? ({ 'aria-sort': column === 'received' ? 'descending' : 'ascending' } as const) : {};
   return (
-    <form method="post" action="/vorgaenge/uebernehmen" class="stack" data-keys={keys ? '/tastatur' : undefined}>
+    <form method="post" action="/vorgaenge/uebernehmen" data-bulk data-keys={keys ? '/tastatur' : undefined}>
       <CsrfField token={props.csrfToken} />
       <div class="table-scroll" role="region" aria-label={texts.caption} tabIndex={0}>
-        <table class="kern-table kern-table--responsive-cards worklist">
+        <table class="kern-table kern-table--small kern-table--responsive-cards worklist">
           <caption class="visually-hidden">{texts.caption}</caption>
           <thead class="kern-table__head">
             <tr class="kern-table__row">
               {selectable ? (
-                <th class="kern-table__header no-print" scope="col">
+                <th class="kern-table__header no-print worklist__select" scope="col">
+                  <input
+                    type="checkbox"
+                    hidden
+                    data-select-all
+                    aria-label={casework.tabs.selectAll}
+                    title={casework.tabs.selectAll}
+                  />
                   <span class="visually-hidden">{casework.selection}</span>
                 </th>
               ) : null}
               <th class="kern-table__header" scope="col" {...sorted('reference')}>
-                {texts.reference}
+                {casework.tabs.subject}
               </th>
               <th class="kern-table__header" scope="col" {...sorted('next')}>
                 {casework.nextStep}
@@ -186,29 +278,33 @@ function Table(props: Props) {
               <th class="kern-table__header" scope="col">
                 {texts.deadline}
               </th>
-              <th class="kern-table__header" scope="col">
-                {texts.rights}
-              </th>
-              <th class="kern-table__header" scope="col">
-                {texts.channel}
-              </th>
               <th class="kern-table__header" scope="col" {...sorted('received')}>
                 {texts.received}
               </th>
-              <th class="kern-table__header" scope="col" {...sorted('state')}>
-                {texts.state}
-              </th>
+              {showsState(props) ? (
+                <th class="kern-table__header" scope="col" {...sorted('state')}>
+                  {texts.state}
+                </th>
+              ) : null}
             </tr>
           </thead>
           <tbody class="kern-table__body">
             {items.map((item) => (
-              <Row key={item.id} context={context} item={item} today={props.today} selectable={selectable} />
+              <Row
+                key={item.id}
+                context={context}
+                item={item}
+                today={props.today}
+                selectable={selectable}
+                withState={showsState(props)}
+              />
             ))}
           </tbody>
         </table>
       </div>
       {selectable ? (
-        <div class="actions">
+        <div class="bulk-bar no-print">
+          <span class="kern-body" data-bulk-count data-words={casework.tabs.selected} role="status"></span>
           <Button>{casework.acknowledgeSelected}</Button>
         </div>
       ) : null}
@@ -221,13 +317,14 @@ interface RowProps {
   readonly item: WorklistItem;
   readonly today: CivilDate;
   readonly selectable: boolean;
+  readonly withState: boolean;
 }
 
-function Row({ context, item, today, selectable }: RowProps) {
-  const { worklist: texts, rights, states, forwardingState, casework } = context.texts;
+function Row({ context, item, today, selectable, withState }: RowProps) {
+  const { worklist: texts, states, forwardingState, casework } = context.texts;
   const alarm = isAlarm(item.forwarding);
   return (
-    <tr class="kern-table__row">
+    <tr class={`kern-table__row worklist__row worklist__row--${urgencyOf(context, item, today)}`}>
       {selectable ? (
         <td class="kern-table__cell no-print worklist__select" data-label={casework.selection}>
           {item.state === 'recorded' ? (
@@ -246,34 +343,71 @@ function Row({ context, item, today, selectable }: RowProps) {
           ) : null}
         </td>
       ) : null}
-      <th class="kern-table__cell" scope="row" data-label={texts.reference}>
+      <th class="kern-table__cell" scope="row" data-label={casework.tabs.subject}>
         <a class="kern-link reference" href={`/vorgaenge/${item.id}`} data-row>
           {item.reference}
-        </a>
+        </a>{' '}
+        <span class="worklist__subject">{subjectOf(context, item)}</span>
       </th>
       <td class="kern-table__cell" data-label={casework.nextStep}>
         {item.next === undefined ? null : nextStepWords(context, item.next)}
+        {alarm ? (
+          <>
+            {' '}
+            <Badge tone="danger">{`${texts.forwarding}: ${forwardingState.short[item.forwarding]}`}</Badge>
+          </>
+        ) : null}
       </td>
       <td class="kern-table__cell" data-label={texts.deadline}>
-        <DueDate context={context} due={item} today={today} />
-      </td>
-      <td class="kern-table__cell" data-label={texts.rights}>
-        {item.rights.length === 0 ? texts.noRight : item.rights.map((right) => rights[right]).join(', ')}
-      </td>
-      <td class="kern-table__cell" data-label={texts.channel}>
-        {item.channel}
+        <Due context={context} item={item} today={today} />
       </td>
       <td class="kern-table__cell" data-label={texts.received}>
-        <time dateTime={item.receivedAt.toISOString()}>{moment(context, item.receivedAt)}</time>
+        <time dateTime={item.receivedAt.toISOString()} title={moment(context, item.receivedAt)}>
+          {day(context, item.receivedOn)}
+        </time>
       </td>
-      <td class="kern-table__cell" data-label={texts.state}>
-        <span class="badges">
-          <Badge tone={STATE_TONE[item.state]}>{states[item.state]}</Badge>
-          {alarm ? (
-            <Badge tone="danger">{`${texts.forwarding}: ${forwardingState.short[item.forwarding]}`}</Badge>
-          ) : null}
-        </span>
-      </td>
+      {withState ? (
+        <td class="kern-table__cell" data-label={texts.state}>
+          {states[item.state]}
+        </td>
+      ) : null}
     </tr>
   );
+}
+
+/** Among what is open, the next step says it already. */
+function showsState({ state, sort, tab }: Props): boolean {
+  return tab === '' && (sort === 'state' || !['open', 'recorded', 'acknowledged'].includes(state));
+}
+
+/** What tells rows apart: the right, as it is called for short, and the channel. */
+function subjectOf({ texts }: PageContext, { rights, channel }: WorklistItem): string {
+  const [first, ...others] = rights;
+  const name = first === undefined ? texts.worklist.noRight : texts.rights[first].replace(/ \(.*$/, '');
+  return `${name}${others.length === 0 ? '' : ` +${others.length}`} · ${channel}`;
+}
+
+/** The day and what it means today, in one line; bold once it presses, for colour alone says nothing. */
+function Due({ context, item, today }: { context: PageContext; item: WorklistItem; today: CivilDate }) {
+  const texts = context.texts.deadline;
+  const { words, urgency } =
+    item.clock === 'running'
+      ? daysLeft(context, today, item.dueOn as CivilDate)
+      : ({
+          words: item.clock === 'paused' ? texts.followUp(day(context, item.nextOn)) : texts.ended,
+          urgency: 'calm',
+        } as const);
+  return (
+    <span class="worklist__due">
+      {item.clock === 'paused' ? null : <time dateTime={item.dueOn}>{day(context, item.dueOn)} </time>}
+      <span>{words}</span>
+      {urgency === 'overdue' ? (
+        <span class="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true"></span>
+      ) : null}
+    </span>
+  );
+}
+
+function urgencyOf(context: PageContext, { clock, dueOn }: WorklistItem, today: CivilDate): Urgency {
+  return clock === 'running' ? daysLeft(context, today, dueOn as CivilDate).urgency : 'calm';
 }
