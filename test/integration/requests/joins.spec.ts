@@ -1,3 +1,7 @@
+import { systemActor } from '../../../src/audit/actor.js';
+import { rowDifferences } from '../../../src/audit/row-differences.js';
+import { parseEntry } from '../../../src/domain/log/entry.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { Visitor } from '../../support/visitor.js';
 
@@ -67,4 +71,27 @@ test('a part has its own reference and content, and no second mail goes out', as
   const page = await dpo.page(`/vorgaenge/${part}`);
   expect(page).toContain('Bitte um Antwort.');
   expect(page).toContain(`Abgetrennt von: `);
+});
+
+test('the monitor, which replays the log against the rows, finds nothing wrong with merges, splits and their undoing', async () => {
+  const kept = await takenOver(['access'], 'meise@post.example');
+  const joined = await takenOver(['objection'], 'meise@post.example');
+  const path = `/vorgaenge/${joined.id}/zusammenfuehren`;
+  expect((await dpo.post(path, { into: kept.reference }, '/erinnerungen')).status).toBe(303);
+  expect((await stateOf(joined.id)).state).toBe('merged');
+  const events = await app.database.asOwner(async (client) => {
+    const { rows } = await client.query<{ bytes: Buffer }>('SELECT bytes FROM log_entry ORDER BY index');
+    return rows.map(({ bytes }) => parseEntry(bytes));
+  });
+  const told = new Set(events.map(({ event }) => event));
+  expect(['request.merged', 'request.unmerged', 'request.split'].filter((event) => !told.has(event as never))).toEqual(
+    [],
+  );
+  const database = app.running.application.get(Database);
+  const found = await rowDifferences(
+    (question) => database.ask(systemActor(app.organisationId), question),
+    app.organisationId,
+    events,
+  );
+  expect(found).toEqual([]);
 });
