@@ -59,7 +59,7 @@ function signedAgain(files: Files, signers: readonly Signer[], keys: readonly Si
   const before = textOf(files, 'checkpoint');
   const text = before.slice(0, before.indexOf('\n\n') + 1);
   // Another mutation may have put something else in its place.
-  if (!text.endsWith('\n') || !text.isWellFormed() || hasControlCharacter(text)) {
+  if (!/^[^\s+]+\n/.test(text) || !text.isWellFormed() || hasControlCharacter(text)) {
     return files;
   }
   const name = text.split('\n')[0] ?? '';
