@@ -29,6 +29,21 @@ export class CopiesService {
     return this.database.ask(systemActor(actor.organisationId), (executor) => copiesOf(executor, id));
   }
 
+  /**
+   * The message on the channel: there still, as far as is known; or when somebody said that they deleted it. Undefined: the
+   * channel keeps none (telephone, conversation, letter), or whoever asks does not see the request.
+   */
+  async onChannel(actor: Actor, id: string): Promise<'there' | Date | undefined> {
+    const seen = await this.database.ask(actor, (executor) => this.requests.find(executor, id));
+    if (seen === undefined) {
+      return undefined;
+    }
+    const inside = systemActor(actor.organisationId);
+    const copies = await this.database.ask(inside, (executor) => copiesOf(executor, id));
+    const copy = copies.find(({ place }) => place === 'platform');
+    return copy === undefined ? undefined : (copy.deletedAt ?? 'there');
+  }
+
   /** Those that nobody has confirmed as deleted; staff get those on the platforms of their own hand-overs. */
   async open(actor: Actor): Promise<readonly OpenCopy[]> {
     return this.database.ask(actor, (executor) => openCopies(executor, actor.organisationId, LISTED));

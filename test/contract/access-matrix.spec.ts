@@ -124,6 +124,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /weitergaben/:id': ['staff', 'dpo'],
   'GET /weitergaben/:id/stand': ['staff', 'dpo'],
   'GET /weitergaben/:id/beleg': ['staff', 'dpo'],
+  'POST /weitergaben/:id/kanal-geloescht': ['staff', 'dpo'],
   'GET /weitergaben/:id/zurueckziehen': ['staff', 'dpo'],
   'POST /weitergaben/:id/zurueckziehen': ['staff', 'dpo'],
   'GET /unzugeordnet': ['dpo'],

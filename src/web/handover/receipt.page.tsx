@@ -34,6 +34,8 @@ export interface ReceiptProps {
   /** Until when it can be taken back; null: no longer. */
   readonly withdrawableUntil: Date | null;
   readonly handedOver: HandedOver;
+  /** Whether the message still lies on the channel: undefined, where there is none of ours; a moment, when it was said to be deleted. */
+  readonly onChannel: 'there' | Date | undefined;
   readonly fresh: boolean;
   readonly csrfToken: string;
 }
@@ -64,6 +66,7 @@ export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
         </ButtonLink>
       </noscript>
       {hasReply(props.handedOver) ? <Reply context={context} dpo={dpo} /> : null}
+      <PlatformCopy {...props} />
       <section class="stack">
         <p class="kern-body">
           <Link href={`/weitergaben/${props.id}/beleg`} download>
@@ -104,8 +107,26 @@ function Reply({ context, dpo }: { context: PageContext; dpo: ReceiptProps['dpo'
         </button>
         <span role="status" data-copy-status></span>
       </div>
-      <Hint>{texts.cleanup}</Hint>
     </section>
+  );
+}
+
+/** What is still to do, and what somebody says is done: the program cannot look into the channel. */
+function PlatformCopy({ context, id, onChannel, csrfToken }: ReceiptProps & { context: PageContext }) {
+  const texts = context.texts.receipt;
+  if (onChannel === undefined) {
+    return null;
+  }
+  return onChannel === 'there' ? (
+    <form method="post" action={`/weitergaben/${id}/kanal-geloescht`} class="stack no-print">
+      <Hint>{texts.cleanup}</Hint>
+      <CsrfField token={csrfToken} />
+      <div class="actions">
+        <Button kind="tertiary">{texts.cleanedUp}</Button>
+      </div>
+    </form>
+  ) : (
+    <Hint>{texts.cleanedUpAt(moment(context, onChannel))}</Hint>
   );
 }
 

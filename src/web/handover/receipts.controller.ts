@@ -6,6 +6,7 @@ import { ReceiptProofs } from '../../audit/receipt-proofs.js';
 import { Allow } from '../../identity/access.js';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
 import { forwardingStatus } from '../../requests/request/forwarding-status.js';
+import { CopiesService } from '../../retention/copies.service.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../requests/request/rights-requests.repository.js';
 import { LiveForwardingState } from '../case/forwarding-state.js';
@@ -30,6 +31,7 @@ export class ReceiptsController {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(CaseViews) private readonly views: CaseViews,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
+    @Inject(CopiesService) private readonly copies: CopiesService,
   ) {}
 
   @Get()
@@ -61,6 +63,7 @@ export class ReceiptsController {
       ...(await this.views.receipt(context, session.actor, row)),
       withdrawableUntil: row.handedOverBy === session.userId ? withdrawableUntil(row, now) : null,
       handedOver: { state: row.state, late: row.handoverLate, remarked: row.withdrawnAt !== null },
+      onChannel: await this.copies.onChannel(session.actor, id),
       fresh: fresh === '1',
       csrfToken: session.csrfToken,
     });
@@ -80,6 +83,12 @@ export class ReceiptsController {
     const proof = await this.proofs.waitFor(actor.organisationId, id, RECEIPT_WAIT_MS);
     const content = proof ?? refuse('unavailable', { retryAfterSeconds: 5 });
     return download({ name: `${reference}.tlog-proof`, type: 'text/plain; charset=utf-8', content });
+  }
+
+  @Post(':id/kanal-geloescht')
+  async deletedOnChannel(@Visit() { actor }: Visit, @Uuid('id') id: string): Promise<Answer> {
+    await this.copies.confirmPlatform(actor, id);
+    return redirect(`/weitergaben/${id}`);
   }
 
   @Get(':id/zurueckziehen')
