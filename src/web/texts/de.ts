@@ -130,7 +130,8 @@ export const de = {
     copied: 'Kopiert',
     proof: 'Beleg herunterladen',
     proofHint: 'Beweist ohne dieses Programm, dass die Weitergabe im Protokoll steht.',
-    cleanup: 'Bitte löschen Sie die Nachricht auf dem Kanal, sobald sie nicht mehr gebraucht wird. Das Programm kann dort nicht löschen.',
+    cleanup:
+      'Bitte löschen Sie die Nachricht auf dem Kanal, sobald sie nicht mehr gebraucht wird. Das Programm kann dort nicht löschen.',
     cleanedUp: 'Auf dem Kanal gelöscht',
     cleanedUpAt: (at: string) => `Auf dem Kanal gelöscht, nach Ihrer Angabe vom ${at}.`,
     withdraw: 'Als Irrtum melden',

@@ -129,7 +129,8 @@ export const en: Texts = {
     copied: 'Copied',
     proof: 'Download receipt',
     proofHint: 'Proves without this program that the hand-over is in the log.',
-    cleanup: 'Please delete the message on the channel as soon as it is no longer needed. The program cannot delete it there.',
+    cleanup:
+      'Please delete the message on the channel as soon as it is no longer needed. The program cannot delete it there.',
     cleanedUp: 'Deleted on the channel',
     cleanedUpAt: (at: string) => `Deleted on the channel, as you said on ${at}.`,
     withdraw: 'Withdraw as a mistake',

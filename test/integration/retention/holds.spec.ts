@@ -60,7 +60,10 @@ test('periods change within their limits, and each change is an entry with all o
   const changed = await world.call('PUT', '/retention/rules', { afterEndDays: 30 });
   expect([changed.status, changed.body['version']]).toEqual([200, 1]);
   const refused = await world.call('PUT', '/retention/rules', { limitationYears: 30 });
-  expect([refused.status, refused.body['errors']]).toMatchObject([422, [{ field: 'limitationYears', code: 'beyond-limits' }]]);
+  expect([refused.status, refused.body['errors']]).toMatchObject([
+    422,
+    [{ field: 'limitationYears', code: 'beyond-limits' }],
+  ]);
   const entries = await world.rows<{ bytes: Buffer }>(`SELECT bytes FROM log_entry WHERE event = 'retention.changed'`);
   expect(entries).toHaveLength(1);
   expect(entries[0]?.bytes.toString('utf8')).toContain('"afterEndDays":30');
