@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MessageKind, MessageLanguage } from '../../domain/correspondence/kinds.js';
+import { channelText } from '../../domain/correspondence/channel-text.js';
+import type { MessageKind, MessageLanguage, MessageWay } from '../../domain/correspondence/kinds.js';
 import { fill, inForm } from '../../domain/correspondence/template.js';
 import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
@@ -13,6 +14,13 @@ import type { MessageDraft } from './correspondence.service.js';
 import { PersonReceipts } from './person-receipt.js';
 import { SenderReader } from './sender-reader.js';
 import { TemplatesService } from './templates.service.js';
+
+export interface StartOrder {
+  readonly kind: MessageKind;
+  readonly language: MessageLanguage;
+  /** `channel`: a short text instead of the letter; undefined: what the contact allows. */
+  readonly way?: MessageWay | undefined;
+}
 
 /** A message as a template begins it: filled from the case, with gaps where only the DPO knows what belongs there. */
 @Injectable()
@@ -29,9 +37,10 @@ export class MessageStart {
     actor: Actor,
     row: RightsRequestRow,
     original: RequestContent,
-    { kind, language }: { readonly kind: MessageKind; readonly language: MessageLanguage },
+    { kind, language, way }: StartOrder,
   ): Promise<MessageDraft> {
-    const { text } = await this.templates.get(actor, kind, language);
+    const text =
+      way === 'channel' ? channelText(kind, language) : (await this.templates.get(actor, kind, language)).text;
     const sender = await this.senders.of(actor);
     const receipt = await this.receipts.of(actor, sender, row.id);
     const values = caseValues(sender, row, original.from, language, this.clock.now(), receipt);
@@ -45,7 +54,7 @@ export class MessageStart {
     const to = kind === 'recipients' ? '' : mailOf(original);
     return {
       ...{ id: uuidv7(this.clock.now().getTime()), kind, language, to, ...filled.text },
-      way: to === '' && kind !== 'recipients' ? 'letter' : 'mail',
+      way: way ?? (to === '' && kind !== 'recipients' ? 'letter' : 'mail'),
       address: kind === 'recipients' || isUserName(original.from) ? '' : original.from,
       ...{ files: [], confirmed: false },
     };
@@ -53,6 +62,6 @@ export class MessageStart {
 }
 
 /** Where the person can be written to, if that is a mail address. */
-function mailOf({ contact, from }: RequestContent): string {
+export function mailOf({ contact, from }: RequestContent): string {
   return [contact, from].map((text) => text.trim()).find(isMailAddress) ?? '';
 }

@@ -122,15 +122,16 @@ function StepLinks(props: CasePartProps & { links: readonly PartLink[]; item?: s
   const { links, item, path, form } = props;
   const about = item === undefined ? '' : `&eintrag=${item}`;
   return links.length === 0 ? null : (
-    <nav class="views no-print" aria-label={props.label}>
+    <nav class="acts no-print" aria-label={props.label}>
       <ul>
         {links.map(({ step, label }) => (
           <li key={step}>
             <a
+              class="kern-btn kern-btn--secondary kern-btn--x-small"
               href={`${path}?schritt=${step}${about}#formular`}
               aria-current={form?.step === step && form.item === item ? 'page' : undefined}
             >
-              {label}
+              <span class="kern-label">{label}</span>
             </a>
           </li>
         ))}

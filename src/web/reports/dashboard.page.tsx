@@ -36,9 +36,11 @@ export function DashboardPage(props: DashboardProps & { context: PageContext }) 
       <Tiles {...props} />
       <Subheading>{texts.trends}</Subheading>
       <Periods {...props} />
-      {props.trends.map((chart) => (
-        <ChartFigure key={chart.id} chart={chart} dataLabel={props.dataLabel} />
-      ))}
+      <div class="charts">
+        {props.trends.map((chart) => (
+          <ChartFigure key={chart.id} chart={chart} dataLabel={props.dataLabel} />
+        ))}
+      </div>
       <Subheading>{texts.handover}</Subheading>
       {props.handover.map((chart) => (
         <ChartFigure key={chart.id} chart={chart} dataLabel={props.dataLabel} />

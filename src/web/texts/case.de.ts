@@ -8,6 +8,9 @@ export const CASE_DE = {
     telephone: 'Telefonat',
     earlier: (count: number) => (count === 1 ? '1 frühere Nachricht' : `${count} frühere Nachrichten`),
     toLetter: 'Brief ansehen und eintragen, wann er aufgegeben wurde',
+    toTold: 'Eintragen, wann und von wem es mitgeteilt wurde',
+    copy: 'Text kopieren',
+    copied: 'Text für die Direktnachricht',
     whole: 'Ganze Nachricht ansehen',
     write: 'Schreiben',
     entered: 'Notiz gespeichert.',
@@ -46,6 +49,8 @@ export const CASE_DE = {
     send: 'Senden',
     refresh: 'Vorschau und Prüfung auffrischen',
     gaps: (count: number) => (count === 1 ? 'Eine Lücke ist noch zu füllen' : `${count} Lücken sind noch zu füllen`),
+    tooLong: (length: number, limit: number) =>
+      `Der Text hat ${length} Zeichen. Als Direktnachricht passen nicht überall mehr als ${limit.toLocaleString('de-DE')}.`,
     asked: 'Was die Person geschrieben hat',
     results: {
       closed: 'Geantwortet, eingetragen und abgeschlossen.',

@@ -9,6 +9,9 @@ export const CASE_EN: Pick<Texts, 'thread' | 'course' | 'quickNote' | 'readings'
     telephone: 'Telephone call',
     earlier: (count) => (count === 1 ? '1 earlier message' : `${count} earlier messages`),
     toLetter: 'See the letter and enter when it was posted',
+    toTold: 'Enter when and by whom it was told',
+    copy: 'Copy the text',
+    copied: 'Text for the direct message',
     whole: 'See the whole message',
     write: 'Write',
     entered: 'Note saved.',
@@ -46,6 +49,8 @@ export const CASE_EN: Pick<Texts, 'thread' | 'course' | 'quickNote' | 'readings'
     send: 'Send',
     refresh: 'Refresh preview and check',
     gaps: (count) => (count === 1 ? 'One gap is still to be filled' : `${count} gaps are still to be filled`),
+    tooLong: (length, limit) =>
+      `The text has ${length} characters. As a direct message not everywhere more than ${limit.toLocaleString('en-GB')} fit.`,
     asked: 'What the person has written',
     results: {
       closed: 'Answered, entered and closed.',

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { prefilled, type AnswerKnowledge } from '../../../domain/correspondence/answer-prefill.js';
 import { kindFor } from '../../../domain/correspondence/answering.js';
-import type { MessageKind, MessageLanguage } from '../../../domain/correspondence/kinds.js';
+import { PASTED_CHANNELS, PASTED_LIMIT } from '../../../domain/correspondence/channel-text.js';
+import type { MessageKind, MessageLanguage, MessageWay } from '../../../domain/correspondence/kinds.js';
 import { missingContents } from '../../../domain/correspondence/mandatory.js';
 import { gapsIn } from '../../../domain/correspondence/template.js';
 import type { FieldProblem } from '../../../domain/problem.js';
@@ -10,8 +11,9 @@ import type { Actor } from '../../../audit/actor.js';
 import { ClaimsService, type OpenedClaim } from '../../../requests/claims/claims.service.js';
 import { knownDates } from '../../../requests/correspondence/case-values.js';
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
-import { MessageStart } from '../../../requests/correspondence/message-start.service.js';
+import { mailOf, MessageStart } from '../../../requests/correspondence/message-start.service.js';
 import { ThreadService } from '../../../requests/correspondence/thread.service.js';
+import type { RequestContent } from '../../../requests/sealed/content.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { TaskReader } from '../../../requests/tasks/task-reading.service.js';
 import { errorsOf } from '../../shell/components/form.js';
@@ -24,7 +26,11 @@ import { AnswerPage } from './answer.page.js';
 
 export interface AnswerState {
   readonly form?: MessageDraft;
-  readonly template?: { readonly kind: MessageKind | undefined; readonly language: MessageLanguage };
+  readonly template?: {
+    readonly kind: MessageKind | undefined;
+    readonly language: MessageLanguage;
+    readonly way: MessageWay | undefined;
+  };
   readonly enter?: boolean;
   readonly close?: boolean;
   readonly problems?: readonly FieldProblem[];
@@ -60,6 +66,7 @@ export class AnswerViews {
       form,
       original: thread.original,
       last: thread.messages.findLast(({ direction, automatic }) => direction === 'in' && !automatic),
+      tooLong: form.way === 'channel' && [...form.body].length > PASTED_LIMIT ? [...form.body].length : undefined,
       gaps: gapsIn(`${form.subject}\n${form.body}`),
       missing: missingContents(form.kind, form.body, knownDates(row, form.language, now)),
       enter: shown.enter ?? true,
@@ -75,11 +82,15 @@ export class AnswerViews {
     { context, actor }: Visit,
     row: RightsRequestRow,
     claims: readonly OpenedClaim[],
-    original: Parameters<MessageStart['of']>[2],
+    original: RequestContent,
     template: AnswerState['template'],
   ): Promise<MessageDraft> {
     const kind = template?.kind ?? kindFor(claims) ?? 'free';
-    const draft = await this.start.of(actor, row, original, { kind, language: template?.language ?? 'de' });
+    const draft = await this.start.of(actor, row, original, {
+      kind,
+      language: template?.language ?? 'de',
+      way: template?.way ?? wayFor(row, original),
+    });
     return { ...draft, body: prefilled(draft.body, await this.knowledge(context, actor, row, claims)) };
   }
 
@@ -103,6 +114,11 @@ export class AnswerViews {
 }
 
 const GRANTING: readonly Outcome[] = ['granted', 'no-data', 'withdrawn', 'passed-on', 'supplemented'];
+
+/** Whoever is known by nothing but their name in a network is answered there: no letter comes with a handle. */
+function wayFor({ channelKind }: RightsRequestRow, original: RequestContent): MessageWay | undefined {
+  return mailOf(original) === '' && PASTED_CHANNELS.includes(channelKind) ? 'channel' : undefined;
+}
 
 function isUnsent({ id }: MessageDraft, messages: readonly { readonly id: string }[]): boolean {
   return messages.every((message) => message.id !== id);

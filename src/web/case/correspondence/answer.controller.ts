@@ -1,6 +1,11 @@
 import { Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isMessageKind, isMessageLanguage, type MessageKind } from '../../../domain/correspondence/kinds.js';
+import {
+  isMessageKind,
+  isMessageLanguage,
+  MESSAGE_WAYS,
+  type MessageKind,
+} from '../../../domain/correspondence/kinds.js';
 import { type FieldProblem, isRefusal } from '../../../domain/problem.js';
 import type { Actor } from '../../../audit/actor.js';
 import { Allow } from '../../../identity/access.js';
@@ -41,10 +46,14 @@ export class AnswerController {
       // Answered, or not taken over: the case says what can be done instead.
       return redirect(`/vorgaenge/${id}`, { status: 302 });
     }
-    const { art, sprache } = query ?? {};
+    const { art, sprache, weg } = query ?? {};
     const language = isMessageLanguage(sprache) ? sprache : 'de';
-    const asked = art === undefined && sprache === undefined;
-    const template = { kind: isMessageKind(art) ? art : undefined, language };
+    const asked = art === undefined && sprache === undefined && weg === undefined;
+    const template = {
+      kind: isMessageKind(art) ? art : undefined,
+      language,
+      way: MESSAGE_WAYS.find((way) => way === weg),
+    };
     return this.views.page(visit, row, asked ? {} : { template });
   }
 

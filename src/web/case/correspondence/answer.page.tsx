@@ -1,4 +1,5 @@
 import { ANSWERING_KINDS, MESSAGE_LANGUAGES, MESSAGE_WAYS } from '../../../domain/correspondence/kinds.js';
+import { PASTED_LIMIT } from '../../../domain/correspondence/channel-text.js';
 import type { MissingContent } from '../../../domain/correspondence/mandatory.js';
 import type { OpenedClaim } from '../../../requests/claims/claims.service.js';
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
@@ -23,6 +24,8 @@ export interface AnswerProps {
   readonly original: RequestContent;
   /** The last that the person has written since. */
   readonly last: ShownMessage | undefined;
+  /** More characters than a direct message holds nearly everywhere; undefined: it fits. */
+  readonly tooLong: number | undefined;
   /** What is still to be written. */
   readonly gaps: readonly string[];
   readonly missing: readonly MissingContent[];
@@ -146,6 +149,13 @@ function TemplateChoice({ context, id, form }: Props) {
           chosen={form.language}
           errors={none}
         />
+        <Select
+          field="weg"
+          label={texts.way}
+          choices={MESSAGE_WAYS.map((value) => ({ value, label: texts.ways[value] }))}
+          chosen={form.way}
+          errors={none}
+        />
         <Button kind="secondary">{texts.open}</Button>
       </form>
     </details>
@@ -237,7 +247,7 @@ function Writing({ context, form, errors, version, missing, csrfToken }: Props) 
 }
 
 /** As it goes out, beside what is being written; with JavaScript it follows the keys. */
-function Preview({ context, form, gaps, original, last }: Props) {
+function Preview({ context, form, gaps, tooLong, original, last }: Props) {
   const { answering, correspondence: texts } = context.texts;
   return (
     <aside class="answer-preview" aria-labelledby="vorschau">
@@ -251,6 +261,7 @@ function Preview({ context, form, gaps, original, last }: Props) {
           {form.body}
         </div>
       </div>
+      {tooLong === undefined ? null : <Alert tone="warning" title={answering.tooLong(tooLong, PASTED_LIMIT)} />}
       {gaps.length === 0 ? null : (
         <Alert tone="info" title={answering.gaps(gaps.length)}>
           <ul class="kern-list kern-list--bullet">

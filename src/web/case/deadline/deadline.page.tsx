@@ -145,15 +145,16 @@ function WhatHappened(props: DeadlineProps & { context: PageContext }) {
     <section class="stack no-print" aria-labelledby="schritte">
       <Subheading id="schritte">{texts.what}</Subheading>
       <Hint>{texts.whatHint}</Hint>
-      <nav class="views" aria-label={texts.what}>
+      <nav class="acts" aria-label={texts.what}>
         <ul>
           {acts.map((act) => (
             <li key={act}>
               <a
+                class="kern-btn kern-btn--secondary kern-btn--x-small"
                 href={`/vorgaenge/${id}/frist?schritt=${act}#formular`}
                 aria-current={act === form?.type ? 'page' : undefined}
               >
-                {texts.acts[act]}
+                <span class="kern-label">{texts.acts[act]}</span>
               </a>
             </li>
           ))}

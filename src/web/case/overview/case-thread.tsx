@@ -120,6 +120,7 @@ function Message({ context, id, message }: ThreadProps & { readonly message: Sho
         <Body>{texts.untold[message.untold]}</Body>
       )}
       {message.cut ? <Hint>{texts.cut}</Hint> : null}
+      {message.way === 'channel' && message.state === 'made' ? <Copy context={context} message={message} /> : null}
       <ul class="kern-list plain-list">
         {message.attachments.map(({ filename, size }, at) => (
           <li key={`${at}`}>
@@ -130,11 +131,31 @@ function Message({ context, id, message }: ThreadProps & { readonly message: Sho
         ))}
         {message.state === 'made' || message.untold === 'large' ? (
           <li>
-            <Link href={`${place}#m-${message.id}`}>{message.state === 'made' ? thread.toLetter : thread.whole}</Link>
+            <Link href={`${place}#m-${message.id}`}>
+              {message.state !== 'made' ? thread.whole : message.way === 'letter' ? thread.toLetter : thread.toTold}
+            </Link>
           </li>
         ) : null}
       </ul>
     </article>
+  );
+}
+
+/** To be pasted where the person wrote: one click puts it into the clipboard. */
+function Copy({ context, message }: { context: PageContext; message: ShownMessage }) {
+  const { receipt, thread } = context.texts;
+  const field = `copy-${message.id}`;
+  return (
+    <div class="actions">
+      <textarea class="visually-hidden" id={field} readOnly tabIndex={-1} aria-label={thread.copied}>
+        {message.body ?? ''}
+      </textarea>
+      <button class="kern-btn kern-btn--primary" type="button" data-copy={field} data-copied={receipt.copied} hidden>
+        <span class="kern-icon kern-icon--content-copy" aria-hidden="true"></span>
+        <span class="kern-label">{thread.copy}</span>
+      </button>
+      <span role="status" data-copy-status></span>
+    </div>
   );
 }
 
