@@ -69,7 +69,8 @@ export interface ThreadNote {
 
 /** Mails larger than this are left closed where a whole case is shown: to read them through would keep everybody waiting. */
 export const QUICK_BYTES = 1024 * 1024;
-const ALL_BYTES = 2 ** 31;
+/** The largest integer of PostgreSQL: no mail is larger. */
+const ALL_BYTES = 2 ** 31 - 1;
 
 type SealedRow = Awaited<ReturnType<typeof sealedMessages>>[number];
 

@@ -31,7 +31,12 @@ export class CaseHeads {
   async of({ context, now, session }: Visit, row: RightsRequestRow, person?: string): Promise<CaseHeadView> {
     const { id, reference, version, state, rights, dueOn, nextOn, clock } = row;
     return {
-      ...{ id, reference, version, state, rights, person },
+      id,
+      reference,
+      version,
+      state,
+      rights,
+      person,
       channel: context.language === 'en' ? row.channelLabelEn : row.channelLabelDe,
       due: { dueOn, nextOn, clock },
       today: civilDateIn(now, row.timeZone),

@@ -1,17 +1,13 @@
 import { CATALOGUE, outcomesOf } from '../../../domain/rights/catalogue.js';
-import { CHECK_ANSWERS } from '../../../domain/rights/check.js';
 import { followUpsOf } from '../../../domain/rights/decision.js';
 import { GROUNDS } from '../../../domain/rights/outcome.js';
 import { RIGHT_NAMES, type Right } from '../../../domain/rights/right.js';
 import type { OpenedClaim } from '../../../requests/claims/claims.service.js';
 import { CaseHead } from '../case-head.js';
 import type { CaseHeadView } from '../case-heads.js';
-import type { Check } from '../../../domain/rights/check.js';
 import {
   Choices,
-  describedBy,
   ErrorSummary,
-  FieldError,
   Select,
   TextArea,
   TextField,
@@ -19,6 +15,7 @@ import {
   type Errors,
 } from '../../shell/components/form.js';
 import { nextStepHref } from '../next-step-views.js';
+import { CheckRow } from './check-row.js';
 import { Link } from '../../shell/components/link.js';
 import { Alert, Badge, Body, Button, ButtonLink, CsrfField, Hint, Subheading } from '../../shell/components/parts.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
@@ -256,49 +253,6 @@ function Checklist(props: Props & { readonly claim: OpenedClaim }) {
         </Button>
       </div>
     </section>
-  );
-}
-
-/** Question, norm and answers in one line. */
-function CheckRow(props: Props & { readonly check: Check; readonly norm: string; readonly chosen: string }) {
-  const { context, check, norm, chosen, errors } = props;
-  const texts = context.texts.claims;
-  const field = `check-${check}`;
-  return (
-    <div
-      class={`check-row${errors.has(field) ? ' check-row--error' : ''}`}
-      role="radiogroup"
-      aria-labelledby={`${field}-label`}
-      aria-describedby={describedBy(field, errors, true)}
-    >
-      <p class="check-row__question" id={`${field}-label`}>
-        {texts.checks[check]}
-      </p>
-      <div class="check-row__answers">
-        {CHECK_ANSWERS.map((value, at) => {
-          const id = at === 0 ? field : `${field}-${value}`;
-          return (
-            <div class="kern-form-check" key={value}>
-              <input
-                class="kern-form-check__radio"
-                id={id}
-                name={field}
-                type="radio"
-                value={value}
-                checked={value === chosen}
-              />
-              <label class="kern-label" for={id}>
-                {texts.answers[value]}
-              </label>
-            </div>
-          );
-        })}
-      </div>
-      <p class="kern-hint" id={`${field}-hint`}>
-        {norm}
-      </p>
-      <FieldError field={field} errors={errors} />
-    </div>
   );
 }
 
