@@ -52,6 +52,7 @@ import { RegisterCopies1764000000182 } from './1764000000182-register-copies.js'
 import { RunAccounts1764000000200 } from './1764000000200-run-accounts.js';
 import { SignInElsewhere1764000000201 } from './1764000000201-sign-in-elsewhere.js';
 import { OwnChannels1764000000202 } from './1764000000202-own-channels.js';
+import { AskSecondFactor1764000000203 } from './1764000000203-ask-second-factor.js';
 import { StageUploads1764000000220 } from './1764000000220-stage-uploads.js';
 import { FindByPerson1764000000221 } from './1764000000221-find-by-person.js';
 import { ListCases1764000000222 } from './1764000000222-list-cases.js';
@@ -115,6 +116,7 @@ export const MIGRATIONS = [
   RunAccounts1764000000200,
   SignInElsewhere1764000000201,
   OwnChannels1764000000202,
+  AskSecondFactor1764000000203,
   StageUploads1764000000220,
   FindByPerson1764000000221,
   ListCases1764000000222,

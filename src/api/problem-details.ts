@@ -225,6 +225,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'too-far-ahead': { de: 'liegt zu weit voraus', en: 'lies too far ahead' },
   'only-one-of-these': { de: 'geht nicht zugleich mit der anderen Angabe', en: 'excludes the other entry' },
   'wrong-code': { de: 'ist nicht der richtige Code', en: 'is not the right code' },
+  'wrong-app-code': { de: 'ist kein gültiger Code', en: 'is no valid code' },
   'wrong-password': { de: 'ist nicht das richtige Kennwort', en: 'is not the right password' },
   'code-expired': { de: 'ist abgelaufen', en: 'has expired' },
   'code-locked': { de: 'wird nach zu vielen Versuchen nicht mehr geprüft', en: 'is locked after too many attempts' },

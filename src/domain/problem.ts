@@ -131,6 +131,7 @@ export type FieldProblemCode =
   | 'only-one-of-these'
   | 'wrong-code'
   | 'wrong-password'
+  | 'wrong-app-code'
   | 'code-expired'
   | 'code-locked'
   | 'unknown-placeholder'

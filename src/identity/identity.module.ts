@@ -9,6 +9,7 @@ import { OwnAccount } from './accounts/own-account.service.js';
 import { Passwords } from './accounts/passwords.service.js';
 import { OidcClient } from './oidc/oidc-client.js';
 import { OidcSignIn } from './oidc/oidc-sign-in.service.js';
+import { SecondFactor } from './second-factor/second-factor.service.js';
 import { AttemptLimit } from './attempt-limit.js';
 import { DemoAccounts } from './demo-accounts.js';
 import { Devices } from './device.js';
@@ -29,6 +30,7 @@ const SERVICES = [
   OidcSignIn,
   OwnAccount,
   Passwords,
+  SecondFactor,
   AttemptLimit,
   DemoAccounts,
   Devices,

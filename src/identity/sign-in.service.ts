@@ -6,6 +6,7 @@ import { AttemptLimit } from './attempt-limit.js';
 import { Devices } from './device.js';
 import { findUser, membershipsOf } from './identity.sql.js';
 import { verifyPassword } from './password.js';
+import { SecondFactor } from './second-factor/second-factor.service.js';
 import { SecurityTrail, type Account } from './security-trail.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -36,14 +37,16 @@ export class SignInService {
     @Inject(AttemptLimit) private readonly attempts: AttemptLimit,
     @Inject(Devices) private readonly devices: Devices,
     @Inject(SecurityTrail) private readonly trail: SecurityTrail,
+    @Inject(SecondFactor) private readonly secondFactor: SecondFactor,
   ) {}
 
   /**
    * Unknown account, wrong password, no role: the same refusal after the same time. The attempt is counted before it is
    * judged, so that parallel guesses share one count.
+   * @returns what opens the session; or, where a second factor is asked for, what its page needs
    * @throws Refusal wrong-credentials, too-many-attempts, access-ended
    */
-  async signIn({ email, password, remoteAddress, device }: Credentials): Promise<SignedIn> {
+  async signIn({ email, password, remoteAddress, device }: Credentials): Promise<SignedIn | { readonly half: string }> {
     const account = email.trim().toLowerCase();
     const word = this.devices.recognise(account, device);
     const [kind, whose] = word === undefined ? ['account', account] : ['device', word];
@@ -65,9 +68,33 @@ export class SignInService {
       // Only to whoever knows the password.
       return refuse('access-ended', {});
     }
+    const { userId, organisationId } = known;
+    const knownDevice = word === undefined ? this.devices.cookieFor(account) : (device ?? '');
+    if (await this.secondFactor.isAsked(userId)) {
+      return { half: this.secondFactor.halfway({ userId, organisationId, device: knownDevice }) };
+    }
+    return this.begin({ userId, organisationId, device: knownDevice });
+  }
+
+  /**
+   * The code after the password.
+   * @throws Refusal wrong-credentials, too-many-attempts, not-signed-in: the password is to be entered again
+   */
+  async finish(half: string | undefined, code: string): Promise<SignedIn> {
+    const known = this.secondFactor.halfwayOf(half) ?? refuse('not-signed-in', {});
+    try {
+      await this.secondFactor.check(known.userId, code);
+    } catch (error) {
+      this.tellLater('sign-in.failed', known);
+      throw error;
+    }
+    return this.begin(known);
+  }
+
+  private async begin(known: Account & { readonly device: string }): Promise<SignedIn> {
     const session = await this.sessions.begin(known.userId, known.organisationId);
     await this.trail.record('sign-in.succeeded', known);
-    return { session, device: word === undefined ? this.devices.cookieFor(account) : (device ?? '') };
+    return { session, device: known.device };
   }
 
   /** The first one too many is an entry; those behind it change nothing any more. */

@@ -15,6 +15,8 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { AllCasesController } from './all-cases/all-cases.controller.js';
 import { OwnAccountController } from './own-account/own-account.controller.js';
 import { AccountLinkController } from './sign-in/account-link.controller.js';
+import { CodeController } from './sign-in/code.controller.js';
+import { SecondFactorController } from './own-account/second-factor.controller.js';
 import { OidcController } from './sign-in/oidc.controller.js';
 import { WhomToAsk } from './sign-in/whom-to-ask.js';
 import { FollowUpsController } from './case/follow-ups/follow-ups.controller.js';
@@ -100,7 +102,9 @@ import { CaseController } from './case/overview/case.controller.js';
     AccountsController,
     AllCasesController,
     AccountLinkController,
+    CodeController,
     OidcController,
+    SecondFactorController,
     OwnAccountController,
     FollowUpsController,
     AssetsController,

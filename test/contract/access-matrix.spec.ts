@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { OrganisationsService } from '../../src/organisations/organisations.service.js';
 import { UsersService } from '../../src/identity/users.service.js';
 import { TokensService } from '../../src/identity/tokens.service.js';
@@ -27,6 +28,11 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /anmelden/dienst/:provider': 'public',
   'GET /anmelden/dienst/:provider/zurueck': 'public',
   'POST /anmelden/dienst/:provider/abmeldung': 'public',
+  'GET /anmelden/code': 'public',
+  'POST /anmelden/code': 'public',
+  'GET /konto/zweiter-faktor': ['staff', 'dpo', 'auditor', 'admin'],
+  'POST /konto/zweiter-faktor': ['staff', 'dpo', 'auditor', 'admin'],
+  'POST /konto/zweiter-faktor/entfernen': ['staff', 'dpo', 'auditor', 'admin'],
   'GET /zugang/:token': 'public',
   'POST /zugang/:token': 'public',
   'GET /kennwort-vergessen': 'public',
@@ -306,6 +312,35 @@ const filled = (path: string): string =>
     .replace(':kind', 'note')
     .replace('entries/*', 'entries/000.p/1')
     .replace('*', '0/000');
+
+/** Changed on purpose? `UPDATE_ACCESS=1 npm test -- test/contract/access-matrix.spec.ts -t docs` writes it anew. */
+test('the table in the docs is this one', () => {
+  const mark = (allowed: Allowed, role: string): string =>
+    allowed === 'public' || allowed === 'signed-in' || (allowed as readonly string[]).includes(role) ? 'yes' : '–';
+  const rows = Object.entries(MATRIX)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([route, allowed]) =>
+        `| \`${route}\` | ${allowed === 'public' ? 'yes' : '–'} | ${ROLES.map((role) => mark(allowed, role)).join(' | ')} |`,
+    );
+  const text = [
+    '# Access matrix',
+    '',
+    'Every route, and who may call it (P8); generated from `test/contract/access-matrix.spec.ts`, which tries each as each',
+    'role, without a sign-in, and with the objects of another organisation, which do not exist for it. A route with a',
+    'secret in its address (`:token`, `:file`) is open to whoever holds that secret. In the own organisation a route shows',
+    'what the role may see there, which row-level security decides once more.',
+    '',
+    `| route | nobody signed in | ${ROLES.join(' | ')} |`,
+    `| --- | --- | ${ROLES.map(() => '---').join(' | ')} |`,
+    ...rows,
+    '',
+  ].join('\n');
+  if (process.env['UPDATE_ACCESS'] === '1') {
+    writeFileSync('docs/access-matrix.md', text);
+  }
+  expect(readFileSync('docs/access-matrix.md', 'utf8')).toBe(text);
+});
 
 test('every route is in the table, and nothing besides', () => {
   expect(routesOfTheProgram()).toEqual(Object.keys(MATRIX).sort());

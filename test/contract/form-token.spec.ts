@@ -59,6 +59,7 @@ test('only what has no session goes without: the links of decision 0011, and the
     'POST /abholen/:token secret-link',
     'POST /abholen/:token/code secret-link',
     'POST /anmelden before-sign-in',
+    'POST /anmelden/code before-sign-in',
     'POST /anmelden/dienst/:provider/abmeldung signed-token',
     'POST /auftrag/:token secret-link',
     'POST /auftrag/:token/ansehen secret-link',

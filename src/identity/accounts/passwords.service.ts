@@ -61,13 +61,19 @@ export class Passwords {
   /** By the person, who shows that they know the old one. @throws Refusal invalid-input (current, password), too-many-attempts */
   async change(actor: Actor, current: string, password: string): Promise<void> {
     const userId = actor.userId ?? refuse('not-allowed', {});
+    const { email } = await this.mustKnow(userId, current);
+    await this.set(actor, { userId, email }, password);
+  }
+
+  /** Whoever sits at an open session shows that they are its person. @throws Refusal invalid-input (current), too-many-attempts */
+  async mustKnow(userId: string, current: string): Promise<{ readonly email: string }> {
     const user = await this.database.read(WORKER_SCOPE, (transaction) => findUserById(transaction, userId));
     await this.attempts.take('password', userId, GUESSES);
     if (user === undefined || !(await verifyPassword(user.passwordHash, current))) {
       return refuse('invalid-input', { fields: [{ field: 'current', code: 'wrong-password' }] });
     }
-    await this.set(actor, { userId, email: user.email }, password);
     await this.attempts.forget('password', userId);
+    return user;
   }
 
   private elsewhere(userId: string, organisationId: string) {

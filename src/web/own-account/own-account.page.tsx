@@ -1,6 +1,7 @@
 import type { ListedSession } from '../../identity/accounts/accounts.service.js';
 import { TOKEN_SCOPES, type ListedToken } from '../../identity/tokens.service.js';
 import { ErrorSummary, Select, TextField, type Errors } from '../shell/components/form.js';
+import { Link } from '../shell/components/link.js';
 import { Alert, Button, CsrfField, Heading, Hint, Subheading } from '../shell/components/parts.js';
 import { TokenList } from '../shell/components/token-list.js';
 import { count, moment } from '../shell/format.js';
@@ -62,6 +63,10 @@ export function OwnAccountPage(props: OwnAccountProps & { context: PageContext }
           <Button kind="secondary">{texts.own.change}</Button>
         </div>
       </form>
+      <Subheading>{texts.factor.title}</Subheading>
+      <div>
+        <Link href="/konto/zweiter-faktor">{texts.factor.link}</Link>
+      </div>
       <Subheading>{texts.sessions}</Subheading>
       <ul class="kern-list kern-list--bullet">
         {sessions.map(({ id, createdAt, seenAt }) => (

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { isRefusal, refuse } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
-import { DEVICE_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE } from '../../identity/cookies.js';
+import { DEVICE_COOKIE, HALF_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE } from '../../identity/cookies.js';
 import { SecurityTrail } from '../../identity/security-trail.js';
 import { csrfTokenOf, SessionsService } from '../../identity/sessions.service.js';
 import { SignInService } from '../../identity/sign-in.service.js';
@@ -84,6 +84,11 @@ export class SessionController {
       mustBeOwnForm(visit, csrf);
       const device = visit.cookies[DEVICE_COOKIE];
       const signedIn = await this.signIn.signIn({ email, password, remoteAddress: visit.remoteAddress, device });
+      if ('half' in signedIn) {
+        return redirect(`/anmelden/code?weiter=${encodeURIComponent(returnTo)}`, {
+          cookies: [{ name: HALF_COOKIE, value: signedIn.half }],
+        });
+      }
       return redirect(returnTo, {
         cookies: [
           { name: SESSION_COOKIE, value: signedIn.session },

@@ -71,6 +71,8 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'beyond-limits': (limit) => `Möglich ist ${String(limit)}.`,
   'too-far-ahead': (limit) => `Das liegt zu weit voraus: spätestens ${dayOf(limit)}.`,
   'only-one-of-these': () => 'Bitte nur eines von beiden: eine Person aus der Liste oder eine Adresse.',
+  'wrong-app-code': () =>
+    'Dieser Code stimmt nicht, ist abgelaufen oder wurde schon benutzt. Bitte den nächsten eingeben, den die App zeigt.',
   'wrong-password': () => 'Das ist nicht Ihr jetziges Kennwort.',
   'wrong-code': (limit) =>
     limit === 1 ? 'Der Code stimmt nicht. Noch ein Versuch.' : `Der Code stimmt nicht. Noch ${limit} Versuche.`,

@@ -150,6 +150,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'beyond-limits': (limit) => `Possible is ${String(limit)}.`,
   'too-far-ahead': (limit) => `That lies too far ahead: ${limit} at the latest.`,
   'only-one-of-these': () => 'Please only one of the two: a person from the list or an address.',
+  'wrong-app-code': () => 'This code is wrong, over, or used already. Please enter the next one that the app shows.',
   'wrong-password': () => 'This is not your present password.',
   'wrong-code': (limit) =>
     limit === 1 ? 'The code is wrong. One more attempt.' : `The code is wrong. ${limit} more attempts.`,

@@ -39,6 +39,8 @@ export const IDENTITY_EVENTS = {
     facts: { user: 'uuid', link: 'uuid', smtpCode: 'integer' },
   },
   'password.set': { gloss: 'a user was given a new password', facts: { user: 'uuid' } },
+  'second-factor.added': { gloss: 'a user set up a second factor beside the password', facts: { user: 'uuid' } },
+  'second-factor.removed': { gloss: 'the second factor of a user was removed', facts: { user: 'uuid' } },
   'token.issued': {
     gloss: 'a token for programs was issued; what it may do, and when it ends',
     facts: { user: 'uuid', token: 'uuid' },
