@@ -78,5 +78,12 @@ export class SecondFactorController {
 
 /** Rows of a QR code (ISO/IEC 18004), `1` for a dark module. */
 function qrRows(words: string): readonly string[] {
-  return encodeQr(words, 'raw', { border: 0 }).map((row) => row.map((dark) => (dark ? '1' : '0')).join(''));
+  // The library takes no border of nothing: the one it makes is cut off, the page makes its own.
+  const drawn = encodeQr(words, 'raw', { border: 1 });
+  return drawn.slice(1, -1).map((row) =>
+    row
+      .slice(1, -1)
+      .map((dark) => (dark ? '1' : '0'))
+      .join(''),
+  );
 }
