@@ -56,5 +56,12 @@ export class PersonReceipts {
 
 /** Rows of a QR code (ISO/IEC 18004), `1` for a dark module. */
 export function qrRows(text: string): readonly string[] {
-  return encodeQr(text, 'raw', { border: 0 }).map((row) => row.map((dark) => (dark ? '1' : '0')).join(''));
+  // The library takes no border of nothing: the one it makes is cut off.
+  const drawn = encodeQr(text, 'raw', { border: 1 }).slice(1, -1);
+  return drawn.map((row) =>
+    row
+      .slice(1, -1)
+      .map((dark) => (dark ? '1' : '0'))
+      .join(''),
+  );
 }

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import encodeQr from 'qr';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { Passwords } from '../../identity/accounts/passwords.service.js';
 import { SecondFactor } from '../../identity/second-factor/second-factor.service.js';
 import { base32, totpAddress } from '../../identity/second-factor/totp.js';
+import { qrRows } from '../../requests/correspondence/person-receipt.js';
 import { type Answer, redirect } from '../../platform/http/answer.js';
 import type { Form } from '../../platform/http/sent-form.js';
 import { errorsOf } from '../shell/components/form.js';
@@ -74,16 +74,4 @@ export class SecondFactorController {
     });
     return page(visit, context.texts.accounts.factor.title, content, { status });
   }
-}
-
-/** Rows of a QR code (ISO/IEC 18004), `1` for a dark module. */
-function qrRows(words: string): readonly string[] {
-  // The library takes no border of nothing: the one it makes is cut off, the page makes its own.
-  const drawn = encodeQr(words, 'raw', { border: 1 });
-  return drawn.slice(1, -1).map((row) =>
-    row
-      .slice(1, -1)
-      .map((dark) => (dark ? '1' : '0'))
-      .join(''),
-  );
 }
