@@ -26,7 +26,11 @@ async function setUp(email: string) {
   const visitor = await Visitor.signedIn(app, email, 'staff');
   const secret = decoded(/<code class="wrap">([A-Z2-7]{32})<\/code>/.exec(await visitor.page(PAGE))?.[1] ?? '');
   const shown = await (await visitor.post(PAGE, { code: codeOf(secret) }, PAGE)).text();
-  return { visitor, secret, codes: shown.match(/[a-z0-9]{4}(-[a-z0-9]{4}){3}/g) ?? [] };
+  return {
+    visitor,
+    secret,
+    codes: [...shown.matchAll(/<code>([a-z0-9-]{19})<\/code>/g)].map(([, code]) => code ?? ''),
+  };
 }
 
 /** The password alone, then this code. */
