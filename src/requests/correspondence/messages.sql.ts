@@ -54,7 +54,7 @@ export async function findMessage(
 const SEALED = statement(
   'message-sealed',
   `SELECT s.field, s.ciphertext, k.epoch, k.wrapped FROM sealed s JOIN request_key k USING (rights_request_id)
-   WHERE s.rights_request_id = $1 AND (s.field LIKE 'message-%' OR (s.field LIKE 'attachment-mail-%' AND octet_length(s.ciphertext) <= $2))`,
+   WHERE s.rights_request_id = $1 AND (s.field LIKE 'message-%' OR (s.field LIKE 'attachment-mail-%' AND octet_length(s.ciphertext) <= $2::bigint))`,
 );
 
 /** What was sealed of all messages; of incoming mails the bytes too, if they are no more than `largest`. */

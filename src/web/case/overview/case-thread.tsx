@@ -105,8 +105,11 @@ function Message({ context, id, message }: ThreadProps & { readonly message: Sho
         {incoming || message.kind === null ? null : (
           <Badge tone={TONE[message.state]}>{texts.states[message.state]}</Badge>
         )}
-        {incoming && !message.verified ? <Badge tone="warning">{texts.unverified}</Badge> : null}
-        {message.automatic ? <Badge tone="info">{texts.automatic}</Badge> : null}
+        {incoming && message.origin !== 'person' ? <Badge tone="info">{texts.origins[message.origin]}</Badge> : null}
+        {incoming && !message.verified && message.origin !== 'mail-server' ? (
+          <Badge tone="warning">{texts.unverified}</Badge>
+        ) : null}
+        {message.automatic && message.origin !== 'mail-server' ? <Badge tone="info">{texts.automatic}</Badge> : null}
       </p>
       <p class="thread__subject">
         <bdi>{message.subject}</bdi>

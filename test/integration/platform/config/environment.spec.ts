@@ -119,7 +119,10 @@ describe('the configuration', () => {
 describe('SMTP_URL', () => {
   test.each([
     ['smtp://mail.example', { host: 'mail.example', port: 587, secure: false, requireTls: true }],
-    ['smtp://mail.example:25?tls=opportunistic', { host: 'mail.example', port: 25, secure: false, requireTls: false }],
+    [
+      'smtp://mail.example:25?tls=opportunistic',
+      { host: 'mail.example', port: 25, secure: false, requireTls: false, opportunistic: true },
+    ],
     ['smtp://localhost:1025', { host: 'localhost', port: 1025, secure: false, requireTls: false }],
     ['smtp://127.0.0.1', { host: '127.0.0.1', port: 587, secure: false, requireTls: false }],
     ['smtp://[::1]:2525', { host: '::1', port: 2525, secure: false, requireTls: false }],
