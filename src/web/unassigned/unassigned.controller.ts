@@ -26,7 +26,8 @@ export class UnassignedController {
   async list(@Visit() visit: Visit, @Query('getan') done: unknown): Promise<Answer> {
     const { context, actor, session } = visit;
     const content = UnassignedPage({
-      ...{ context, csrfToken: session.csrfToken },
+      context,
+      csrfToken: session.csrfToken,
       told: done === 'put' || done === 'aside' || done === 'back' ? done : undefined,
       waiting: await this.tray.list(actor, true),
       settled: await this.tray.list(actor, false),
@@ -84,7 +85,10 @@ export class UnassignedController {
     const { context, actor, session } = visit;
     const mail = await this.tray.read(actor, id);
     const content = UnassignedMailPage({
-      ...{ context, mail, csrfToken: session.csrfToken, errors: errorsOf(context.texts, problems) },
+      context,
+      mail,
+      csrfToken: session.csrfToken,
+      errors: errorsOf(context.texts, problems),
       reference: reference ?? mail.reference ?? '',
     });
     const title = mail.subject === '' ? context.texts.unassigned.noSubject : mail.subject;

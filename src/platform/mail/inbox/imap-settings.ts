@@ -71,7 +71,7 @@ function settingsOf(text: string): ImapSettings {
     throw new Error('the file that ca names is not there');
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const folder = decodeURIComponent(url.pathname.replace(/^\/+|\/+$/g, ''));
+  const folder = decodeURIComponent(url.pathname.slice(1));
   return {
     host,
     port: url.port === '' ? (secure ? 993 : 143) : Number(url.port),

@@ -1,5 +1,5 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
-import { Database } from '../../database/database.js';
+import { type Database } from '../../database/database.js';
 import type { Scope } from '../../database/scope.js';
 import type { Log } from '../../logging/log.js';
 import { retryAfterMs } from './back-off.js';
