@@ -61,7 +61,14 @@ export async function insertKeptForm(
 ): Promise<boolean> {
   const { id, path, epoch, wrapped, ciphertext } = form;
   const { count } = await executor.run(INSERT_FORM, [
-    ...[id, owner.organisationId, owner.userId, path, epoch, wrapped, ciphertext, limit],
+    id,
+    owner.organisationId,
+    owner.userId,
+    path,
+    epoch,
+    wrapped,
+    ciphertext,
+    limit,
   ]);
   return count === 1;
 }

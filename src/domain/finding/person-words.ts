@@ -123,8 +123,23 @@ function tokensOf(piece: string): readonly string[] {
   return folded(piece.replace(/['’`´]/g, '')).match(/[\p{L}\p{N}]+|\p{Extended_Pictographic}/gu) ?? [];
 }
 
+const MARKS = '<>()"\',;:.';
+
+/** Without the brackets, quotes and stops that stand around an address in a line. */
+function withoutMarks(piece: string): string {
+  let from = 0;
+  let to = piece.length;
+  while (from < to && MARKS.includes(piece.charAt(from))) {
+    from += 1;
+  }
+  while (to > from && MARKS.includes(piece.charAt(to - 1))) {
+    to -= 1;
+  }
+  return piece.slice(from, to);
+}
+
 function addressOf(piece: string): string | undefined {
-  const bare = piece.replace(/^[<("',;:]+|[>)"',;:.]+$/g, '').replace(/^mailto:/i, '');
+  const bare = withoutMarks(piece).replace(/^mailto:/i, '');
   const at = bare.indexOf('@');
   const [local, domain] = [bare.slice(0, at), bare.slice(at + 1)];
   return at > 0 && domain.includes('.') && !domain.includes('@')

@@ -9,8 +9,13 @@ const MARK = '\u{FEFF}';
 export function worklistCsv(context: PageContext, rows: readonly RightsRequestRow[]): string {
   const { worklist, casework, rights, states } = context.texts;
   const head = [
-    ...[worklist.reference, worklist.state, worklist.rights, worklist.channel, worklist.received],
-    ...[worklist.deadline, casework.nextStep],
+    worklist.reference,
+    worklist.state,
+    worklist.rights,
+    worklist.channel,
+    worklist.received,
+    worklist.deadline,
+    casework.nextStep,
   ];
   const lines = rows.map((row) => [
     row.reference,
