@@ -9,7 +9,11 @@ import type { RightsRequestState } from '../../requests/request/rights-request.e
 import type { PageContext } from '../shell/page-context.js';
 
 const TONE: Readonly<Record<Duty['standing'], Tone>> = {
-  ...{ open: 'warning', given: 'info', answered: 'warning', 'came-back': 'danger', done: 'success' },
+  open: 'warning',
+  given: 'info',
+  answered: 'warning',
+  'came-back': 'danger',
+  done: 'success',
   'left-out': 'success',
 };
 

@@ -110,6 +110,7 @@ export const CORRESPONDENCE_DE = {
   write: 'Schreiben',
   writeHint: 'Wählen Sie eine Vorlage. Sie wird aus dem Vorgang gefüllt und lässt sich dann ändern.',
   template: 'Vorlage',
+  suggested: (kind: string) => `Zu dem, was entschieden ist, gehört: ${kind}.`,
   language: 'Sprache',
   languages: { de: 'Deutsch', en: 'Englisch' },
   open: 'Vorlage öffnen',

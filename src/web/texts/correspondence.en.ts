@@ -105,6 +105,7 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
   write: 'Write',
   writeHint: 'Choose a template. It is filled from the case and can then be changed.',
   template: 'Template',
+  suggested: (kind: string) => `What was decided calls for: ${kind}.`,
   language: 'Language',
   languages: { de: 'German', en: 'English' },
   open: 'Open template',

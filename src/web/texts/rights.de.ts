@@ -151,7 +151,7 @@ const MISSING: Readonly<Record<Missing, string>> = {
   unregistered: 'Die Einschränkung, der entsprochen wurde, ist noch nicht eingetragen (Art. 18).',
   unlisted: 'Die Daten wurden offengelegt, aber kein Empfänger ist festgehalten (Art. 19).',
   unnamed: 'Die Person hat nach den Empfängern gefragt; sie sind ihr noch nicht genannt (Art. 19 S. 2).',
-  duties: 'Was aus den Entscheidungen folgt, ist nicht belegt, angegeben oder mit Begründung ausgelassen:',
+  duties: 'Was aus den Entscheidungen folgt, ist nicht belegt, angegeben oder mit Begründung ausgelassen.',
   untold:
     'Die Antwort kam zurück: Die Person weiß noch nichts. Bitte den Vorgang wieder aufnehmen und erneut antworten.',
   'no-package': 'Der Datenübertragung wurde entsprochen, aber kein Datenpaket ist bereitgestellt (Art. 20).',

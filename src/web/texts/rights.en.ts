@@ -195,7 +195,7 @@ export const CLAIMS_EN: Texts['claims'] = {
     unregistered: 'The restriction that was granted is not registered yet (Art. 18).',
     unlisted: 'The data was disclosed, but no recipient is listed (Art. 19).',
     unnamed: 'The person asked for the recipients, and has not been told yet who they are (Art. 19 s. 2).',
-    duties: 'What follows from the decisions is not proved, stated, or left out with reasons:',
+    duties: 'What follows from the decisions is not proved, stated, or left out with reasons.',
     untold: 'The answer came back: the person knows nothing yet. Take the case up again and answer anew.',
     'no-package': 'Portability was granted, but no data package has been made (Art. 20).',
     restrictions: 'A restriction is still in force. It ends only once the person was told (Art. 18(3)).',

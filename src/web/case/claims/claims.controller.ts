@@ -109,7 +109,11 @@ export class ClaimsController {
         // What was ticked with it is kept, also where the decision cannot stand.
         const row = await this.claims.check(actor, id, claim, form.checks, version);
         await this.claims.decide(actor, id, claim, decisionOf(form), row.version, {
-          ...{ on: form.on, way: form.way, unproved: form.unproved, saidBy: form.saidBy, task: form.task },
+          on: form.on,
+          way: form.way,
+          unproved: form.unproved,
+          saidBy: form.saidBy,
+          task: form.task,
           against: form.against === 'yes',
         });
         return right;
@@ -194,8 +198,18 @@ const COMMAND = {
 };
 
 const CLAIM = {
-  ...{ outcome: text(), ground: text(), norm: text(), reasons: text(), as: text(), reason: text() },
-  ...{ on: line(), way: line(), unproved: text(), saidBy: text(), task: line(), against: line() },
+  outcome: text(),
+  ground: text(),
+  norm: text(),
+  reasons: text(),
+  as: text(),
+  reason: text(),
+  on: line(),
+  way: line(),
+  unproved: text(),
+  saidBy: text(),
+  task: line(),
+  against: line(),
 };
 
 function formOf(body: Form, right: Right | undefined): ClaimForm {

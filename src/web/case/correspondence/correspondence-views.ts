@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { civilDateIn } from '../../../domain/civil-date.js';
 import { isMessageKind, isMessageLanguage, type MessageKind } from '../../../domain/correspondence/kinds.js';
+import { kindFor } from '../../../domain/correspondence/answering.js';
 import { missingContents } from '../../../domain/correspondence/mandatory.js';
 import { decide } from '../../../domain/lifecycle/lifecycle.js';
 import { type FieldProblem, isRefusal } from '../../../domain/problem.js';
@@ -11,6 +12,7 @@ import { knownDates } from '../../../requests/correspondence/case-values.js';
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
 import { MessageStart } from '../../../requests/correspondence/message-start.service.js';
 import { type Thread, ThreadService } from '../../../requests/correspondence/thread.service.js';
+import { ClaimsService } from '../../../requests/claims/claims.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { errorsOf } from '../../shell/components/form.js';
@@ -57,6 +59,7 @@ export class CorrespondenceViews {
     @Inject(ThreadService) private readonly thread: ThreadService,
     @Inject(MessageStart) private readonly start: MessageStart,
     @Inject(CaseViews) private readonly views: CaseViews,
+    @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(CaseHeads) private readonly heads: CaseHeads,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -98,6 +101,7 @@ export class CorrespondenceViews {
       receivedAt,
       csrfToken,
       form,
+      suggested: kindFor(await this.claims.list(actor, row)),
       original: thread.original,
       messages: thread.messages,
       channel: this.views.channelOf(context, row),

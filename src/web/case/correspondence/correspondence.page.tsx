@@ -1,3 +1,4 @@
+import type { MessageKind } from '../../../domain/correspondence/kinds.js';
 import type { MissingContent } from '../../../domain/correspondence/mandatory.js';
 import type { RequestContent } from '../../../requests/sealed/content.js';
 import type { ShownMessage } from '../../../requests/correspondence/thread.service.js';
@@ -30,6 +31,8 @@ export interface CorrespondenceProps {
   /** The form was filled from the draft just now. */
   readonly restored: boolean;
   readonly form: WritingForm | undefined;
+  /** The kind of letter that says what was decided; undefined while nothing is. */
+  readonly suggested: MessageKind | undefined;
   readonly missing: readonly MissingContent[] | undefined;
   readonly errors: Errors;
   readonly postedErrors: Errors;
@@ -147,7 +150,7 @@ function Writing(props: CorrespondenceProps & { context: PageContext }) {
           {form === undefined ? null : ` ${texts.draftReplaced}`}
         </p>
       )}
-      <TemplateChooser context={context} id={id} form={form} />
+      <TemplateChooser context={context} id={id} form={form} suggested={props.suggested} />
       {props.restored && draftSavedAt !== undefined ? (
         <Alert tone="info" title={context.texts.casework.draft.restored(moment(context, draftSavedAt))} />
       ) : null}

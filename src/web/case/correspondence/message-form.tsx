@@ -1,4 +1,9 @@
-import { MESSAGE_KINDS, MESSAGE_WAYS, MESSAGE_LANGUAGES } from '../../../domain/correspondence/kinds.js';
+import {
+  MESSAGE_KINDS,
+  MESSAGE_LANGUAGES,
+  MESSAGE_WAYS,
+  type MessageKind,
+} from '../../../domain/correspondence/kinds.js';
 import type { MissingContent } from '../../../domain/correspondence/mandatory.js';
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
 import { fileKey } from '../../../requests/correspondence/message-files.js';
@@ -11,8 +16,14 @@ import type { PageContext } from '../../shell/page-context.js';
 export type WritingForm = MessageDraft;
 
 /** One choice and a button: works without JavaScript, and each template has an address. */
-export function TemplateChooser(props: { context: PageContext; id: string; form: WritingForm | undefined }) {
-  const { context, id, form } = props;
+export function TemplateChooser(props: {
+  context: PageContext;
+  id: string;
+  form: WritingForm | undefined;
+  /** The kind that says what was decided; undefined while nothing is. */
+  suggested: MessageKind | undefined;
+}) {
+  const { context, id, form, suggested } = props;
   const texts = context.texts.correspondence;
   const none: Errors = new Map();
   return (
@@ -21,8 +32,9 @@ export function TemplateChooser(props: { context: PageContext; id: string; form:
       <Select
         field="vorlage"
         label={texts.template}
+        hint={suggested === undefined ? undefined : texts.suggested(texts.kinds[suggested])}
         choices={MESSAGE_KINDS.map((value) => ({ value, label: texts.kinds[value] }))}
-        chosen={form?.kind ?? 'receipt'}
+        chosen={form?.kind ?? suggested ?? 'receipt'}
         errors={none}
       />
       <Select

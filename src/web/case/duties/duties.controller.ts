@@ -123,13 +123,31 @@ export class DutiesController {
 const COMMAND = { right: choice(RIGHT_NAMES), duty: text(), step: choice(STEPS), version: int };
 
 const FORM = {
-  ...{ proof: line(), on: line(), way: line(), unproved: text(), saidBy: text() },
-  ...{ doneBy: text(), how: text(), extent: text(), why: line(), reasons: text(), reason: text() },
+  proof: line(),
+  on: line(),
+  way: line(),
+  unproved: text(),
+  saidBy: text(),
+  doneBy: text(),
+  how: text(),
+  extent: text(),
+  why: line(),
+  reasons: text(),
+  reason: text(),
 };
 
 const NOTHING: DutyForm = {
-  ...{ proof: '', on: '', way: '', unproved: '', saidBy: '', doneBy: '', how: '', extent: '' },
-  ...{ why: '', reasons: '', reason: '' },
+  proof: '',
+  on: '',
+  way: '',
+  unproved: '',
+  saidBy: '',
+  doneBy: '',
+  how: '',
+  extent: '',
+  why: '',
+  reasons: '',
+  reason: '',
 };
 
 function currentOf(right: unknown, duty: unknown, step: DutyStep | undefined): DutiesProps['current'] {

@@ -163,8 +163,19 @@ function LeaveFields({ context, current, form, errors }: FieldProps) {
 function labelsOf({ texts: { duties: texts, deadlineSteps } }: PageContext): Record<string, string> {
   const { proof } = deadlineSteps;
   return {
-    ...{ proof: texts.proof, message: texts.proof, task: texts.proof, duty: texts.title, on: texts.on },
-    ...{ doneBy: texts.doneBy, how: texts.how, extent: texts.extent, way: proof.way, unproved: proof.unproved },
-    ...{ saidBy: proof.saidBy, why: texts.why, reasons: texts.reasons, reason: texts.reopenReason },
+    proof: texts.proof,
+    message: texts.proof,
+    task: texts.proof,
+    duty: texts.title,
+    on: texts.on,
+    doneBy: texts.doneBy,
+    how: texts.how,
+    extent: texts.extent,
+    way: proof.way,
+    unproved: proof.unproved,
+    saidBy: proof.saidBy,
+    why: texts.why,
+    reasons: texts.reasons,
+    reason: texts.reopenReason,
   };
 }

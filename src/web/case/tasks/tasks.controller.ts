@@ -118,9 +118,15 @@ export class TasksController {
 }
 
 const TASK = {
-  ...{ id: text(), what: text(), until: text(), user: text(), address: text(), files: list },
+  id: text(),
+  what: text(),
+  until: text(),
+  user: text(),
+  address: text(),
+  files: list,
   // The duty that it is given for, if it is for one.
-  ...{ right: text(), duty: text() },
+  right: text(),
+  duty: text(),
 };
 
 function dutyOf(right: string, duty: string) {
