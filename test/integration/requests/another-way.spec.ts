@@ -33,7 +33,7 @@ describe.each(['channel', 'oral'] as const)('answered by %s', (way) => {
     const id = await noData();
     const message = await world.made(id, { type: 'send', kind: 'no-data', way, ...TEXT, confirmed: true });
     expect((await world.read(id, 'messages')).body.items).toMatchObject([{ id: message, way, state: 'made' }]);
-    expect(await refusedFor(id, { type: 'answer', message })).toEqual([422, 'message not-sent']);
+    expect(await refusedFor(id, { type: 'answer', message })).toEqual([422, 'on required', 'message not-sent']);
     expect(await refusedFor(id, { type: 'record-posted', message, on: today })).toEqual([422, 'confirmedBy required']);
     expect(await refusedFor(id, { type: 'record-posted', message, on: day(3), confirmedBy: 'Kim' })).toEqual([
       422,
