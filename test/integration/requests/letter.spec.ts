@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { DocumentRenderer } from '../../../src/platform/documents/document-renderer.js';
 import { Letters } from '../../../src/requests/correspondence/letter.js';
 import type { Sender } from '../../../src/requests/correspondence/case-values.js';
+import { textOf } from '../../support/pdf-text.js';
 import { CHAMBER } from '../../support/application.js';
 
 const renderer = new DocumentRenderer();
@@ -47,6 +48,14 @@ test('a letter is tagged and says that it is PDF/UA-1', async () => {
   expect(pdf).toMatch(/\/MarkInfo\s*<<[^>]*\/Marked true/);
   expect(pdf).toMatch(/pdfuaid:part>1</);
   expect(pdf).toMatch(/\/Lang\s*\(de/);
+});
+
+test('a confirmation of receipt shows its code, and the QR code as no text for screen readers', async () => {
+  const receipt = { code: 'AAAAB-C2DEF-GHIJK-LMNOP', page: 'https://dsb.example/beleg/kammer/AAAAB-C2DEF-GHIJK-LMNOP' };
+  const text = textOf(await letters.render(SENDER, { ...LETTER, receipt }, AT));
+  expect(text).toContain(receipt.code);
+  expect(text.replaceAll('\u200b', '')).toContain('https://dsb.example/beleg/kammer/');
+  expect(textOf(await letters.render(SENDER, LETTER, AT))).not.toContain('Beleg');
 });
 
 test('the same letter gives the same bytes', async () => {
