@@ -50,7 +50,9 @@ export class ProofPagesController {
     const { id, name } = await this.organisations.bySlug(slug);
     const content = TrustPage({
       context: visit.context,
-      ...{ slug, name, address: `${this.config.baseUrl}/pruefen/${slug}` },
+      slug,
+      name,
+      address: `${this.config.baseUrl}/pruefen/${slug}`,
       trusted: await this.anchors.trusted(id, slug),
       verifiers: publicVerifiers().map(([file, bytes]) => ({
         file,
@@ -77,7 +79,7 @@ export class ProofPagesController {
     const { id, name } = await this.organisations.bySlug(slug);
     const proof = await this.proofOf(id, code);
     const outcome = proof === undefined ? undefined : await this.checks.check(systemActor(id), proof);
-    const content = CheckedReceiptPage({ context: visit.context, ...{ slug, name, code, outcome } });
+    const content = CheckedReceiptPage({ context: visit.context, slug, name, code, outcome });
     const status = outcome === undefined ? 404 : 200;
     return page(visit, visit.context.texts.proof.checkTitle, content, { status, hidden: true });
   }
