@@ -56,7 +56,7 @@ describe('the list, by keyboard alone', () => {
     expect(await dpo.evaluate('document.activeElement.id')).toBe('q');
     await dpo.keyboard.type('jokxa/?');
     expect(await dpo.inputValue('#q')).toBe('jokxa/?');
-    expect(await dpo.locator('[type=checkbox]:checked').count()).toBe(0);
+    expect(await dpo.locator('tbody [type=checkbox]:checked').count()).toBe(0);
     expect(new URL(dpo.url()).pathname).toBe('/vorgaenge');
     await dpo.fill('#q', (references[2] ?? '').toLowerCase());
     await dpo.keyboard.press('Enter');
@@ -70,7 +70,7 @@ describe('the list, by keyboard alone', () => {
       await dpo.keyboard.press(`${modifier}+${key}`);
     }
     expect(await focused(dpo)).toBe(references[0]);
-    expect(await dpo.locator('[type=checkbox]:checked').count()).toBe(0);
+    expect(await dpo.locator('tbody [type=checkbox]:checked').count()).toBe(0);
   });
 
   test('the question mark shows the keys; switched off there, they do nothing until they are on again', async () => {
@@ -96,7 +96,7 @@ describe('the list, by keyboard alone', () => {
     for (const key of ['j', 'x', 'j', 'x', 'j', 'x', 'x', 'j', 'x']) {
       await dpo.keyboard.press(key);
     }
-    expect(await dpo.locator('[type=checkbox]:checked').count()).toBe(3);
+    expect(await dpo.locator('tbody [type=checkbox]:checked').count()).toBe(3);
     await dpo.keyboard.press('a');
     await dpo.waitForURL(/uebernahme/);
     const said = await reads(dpo);

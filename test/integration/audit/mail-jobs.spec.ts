@@ -278,7 +278,7 @@ test('a mail about a case that a server refused is told to the DPO by mail, with
   answer(550, address);
   const id = await identityCheck(address);
   const told = await eventually(() => Promise.resolve(mailsTo(DSB).find((text) => text.includes(`${id}/identitaet`))));
-  expect(told).toContain('Der Mailserver hat die E-Mail mit dem Code');
+  expect(told).toContain('Die E-Mail mit dem Code zur Identit');
   expect(told).not.toContain(address);
 });
 

@@ -134,6 +134,7 @@ function sources(folder: string): string[] {
 const ELSEWHERE = [
   // The draft of the message holds its files (enclosures.spec.ts).
   'correspondence.controller.ts',
+  'answer.controller.ts',
   // Machine-readable files only (below).
   'portability.controller.ts',
   // A receipt is looked at, and the answer stands on the same page.

@@ -15,6 +15,7 @@ import { ThreadService } from '../../../requests/correspondence/thread.service.j
 import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { type Answer, redirect } from '../../../platform/http/answer.js';
+import { StagedUploads } from '../../../platform/staging/staged-uploads.js';
 import type { InspectedFile } from '../../../platform/documents/uploads.js';
 import { type Form, type SentForm, Upload } from '../../../platform/http/sent-form.js';
 import { choice, list, readForm } from '../../shell/form-body.js';
@@ -37,6 +38,7 @@ export class AnswerController {
     @Inject(CorrespondenceService) private readonly correspondence: CorrespondenceService,
     @Inject(ThreadService) private readonly threads: ThreadService,
     @Inject(AnswerViews) private readonly views: AnswerViews,
+    @Inject(StagedUploads) private readonly staged: StagedUploads,
   ) {}
 
   @Get()
@@ -60,7 +62,7 @@ export class AnswerController {
   @Post()
   async act(@Visit() visit: Visit, @Uuid('id') id: string, @Upload() upload: Upload): Promise<Answer> {
     const { actor } = visit;
-    const sent = await upload.inspected();
+    const sent = await this.staged.gather(actor, await upload.inspected());
     const row = await this.requests.get(actor, id);
     const { action, enter: ticked } = readForm(sent.body, { action: choice(ACTIONS), enter: list }).values;
     const { version, draft: typed } = draftOf(sent.body);
