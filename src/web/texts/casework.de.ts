@@ -18,7 +18,11 @@ export const CASEWORK_DE = {
       act: 'Stellungnahme abgeben',
     },
     'read-task': { words: () => 'Antwort des Fachbereichs lesen', act: 'Antwort des Fachbereichs lesen' },
-    'name-right': { words: (on: string) => until('Recht benennen, antworten', on), act: 'Recht benennen' },
+    'name-right': {
+      // Without a day the person has their answer already.
+      words: (on: string) => (on === '' ? 'Recht benennen' : until('Recht benennen, antworten', on)),
+      act: 'Recht benennen',
+    },
     'await-task': { words: (on: string) => `Fachbereich antwortet bis ${on}`, act: 'Auftrag ansehen' },
     decide: { words: (on: string) => until('entscheiden', on), act: 'Entscheiden' },
     answer: { words: (on: string) => until('antworten', on), act: 'Antworten' },

@@ -16,7 +16,10 @@ export const CASEWORK_EN: Texts['casework'] = {
     'ask-again': { words: (on: string) => `ask again on ${on}`, act: 'Ask again' },
     'state-to-authority': { words: (on: string) => `statement to the authority by ${on}`, act: 'Give the statement' },
     'read-task': { words: () => 'read the department’s answer', act: 'Read the department’s answer' },
-    'name-right': { words: (on: string) => until('name the right, answer', on), act: 'Name the right' },
+    'name-right': {
+      words: (on: string) => (on === '' ? 'name the right' : until('name the right, answer', on)),
+      act: 'Name the right',
+    },
     'await-task': { words: (on: string) => `department answers by ${on}`, act: 'See the task' },
     decide: { words: (on: string) => until('decide', on), act: 'Decide' },
     answer: { words: (on: string) => until('answer', on), act: 'Answer' },

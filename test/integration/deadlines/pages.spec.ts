@@ -79,7 +79,12 @@ describe('the page of a request', () => {
     await dpo.post(`/vorgaenge/${id}/uebernehmen`, {}, `/vorgaenge/${id}`);
     expect(await dpo.page('/vorgaenge')).toContain(reference);
     await dpo.post(`/vorgaenge/${id}/frist`, { type: 'refuse', ...stated(today) }, '/erinnerungen');
-    expect(await dpo.page('/vorgaenge')).not.toContain(reference);
+    // Open until it is closed, and nothing that is due.
+    expect(await dpo.page('/vorgaenge?state=acknowledged')).not.toContain(reference);
+    for (const tab of ['today', 'overdue', 'week']) {
+      expect(await dpo.page(`/vorgaenge?tab=${tab}`)).not.toContain(reference);
+    }
+    expect(await dpo.page('/vorgaenge')).not.toContain('Recht benennen, antworten</td>');
     const page = await dpo.page(`/vorgaenge/${id}`);
     expect(page).toContain('läuft nicht mehr');
     expect(page).not.toMatch(/noch \d+ Tage/);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { TaskSweep } from '../../../src/requests/tasks/task-sweep.js';
 import { Mailbox } from '../../../src/platform/mail/mailbox.js';
+import { openedTask } from '../../support/task-link.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { FixedClock } from '../../support/fixed-clock.js';
 import { Visitor } from '../../support/visitor.js';
@@ -110,7 +111,7 @@ test('an answer ends the reminders; another day begins them again, with a word t
   expect(await count('task.overdue')).toBe(0);
   expect((await step('termin', { until: '2027-03-16', note: 'Das Bild vom Sommerfest.' })).status).toBe(303);
   await eventually(async () => (await mails('Auftrag zum Datenschutz: neuer')).at(0));
-  const page = await (await fetch(`${app.address}${link}`)).text();
+  const page = await (await openedTask(app.address, link)).text();
   expect(page).toContain('Das Bild vom Sommerfest.');
   expect(page).toContain('16.03.2027');
   expect(await raisedOn('2027-03-15')).toBe(1);

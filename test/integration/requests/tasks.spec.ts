@@ -4,6 +4,7 @@ import { departmentActor } from '../../../src/audit/actor.js';
 import { OrganisationsService } from '../../../src/organisations/organisations.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { statement } from '../../../src/platform/database/statement.js';
+import { openedTask } from '../../support/task-link.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { FixedClock } from '../../support/fixed-clock.js';
 import { Visitor } from '../../support/visitor.js';
@@ -83,14 +84,6 @@ async function reply(link: string, fields: Record<string, string>, file?: { name
   return fetch(`${app.address}${link}`, { method: 'POST', redirect: 'manual', body: form });
 }
 
-/** As a person does: the button on the cover, then the page. */
-async function looked(link: string): Promise<Response> {
-  const opened = await fetch(`${app.address}${link}/ansehen`, { method: 'POST', redirect: 'manual' });
-  expect([opened.status, opened.headers.get('location')]).toEqual([303, link]);
-  const cookie = opened.headers.getSetCookie().map((line) => line.split(';')[0]);
-  return fetch(`${app.address}${link}`, { headers: { cookie: cookie.join('; ') } });
-}
-
 async function eventsOf(id: string): Promise<string[]> {
   return app.database.asOwner(async (client) => {
     const { rows } = await client.query<{ event: string }>(
@@ -118,7 +111,7 @@ async function step(id: string, what: string, fields: Record<string, string> = {
 describe('the page of a task', () => {
   test('shows what is asked and whom to ask, and nothing of the case', async () => {
     const { link, reference, id } = await given();
-    const answer = await looked(link);
+    const answer = await openedTask(app.address, link);
     const page = await answer.text();
     expect(answer.status).toBe(200);
     expect(page).toContain(WHAT);
@@ -141,7 +134,7 @@ describe('the page of a task', () => {
     const file = await fetch(`${app.address}/auftrag/${word}/dateien/message`, { redirect: 'manual' });
     expect([file.status, file.headers.get('location')]).toEqual([303, link]);
     expect(await eventsOf(id)).not.toContain('task.opened');
-    expect(await (await looked(link)).text()).toContain(WHAT);
+    expect(await (await openedTask(app.address, link)).text()).toContain(WHAT);
     expect((await eventsOf(id)).filter((event) => event === 'task.opened')).toHaveLength(1);
   });
 
