@@ -44,10 +44,11 @@ export class ComplaintGuidanceController {
 
   /** A name that nobody has shows the page without it: an old link still helps. */
   private async organisation(
-    { language, organisation: own }: PageContext,
+    { language, organisation: own, user }: PageContext,
     named: string,
   ): Promise<GuidanceProps['organisation']> {
-    const slug = named || (own ?? (await this.organisations.onlyOne()))?.slug;
+    // Whom a stranger's page belongs to may have been looked up a while ago.
+    const slug = named || (user === undefined ? await this.organisations.onlyOne() : own)?.slug;
     if (slug === undefined) {
       return undefined;
     }

@@ -279,7 +279,7 @@ export const COMPLIANCE_DE = {
     complaintsConcluded: 'Beschwerdeverfahren abgeschlossen',
     complaintsOpen: 'Beschwerdeverfahren offen am Ende des Zeitraums',
     dutiesDone: 'Folgen einer Entscheidung, als getan festgehalten (belegt oder nach Angabe)',
-    dutiesLeftOut: 'Folgen einer Entscheidung, mit Begründung ausgelassen',
+    dutiesLeftOut: 'Folgen einer Entscheidung, mit Begründung nicht getan',
     dutiesReopened: 'als getan festgehalten und doch noch zu tun',
     mistakesNoted: 'Weitergaben, die als Irrtum gemeldet wurden',
     dismissed: 'nach Prüfung durch die oder den DSB kein Betroffenenrecht',
