@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
@@ -89,7 +89,8 @@ export class RetentionController {
     return this.reader.standing(actor);
   }
 
-  @Put('retention/rules')
+  @Post('retention/rules')
+  @HttpCode(200)
   @Allow('dpo')
   @ApiOperation({ summary: 'Change periods within their limits; an entry of the log' })
   async change(@CurrentActor() actor: Actor, @Body() body: unknown) {

@@ -120,7 +120,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/v1/requests/:id/retention': ['dpo', 'auditor'],
   'POST /api/v1/requests/:id/platform-copy/deleted': ['staff', 'dpo'],
   'GET /api/v1/retention': ['dpo', 'auditor'],
-  'PUT /api/v1/retention/rules': ['dpo'],
+  'POST /api/v1/retention/rules': ['dpo'],
   'POST /api/v1/retention/runs': ['dpo'],
   'POST /api/v1/retention/confirm-clock': ['dpo'],
   'POST /api/v1/retention/copies/:id/deleted': ['dpo'],

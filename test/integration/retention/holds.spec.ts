@@ -57,9 +57,9 @@ test.each([
 });
 
 test('periods change within their limits, and each change is an entry with all of them', async () => {
-  const changed = await world.call('PUT', '/retention/rules', { afterEndDays: 30 });
+  const changed = await world.call('POST', '/retention/rules', { afterEndDays: 30 });
   expect([changed.status, changed.body['version']]).toEqual([200, 1]);
-  const refused = await world.call('PUT', '/retention/rules', { limitationYears: 30 });
+  const refused = await world.call('POST', '/retention/rules', { limitationYears: 30 });
   expect([refused.status, refused.body['errors']]).toMatchObject([
     422,
     [{ field: 'limitationYears', code: 'beyond-limits' }],
