@@ -210,6 +210,6 @@ function reasonOf(error: unknown): string {
   if (typeof error === 'string') {
     return error;
   }
-  const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
-  return `${String(name ?? 'Error')} ${String(code ?? '')}`.trim();
+  const { name, code } = error as { readonly name?: string; readonly code?: string | number };
+  return `${name ?? 'Error'} ${code ?? ''}`.trim();
 }
