@@ -89,7 +89,14 @@ export class TokensService {
     await this.auditLog.transact({ ...actor, roles: ['system'] }, async (transaction) => {
       const at = transaction.now;
       await insertToken(transaction, {
-        ...{ id, tokenHash: hashOf(token), userId, organisationId, name: name.trim(), at, scope, expiresAt },
+        id,
+        tokenHash: hashOf(token),
+        userId,
+        organisationId,
+        name: name.trim(),
+        at,
+        scope,
+        expiresAt,
       });
       const facts = { user: userId, token: id, scope };
       transaction.record('token.issued', expiresAt === null ? facts : { ...facts, expires: expiresAt.toISOString() });

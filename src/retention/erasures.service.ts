@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn, type CivilDate } from '../domain/civil-date.js';
-import { classOfField, type Basis, type RetentionClass } from '../domain/retention/classes.js';
+import { classOfField, type RetentionClass } from '../domain/retention/classes.js';
 import { planErasure, type Blocker, type PlannedErasure } from '../domain/retention/plan.js';
 import { rulesOf, type RetentionRules } from '../domain/retention/rules.js';
 import { refuse } from '../domain/problem.js';
@@ -30,13 +30,6 @@ export interface ClassPlan extends PlannedErasure {
   readonly held: boolean;
   /** Its day has come, and nothing keeps it. */
   readonly due: boolean;
-}
-
-/** What a run would do, or what keeps something from being done. */
-export interface DueRequest {
-  readonly rightsRequestId: string;
-  readonly classes: readonly RetentionClass[];
-  readonly bases: readonly Basis[];
 }
 
 export interface RunResult {

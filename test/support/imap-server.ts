@@ -258,7 +258,7 @@ class Session {
       return this.line(`${tag} NO read-only`);
     }
     const [range = ''] = rest.split(' ');
-    const flags = /\(([^)]*)\)/.exec(rest)?.[1]?.split(' ') ?? [];
+    const flags = /\(([^()]*)\)/.exec(rest)?.[1]?.split(' ') ?? [];
     this.inRange(range).forEach((mail) => flags.forEach((flag) => mail.flags.add(flag)));
     this.line(`${tag} OK`);
   }

@@ -77,7 +77,3 @@ export const DUTY_RULES: Readonly<Record<SettledDuty, DutyRule>> = {
 export function isSettledDuty(value: unknown): value is SettledDuty {
   return (SETTLED_DUTIES as readonly unknown[]).includes(value);
 }
-
-export function isLeaveOut(value: unknown): value is LeaveOut {
-  return (LEAVE_OUTS as readonly unknown[]).includes(value);
-}

@@ -54,7 +54,11 @@ export class AccountLinks {
     const id = uuidv7(this.clock.now().getTime());
     await endLinks(transaction, userId, organisationId, purpose);
     await insertLink(transaction, {
-      ...{ id, userId, organisationId, purpose, at: transaction.now },
+      id,
+      userId,
+      organisationId,
+      purpose,
+      at: transaction.now,
       secretHash: hashOf(this.secretOf(id)),
       endsAt: new Date(transaction.now.getTime() + LIFE_MS[purpose]),
     });

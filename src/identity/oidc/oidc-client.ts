@@ -74,7 +74,10 @@ export class OidcClient {
   ): Promise<{ readonly address: string; readonly cookie: string }> {
     const client = await this.client(provider);
     const flow: Flow = {
-      ...{ provider: provider.id, returnTo, state: oidc.randomState(), nonce: oidc.randomNonce() },
+      provider: provider.id,
+      returnTo,
+      state: oidc.randomState(),
+      nonce: oidc.randomNonce(),
       verifier: oidc.randomPKCECodeVerifier(),
       until: this.clock.now().getTime() + FLOW_MS,
     };
@@ -100,7 +103,10 @@ export class OidcClient {
     const address = new URL(`${this.redirectUri(provider)}${query}`);
     try {
       const tokens = await oidc.authorizationCodeGrant(client, address, {
-        ...{ pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true },
+        pkceCodeVerifier: verifier,
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
       });
       const claims = tokens.claims();
       return claims === undefined || tokens.id_token === undefined
@@ -125,7 +131,9 @@ export class OidcClient {
     const { jwks_uri: jwks = '' } = client.serverMetadata();
     try {
       const { payload } = await jwtVerify(token, createRemoteJWKSet(new URL(jwks)), {
-        ...{ issuer: client.serverMetadata().issuer, audience: provider.clientId, maxTokenAge: '5m' },
+        issuer: client.serverMetadata().issuer,
+        audience: provider.clientId,
+        maxTokenAge: '5m',
         requiredClaims: ['iat', 'jti', 'events'],
       });
       const events = payload['events'];
@@ -202,6 +210,6 @@ function reasonOf(error: unknown): string {
   if (typeof error === 'string') {
     return error;
   }
-  const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
-  return `${String(name ?? 'Error')} ${String(code ?? '')}`.trim();
+  const { name, code } = error as { readonly name?: string; readonly code?: string | number };
+  return `${name ?? 'Error'} ${code ?? ''}`.trim();
 }

@@ -4,6 +4,7 @@ import type { EventName } from '../../domain/log/events.js';
 import type { Right } from '../../domain/rights/right.js';
 import { packageRoot } from '../../platform/package-root.js';
 import { EVENT_GLOSSES_DE, EVENT_GLOSSES_EN } from '../event-words/event-words.js';
+import { type DateStyle, type Times, timesOf } from './evidence-times.js';
 
 export const EVIDENCE_TEMPLATE = join(packageRoot(), 'src', 'reports', 'evidence', 'evidence.typ');
 
@@ -90,8 +91,8 @@ export interface EvidenceReport {
 /** The report as the words that stand in the document, for `evidence.typ`; what never changes stands there. */
 export function evidenceReportData(report: EvidenceReport): object {
   const words = WORDS[report.language];
-  const time = timesOf(report);
   const { organisation, checkpoint, totals } = report;
+  const time = timesOf(words, organisation.timeZone);
   const count = (value: number): string => value.toLocaleString(words.locale);
   const ended = totals.requests - totals.deadlineMet - totals.deadlineOpen - totals.deadlineMissed;
   return {
@@ -185,7 +186,7 @@ function answerOf(value: boolean | null, words: Words): { readonly sign: Sign; r
 
 function subjectOf(report: EvidenceReport): string {
   const words = WORDS[report.language];
-  const { day } = timesOf(report);
+  const { day } = timesOf(words, report.organisation.timeZone);
   const [only] = report.requests;
   if (report.kind === 'request' && only !== undefined) {
     return words.oneRequest(only.reference);
@@ -233,39 +234,7 @@ function paragraphsOf(text: string): readonly (readonly string[])[] {
     .filter((lines) => lines.length > 0);
 }
 
-interface Times {
-  /** A civil date. */
-  readonly day: (date: string) => string;
-  readonly date: (at: Date) => string;
-  /** With the zone's abbreviation: one hour in autumn happens twice. */
-  readonly clock: (at: Date) => string;
-  readonly moment: (at: Date) => string;
-}
-
-function timesOf({ language, organisation }: EvidenceReport): Times {
-  const { locale, month } = WORDS[language];
-  const calendar = { day: '2-digit', month, year: 'numeric' } as const;
-  const civil = new Intl.DateTimeFormat(locale, { ...calendar, timeZone: 'UTC' });
-  const local = new Intl.DateTimeFormat(locale, { ...calendar, timeZone: organisation.timeZone });
-  const clock = new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-    timeZone: organisation.timeZone,
-  });
-  return {
-    day: (date) => civil.format(new Date(`${date}T00:00:00Z`)),
-    date: (at) => local.format(at),
-    clock: (at) => clock.format(at),
-    moment: (at) => `${local.format(at)}, ${clock.format(at)}`,
-  };
-}
-
-interface Words {
-  readonly locale: string;
-  readonly month: '2-digit' | 'short';
+interface Words extends DateStyle {
   readonly glosses: Readonly<Record<EventName, string>>;
   readonly rights: Readonly<Record<Right, string>>;
   readonly noRight: string;

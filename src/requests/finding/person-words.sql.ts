@@ -16,13 +16,6 @@ export async function keepPersonWords(
   await executor.run(KEEP_WORDS, [place.rightsRequestId, place.organisationId, values]);
 }
 
-const FORGET_WORDS = statement('forget-person-words', 'DELETE FROM person_word WHERE rights_request_id = $1');
-
-/** Gone with the request's key in any case; for an erasure that goes through its tables one by one. */
-export async function forgetPersonWords(executor: Executor, rightsRequestId: string): Promise<void> {
-  await executor.run(FORGET_WORDS, [rightsRequestId]);
-}
-
 const WORDLESS = statement(
   'requests-without-words',
   `SELECT rights_request_id AS "rightsRequestId", organisation_id AS "organisationId" FROM request_key

@@ -119,7 +119,12 @@ export class AccountsController {
   ): Promise<Answer> {
     const { context, session, now } = visit;
     const content = AccountsPage({
-      ...{ context, form, left, now, errors: errorsOf(context.texts, problems), csrfToken: session.csrfToken },
+      context,
+      form,
+      left,
+      now,
+      errors: errorsOf(context.texts, problems),
+      csrfToken: session.csrfToken,
       ...(invited === undefined ? {} : { invited }),
       accounts: await this.accounts.list(visit.actor),
     });

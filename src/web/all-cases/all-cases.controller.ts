@@ -50,7 +50,8 @@ function dpoOf({ organisations, userId }: Session): readonly { id: string; name:
   return organisations
     .filter(({ roles }) => roles.includes('dpo'))
     .map(({ id, name, roles }) => ({
-      ...{ id, name },
+      id,
+      name,
       actor: { organisationId: id, userId, roles, label: `user:${userId}` },
     }));
 }

@@ -99,7 +99,11 @@ export class OwnAccountController {
   ): Promise<Answer> {
     const { context, session, actor } = visit;
     const content = OwnAccountPage({
-      ...{ context, tokenForm, ...shown, email: session.email, currentSession: session.sessionId },
+      context,
+      tokenForm,
+      ...shown,
+      email: session.email,
+      currentSession: session.sessionId,
       channels: await this.channelsOf(visit),
       sessions: await this.account.sessions(actor),
       tokens: await this.account.tokensOf(actor),
@@ -114,7 +118,8 @@ export class OwnAccountController {
     return channels
       .filter(({ active, ownerId, deputyId }) => active && [ownerId, deputyId].includes(session.userId))
       .map(({ id, labelDe, labelEn, lookedAt }) => ({
-        ...{ id, lookedAt },
+        id,
+        lookedAt,
         label: context.language === 'en' ? labelEn : labelDe,
       }));
   }

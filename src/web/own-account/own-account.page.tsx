@@ -28,8 +28,11 @@ export function OwnAccountPage(props: OwnAccountProps & { context: PageContext }
   const { context, email, sessions, currentSession, ended, errors, csrfToken } = props;
   const texts = context.texts.accounts;
   const labels = {
-    ...{ current: texts.own.current, password: texts.own.next, name: texts.own.tokenName },
-    ...{ scope: texts.own.scope, expires: texts.own.expires },
+    current: texts.own.current,
+    password: texts.own.next,
+    name: texts.own.tokenName,
+    scope: texts.own.scope,
+    expires: texts.own.expires,
   };
   return (
     <div class="reading stack">

@@ -90,7 +90,10 @@ export class RetentionPagesController {
   ): Promise<Answer> {
     const { actor, context, session } = visit;
     const content = StandingPage({
-      ...{ context, now: visit.now, csrfToken: session.csrfToken, said: shown.said },
+      context,
+      now: visit.now,
+      csrfToken: session.csrfToken,
+      said: shown.said,
       mayAct: actsAs(actor, 'dpo'),
       typed: shown.typed ?? {},
       errors: errorsOf(context.texts, shown.problems ?? []),

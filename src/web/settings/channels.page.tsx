@@ -43,8 +43,11 @@ export const NEW_CHANNEL: ChannelForm = {
 export function ChannelsPage({ context, channels, keepers, people, form, saved, errors, csrfToken }: ChannelsProps) {
   const { settings, setup } = context.texts;
   const labels = {
-    ...{ kind: setup.kind, labelDe: setup.labelDe, labelEn: setup.labelEn },
-    ...{ ownerId: setup.owner, deputyId: setup.deputyOwner },
+    kind: setup.kind,
+    labelDe: setup.labelDe,
+    labelEn: setup.labelEn,
+    ownerId: setup.owner,
+    deputyId: setup.deputyOwner,
   };
   return (
     <div class="reading stack">

@@ -29,8 +29,11 @@ export function DesignationPage(props: DesignationProps) {
   const { context, standing, form, saved, errors } = props;
   const { settings, setup } = context.texts;
   const labels = {
-    ...{ titleDe: setup.titleDe, titleEn: setup.titleEn, email: settings.email },
-    ...{ telephone: setup.telephone, postalAddress: setup.postalAddress },
+    titleDe: setup.titleDe,
+    titleEn: setup.titleEn,
+    email: settings.email,
+    telephone: setup.telephone,
+    postalAddress: setup.postalAddress,
   };
   return (
     <div class="reading stack">

@@ -29,8 +29,11 @@ export interface IssueProps {
 export function IssuePage({ context, instruction, confirmations, form, saved, errors, csrfToken }: IssueProps) {
   const { instruction: texts, setup } = context.texts;
   const labels = {
-    ...{ textDe: setup.textDe, textEn: setup.textEn, holdsFrom: setup.holdsFrom },
-    ...{ handoverLimitMinutes: setup.handoverLimit, forwardingLimitSeconds: setup.forwardingLimit },
+    textDe: setup.textDe,
+    textEn: setup.textEn,
+    holdsFrom: setup.holdsFrom,
+    handoverLimitMinutes: setup.handoverLimit,
+    forwardingLimitSeconds: setup.forwardingLimit,
   };
   return (
     <div class="reading stack">

@@ -18,16 +18,29 @@ import { DesignationPage, type DesignationForm } from './designation.page.js';
 import { IssuePage, type IssueForm } from './issue.page.js';
 
 const CHANNEL = {
-  ...{ id: line(36), kind: choice(CHANNEL_KINDS), labelDe: line(), labelEn: line() },
-  ...{ active: box('1'), ownerId: line(36), deputyId: line(36) },
+  id: line(36),
+  kind: choice(CHANNEL_KINDS),
+  labelDe: line(),
+  labelEn: line(),
+  active: box('1'),
+  ownerId: line(36),
+  deputyId: line(36),
 };
 const DESIGNATION = {
-  ...{ titleDe: line(120), titleEn: line(120), email: line(254), telephone: line(40), postalAddress: text(500) },
-  ...{ deputy: box('1'), end: box('1') },
+  titleDe: line(120),
+  titleEn: line(120),
+  email: line(254),
+  telephone: line(40),
+  postalAddress: text(500),
+  deputy: box('1'),
+  end: box('1'),
 };
 const ISSUE = {
-  ...{ textDe: text(), textEn: text(), holdsFrom: line(40) },
-  ...{ handoverLimitMinutes: int, forwardingLimitSeconds: int },
+  textDe: text(),
+  textEn: text(),
+  holdsFrom: line(40),
+  handoverLimitMinutes: int,
+  forwardingLimitSeconds: int,
 };
 
 /** What administrators set up by page: channels, who is designated, the instruction. */
@@ -60,7 +73,12 @@ export class SetupController {
       problems,
       async () => {
         await this.service.saveChannel(visit.actor, {
-          ...{ kind, labelDe, labelEn, active, ownerId: keeper(ownerId), deputyId: keeper(deputyId) },
+          kind,
+          labelDe,
+          labelEn,
+          active,
+          ownerId: keeper(ownerId),
+          deputyId: keeper(deputyId),
           id: id === '' ? null : mustBeUuid(id),
         });
         return redirect('/verwaltung/kanaele?gespeichert=1');
@@ -123,7 +141,11 @@ export class SetupController {
     const keeper = chosen === undefined ? undefined : keepers.get(chosen.id);
     const asIs = chosen && { ...chosen, ownerId: keeper?.ownerId ?? '', deputyId: keeper?.deputyId ?? '' };
     const content = ChannelsPage({
-      ...{ context, channels, keepers, saved, csrfToken: session.csrfToken },
+      context,
+      channels,
+      keepers,
+      saved,
+      csrfToken: session.csrfToken,
       form: form ?? asIs ?? (edited === 'neu' ? NEW_CHANNEL : undefined),
       people: (await this.accounts.list(actor)).map(({ id, email }) => ({ value: id, label: email })),
       errors: errorsOf(context.texts, problems),
@@ -141,7 +163,11 @@ export class SetupController {
     const errors = errorsOf(context.texts, problems);
     const standing = (form?.deputy ?? isDeputy) ? deputy : designation;
     const content = DesignationPage({
-      ...{ context, standing, saved, errors, csrfToken: session.csrfToken },
+      context,
+      standing,
+      saved,
+      errors,
+      csrfToken: session.csrfToken,
       form: form ?? { ...NOBODY, ...standing, deputy: isDeputy },
     });
     return page(visit, context.texts.settings.designation, content, { status });
@@ -155,7 +181,10 @@ export class SetupController {
     const { context, session, actor, today } = visit;
     const { instruction } = await this.settings.of(actor);
     const content = IssuePage({
-      ...{ context, instruction, saved, csrfToken: session.csrfToken },
+      context,
+      instruction,
+      saved,
+      csrfToken: session.csrfToken,
       confirmations: await this.service.confirmations(actor),
       form: form ?? {
         textDe: instruction?.textDe ?? '',

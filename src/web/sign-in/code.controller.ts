@@ -58,7 +58,10 @@ export class CodeController {
     const csrfToken = formTokenBeforeSignIn(visit);
     const context = { ...visit.context, user: undefined };
     const content = CodePage({
-      ...{ context, csrfToken, returnTo, ask: await this.whomToAsk.of(visit) },
+      context,
+      csrfToken,
+      returnTo,
+      ask: await this.whomToAsk.of(visit),
       ...(refusal === undefined ? {} : { refusal }),
     });
     const status = refusal === undefined ? 200 : refusal === 'too-many-attempts' ? 429 : 422;

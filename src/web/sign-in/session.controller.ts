@@ -109,7 +109,10 @@ export class SessionController {
     const context = { ...visit.context, user: undefined };
     const status = props.refusal === undefined ? 200 : props.refusal === 'too-many-attempts' ? 429 : 422;
     const content = SignInPage({
-      ...{ context, csrfToken, ask: await this.whomToAsk.of(visit), providers: this.oidc.providers },
+      context,
+      csrfToken,
+      ask: await this.whomToAsk.of(visit),
+      providers: this.oidc.providers,
       ...props,
     });
     return page(visit, context.texts.signIn.title, content, {

@@ -258,15 +258,13 @@ describe('a role', () => {
     for (const attempt of attempts) {
       await expect(attempt()).rejects.toMatchObject({ code: 'last-of-role', facts: { role: 'admin' } });
     }
-    const dpo = await account(someone(), other, 'dpo');
+    await account(someone(), other, 'dpo');
     const dpos = (await service().list(sister)).filter(({ roles }) => roles.includes('dpo'));
-    if (dpos.length === 1) {
-      await expect(service().leave(sister, dpo)).rejects.toMatchObject({
-        code: 'last-of-role',
-        facts: { role: 'dpo' },
-      });
+    const [only = '', ...rest] = dpos.map(({ id }) => id);
+    for (const id of rest) {
+      await service().leave(sister, id);
     }
-    expect(dpos.length).toBeGreaterThan(0);
+    await expect(service().leave(sister, only)).rejects.toMatchObject({ code: 'last-of-role', facts: { role: 'dpo' } });
   });
 
   test('of two administrators, each taken away by the other at once, stays with one', async () => {
@@ -361,82 +359,6 @@ describe('a new password', () => {
     await new Visitor(app).send(link, { password: NEW_PASSWORD });
     expect((await new Visitor(app).signIn(email, NEW_PASSWORD)).status).toBe(303);
     expect((await new Visitor(app).signIn(email, PASSWORD)).status).toBe(422);
-  });
-});
-
-describe('a token', () => {
-  const withToken = (token: string, method: string, path: string, body?: object) =>
-    fetch(`${app.address}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-
-  test('has a name, a scope and an end, shows its last use, and is revoked by its owner', async () => {
-    const visitor = await Visitor.signedIn(app, someone(), 'staff');
-    const expires = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    const fields = { name: 'Kontaktformular', scope: 'intake', expires };
-    const made = await (await visitor.post('/konto/token', fields, '/konto')).text();
-    const token = /fw_[\w-]{43}/.exec(made)?.[0] ?? '';
-    expect(
-      (await withToken(token, 'POST', '/api/v1/requests', { channel: 'instagram', message: 'Bitte' })).status,
-    ).toBe(201);
-    expect((await withToken(token, 'GET', '/api/v1/requests')).status).toBe(403);
-    expect((await withToken(token, 'POST', '/api/v1/tokens', { name: 'x' })).status).toBe(403);
-    const page = await visitor.page('/konto');
-    expect(page).toContain('darf nur Anfragen weitergeben');
-    expect(page).toContain('zuletzt benutzt am');
-    expect(page).not.toContain(token);
-    const id = /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '';
-    await visitor.post('/konto/token/widerrufen', { token: id }, '/konto');
-    expect((await withToken(token, 'POST', '/api/v1/requests', { channel: 'instagram', message: 'x' })).status).toBe(
-      401,
-    );
-  });
-
-  test('past its end is refused', async () => {
-    const email = someone();
-    await account(email, app.organisationId, 'staff');
-    const tokens = app.running.application.get(TokensService);
-    const token = await tokens.issue(email, 'x', undefined, { expiresAt: new Date(Date.now() + 60_000) });
-    expect((await withToken(token, 'GET', '/api/v1/requests')).status).toBe(200);
-    await sql(`UPDATE api_token SET expires_at = now() WHERE user_id = $1`, [await idOf(email)]);
-    tokens.forget();
-    expect((await withToken(token, 'GET', '/api/v1/requests')).status).toBe(401);
-  });
-
-  test('that may only read changes nothing', async () => {
-    const email = someone();
-    await account(email, app.organisationId, 'staff');
-    const token = await app.running.application.get(TokensService).issue(email, 'x', undefined, { scope: 'read' });
-    expect((await withToken(token, 'GET', '/api/v1/requests')).status).toBe(200);
-    expect((await withToken(token, 'POST', '/api/v1/requests', { channel: 'instagram', message: 'x' })).status).toBe(
-      403,
-    );
-  });
-
-  test('runs the accounts by the API as the pages do', async () => {
-    const token = await app.token('admin');
-    const email = someone();
-    const made = await withToken(token, 'POST', '/api/v1/users', { email, roles: ['staff'] });
-    expect(made.status).toBe(201);
-    const { id } = (await made.json()) as { id: string };
-    const command = (type: string, more: object = {}) =>
-      withToken(token, 'POST', `/api/v1/users/${id}/commands`, { type, ...more });
-    expect(await (await command('give-role', { role: 'auditor' })).json()).toMatchObject({
-      roles: ['auditor', 'staff'],
-    });
-    expect(await (await command('suspend')).json()).toMatchObject({ suspended: true });
-    expect((await command('suspend')).status).toBe(200);
-    expect((await command('give-role', { role: 'dpo' })).status).toBe(409);
-    expect(await (await command('resume')).json()).toMatchObject({ suspended: false });
-    expect((await command('give-role', { role: 'staff' })).status).toBe(200);
-    expect((await command('take-role', { role: 'dpo' })).status).toBe(200);
-    expect((await command('end-sessions')).status).toBe(200);
-    expect((await command('give-role')).status).toBe(422);
-    expect((await command('befördern')).status).toBe(422);
-    expect(await (await command('leave')).json()).toEqual({ id, left: true });
-    expect((await command('leave')).status).toBe(404);
   });
 });
 

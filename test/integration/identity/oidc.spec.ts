@@ -220,7 +220,8 @@ describe('with oidc-provider', () => {
         claims: () => ({ sub: id, email: `${id}@kammer.example`, email_verified: true, groups: ['dsb'] }),
       }),
     });
-    server.on('request', oidc.callback());
+    const answer = oidc.callback();
+    server.on('request', (request, response) => void answer(request, response));
     real = await startTestApplication({ config: { baseUrl: BASE_URL, oidc: [configOf('haus', issuer)] } });
   });
   afterAll(async () => {

@@ -158,7 +158,7 @@ test('of whatever was typed, sent or uploaded nothing is left anywhere once all 
   }
   const audit = await world.app.running.application.get(ErasureAudit).audit(world.app.organisationId);
   expect(audit).toMatchObject({ requests: 1, traces: [] });
-}, 240_000);
+});
 
 test('the audit finds what an erasure has left', async () => {
   const id = (await world.rows<{ rights_request_id: string }>('SELECT rights_request_id FROM erasure LIMIT 1'))[0]

@@ -56,10 +56,6 @@ export const SOURCES = {
   lifting: { en: 'Art. 18(3) GDPR', de: 'Art. 18 Abs. 3 DSGVO' },
   countedBack: { en: 'Reg. 1182/71 Art. 3(4) s. 2', de: 'Art. 3 Abs. 4 S. 2 VO 1182/71' },
   objection: { en: 'Art. 21(3) GDPR', de: 'Art. 21 Abs. 3 DSGVO' },
-  storageLimitation: {
-    en: 'Art. 5(1)(e), 17(1)(a) GDPR',
-    de: 'Art. 5 Abs. 1 Buchst. e, Art. 17 Abs. 1 Buchst. a DSGVO',
-  },
 } as const satisfies Record<string, Bilingual>;
 
 export type SourceId = keyof typeof SOURCES;

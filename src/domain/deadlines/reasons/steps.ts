@@ -31,8 +31,7 @@ export type StepRule =
   | 'given-date'
   | 'fixed-day'
   | 'counted-back'
-  | 'at-once'
-  | 'retention';
+  | 'at-once';
 
 /** One line of "why this date?": what happened or was counted, to which day it led, and by which provision. */
 export interface Step {

@@ -78,7 +78,11 @@ export class CaseRetentionController {
     const { actor, context, session } = visit;
     const row = await this.requests.get(actor, id);
     const content = RetentionPage({
-      ...{ context, id, reference: row.reference, csrfToken: session.csrfToken, user: actor.userId },
+      context,
+      id,
+      reference: row.reference,
+      csrfToken: session.csrfToken,
+      user: actor.userId,
       ...(await this.reader.ofRequest(actor, id, row.timeZone)),
       holds: await this.holds.ofRequest(actor, id),
       copies: await this.copies.ofRequest(actor, id),

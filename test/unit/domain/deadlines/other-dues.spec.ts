@@ -5,7 +5,6 @@ import {
   type AuthorityTerm,
 } from '../../../../src/domain/deadlines/authority.js';
 import { deadlinesByClaim } from '../../../../src/domain/deadlines/claims.js';
-import { erasureDue } from '../../../../src/domain/deadlines/erasure-due.js';
 import type { DeadlineEvent } from '../../../../src/domain/deadlines/facts.js';
 import { directMarketingStopDue } from '../../../../src/domain/deadlines/objection.js';
 import { liftingNoticeDue } from '../../../../src/domain/deadlines/restriction-lifting.js';
@@ -64,25 +63,6 @@ describe('the notice before a restriction is lifted — Art. 18(3)', () => {
 
 test('direct marketing stops on the day of the objection, even on Easter Sunday — Art. 21(3)', () => {
   expect(directMarketingStopDue(on('2026-04-05'))).toMatchObject({ safeOn: '2026-04-05', dueOn: '2026-04-05' });
-});
-
-describe('erasure', () => {
-  test.each([
-    ['2026-01-31', 0, '2026-01-31'],
-    ['2026-01-31', 30, '2026-03-02'],
-    ['2026-03-06', 30, '2026-04-05'],
-    ['2024-02-28', 365, '2025-02-27'],
-  ])(
-    'of what was closed on %s and kept %d days is due on %s, whatever day that is',
-    (closedOn, retentionDays, dueOn) => {
-      expect(erasureDue({ closedOn: on(closedOn), retentionDays })).toMatchObject({ safeOn: dueOn, dueOn });
-    },
-  );
-
-  test('is set in whole days', () => {
-    expect(() => erasureDue({ closedOn: on('2026-01-31'), retentionDays: -1 })).toThrow(RangeError);
-    expect(() => erasureDue({ closedOn: on('2026-01-31'), retentionDays: 0.5 })).toThrow(RangeError);
-  });
 });
 
 describe('claims added later', () => {

@@ -1,4 +1,4 @@
-import { civilDate, type CivilDate } from '../../../../src/domain/civil-date.js';
+import { civilDate } from '../../../../src/domain/civil-date.js';
 import { classOfField, RETENTION_CLASSES, type RetentionClass } from '../../../../src/domain/retention/classes.js';
 import {
   BLOCKERS,
@@ -91,7 +91,7 @@ describe('never early', () => {
     ['2026-03-29', ['copies', 'answer', 'reasons', 'internal', 'authority', 'package']],
     ['2026-03-30', ['copies', 'answer', 'reasons', 'internal', 'authority', 'package', 'message', 'index']],
   ])('on %s goes exactly %j', (today, classes) => {
-    expect(dueClasses(facts(), STANDARD_RULES, on(today) as CivilDate).map((one) => one.class)).toEqual(classes);
+    expect(dueClasses(facts(), STANDARD_RULES, on(today)).map((one) => one.class)).toEqual(classes);
   });
 
   it('lets nothing go of a matter that has not ended', () => {
