@@ -95,7 +95,9 @@ async function obstacle(form) {
     form.elements.csrf.value = csrf;
     return undefined;
   } catch {
-    return form.querySelector('#offline') ?? document.getElementById('offline') ?? document.getElementById('server-away');
+    return (
+      form.querySelector('#offline') ?? document.getElementById('offline') ?? document.getElementById('server-away')
+    );
   }
 }
 
