@@ -91,12 +91,21 @@ const main = () => dpo.locator('main').innerText();
 const dayAgo = (days: number): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(Date.now() - days * DAY_MS);
 
+/** The first of that name: the next step in the head of a case may say the same as what stands beneath it. */
+async function openBy(name: string): Promise<void> {
+  const link = dpo.getByRole('link', { name, exact: true }).first();
+  const place = (await link.getAttribute('href')) ?? '';
+  await link.click();
+  // What is counted next must not be counted on the page before.
+  await dpo.waitForURL(({ href }) => href.endsWith(place));
+}
+
 /** One step of a page of what follows, from wherever on it one is: opened by its link, filled, entered. */
 async function step(page: string, link: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
   if (!dpo.url().startsWith(`${work.address}/${page}`)) {
     await go(`/${page}`);
   }
-  await dpo.getByRole('link', { name: link, exact: true }).first().click();
+  await openBy(link);
   for (const [name, value] of Object.entries(fields)) {
     const list = dpo.locator(`#formular select[name=${name}]`);
     await ((await list.count()) > 0 ? list.selectOption(value) : dpo.fill(`#formular [name=${name}]`, value));
@@ -106,7 +115,7 @@ async function step(page: string, link: string, fields: Readonly<Record<string, 
 
 /** What proves the answer is the letter: it can be chosen once a mail server took it, or once it was posted. */
 async function enterAnswer(link: string): Promise<void> {
-  await dpo.getByRole('link', { name: link, exact: true }).click();
+  await openBy(link);
   await eventually(async () => {
     const letters = dpo.locator('#formular select[name=message] option:not([value=""])');
     return (await letters.count()) > 0 ? true : dpo.reload().then(() => undefined);
@@ -120,7 +129,7 @@ async function settleDuties(): Promise<void> {
   await go('/pflichten');
   const open = dpo.getByRole('link', { name: 'Als getan festhalten', exact: true });
   for (let left = await open.count(); left > 0; left = await open.count()) {
-    await open.first().click();
+    await openBy('Als getan festhalten');
     const proved = (await dpo.inputValue('#formular [name=proof]')) !== '';
     await dpo.fill('#formular [name=doneBy]', 'Fachabteilung');
     await dpo.fill('#formular [name=how]', 'in der Datenbank');
@@ -129,22 +138,20 @@ async function settleDuties(): Promise<void> {
       const list = dpo.locator(`#formular select[name=${name}]`);
       await ((await list.count()) > 0 ? list.selectOption(value) : dpo.fill(`#formular [name=${name}]`, value));
     }
-    const done = dpo.waitForResponse(
-      (answer) => answer.request().isNavigationRequest() && answer.url().includes('getan=1'),
-    );
-    await press('Getan: wann, durch wen, wie, in welchem Umfang');
-    await done;
-    await dpo.waitForLoadState();
+    await enter('Getan: wann, durch wen, wie, in welchem Umfang');
   }
 }
 
 /** Said by the page that the entry leads to; the one before may say the same of the step before. */
-async function enter(): Promise<void> {
-  const done = dpo.waitForResponse(
-    (answer) => answer.request().isNavigationRequest() && answer.url().includes('getan=1'),
-  );
-  await press('Eintragen');
-  await done;
+const enter = (button = 'Eintragen') => pressed(button, (address) => address.includes('getan=1'));
+
+/**
+ * Until the page that comes of it is there: that its answer has begun is not enough, the browser still shows the page before
+ * and the next step would be one on that.
+ */
+async function pressed(button: string, leadsTo: (address: string) => boolean): Promise<void> {
+  const there = dpo.waitForEvent('framenavigated', (frame) => leadsTo(frame.url()));
+  await Promise.all([there, press(button)]);
   await dpo.waitForLoadState();
 }
 
@@ -208,11 +215,8 @@ async function decide(outcome: string, ground: string | undefined): Promise<void
   // Also back to none: a ground that was chosen for what was refused stays in the form.
   await dpo.selectOption('[name=ground]', ground ?? '');
   await dpo.fill('[name=reasons]', outcome === 'granted' ? '' : 'Weil die Vorschrift es so verlangt.');
-  // The address before may end the same: what counts is the answer to this.
-  const answered = dpo.waitForResponse((answer) => answer.request().isNavigationRequest());
-  await press('Entscheiden');
-  await answered;
-  await dpo.waitForLoadState();
+  // The address before may end the same: what counts is the page that comes of this.
+  await pressed('Entscheiden', () => true);
 }
 
 /** A message from its template, with its gaps filled. */
