@@ -15,12 +15,19 @@ beforeAll(async () => {
 test('the DPO makes a package ready, and the person collects it with the code they ask for', async () => {
   await page.goto(`${work.address}/rechte`);
   await page.locator('[name="check-public-task"][value=no]').check();
-  await page.getByRole('button', { name: 'Prüfliste speichern' }).click();
+  await Promise.all([
+    page.waitForEvent('framenavigated'),
+    page.getByRole('button', { name: 'Prüfliste speichern' }).click(),
+  ]);
+  await page.waitForLoadState();
   await page.goto(`${work.address}/uebertragung?schritt=prepare`);
   await page.setInputFiles('[name=files]', { name: 'd.txt', mimeType: 'text/plain', buffer: Buffer.from('{}') });
   await page.getByRole('button', { name: 'Eintragen' }).click();
   await page.getByText('kein lesbares JSON oder CSV').first().waitFor();
   await expectGoodLooks(page);
+  // It stays on the form until it is taken out.
+  await page.getByRole('button', { name: 'd.txt entfernen' }).first().click();
+  await page.getByText('kein lesbares JSON oder CSV').first().waitFor({ state: 'detached' });
   await page.setInputFiles('[name=files]', { name: 'd.json', mimeType: 'text/plain', buffer: Buffer.from('{}') });
   await page.getByRole('button', { name: 'Eintragen' }).click();
   await page.waitForURL(/getan=1/);

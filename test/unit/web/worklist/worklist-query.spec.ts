@@ -8,7 +8,7 @@ test('a filter that is none is left out: an old bookmark still shows the list', 
     CHANNELS,
   );
   expect([filter, sort, cursor]).toEqual([{ state: 'open' }, 'next', undefined]);
-  expect(typed).toEqual({ state: 'open', right: 'x', channel: 'fax', search: '' });
+  expect(typed).toEqual({ state: 'open', right: 'x', channel: 'fax', search: '', tab: '', mine: false });
 });
 
 test('a filter that is one is taken: state, right, channel and reference', () => {
