@@ -13,7 +13,7 @@ export interface Config {
   readonly host: string;
   /** Addresses of the reverse proxies whose word on where a request comes from is believed. */
   readonly trustedProxies: readonly string[];
-  /** Calls a second that one token may make over time; 0: any number. */
+  /** Calls a second that one token may make over time; 0: without a limit. */
   readonly tokenRate: number;
   /** Where metrics are served apart; undefined: at /metrics beside everything else. */
   readonly metricsPort: number | undefined;

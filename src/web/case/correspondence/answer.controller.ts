@@ -6,7 +6,7 @@ import {
   MESSAGE_WAYS,
   type MessageKind,
 } from '../../../domain/correspondence/kinds.js';
-import { type FieldProblem, isRefusal } from '../../../domain/problem.js';
+import { isRefusal } from '../../../domain/problem.js';
 import type { Actor } from '../../../audit/actor.js';
 import { Allow } from '../../../identity/access.js';
 import type { AfterSending } from '../../../requests/correspondence/after-sending.sql.js';
@@ -16,13 +16,13 @@ import { RequestsService } from '../../../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
 import { type Answer, redirect } from '../../../platform/http/answer.js';
 import { StagedUploads } from '../../../platform/staging/staged-uploads.js';
-import type { InspectedFile } from '../../../platform/documents/uploads.js';
-import { type Form, type SentForm, Upload } from '../../../platform/http/sent-form.js';
+import { type Form, Upload } from '../../../platform/http/sent-form.js';
 import { choice, list, readForm } from '../../shell/form-body.js';
 import { Uuid } from '../../shell/route-params.js';
 import { Visit } from '../../shell/visit.js';
 import { AnswerViews, type AnswerState } from './answer-views.js';
-import { draftOf, filesOf, problemsIn } from './message-draft-form.js';
+import { withDraftFiles } from './draft-files.js';
+import { draftOf, problemsIn } from './message-draft-form.js';
 
 /** How long the page waits for the mail server, so that it can say at once what has become of the answer. */
 const WAIT_MS = 2_000;
@@ -66,7 +66,7 @@ export class AnswerController {
     const row = await this.requests.get(actor, id);
     const { action, enter: ticked } = readForm(sent.body, { action: choice(ACTIONS), enter: list }).values;
     const { version, draft: typed } = draftOf(sent.body);
-    const { draft, problems } = await this.withFiles(actor, id, typed, sent);
+    const { draft, problems } = await withDraftFiles(this.threads, actor, id, typed, sent);
     const shown = { form: draft, enter: ticked.includes('enter'), close: ticked.includes('close') };
     if (action !== 'send' || problems.length > 0) {
       // A file field cannot be filled again by the page: what was typed and chosen stays with the draft.
@@ -113,21 +113,6 @@ export class AnswerController {
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
-  }
-
-  private async withFiles(
-    actor: Actor,
-    id: string,
-    draft: MessageDraft,
-    { body, files: chosen, problems }: SentForm<InspectedFile>,
-  ): Promise<{ readonly draft: MessageDraft; readonly problems: readonly FieldProblem[] }> {
-    const { attachment: ticked } = readForm(body, { attachment: list }).values;
-    if (ticked.length === 0 && chosen.length === 0) {
-      return { draft, problems };
-    }
-    const kept = ticked.length === 0 ? undefined : await this.threads.draftOf(actor, id);
-    const going = filesOf(ticked, kept?.id === draft.id ? kept.files : [], chosen);
-    return { draft: { ...draft, files: going.files }, problems: [...problems, ...going.problems] };
   }
 }
 

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type FieldProblem, isRefusal, refuse } from '../../../domain/problem.js';
-import type { Actor } from '../../../audit/actor.js';
+import { isRefusal, refuse } from '../../../domain/problem.js';
 import { Allow } from '../../../identity/access.js';
 import {
   CorrespondenceService,
@@ -10,14 +9,14 @@ import {
 } from '../../../requests/correspondence/correspondence.service.js';
 import { ThreadService } from '../../../requests/correspondence/thread.service.js';
 import { type CorrespondenceState, CorrespondenceViews } from './correspondence-views.js';
-import { draftOf, filesOf, problemsIn } from './message-draft-form.js';
+import { withDraftFiles } from './draft-files.js';
+import { draftOf, problemsIn } from './message-draft-form.js';
 import { Visit } from '../../shell/visit.js';
 import { page } from '../../shell/page.js';
 import { type Answer, download, redirect } from '../../../platform/http/answer.js';
 import { mustBeUuid, Uuid } from '../../shell/route-params.js';
 import { StagedUploads } from '../../../platform/staging/staged-uploads.js';
-import type { InspectedFile } from '../../../platform/documents/uploads.js';
-import { type Form, type SentForm, Upload } from '../../../platform/http/sent-form.js';
+import { type Form, Upload } from '../../../platform/http/sent-form.js';
 import { box, choice, list, orShow, readForm, text } from '../../shell/form-body.js';
 
 /** Everything to and from the person, in one thread, and writing to them. */
@@ -43,7 +42,7 @@ export class CorrespondenceController {
     const sent = await this.staged.gather(actor, await upload.inspected());
     const { action, withFiles } = readForm(sent.body, { action: choice(ACTIONS), withFiles: box('yes') }).values;
     const { version, seen, draft: typed } = draftOf(sent.body);
-    const { draft, problems } = await this.withFiles(actor, id, typed, sent);
+    const { draft, problems } = await withDraftFiles(this.thread, actor, id, typed, sent);
     if (problems.length > 0 && action !== 'discard') {
       if (draft.files.length > 0) {
         // A file field cannot be filled again by the page: what was chosen stays with the draft.
@@ -114,21 +113,6 @@ export class CorrespondenceController {
     }
     const done = draft.way === 'mail' ? 'sent' : 'made';
     return redirect(`/vorgaenge/${id}/schriftverkehr?getan=${done}&art=${draft.kind}`);
-  }
-
-  private async withFiles(
-    actor: Actor,
-    id: string,
-    draft: MessageDraft,
-    { body, files: chosen, problems }: SentForm<InspectedFile>,
-  ): Promise<{ readonly draft: MessageDraft; readonly problems: readonly FieldProblem[] }> {
-    const { attachment: ticked } = readForm(body, { attachment: list }).values;
-    if (ticked.length === 0 && chosen.length === 0) {
-      return { draft, problems };
-    }
-    const kept = ticked.length === 0 ? undefined : await this.thread.draftOf(actor, id);
-    const going = filesOf(ticked, kept?.id === draft.id ? kept.files : [], chosen);
-    return { draft: { ...draft, files: going.files }, problems: [...problems, ...going.problems] };
   }
 
   @Post(':message/abgeschickt')
