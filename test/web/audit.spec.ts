@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { readWhole } from '../../src/domain/evidence/bundle-files.js';
 import { openBundle } from '../../src/verifier/node-files.js';
+import { answered } from '../support/answered.js';
 import { Desk } from '../support/desk.js';
 import { FORCED_COLOURS, isTooWide, expectGoodLooks, NARROW_AND_DARK, violationsOf, WIDE } from '../support/looks.js';
 
@@ -81,8 +82,7 @@ describe('“Belege prüfen”', () => {
   const upload = async (file: { name: string; mimeType: string; buffer: Buffer }): Promise<string> => {
     await go(dpo, '/protokoll/beleg');
     await dpo.setInputFiles('input[type=file]', file);
-    await dpo.getByRole('button', { name: 'Beleg prüfen' }).click();
-    await dpo.waitForLoadState();
+    await answered(dpo, () => dpo.getByRole('button', { name: 'Beleg prüfen' }).click());
     return dpo.locator('main').innerText();
   };
   const mail = () => {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { answered } from '../support/answered.js';
 import { Desk, type Case } from '../support/desk.js';
 import { eventually } from '../support/eventually.js';
 import { expectGoodLooks } from '../support/looks.js';
@@ -15,11 +16,7 @@ beforeAll(async () => {
 test('the DPO makes a package ready, and the person collects it with the code they ask for', async () => {
   await page.goto(`${work.address}/rechte`);
   await page.locator('[name="check-public-task"][value=no]').check();
-  await Promise.all([
-    page.waitForEvent('framenavigated'),
-    page.getByRole('button', { name: 'Prüfliste speichern' }).click(),
-  ]);
-  await page.waitForLoadState();
+  await answered(page, () => page.getByRole('button', { name: 'Prüfliste speichern' }).click());
   await page.goto(`${work.address}/uebertragung?schritt=prepare`);
   await page.setInputFiles('[name=files]', { name: 'd.txt', mimeType: 'text/plain', buffer: Buffer.from('{}') });
   await page.getByRole('button', { name: 'Eintragen' }).click();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Email } from 'postal-mime';
 import type { Page } from 'playwright-core';
+import { answered } from '../support/answered.js';
 import { Desk, type Case } from '../support/desk.js';
 import { eventually } from '../support/eventually.js';
 import { expectGoodLooks } from '../support/looks.js';
@@ -145,15 +146,8 @@ async function settleDuties(): Promise<void> {
 /** Said by the page that the entry leads to; the one before may say the same of the step before. */
 const enter = (button = 'Eintragen') => pressed(button, (address) => address.includes('getan=1'));
 
-/**
- * Until the page that comes of it is there: that its answer has begun is not enough, the browser still shows the page before
- * and the next step would be one on that.
- */
-async function pressed(button: string, leadsTo: (address: string) => boolean): Promise<void> {
-  const there = dpo.waitForEvent('framenavigated', (frame) => leadsTo(frame.url()));
-  await Promise.all([there, press(button)]);
-  await dpo.waitForLoadState();
-}
+/** Until the page that comes of it is there: the next step would otherwise be one on the page before. */
+const pressed = (button: string, leadsTo: (address: string) => boolean) => answered(dpo, () => press(button), leadsTo);
 
 async function tellRecipient(how: 'told' | 'mail' | 'leave-out', fields: Readonly<Record<string, string>>) {
   await step('empfaenger', 'Empfänger festhalten', { name: 'Druckerei Muster', email: 'daten@druckerei.example' });
