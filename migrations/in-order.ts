@@ -59,6 +59,7 @@ import { ListCases1764000000222 } from './1764000000222-list-cases.js';
 import { OrderWhatFollowsAnAnswer1764000000230 } from './1764000000230-order-what-follows-an-answer.js';
 import { NameLegalPages1764000000231 } from './1764000000231-name-legal-pages.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
+import { AskTwoMoments1764000000270 } from './1764000000270-ask-two-moments.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -123,4 +124,5 @@ export const MIGRATIONS = [
   OrderWhatFollowsAnAnswer1764000000230,
   NameLegalPages1764000000231,
   SignTheScope1764000000240,
+  AskTwoMoments1764000000270,
 ] as const;

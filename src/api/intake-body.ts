@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { parseInstant } from '../domain/civil-date.js';
+import { parseCivilDate, parseInstant, type CivilDate } from '../domain/civil-date.js';
 import { refuse } from '../domain/problem.js';
 import type { IntakeCommand } from '../intake/intake-command.js';
 import type { Attachment } from '../platform/documents/attachments.js';
@@ -29,7 +29,7 @@ function commandOf(body: IntakeDto, idempotencyKey: string | null, files: readon
     door: 'api',
     channel: body.channel.trim(),
     message: body.message ?? '',
-    receivedAt: body.receivedAt === undefined ? null : moment(body.receivedAt),
+    ...momentsOf(body),
     rights: [...new Set(body.rights ?? [])],
     from: body.from ?? '',
     contact: body.contact ?? '',
@@ -39,12 +39,36 @@ function commandOf(body: IntakeDto, idempotencyKey: string | null, files: readon
   };
 }
 
-/** RFC 3339 with an offset: "10 o'clock" without one is another moment in another time zone. */
-function moment(text: string): Date {
+/** What is said of the two moments; a body that says nothing of them reaches the organisation with this call. */
+function momentsOf({ receivedAt, seenAt }: IntakeDto): Pick<IntakeCommand, 'receivedAt' | 'receivedDay' | 'moments'> {
+  const isUnknown = receivedAt === 'unknown';
+  const arrived = receivedAt === undefined || isUnknown ? undefined : momentOrDay('receivedAt', receivedAt);
+  const seen = seenAt === undefined ? undefined : momentOrDay('seenAt', seenAt);
+  if (seen === undefined && !isUnknown && arrived?.day === undefined) {
+    return { receivedAt: arrived?.at ?? null };
+  }
+  return {
+    receivedAt: arrived?.at ?? null,
+    ...(arrived?.day === undefined ? {} : { receivedDay: arrived.day }),
+    moments: {
+      arrival: isUnknown ? 'unknown' : arrived?.day === undefined ? 'moment' : 'day',
+      seen: seen === undefined ? 'unsaid' : seen.day === undefined ? 'moment' : 'day',
+      seenAt: seen?.at ?? null,
+      ...(seen?.day === undefined ? {} : { seenDay: seen.day }),
+    },
+  };
+}
+
+/** RFC 3339 with an offset ("10 o'clock" without one is another moment in another time zone), or a day. */
+function momentOrDay(field: string, text: string): { readonly at: Date | null; readonly day?: CivilDate } {
+  const day = parseCivilDate(text);
+  if (day !== undefined) {
+    return { at: null, day };
+  }
   const at = parseInstant(text);
   return at === undefined
-    ? refuse('invalid-input', { fields: [{ field: 'receivedAt', code: 'not-a-moment' }] })
-    : new Date(at);
+    ? refuse('invalid-input', { fields: [{ field, code: 'not-a-moment' }] })
+    : { at: new Date(at) };
 }
 
 /** Form fields as the JSON body would have them; several values only where a list is meant. */

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { RIGHT_NAMES, type Right } from '../domain/rights/right.js';
 import { LINE_LIMIT, MESSAGE_LIMIT, REASON_LIMIT } from '../intake/intake-rules.js';
@@ -21,12 +21,20 @@ export class IntakeDto {
 
   @ApiProperty({
     required: false,
-    format: 'date-time',
-    description: 'When it reached the organisation (RFC 3339); default: now',
+    description:
+      'When it reached the organisation: a moment (RFC 3339), a day (of a letter), or "unknown", which is allowed and counts as no success; missing: it reaches the organisation with this call',
   })
   @IsOptional()
-  @IsISO8601({ strict: true }, { context: { code: 'not-a-moment' } })
+  @IsString({ context: { code: 'not-a-moment' } })
   receivedAt?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'When somebody of the organisation saw it: a moment (RFC 3339) or a day; "at once" counts from then',
+  })
+  @IsOptional()
+  @IsString({ context: { code: 'not-a-moment' } })
+  seenAt?: string;
 
   @ApiProperty({
     required: false,

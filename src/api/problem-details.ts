@@ -179,6 +179,7 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   malware: { de: 'enthält eine Datei mit Schadsoftware', en: 'contains a file with malware' },
   'control-characters': { de: 'enthält Steuerzeichen', en: 'contains control characters' },
   'not-an-address': { de: 'ist keine E-Mail-Adresse', en: 'is not an e-mail address' },
+  'before-arrival': { de: 'liegt vor der Ankunft', en: 'lies before the arrival' },
   'before-receipt': { de: 'liegt vor dem Eingang', en: 'lies before the receipt' },
   'before-forwarding': {
     de: 'liegt vor der Weiterleitung an die oder den DSB',

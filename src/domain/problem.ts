@@ -99,6 +99,8 @@ export type FieldProblemCode =
   | 'control-characters'
   | 'not-an-address'
   | 'before-receipt'
+  /** Seen before it arrived. */
+  | 'before-arrival'
   /** A stated day before the DPO had the request, or before they took it over. */
   | 'before-forwarding'
   | 'before-acknowledgement'

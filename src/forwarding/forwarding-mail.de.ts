@@ -39,10 +39,13 @@ export const FORWARDING_MAIL = {
     'came-back': (files: string) =>
       `Diese Mail kommt ohne die Dateien, weil sie mit ihnen als unzustellbar zurückgekommen war. Sie lesen sie im Vorgang: ${files}`,
   },
+  arrivalUnknown: (latest: string) => `nicht bekannt, spätestens ${latest}`,
+  dayOnly: (day: string) => `${day} (ohne Uhrzeit)`,
   facts: {
     reference: 'Aktenzeichen',
     channel: 'Eingangskanal',
     receivedAt: 'Eingegangen',
+    seenAt: 'Gesehen',
     recordedAt: 'Erfasst',
     dueOn: 'Frist',
     rights: 'Geltend gemachte Rechte',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
-import type { CivilDate } from '../domain/civil-date.js';
+import { civilDateIn, type CivilDate } from '../domain/civil-date.js';
 import { Clock } from '../platform/clock.js';
 import { isCertificateValid } from '../platform/mail/smime.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
@@ -150,13 +150,25 @@ function facts({ task, content }: Page): Fact[] {
     { label: label.reference, value: task.reference },
     { label: label.rights, value: rights },
     { label: label.channel, value: task.channelLabelDe },
-    { label: label.receivedAt, value: germanMoment(task.receivedAt, task.timeZone) },
+    { label: label.receivedAt, value: arrivedWords(task) },
+    ...optional(label.seenAt, task.seenAt === null ? '' : momentWords(task, task.seenAt, task.seen === 'day')),
     { label: label.recordedAt, value: germanMoment(task.recordedAt, task.timeZone) },
     ...optional(label.from, content?.from),
     ...optional(label.contact, content?.contact),
     ...optional(label.lateReason, content?.lateReason),
     ...optional(label.attachments, content?.attachments.map(({ filename }) => filename).join(', ')),
   ];
+}
+
+/** When it arrived, as exactly as it is known and no more. */
+function arrivedWords(task: ForwardingTask): string {
+  return task.arrival === 'unknown'
+    ? WORDS.arrivalUnknown(germanMoment(task.receivedAt, task.timeZone))
+    : momentWords(task, task.receivedAt, task.arrival === 'day');
+}
+
+function momentWords({ timeZone }: ForwardingTask, at: Date, dayOnly: boolean): string {
+  return dayOnly ? WORDS.dayOnly(germanDate(civilDateIn(at, timeZone))) : germanMoment(at, timeZone);
 }
 
 function body({ task, content, expired }: Page): string {

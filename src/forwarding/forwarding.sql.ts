@@ -1,3 +1,4 @@
+import type { Precision } from '../domain/forwarding/verdict.js';
 import type { Right } from '../domain/rights/right.js';
 import type { LeasedJob } from '../platform/outbox/outbox.sql.js';
 import { statement, type Executor } from '../platform/database/statement.js';
@@ -31,6 +32,9 @@ export interface ForwardingTask {
   readonly receivedAt: Date;
   readonly receivedOn: string;
   readonly recordedAt: Date;
+  readonly arrival: Precision | null;
+  readonly seenAt: Date | null;
+  readonly seen: 'moment' | 'day' | null;
   readonly handoverLate: boolean;
   readonly dueOn: string;
   readonly channelLabelDe: string;
@@ -49,6 +53,7 @@ const LOAD_TASK = statement(
             AND (now() AT TIME ZONE o.time_zone)::date BETWEEN a.from_on AND a.until_on) AS "dpoAway",
           r.id AS "rightsRequestId", r.reference, r.state AS "requestState", r.rights, r.received_at AS "receivedAt",
           r.received_on::text AS "receivedOn", r.recorded_at AS "recordedAt", r.handover_late AS "handoverLate",
+          r.arrival, r.seen_at AS "seenAt", r.seen,
           r.due_on::text AS "dueOn", c.label_de AS "channelLabelDe", k.epoch, k.wrapped
    FROM forwarding f
    JOIN outbox_job j ON j.subject_id = f.id AND j.id = $1 AND j.claim_token = $2

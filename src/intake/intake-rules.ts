@@ -1,6 +1,7 @@
+import { startOfDayIn } from '../domain/civil-date.js';
 import { isPlainText, plainLine, plainText } from '../domain/plain-text.js';
 import type { FieldProblem } from '../domain/problem.js';
-import { isHandoverLate } from '../domain/forwarding/verdict.js';
+import { handoverCountsFrom, isHandoverLate, type Precision } from '../domain/forwarding/verdict.js';
 import type { IntakeCommand, IntakeFile } from './intake-command.js';
 
 export const MESSAGE_LIMIT = 100_000;
@@ -42,6 +43,18 @@ function asFile(filename: string, text: string): IntakeFile {
   return { filename, contentType: 'text/plain', content: Buffer.from(text.toWellFormed(), 'utf8') };
 }
 
+/** Days as their first moments, in the organisation's time zone. */
+export function withMoments(command: IntakeCommand, timeZone: string): IntakeCommand {
+  const { receivedDay, moments } = command;
+  return {
+    ...command,
+    ...(receivedDay === undefined ? {} : { receivedAt: startOfDayIn(receivedDay, timeZone) }),
+    ...(moments?.seenDay === undefined
+      ? {}
+      : { moments: { ...moments, seenAt: startOfDayIn(moments.seenDay, timeZone) } }),
+  };
+}
+
 /** What is wrong with a command on its own; whether the channel exists and the reason is due is decided with the facts. */
 export function problemsOf(command: IntakeCommand, now: Date): FieldProblem[] {
   const problems: FieldProblem[] = [];
@@ -58,15 +71,63 @@ export function problemsOf(command: IntakeCommand, now: Date): FieldProblem[] {
   checkText(add, 'lateReason', command.lateReason, REASON_LIMIT);
   checkLine(add, 'from', command.from);
   checkLine(add, 'contact', command.contact);
-  const received = (command.receivedAt ?? now).getTime();
-  if (Number.isNaN(received)) {
-    add('receivedAt', 'not-a-moment');
-  } else if (received > now.getTime() + CLOCK_DIFFERENCE_MS) {
-    add('receivedAt', 'in-the-future');
-  } else if (received < Date.parse(OLDEST)) {
-    add('receivedAt', 'too-long-ago', OLDEST);
+  checkMoment(add, 'receivedAt', command.receivedAt ?? now, now);
+  if (command.moments?.seenAt != null) {
+    checkMoment(add, 'seenAt', command.moments.seenAt, now);
+    if (isSeenBefore(command, now)) {
+      add('seenAt', 'before-arrival');
+    }
   }
   return problems;
+}
+
+export interface KnownMoments {
+  readonly receivedAt: Date;
+  readonly arrival: Precision | null;
+  readonly seenAt: Date | null;
+  readonly seen: 'moment' | 'day' | null;
+}
+
+/** The two moments as they are recorded at `now`: nothing arrived or was seen later, or was seen before it arrived. */
+export function knownMoments({ receivedAt, moments }: IntakeCommand, now: Date): KnownMoments {
+  const notAfter = (at: Date, limit: Date): Date => (at > limit ? limit : at);
+  // A colleague's clock may be a little ahead of ours.
+  const arrivedAt = notAfter(receivedAt ?? now, now);
+  if (moments === undefined) {
+    return { receivedAt: arrivedAt, arrival: null, seenAt: null, seen: null };
+  }
+  const { arrival, seen } = moments;
+  const seenAt = seen === 'now' ? now : moments.seenAt === null ? null : notAfter(moments.seenAt, now);
+  const exact = arrival !== 'day' && seen !== 'day';
+  return {
+    // Nobody knows when it arrived: not after it was seen. To the minute, both may be the same.
+    receivedAt: seenAt !== null && (arrival === 'unknown' || (exact && seenAt < arrivedAt)) ? seenAt : arrivedAt,
+    arrival,
+    ...(seenAt === null ? { seenAt: null, seen: null } : { seenAt, seen: seen === 'day' ? 'day' : 'moment' }),
+  };
+}
+
+
+function checkMoment(add: Add, field: string, at: Date, now: Date): void {
+  if (Number.isNaN(at.getTime())) {
+    add(field, 'not-a-moment');
+  } else if (at.getTime() > now.getTime() + CLOCK_DIFFERENCE_MS) {
+    add(field, 'in-the-future');
+  } else if (at.getTime() < Date.parse(OLDEST)) {
+    add(field, 'too-long-ago', OLDEST);
+  }
+}
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** Seen before it arrived: a day, or a minute, is before only where it had ended by then. */
+function isSeenBefore({ receivedAt, moments }: IntakeCommand, now: Date): boolean {
+  if (moments === undefined || moments.seenAt === null || moments.arrival === 'unknown') {
+    return false;
+  }
+  const latest = moments.seenAt.getTime() + (moments.seen === 'day' ? DAY_MS : MINUTE_MS) - 1;
+  return latest < (receivedAt ?? now).getTime();
 }
 
 /** The reason for a late hand-over, asked for only when it is late. */
@@ -75,7 +136,13 @@ export function lateReasonProblem(
   now: Date,
   handoverLimitMinutes: number,
 ): { readonly late: boolean; readonly problem: FieldProblem | undefined } {
-  const late = isHandoverLate((command.receivedAt ?? now).getTime(), now.getTime(), handoverLimitMinutes);
+  const { receivedAt, arrival, seenAt } = knownMoments(command, now);
+  const from = handoverCountsFrom({
+    receivedAt: receivedAt.getTime(),
+    ...(seenAt === null ? {} : { seenAt: seenAt.getTime() }),
+    ...(arrival === null ? {} : { arrival }),
+  });
+  const late = from !== undefined && isHandoverLate(from, now.getTime(), handoverLimitMinutes);
   // A mail cannot be asked why it comes late, and must not be lost for it.
   const problem: FieldProblem | undefined =
     late && command.door !== 'mailbox' && command.lateReason.trim() === ''
@@ -84,7 +151,7 @@ export function lateReasonProblem(
   return { late, problem };
 }
 
-type Add = (field: string, code: FieldProblem['code'], limit?: number) => void;
+type Add = (field: string, code: FieldProblem['code'], limit?: number | string) => void;
 
 function checkText(add: Add, field: string, value: string, limit: number): void {
   if (value.length > limit) {

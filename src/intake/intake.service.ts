@@ -24,7 +24,7 @@ import { RightsRequestsRepository, type RightsRequestRow } from '../requests/req
 import { contactsIn } from './contact.js';
 import { readIntakeContext, type IntakeContext } from './intake-context.sql.js';
 import type { IntakeCommand } from './intake-command.js';
-import { cleanedCommand, lateReasonProblem, problemsOf } from './intake-rules.js';
+import { cleanedCommand, knownMoments, lateReasonProblem, problemsOf, withMoments } from './intake-rules.js';
 
 /** The context once it is known that the organisation can take requests at all. */
 type InForce = {
@@ -114,10 +114,11 @@ export class IntakeService {
   private record(
     transaction: AuditTransaction,
     known: IntakeContext | undefined,
-    { id, command, fingerprint }: Intake,
+    { id, command: sent, fingerprint }: Intake,
   ): Pipelined<RightsRequestRow | undefined> {
     const { now } = transaction;
     const context = inForce(known);
+    const command = withMoments(sent, context.timeZone);
     const late = this.check(command, context, now);
     const { row, request } = this.compose(transaction, id, command, context, late, fingerprint);
     transaction.pipeline(recordRequest(transaction, row));
@@ -148,6 +149,7 @@ export class IntakeService {
         dueOn: row.dueOn,
         attachments: attachments.length,
         reference: committedReference(this.vault, row.organisationId, row),
+        ...momentFacts(row),
       },
       { rightsRequestId: id, commit },
     );
@@ -178,8 +180,8 @@ export class IntakeService {
     late: boolean,
     fingerprint: Buffer | null,
   ): { readonly row: NewRightsRequest; readonly request: OpenRequest } {
-    // A colleague's clock may be a little ahead of ours; nothing is received after it was recorded.
-    const receivedAt = command.receivedAt === null || command.receivedAt > now ? now : command.receivedAt;
+    const known = knownMoments(command, now);
+    const { receivedAt } = known;
     const receivedOn = civilDateIn(receivedAt.toISOString(), context.timeZone);
     const { land, municipality } = context;
     const due = deadline({ receivedOn, land, ...(municipality === null ? {} : { municipality }), events: [] });
@@ -197,9 +199,9 @@ export class IntakeService {
       door: command.door,
       instructionId: context.instructionId,
       rights: command.rights,
-      receivedAt,
       receivedOn,
       recordedAt: now,
+      ...known,
       handedOverBy: actor.userId,
       handoverLate: late,
       safeOn: due.safeOn,
@@ -255,6 +257,13 @@ export class IntakeService {
   private newId(): string {
     return uuidv7(this.clock.now().getTime());
   }
+}
+
+function momentFacts({ arrival, seenAt, seen }: NewRightsRequest) {
+  return {
+    ...(arrival === null ? {} : { arrival }),
+    ...(seenAt === null || seen === null ? {} : { seenAt: seenAt.toISOString(), seen }),
+  };
 }
 
 /** @throws Refusal no-designation: without a DPO, an instruction or an organisation nothing can be forwarded */

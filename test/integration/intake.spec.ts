@@ -81,6 +81,28 @@ describe('a request handed over by a program', () => {
   });
 });
 
+describe('the two moments', () => {
+  const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+  it('of a letter are days: its arrival keeps the deadline, and “at once” counts from seeing', async () => {
+    const seenAt = new Date().toISOString();
+    const answer = await post({ channel: 'email', message: 'Brief', receivedAt: daysAgo(3), seenAt });
+    expect(answer.status).toBe(201);
+    const view = (await answer.json()) as View & { arrival: string; seenAt: string; handoverLate: boolean };
+    expect(view).toMatchObject({ arrival: 'day', seenAt, seen: 'moment', handoverLate: false });
+    const timeline = (await (await get(`/api/v1/requests/${view.id}/timeline`, dpo)).json()) as {
+      items: { entry: { event: string; facts: object } }[];
+    };
+    const facts = timeline.items.find(({ entry }) => entry.event === 'request.recorded')?.entry.facts;
+    expect(facts).toMatchObject({ arrival: 'day', seenAt, seen: 'moment', handoverLate: false });
+  });
+
+  it('may be unknown: then nobody is asked for a reason, and it says so', async () => {
+    const view = await (await post({ channel: 'email', message: 'Brief', receivedAt: 'unknown' })).json();
+    expect(view).toMatchObject({ arrival: 'unknown', seenAt: null, handoverLate: false });
+  });
+});
+
 describe('the same thing twice is one request (P9)', () => {
   it('answers the same key and body with the same request', async () => {
     const body = { channel: 'xing', message: 'Doppelklick' };
@@ -124,6 +146,13 @@ describe('bad input gets a problem that names the field', () => {
       'receivedAt',
       'not-a-moment',
     ],
+    [
+      'seen before it arrived',
+      { channel: 'x', message: 'a', receivedAt: '2026-11-23T10:00:00Z', seenAt: '2026-11-23T09:00:00Z' },
+      'seenAt',
+      'before-arrival',
+    ],
+    ['seen at no moment', { channel: 'x', message: 'a', seenAt: 'neulich' }, 'seenAt', 'not-a-moment'],
     ['an unknown channel', { channel: 'tiktok', message: 'a' }, 'channel', 'unknown-value'],
     ['a missing channel', { message: 'a' }, 'channel', 'required'],
     ['an unknown right', { channel: 'x', message: 'a', rights: ['oblivion'] }, 'rights', 'unknown-value'],

@@ -39,6 +39,12 @@ describe('the main job, in a browser', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('message');
     expect(await page.isChecked('input[name=channel][value=instagram]')).toBe(true);
     await page.keyboard.insertText(MESSAGE);
+    // Nothing is chosen beforehand: one click each says when it came and when it was seen.
+    expect(await page.locator('[data-moment] input:checked').count()).toBe(0);
+    await page.focus('input[name=arrived][value=now]');
+    await page.keyboard.press('Space');
+    await page.focus('input[name=seen][value=now]');
+    await page.keyboard.press('Space');
     await page.keyboard.press('Control+Enter');
     await page.waitForURL(/\/weitergaben\/[0-9a-f-]{36}/);
     receiptAddress = page.url().replace(/\?.*/, '');
@@ -59,14 +65,15 @@ describe('the main job, in a browser', () => {
 
   it('shows errors beside their fields and loses nothing that was typed', async () => {
     const page = await open('staff', '/weitergeben');
-    await page.fill('#receivedAt', '2035-01-01T10:00');
+    await page.check('input[name=arrived][value=on]');
+    await page.fill('#arrivedOn', '2035-01-01');
     await page.evaluate(`document.querySelector('details.more').open = true`);
     await page.fill('#contact', 'person@post.example');
     await page.click('text=Jetzt weitergeben');
     await page.waitForSelector('#error-summary');
     expect(await page.evaluate('document.activeElement.id')).toBe('error-summary');
     expect(await page.textContent('#message-error')).toContain('ausfüllen');
-    expect(await page.textContent('#receivedAt-error')).toContain('Zukunft');
+    expect(await page.textContent('#arrivedOn-error')).toContain('Zukunft');
     expect(await page.inputValue('#contact')).toBe('person@post.example');
     expect(await violationsOf(page)).toEqual([]);
   });
@@ -75,7 +82,8 @@ describe('the main job, in a browser', () => {
     const page = await open('staff', '/weitergeben');
     await page.fill('#message', 'Auskunft bitte');
     const days = 3;
-    await page.fill('#receivedAt', new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 16));
+    await page.check('input[name=arrived][value=on]');
+    await page.fill('#arrivedOn', new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10));
     await page.click('text=Jetzt weitergeben');
     await page.waitForSelector('#lateReason');
     await page.fill('#lateReason', 'Urlaub');

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../civil-date.js';
-import { verdict, type Verdict } from '../forwarding/verdict.js';
+import { verdict, type ForwardingFacts, type Verdict } from '../forwarding/verdict.js';
 import { movedEnd } from './due-on.js';
 import { commandOf } from './event-commands.js';
 import { decide, INITIAL_STATE, LIFECYCLE, OPEN_STATES, type Command, type State } from '../lifecycle/lifecycle.js';
@@ -147,6 +147,16 @@ export class RequestLife {
     };
   }
 
+  /** False where whoever handed it over did not know when it arrived. */
+  get arrivalKnown(): boolean {
+    return this.recorded?.arrival !== 'unknown';
+  }
+
+  /** Whether it is known from when "at once" counts. */
+  get handoverKnown(): boolean {
+    return this.arrivalKnown || this.recorded?.seenAt !== undefined;
+  }
+
   get currentState(): State {
     return this.state;
   }
@@ -172,6 +182,7 @@ export class RequestLife {
       ...limits,
       receivedAt: Date.parse(recorded.receivedAt),
       recordedAt: Date.parse(recorded.recordedAt),
+      ...momentsOf(recorded),
       forwardedAt: first === undefined ? undefined : Date.parse(first.acceptedAt),
       designatedRecipients: designated ? (first?.recipients ?? '') : '',
       actualRecipients: first?.recipients,
@@ -189,7 +200,9 @@ export class RequestLife {
     if (facts.splitFrom === this.request) {
       return 'joined-wrongly';
     }
-    return isJustBefore(facts.recordedAt, at) && facts.receivedAt <= at ? undefined : 'time-contradicts';
+    return isJustBefore(facts.recordedAt, at) && facts.receivedAt <= at && isSeenBetween(facts)
+      ? undefined
+      : 'time-contradicts';
   }
 
   private apply(command: Command, at: string): LifeFault | undefined {
@@ -321,4 +334,17 @@ export class RequestLife {
 function isJustBefore(moment: string, at: string): boolean {
   const behind = Date.parse(at) - Date.parse(moment);
   return behind >= 0 && behind <= TRANSACTION_LIMIT_MS;
+}
+
+function momentsOf({ seenAt, arrival }: Recorded): Pick<ForwardingFacts, 'seenAt' | 'arrival'> {
+  return {
+    ...(seenAt === undefined ? {} : { seenAt: Date.parse(seenAt) }),
+    ...(arrival === undefined ? {} : { arrival }),
+  };
+}
+
+/** Nobody sees what has not arrived, and nobody hands over what they have not seen. A day stands for its first moment. */
+function isSeenBetween({ receivedAt, recordedAt, seenAt, arrival, seen }: Recorded): boolean {
+  const exact = arrival !== 'day' && seen !== 'day';
+  return seenAt === undefined || (seenAt <= recordedAt && (!exact || receivedAt <= seenAt));
 }

@@ -67,7 +67,7 @@ export class FigureRecount {
 }
 
 /** Members that came after the first version of the report. */
-const LATER = ['inTime', 'duties', 'dismissals'];
+const LATER = ['inTime', 'arrivals', 'duties', 'dismissals'];
 
 /**
  * The figures that rest on nothing but the period and the cases in it. What was open before it began, who was staff
@@ -76,10 +76,10 @@ const LATER = ['inTime', 'duties', 'dismissals'];
 function withinPeriod({ requests, restrictions, complaints, log, ...figures }: ComplianceFigures): object {
   const { period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek } =
     figures;
-  const { inTime, duties, dismissals } = figures;
+  const { inTime, arrivals, duties, dismissals } = figures;
   return {
     ...{ period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek },
-    ...{ inTime, duties, dismissals },
+    ...{ inTime, arrivals, duties, dismissals },
     requests: { ...requests, carriedOver: 0 },
     restrictions: { ...restrictions, activeAtEnd: 0 },
     complaints: { ...complaints, openAtEnd: 0 },

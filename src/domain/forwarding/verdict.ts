@@ -5,6 +5,10 @@
 export interface ForwardingFacts {
   readonly receivedAt: number;
   readonly recordedAt: number;
+  /** When whoever handed it over saw it; undefined: nobody said. */
+  readonly seenAt?: number;
+  /** How exactly it is known when it arrived; undefined: whoever recorded it was not asked for more than a moment. */
+  readonly arrival?: Precision;
   /** First acceptance by the DPO's mail server; undefined while there is none. */
   readonly forwardedAt: number | undefined;
   readonly handoverLimitMinutes: number;
@@ -13,6 +17,10 @@ export interface ForwardingFacts {
   readonly designatedRecipients: string;
   readonly actualRecipients: string | undefined;
 }
+
+/** A moment as somebody knows it: to the minute, its day only (a letter), or not at all. */
+export const PRECISIONS = ['moment', 'day', 'unknown'] as const;
+export type Precision = (typeof PRECISIONS)[number];
 
 export interface Verdict {
   /** Handed over within the instruction's limit. */
@@ -26,18 +34,32 @@ export interface Verdict {
 }
 
 export function verdict(facts: ForwardingFacts): Verdict {
-  const handoverInTime = !isHandoverLate(facts.receivedAt, facts.recordedAt, facts.handoverLimitMinutes);
+  const from = handoverCountsFrom(facts);
+  const handoverInTime = from !== undefined && !isHandoverLate(from, facts.recordedAt, facts.handoverLimitMinutes);
   const forwardingInTime =
     facts.forwardedAt !== undefined && facts.forwardedAt - facts.recordedAt <= facts.forwardingLimitSeconds * 1_000;
   return {
     handoverInTime,
     forwardingInTime,
-    atOnce: handoverInTime && forwardingInTime,
+    // An arrival that nobody knows is allowed, and no success.
+    atOnce: handoverInTime && forwardingInTime && facts.arrival !== 'unknown',
     directly: facts.actualRecipients !== undefined && facts.actualRecipients === facts.designatedRecipients,
   };
 }
 
+/**
+ * "At once" counts from seeing; where nobody said when that was, from the arrival, which was before. Undefined: neither
+ * is known, so that it cannot be said to have been at once.
+ */
+export function handoverCountsFrom({
+  receivedAt,
+  seenAt,
+  arrival,
+}: Pick<ForwardingFacts, 'receivedAt' | 'seenAt' | 'arrival'>): number | undefined {
+  return seenAt ?? (arrival === 'unknown' ? undefined : receivedAt);
+}
+
 /** Whether the employee has to say why it took so long. */
-export function isHandoverLate(receivedAt: number, recordedAt: number, handoverLimitMinutes: number): boolean {
-  return recordedAt - receivedAt > handoverLimitMinutes * 60_000;
+export function isHandoverLate(from: number, recordedAt: number, handoverLimitMinutes: number): boolean {
+  return recordedAt - from > handoverLimitMinutes * 60_000;
 }

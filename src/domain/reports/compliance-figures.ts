@@ -1,3 +1,4 @@
+import type { ArrivalClass } from './request-summary.js';
 import type { ChannelKind } from '../channel-kind.js';
 import type { CivilDate } from '../civil-date.js';
 import { STATES } from '../lifecycle/lifecycle.js';
@@ -65,6 +66,7 @@ export function complianceFigures(period: ReportPeriod, timeZone: string, counts
   const verdict = (name: string): number => counts.counts.get(`verdict:${name}`) ?? 0;
   const deadline = (name: string): number => counts.counts.get(`deadline:${name}`) ?? 0;
   const inTime = (name: string): number => counts.counts.get(`in-time:${name}`) ?? 0;
+  const arrival = (name: ArrivalClass): number => counts.counts.get(`arrival:${name}`) ?? 0;
   const inPeriod = (name: string): number => counts.measures.get(name)?.inPeriod ?? 0;
   const ever = (name: string): number => counts.measures.get(name)?.ever ?? 0;
   return {
@@ -81,6 +83,10 @@ export function complianceFigures(period: ReportPeriod, timeZone: string, counts
       extended: counts.counts.get('extended') ?? 0,
     },
     inTime: { proved: inTime('proved'), stated: inTime('stated'), cameBack: inTime('came-back') },
+    arrivals: {
+      ...{ sameDay: arrival('same-day'), nextDay: arrival('next-day'), later: arrival('later') },
+      ...{ unsaid: arrival('unsaid'), unknown: arrival('unknown') },
+    },
     identityChecks: { asked: inPeriod('deadline.paused:identity'), confirmed: inPeriod('deadline.resumed:identity') },
     recipients: {
       listed: inPeriod('recipient.listed'),

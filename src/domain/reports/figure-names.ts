@@ -8,7 +8,7 @@ import { STATES } from '../lifecycle/lifecycle.js';
 import { GROUNDS, OUTCOMES } from '../rights/outcome.js';
 import { RIGHT_NAMES } from '../rights/right.js';
 import { HANDOVER_CLASSES } from './figures.js';
-import { isFollowed, type RequestProfile } from './request-summary.js';
+import { ARRIVALS, isFollowed, type RequestProfile } from './request-summary.js';
 
 export type Counts = ReadonlyMap<string, number>;
 
@@ -30,6 +30,7 @@ export function figuresOf(profile: RequestProfile, overdue: boolean): readonly s
   return [
     'recorded',
     ...(extended ? ['extended'] : []),
+    ...(profile.arrival === undefined ? [] : [`arrival:${profile.arrival}`]),
     ...(answer !== null && deadline === 'met' ? [`in-time:${answer}`] : []),
     ...(rights.length === 0 ? ['right:unnamed'] : rights.map((right) => `right:${right}`)),
     `channel:${channel}`,
@@ -58,6 +59,7 @@ const NAMES: Readonly<Record<string, readonly Part[]>> = {
   state: [STATES],
   deadline: [['met', 'missed', 'open', 'ended'] satisfies readonly DeadlineOutcome[]],
   'in-time': [['proved', 'stated', 'came-back'] satisfies readonly ProofStanding[]],
+  arrival: [ARRIVALS],
   verdict: [['directly', 'at-once', 'followed', 'exceptions']],
   outcome: [RIGHT_NAMES, OUTCOMES, [...GROUNDS, '-']],
   handover: [CHANNEL_KINDS, UUID, HANDOVER_CLASS],

@@ -22,7 +22,7 @@ export interface Distribution {
   readonly longest: number | null;
 }
 
-export type ExceptionReason = 'late-handover' | 'late-forwarding' | 'not-forwarded' | 'other-recipient';
+export type ExceptionReason = 'late-handover' | 'arrival-unknown' | 'late-forwarding' | 'not-forwarded' | 'other-recipient';
 
 /** A request of the period that was not forwarded directly and at once. Moments RFC 3339. */
 export interface VerdictException {
@@ -132,6 +132,14 @@ export interface ComplianceFigures {
   };
   /** Of those answered in time, how that is known: reports of earlier versions do not say. */
   readonly inTime: { readonly proved: number; readonly stated: number; readonly cameBack: number };
+  /** From the arrival to seeing it, as those say who handed over: reports of earlier versions do not say. */
+  readonly arrivals: {
+    readonly sameDay: number;
+    readonly nextDay: number;
+    readonly later: number;
+    readonly unsaid: number;
+    readonly unknown: number;
+  };
   readonly identityChecks: { readonly asked: number; readonly confirmed: number };
   readonly recipients: { readonly listed: number; readonly notified: number; readonly leftOut: number };
   readonly restrictions: { readonly began: number; readonly lifted: number; readonly activeAtEnd: number };

@@ -1,6 +1,7 @@
 // What a report needs of one request, as a fold over its entries: by the same rules as the verdict that strangers
 // recompute (domain/evidence/request-life.ts).
 
+import { handoverCountsFrom } from '../forwarding/verdict.js';
 import type { ChannelKind } from '../channel-kind.js';
 import { civilDateIn, daysBetween, type CivilDate } from '../civil-date.js';
 import { RequestLife, type DeadlineOutcome } from '../evidence/request-life.js';
@@ -17,6 +18,10 @@ import { HANDOVER_CLASSES, type ExceptionReason, type VerdictException } from '.
 export const SUMMARY_RULES = 5;
 
 /** What many requests have in common: all that is counted, and nothing that is measured. */
+/** `unsaid`: when it was seen; `unknown`: when it arrived. */
+export const ARRIVALS = ['same-day', 'next-day', 'later', 'unsaid', 'unknown'] as const;
+export type ArrivalClass = (typeof ARRIVALS)[number];
+
 export interface RequestProfile {
   readonly channel: string;
   readonly kind: ChannelKind;
@@ -32,6 +37,8 @@ export interface RequestProfile {
   readonly extended: boolean;
   /** How the answer is known; null: none yet. */
   readonly answer: ProofStanding | null;
+  /** From the arrival to seeing it; missing where nobody was asked. */
+  readonly arrival?: ArrivalClass;
 }
 
 export interface RequestSummary {
@@ -112,7 +119,12 @@ export function summarise(
   const forwarded = found.forwardedAt === null ? null : Date.parse(found.forwardedAt);
   const acknowledged = found.acknowledgedAt === null ? null : Date.parse(found.acknowledgedAt);
   // A part that was split off is as old as the request it left, and nobody handed it over late.
-  const receiptToRecording = facts.splitFrom === undefined ? recorded - received : null;
+  const seenFrom = handoverCountsFrom({
+    receivedAt: received,
+    ...(facts.seenAt === undefined ? {} : { seenAt: Date.parse(facts.seenAt) }),
+    ...(facts.arrival === undefined ? {} : { arrival: facts.arrival }),
+  });
+  const receiptToRecording = facts.splitFrom === undefined && seenFrom !== undefined ? recorded - seenFrom : null;
   const profile: RequestProfile = {
     ...{ channel: facts.channel, kind: facts.channelKind, handover: handoverClass(receiptToRecording) },
     ...{ rights: claims.rights, state: found.state, outcomes: claims.outcomes },
@@ -121,6 +133,7 @@ export function summarise(
       ? { directly: found.directly === true, atOnce: found.atOnce === true }
       : { directly: true, atOnce: true }),
     ...{ deadline: found.deadline, extended, answer: found.answer },
+    ...arrivalOf(facts, timeZone),
   };
   return {
     ...{ request, recordedIndex: first.index, lastIndex, profile, open },
@@ -149,6 +162,20 @@ export function summarise(
   };
 }
 
+function arrivalOf(
+  { arrival, receivedAt, seenAt }: EventFacts['request.recorded'],
+  timeZone: string,
+): { readonly arrival?: ArrivalClass } {
+  if (arrival === undefined) {
+    return {};
+  }
+  if (arrival === 'unknown' || seenAt === undefined) {
+    return { arrival: arrival === 'unknown' ? 'unknown' : 'unsaid' };
+  }
+  const days = daysBetween(civilDateIn(receivedAt, timeZone), civilDateIn(seenAt, timeZone));
+  return { arrival: days <= 0 ? 'same-day' : days === 1 ? 'next-day' : 'later' };
+}
+
 export function isFollowed({ directly, atOnce }: RequestProfile): boolean {
   return directly && atOnce;
 }
@@ -157,7 +184,8 @@ function reasonsOf(life: RequestLife, standing: Standing): readonly ExceptionRea
   const judged = life.judgement(standing);
   const forwarded = life.verdict(standing, BEFORE_ALL_DAYS).forwardedAt !== null;
   return [
-    ...(judged?.handoverInTime === false ? (['late-handover'] as const) : []),
+    ...(life.arrivalKnown ? [] : (['arrival-unknown'] as const)),
+    ...(judged?.handoverInTime === false && life.handoverKnown ? (['late-handover'] as const) : []),
     ...(forwarded ? [] : (['not-forwarded'] as const)),
     ...(forwarded && judged?.forwardingInTime === false ? (['late-forwarding'] as const) : []),
     ...(forwarded && judged?.directly === false ? (['other-recipient'] as const) : []),

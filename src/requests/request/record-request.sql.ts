@@ -1,3 +1,4 @@
+import type { Precision } from '../../domain/forwarding/verdict.js';
 import type { Right } from '../../domain/rights/right.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
 import type { Door } from './rights-request.entity.js';
@@ -14,6 +15,9 @@ export interface NewRightsRequest {
   readonly receivedAt: Date;
   readonly receivedOn: string;
   readonly recordedAt: Date;
+  readonly arrival: Precision | null;
+  readonly seenAt: Date | null;
+  readonly seen: 'moment' | 'day' | null;
   readonly handedOverBy: string | null;
   readonly handoverLate: boolean;
   readonly safeOn: string;
@@ -36,8 +40,8 @@ const RECORD_REQUEST = statement(
   `WITH request AS (
      INSERT INTO rights_request (id, organisation_id, reference, state, channel_id, door, instruction_id, rights,
        received_at, received_on, recorded_at, handed_over_by, handover_late, safe_on, due_on,
-       next_on)
-     VALUES ($1, $2, $3, 'recorded', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
+       next_on, arrival, seen_at, seen)
+     VALUES ($1, $2, $3, 'recorded', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $26, $27, $28)
    ), key AS (
      INSERT INTO request_key (rights_request_id, organisation_id, epoch, wrapped, words_kept)
      VALUES ($1, $2, $15, $16, true)
@@ -83,5 +87,8 @@ export async function recordRequest(executor: Executor, request: NewRightsReques
     request.idempotency?.key ?? null,
     request.idempotency?.fingerprint ?? null,
     request.personWords,
+    request.arrival,
+    request.seenAt,
+    request.seen,
   ]);
 }

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Precision } from '../../domain/forwarding/verdict.js';
 import type { DeadlineEvent } from '../../domain/deadlines/facts.js';
 import type { State } from '../../domain/lifecycle/lifecycle.js';
 import type { Right } from '../../domain/rights/right.js';
@@ -49,6 +50,16 @@ export class RightsRequest {
 
   @Column({ type: 'timestamptz', name: 'recorded_at' })
   recordedAt!: Date;
+
+  /** How exactly `receivedAt` is known; null: nobody was asked. */
+  @Column({ type: 'text', nullable: true })
+  arrival!: Precision | null;
+
+  @Column({ type: 'timestamptz', name: 'seen_at', nullable: true })
+  seenAt!: Date | null;
+
+  @Column({ type: 'text', nullable: true })
+  seen!: 'moment' | 'day' | null;
 
   @Column({ type: 'uuid', name: 'handed_over_by', nullable: true })
   handedOverBy!: string | null;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Precision } from '../../domain/forwarding/verdict.js';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { BodyKind } from '../../domain/rights/norms/norms.js';
 import type { Deciding } from '../../domain/rights/deciding.js';
@@ -22,6 +23,9 @@ export interface RightsRequestRow {
   readonly receivedAt: Date;
   readonly receivedOn: string;
   readonly recordedAt: Date;
+  readonly arrival: Precision | null;
+  readonly seenAt: Date | null;
+  readonly seen: 'moment' | 'day' | null;
   readonly handedOverBy: string | null;
   readonly handoverLate: boolean;
   readonly safeOn: string;
@@ -112,6 +116,9 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   receivedAt: 'r.received_at',
   receivedOn: 'r.received_on::text',
   recordedAt: 'r.recorded_at',
+  arrival: 'r.arrival',
+  seenAt: 'r.seen_at',
+  seen: 'r.seen',
   handedOverBy: 'r.handed_over_by',
   handoverLate: 'r.handover_late',
   safeOn: 'r.safe_on::text',

@@ -1,16 +1,5 @@
 // What the pages do more of where JavaScript runs; every flow works without it.
 
-function quickMoments() {
-  for (const button of document.querySelectorAll('[data-set]')) {
-    button.hidden = false;
-    button.addEventListener('click', () => {
-      const field = document.getElementById(button.dataset.set);
-      field.value = button.dataset.value;
-      field.focus();
-    });
-  }
-}
-
 function copyButtons() {
   for (const button of document.querySelectorAll('[data-copy]')) {
     button.hidden = false;
@@ -144,16 +133,29 @@ function sendWhenThere(form) {
 
 /** Why so late is asked as soon as the moment chosen is late, and not after sending. */
 function lateReason(form) {
-  const field = form.elements.receivedAt;
   const late = form.querySelector('[data-late]');
-  const look = () => {
-    const minutes = (Date.now() - new Date(field.value).getTime()) / 60_000;
-    late.hidden = form.elements.lateReason.value === '' && !(minutes > Number(late.dataset.late));
+  const minutesSince = (name) => {
+    const day = new Date();
+    const { [name]: chosen, [`${name}On`]: on, [`${name}Time`]: time } = form.elements;
+    if (chosen.value === 'now') {
+      return 0;
+    }
+    if (chosen.value === 'yesterday') {
+      day.setDate(day.getDate() - 1);
+    } else if (chosen.value !== 'today' && on.value === '') {
+      return undefined;
+    }
+    const date = chosen.value === 'today' || chosen.value === 'yesterday' ? day.toLocaleDateString('sv-SE') : on.value;
+    return (Date.now() - new Date(`${date}T${time.value || '00:00'}`).getTime()) / 60_000;
   };
   // In the hours beside a change of the clock it may be shown an hour early or late: the server decides.
-  for (const kind of ['input', 'change', 'focusin']) {
-    field.addEventListener(kind, look);
-  }
+  const look = () => {
+    const unknown = form.elements.arrived.value === 'unknown';
+    const minutes = minutesSince('seen') ?? (unknown ? undefined : minutesSince('arrived'));
+    late.hidden = form.elements.lateReason.value === '' && !(minutes > Number(late.dataset.late));
+  };
+  form.addEventListener('input', look);
+  form.addEventListener('change', look);
 }
 
 function handover(form) {
@@ -361,6 +363,5 @@ document.querySelectorAll('[data-bulk]').forEach((form) => {
   bulk(form);
   rememberRow(form);
 });
-quickMoments();
 copyButtons();
 document.querySelector('[data-focus]')?.focus();

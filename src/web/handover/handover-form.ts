@@ -1,4 +1,4 @@
-import { addDays, civilDateIn, parseInstant } from '../../domain/civil-date.js';
+import { addDays, civilDateIn, parseCivilDate, parseInstant, type CivilDate } from '../../domain/civil-date.js';
 import type { FieldProblem } from '../../domain/problem.js';
 import { isRight } from '../../domain/rights/right.js';
 import type { IntakeCommand } from '../../intake/intake-command.js';
@@ -10,13 +10,12 @@ import type { Form, SentForm } from '../../platform/http/sent-form.js';
 import { list, readForm, text } from '../shell/form-body.js';
 
 const LOCAL_MOMENT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::\d{2}(?:\.\d+)?)?$/;
-/** "This morning" and "yesterday" stand for the middle of the morning: whoever knows better types it. */
-const MORNING = 'T08:00';
 
 const HANDOVER = {
   channel: text(),
   message: text(),
-  receivedAt: text(),
+  ...{ arrived: text(), arrivedOn: text(), arrivedTime: text() },
+  ...{ seen: text(), seenOn: text(), seenTime: text() },
   rights: list,
   from: text(),
   contact: text(),
@@ -33,6 +32,7 @@ export function commandOf(
   form: HandoverForm,
   sent: Pick<SentForm<InspectedFile>, 'files' | 'problems'>,
   timeZone: string,
+  now: Date,
 ): { readonly command: IntakeCommand; readonly problems: readonly FieldProblem[] } {
   const problems: FieldProblem[] = [...sent.problems];
   const attachments = acceptAttachments(sent.files);
@@ -43,11 +43,20 @@ export function commandOf(
   if (rights.length !== form.rights.length) {
     problems.push({ field: 'rights', code: 'unknown-value' });
   }
+  const arrived = momentOf('arrived', form.arrived, form.arrivedOn, form.arrivedTime, { timeZone, now }, problems);
+  const seen = momentOf('seen', form.seen, form.seenOn, form.seenTime, { timeZone, now }, problems);
   const command: IntakeCommand = {
     door: 'handover',
     channel: form.channel,
     message: form.message,
-    receivedAt: form.receivedAt === '' ? null : instantOf(form.receivedAt, timeZone),
+    receivedAt: arrived.at,
+    ...(arrived.day === undefined ? {} : { receivedDay: arrived.day }),
+    moments: {
+      arrival: arrived.said === 'now' ? 'moment' : arrived.said,
+      seen: seen.said === 'unknown' ? 'unsaid' : seen.said,
+      seenAt: seen.at,
+      ...(seen.day === undefined ? {} : { seenDay: seen.day }),
+    },
     rights,
     from: form.from,
     contact: form.contact,
@@ -58,17 +67,58 @@ export function commandOf(
   return { command, problems };
 }
 
-export function emptyForm(channel: string, now: Date, timeZone: string, idempotencyKey: string): HandoverForm {
-  const receivedAt = localInput(now, timeZone);
-  return { channel, message: '', receivedAt, rights: [], from: '', contact: '', lateReason: '', idempotencyKey };
+/** The intake's names of the moments are one field each; here the day is where it is mended. */
+export function atItsField(problem: FieldProblem): FieldProblem {
+  const field = { receivedAt: 'arrivedOn', seenAt: 'seenOn' }[problem.field];
+  return field === undefined ? problem : { ...problem, field };
 }
 
-/** What the buttons beside the moment of receipt fill in. */
-export function quickMoments(now: Date, timeZone: string): { now: string; today: string; yesterday: string } {
-  const day = civilDateIn(now, timeZone);
-  const morning = `${day}${MORNING}`;
-  const current = localInput(now, timeZone);
-  return { now: current, today: morning < current ? morning : current, yesterday: `${addDays(day, -1)}${MORNING}` };
+/** Nothing is filled in: a moment that nobody chose would say more than is known. */
+export function emptyForm(channel: string, idempotencyKey: string): HandoverForm {
+  return {
+    ...{ channel, message: '', rights: [], from: '', contact: '', lateReason: '', idempotencyKey },
+    ...{ arrived: '', arrivedOn: '', arrivedTime: '', seen: '', seenOn: '', seenTime: '' },
+  };
+}
+
+interface Said {
+  readonly said: 'now' | 'moment' | 'day' | 'unknown';
+  /** Null: now, only the day, or not known. */
+  readonly at: Date | null;
+  readonly day?: CivilDate;
+}
+
+/** "Just now", a day with or without its time of day, or nothing that anybody knows. */
+function momentOf(
+  field: 'arrived' | 'seen',
+  choice: string,
+  typedDay: string,
+  time: string,
+  { timeZone, now }: { readonly timeZone: string; readonly now: Date },
+  problems: FieldProblem[],
+): Said {
+  if (choice === 'now') {
+    return { said: 'now', at: null };
+  }
+  if (choice === 'unknown' || (choice === '' && typedDay === '')) {
+    return { said: 'unknown', at: null };
+  }
+  const today = civilDateIn(now, timeZone);
+  // Who types a day and forgets to choose "another day" means it all the same.
+  const day = choice === 'today' ? today : choice === 'yesterday' ? addDays(today, -1) : parseCivilDate(typedDay);
+  if (day === undefined) {
+    problems.push({ field: `${field}On`, code: typedDay === '' ? 'required' : 'not-a-date' });
+    return { said: 'unknown', at: null };
+  }
+  if (time.trim() === '') {
+    return { said: 'day', at: null, day };
+  }
+  const at = instantOf(`${day}T${time.trim()}`, timeZone);
+  if (Number.isNaN(at.getTime())) {
+    problems.push({ field: `${field}Time`, code: 'not-a-moment' });
+    return { said: 'day', at: null, day };
+  }
+  return { said: 'moment', at };
 }
 
 /**

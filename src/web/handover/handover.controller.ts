@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { civilDateIn } from '../../domain/civil-date.js';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { type Session, SessionsService } from '../../identity/sessions.service.js';
@@ -7,7 +8,7 @@ import { IntakeService } from '../../intake/intake.service.js';
 import { type StagedFile, StagedUploads } from '../../platform/staging/staged-uploads.js';
 import { randomToken } from '../../platform/ids.js';
 import { errorsOf } from '../shell/components/form.js';
-import { commandOf, emptyForm, formOf, quickMoments } from './handover-form.js';
+import { atItsField, commandOf, emptyForm, formOf } from './handover-form.js';
 import { type HandoverForm, HandoverPage } from './handover.page.js';
 import { SettingsReader } from '../shell/settings-reader.js';
 import { Visit } from '../shell/visit.js';
@@ -33,7 +34,7 @@ export class HandoverController {
     const { channels } = await this.settings.of(session.actor);
     const last = channels.find(({ id }) => id === session.lastChannelId)?.slug ?? '';
     const channel = channels.find(({ slug }) => slug === asked)?.slug ?? last;
-    return this.show(visit, emptyForm(channel, visit.now, session.timeZone, randomToken(16)), [], []);
+    return this.show(visit, emptyForm(channel, randomToken(16)), [], []);
   }
 
   @Post()
@@ -41,7 +42,7 @@ export class HandoverController {
     const { session } = visit;
     const sent = await this.staged.gather(session.actor, await upload.inspected());
     const form = formOf(sent.body);
-    const { command, problems } = commandOf(form, sent, session.timeZone);
+    const { command, problems } = commandOf(form, sent, session.timeZone, visit.now);
     if (sent.takenOut) {
       return this.show(visit, form, [], sent.files);
     }
@@ -80,8 +81,8 @@ export class HandoverController {
       channels: channels
         .filter(({ active }) => active)
         .map(({ slug, labelDe, labelEn }) => ({ value: slug, label: context.language === 'en' ? labelEn : labelDe })),
-      errors: errorsOf(context.texts, problems),
-      ...quickMoments(visit.now, session.timeZone),
+      errors: errorsOf(context.texts, problems.map(atItsField)),
+      today: civilDateIn(visit.now, session.timeZone),
       handoverLimitMinutes: instruction?.handoverLimitMinutes ?? 0,
       dpoTelephone: designation?.telephone ?? '',
       staged,

@@ -17,7 +17,14 @@ import type { PageContext } from '../shell/page-context.js';
 export interface HandoverForm {
   readonly channel: string;
   readonly message: string;
-  readonly receivedAt: string;
+  /** `now`, `today`, `yesterday`, `on`, `unknown`; empty: nobody chose. */
+  readonly arrived: string;
+  readonly arrivedOn: string;
+  readonly arrivedTime: string;
+  /** The same, without `unknown`. */
+  readonly seen: string;
+  readonly seenOn: string;
+  readonly seenTime: string;
   readonly rights: readonly string[];
   readonly from: string;
   readonly contact: string;
@@ -29,9 +36,7 @@ export interface HandoverProps {
   readonly form: HandoverForm;
   readonly channels: readonly Choice[];
   readonly errors: Errors;
-  readonly now: string;
   readonly today: string;
-  readonly yesterday: string;
   readonly handoverLimitMinutes: number;
   readonly dpoTelephone: string;
   /** Files that came with an earlier showing of the form. */
@@ -46,7 +51,12 @@ export function HandoverPage(props: HandoverProps & { context: PageContext }) {
     channel: texts.channel,
     message: texts.message,
     files: texts.files,
-    receivedAt: texts.receivedAt,
+    arrived: texts.arrived,
+    arrivedOn: texts.arrived,
+    arrivedTime: texts.arrived,
+    seen: texts.seen,
+    seenOn: texts.seen,
+    seenTime: texts.seen,
     lateReason: texts.lateReason,
     from: texts.from,
     contact: texts.contact,
@@ -83,7 +93,8 @@ export function HandoverPage(props: HandoverProps & { context: PageContext }) {
           chosen={[form.channel]}
           errors={errors}
         />
-        <Received {...props} />
+        <Moment {...props} field="arrived" choices={['now', 'today', 'yesterday', 'on', 'unknown']} />
+        <Moment {...props} field="seen" choices={['now', 'today', 'yesterday', 'on']} />
         {/* A script shows it as soon as the moment chosen is late; the server asks for it in any case. */}
         <div
           data-late={String(props.handoverLimitMinutes)}
@@ -169,38 +180,44 @@ function Files(props: { context: PageContext; errors: Errors; staged: readonly S
   );
 }
 
-function Received({ context, form, errors, now, today, yesterday }: HandoverProps & { context: PageContext }) {
+interface MomentProps extends HandoverProps {
+  readonly context: PageContext;
+  readonly field: 'arrived' | 'seen';
+  readonly choices: readonly ('now' | 'today' | 'yesterday' | 'on' | 'unknown')[];
+}
+
+/** One click, or a day; the time of day where it is known. Nothing is chosen beforehand. */
+function Moment({ context, form, errors, today, field, choices }: MomentProps) {
   const texts = context.texts.handover;
-  const choices = [
-    { label: texts.now, value: now },
-    { label: texts.today, value: today },
-    { label: texts.yesterday, value: yesterday },
-  ];
   return (
-    <div>
-      <TextField
-        field="receivedAt"
-        label={texts.receivedAt}
-        hint={texts.receivedHint}
-        type="datetime-local"
-        value={form.receivedAt}
-        max={now}
+    <div class="moment stack" data-moment={field}>
+      <Choices
+        field={field}
+        legend={texts[field]}
+        hint={texts[`${field}Hint`]}
+        kind="radio"
+        choices={choices.map((value) => ({ value, label: texts.moments[value] }))}
+        chosen={[form[field]]}
         errors={errors}
-        required
+        inline
       />
-      <div class="quick" data-quick>
-        {choices.map(({ label, value }) => (
-          <button
-            class="kern-btn kern-btn--secondary kern-btn--x-small"
-            type="button"
-            data-set="receivedAt"
-            data-value={value}
-            key={label}
-            hidden
-          >
-            <span class="kern-label">{label}</span>
-          </button>
-        ))}
+      <div class="moment__exact">
+        <TextField
+          field={`${field}On`}
+          label={texts.day}
+          type="date"
+          value={form[`${field}On`]}
+          max={today}
+          errors={errors}
+        />
+        <TextField
+          field={`${field}Time`}
+          label={texts.timeOfDay}
+          optional={texts.ifKnown}
+          type="time"
+          value={form[`${field}Time`]}
+          errors={errors}
+        />
       </div>
     </div>
   );

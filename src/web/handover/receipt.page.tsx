@@ -1,4 +1,5 @@
 import { hasReply, receiptLead, type HandedOver } from './receipt-words.js';
+import { arrivalWords, seenWords, type Arrived } from '../case/arrival-words.js';
 import { ExplainedDeadline, type DeadlineView } from '../case/due-date.js';
 import { LiveForwardingState, type ForwardingView } from '../case/forwarding-state.js';
 import { Link } from '../shell/components/link.js';
@@ -16,11 +17,10 @@ import {
 import { moment, timeOfDay } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
 
-export interface ReceiptProps {
+export interface ReceiptProps extends Arrived {
   readonly id: string;
   readonly reference: string;
   readonly channel: string;
-  readonly receivedAt: Date;
   readonly recordedAt: Date;
   readonly dpo: {
     readonly title: string;
@@ -44,6 +44,7 @@ export interface ReceiptProps {
 export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
   const { context, reference, dpo } = props;
   const texts = context.texts.receipt;
+  const seen = seenWords(context, props);
   return (
     <div class="reading stack">
       {props.fresh ? <Alert tone="success" title={texts.done} live /> : null}
@@ -55,7 +56,8 @@ export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
           { label: texts.forwarding, value: <LiveForwardingState context={context} view={props.forwarding} /> },
           { label: texts.to, value: `${dpo.title}, ${dpo.email}` },
           { label: texts.channel, value: props.channel },
-          { label: texts.receivedAt, value: moment(context, props.receivedAt) },
+          { label: texts.receivedAt, value: arrivalWords(context, props) },
+          ...(seen === undefined ? [] : [{ label: texts.seenAt, value: seen }]),
           { label: texts.recordedAt, value: moment(context, props.recordedAt) },
           { label: texts.deadline, value: <ExplainedDeadline context={context} deadline={props.deadline} /> },
         ]}

@@ -62,7 +62,10 @@ export class ReceiptsController {
       context,
       ...(await this.views.receipt(context, session.actor, row)),
       withdrawableUntil: row.handedOverBy === session.userId ? withdrawableUntil(row, now) : null,
-      handedOver: { state: row.state, late: row.handoverLate, remarked: row.withdrawnAt !== null },
+      handedOver: {
+        ...{ state: row.state, late: row.handoverLate, remarked: row.withdrawnAt !== null },
+        arrivalUnknown: row.arrival === 'unknown',
+      },
       onChannel: await this.copies.onChannel(session.actor, id),
       fresh: fresh === '1',
       csrfToken: session.csrfToken,

@@ -55,6 +55,11 @@ function plainLabels(words: ComplianceWords): Readonly<Record<string, string>> {
     'in-time:proved': words.answers.inTimeProved,
     'in-time:stated': words.answers.inTimeStated,
     'in-time:came-back': words.answers.inTimeCameBack,
+    'arrival:same-day': words.way.arrivals.sameDay,
+    'arrival:next-day': words.way.arrivals.nextDay,
+    'arrival:later': words.way.arrivals.later,
+    'arrival:unsaid': words.way.arrivals.unsaid,
+    'arrival:unknown': words.way.arrivals.unknown,
     'verdict:directly': words.way.directly,
     'verdict:at-once': words.way.atOnce,
     'verdict:followed': words.way.followed,
@@ -87,7 +92,7 @@ export function figureGroups(
   channels: ChannelNames,
   words: ComplianceWords,
 ): readonly FigureGroup[] {
-  const { requests, verdict, deadlines, inTime } = figures;
+  const { requests, verdict, deadlines, inTime, arrivals } = figures;
   const group = (id: string, caption: string, of: string, counts: readonly (readonly [string, number])[]) => ({
     id,
     caption,
@@ -119,6 +124,13 @@ export function figureGroups(
         handover.map((count, at) => [`handover:${kind}:${channel}:${at}`, count] as const),
       ),
     ),
+    group('arrivals', words.way.arrivals.caption, words.way.arrivals.what, [
+      ['arrival:same-day', arrivals.sameDay],
+      ['arrival:next-day', arrivals.nextDay],
+      ['arrival:later', arrivals.later],
+      ['arrival:unsaid', arrivals.unsaid],
+      ['arrival:unknown', arrivals.unknown],
+    ]),
     group('states', words.intake.byState, words.intake.state, named('state', requests.byState)),
     group('deadlines', words.answers.deadlines, words.answers.what, [
       ['deadline:met', deadlines.met],

@@ -39,6 +39,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'control-characters': () =>
     'Enthält unsichtbare Steuerzeichen. Bitte den Text neu eingeben oder ohne Formatierung einfügen.',
   'not-an-address': () => 'Bitte eine E-Mail-Adresse angeben.',
+  'before-arrival': () => 'Das liegt vor der Ankunft. Bitte beide Zeitpunkte prüfen.',
   'before-receipt': (limit) => `Das liegt vor dem Eingang am ${dayOf(limit)}.`,
   'before-forwarding': (limit) =>
     `Da war die Anfrage noch nicht bei Ihnen: weitergeleitet wurde sie am ${dayOf(limit)}. Bitte das Datum prüfen.`,

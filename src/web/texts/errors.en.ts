@@ -119,6 +119,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'control-characters': () =>
     'Contains invisible control characters. Please type the text again or paste it without formatting.',
   'not-an-address': () => 'Please give an e-mail address.',
+  'before-arrival': () => 'This lies before the arrival. Please check both moments.',
   'before-receipt': (limit) => `This lies before the receipt on ${limit}.`,
   'before-forwarding': (limit) =>
     `The request had not reached you then: it was forwarded on ${limit}. Please check the date.`,

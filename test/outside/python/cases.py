@@ -226,7 +226,8 @@ class Case:
         self.rights = dict.fromkeys(facts["rights"])
         if facts.get("splitFrom") == self.request:
             return "joined-wrongly"
-        return None if _just_before(facts["recordedAt"], at) and facts["receivedAt"] <= at else "time-contradicts"
+        fits = _just_before(facts["recordedAt"], at) and facts["receivedAt"] <= at and _seen_between(facts)
+        return None if fits else "time-contradicts"
 
     def _apply(self, command, at):
         following = TABLE[self.state].get(command)
@@ -315,7 +316,10 @@ class Case:
         if limits is None:
             return None, None
         received, recorded = moment(self.recorded["receivedAt"]), moment(self.recorded["recordedAt"])
-        in_time = recorded - received <= limits["handoverLimitMinutes"] * 60_000
+        # "At once" counts from seeing; an arrival that nobody knows is no success.
+        known = self.recorded.get("arrival") != "unknown"
+        seen = moment(self.recorded["seenAt"]) if "seenAt" in self.recorded else received
+        in_time = known and recorded - seen <= limits["handoverLimitMinutes"] * 60_000
         if not self._standing():
             return False, False
         forwarded = moment(self._standing()[0]["acceptedAt"])
@@ -329,6 +333,13 @@ class Case:
         if self.missed or (self.due is not None and until is not None and until > self.due):
             return "missed"
         return "open" if self.answered_on is None else "met"
+
+
+def _seen_between(facts):
+    """nobody sees what has not arrived; a day stands for its first moment"""
+    seen = facts.get("seenAt")
+    exact = facts.get("arrival") != "day" and facts.get("seen") != "day"
+    return seen is None or (seen <= facts["recordedAt"] and (not exact or facts["receivedAt"] <= seen))
 
 
 def _just_before(one, at):

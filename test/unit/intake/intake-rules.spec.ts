@@ -1,6 +1,7 @@
 import type { IntakeCommand } from '../../../src/intake/intake-command.js';
 import {
   cleanedCommand,
+  knownMoments,
   lateReasonProblem,
   LINE_LIMIT,
   MESSAGE_LIMIT,
@@ -109,5 +110,66 @@ describe('a name or contact that is no line', () => {
       ['absender.txt', from],
       ['kontakt.txt', from],
     ]);
+  });
+});
+
+describe('the two moments', () => {
+  const moments = { arrival: 'moment', seen: 'moment', seenAt: null } as const;
+  const known = (change: Partial<IntakeCommand>) => knownMoments({ ...GOOD, ...change }, NOW);
+
+  test('a door that asks nobody knows when it arrived', () => {
+    expect(known(at('2026-11-23T11:00:00.000Z'))).toEqual({
+      ...{ receivedAt: new Date('2026-11-23T11:00:00.000Z'), arrival: null, seenAt: null, seen: null },
+    });
+  });
+
+  test('where the arrival is not known the clock counts from seeing, else from the hand-over', () => {
+    const seenAt = new Date('2026-11-22T10:00:00.000Z');
+    expect(known({ moments: { ...moments, arrival: 'unknown', seenAt } }).receivedAt).toEqual(seenAt);
+    expect(known({ moments: { ...moments, arrival: 'unknown', seen: 'unsaid' } }).receivedAt).toEqual(NOW);
+  });
+
+  test.each<[string, Partial<IntakeCommand>, readonly string[]]>([
+    [
+      'seen before it arrived',
+      { ...at('2026-11-23T11:00:00.000Z'), moments: { ...moments, seenAt: new Date('2026-11-23T10:00:00.000Z') } },
+      ['seenAt: before-arrival'],
+    ],
+    [
+      'seen on the day before it arrived',
+      {
+        ...at('2026-11-22T23:00:00.000Z'),
+        moments: { arrival: 'day', seen: 'day', seenAt: new Date('2026-11-21T23:00:00.000Z') },
+      },
+      ['seenAt: before-arrival'],
+    ],
+    [
+      'seen on the day it arrived',
+      {
+        ...at('2026-11-23T09:00:00.000Z'),
+        moments: { arrival: 'moment', seen: 'day', seenAt: new Date('2026-11-22T23:00:00.000Z') },
+      },
+      [],
+    ],
+    [
+      'seen in the same minute',
+      { ...at('2026-11-23T11:00:30.000Z'), moments: { ...moments, seenAt: new Date('2026-11-23T11:00:00.000Z') } },
+      [],
+    ],
+    [
+      'seen tomorrow',
+      { moments: { ...moments, arrival: 'unknown', seenAt: new Date('2026-11-24T12:00:00.000Z') } },
+      ['seenAt: in-the-future'],
+    ],
+  ])('%s', (_, change, expected) => {
+    expect(problems(change)).toEqual(expected);
+  });
+
+  test('a letter of three days ago that was seen just now is not late, and its arrival keeps the deadline', () => {
+    const command = { ...GOOD, ...at('2026-11-20T00:00:00.000Z'), moments: { ...moments, arrival: 'day', seen: 'now' } };
+    expect(lateReasonProblem(command as IntakeCommand, NOW, 60)).toEqual({ late: false, problem: undefined });
+    expect(knownMoments(command as IntakeCommand, NOW)).toEqual({
+      ...{ receivedAt: new Date('2026-11-20T00:00:00.000Z'), arrival: 'day', seenAt: NOW, seen: 'moment' },
+    });
   });
 });

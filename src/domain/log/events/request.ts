@@ -1,4 +1,5 @@
 import { CHANNEL_KINDS } from '../../channel-kind.js';
+import { PRECISIONS } from '../../forwarding/verdict.js';
 import { TOLD_FACTS } from '../../proof/told.js';
 import type { EventShape } from '../event-shape.js';
 
@@ -30,7 +31,15 @@ export const REQUEST_EVENTS = {
     },
     // `splitFrom`: it left another request, which had been forwarded before; the verdict is that one's.
     // `reference`: commitment to the number by which people call it.
-    optional: { by: 'uuid', splitFrom: 'uuid', reference: 'sha256' },
+    // `arrival`, `seen`: how exactly the two moments are known; a day stands for its first moment.
+    optional: {
+      by: 'uuid',
+      splitFrom: 'uuid',
+      reference: 'sha256',
+      arrival: { oneOf: PRECISIONS },
+      seenAt: 'moment',
+      seen: { oneOf: ['moment', 'day'] },
+    },
   },
   'request.withdrawn': {
     gloss: 'a mistaken hand-over was taken back, so many seconds after it',

@@ -86,6 +86,7 @@ function rowsOf(document: ComplianceDocument, language: 'de' | 'en'): readonly R
     ]),
     ...counted('deadlines', figures.deadlines),
     ...counted('inTime', figures.inTime),
+    ...counted('arrivals', figures.arrivals),
     ...counted('identityChecks', figures.identityChecks),
     ...counted('recipients', figures.recipients),
     ...counted('restrictions', figures.restrictions),

@@ -88,7 +88,7 @@ const FIGURES = object({
     exceptions: list(
       object({
         request: UUID,
-        reasons: list(oneOf(['late-handover', 'late-forwarding', 'not-forwarded', 'other-recipient'])),
+        reasons: list(oneOf(['late-handover', 'arrival-unknown', 'late-forwarding', 'not-forwarded', 'other-recipient'])),
         ...{ receivedAt: MOMENT, recordedAt: MOMENT, forwardedAt: orNull(MOMENT), reasonStated: { type: 'boolean' } },
       }),
     ),
@@ -96,6 +96,7 @@ const FIGURES = object({
   }),
   deadlines: counts('met', 'missed', 'open', 'ended', 'extended'),
   inTime: counts('proved', 'stated', 'cameBack'),
+  arrivals: counts('sameDay', 'nextDay', 'later', 'unsaid', 'unknown'),
   identityChecks: counts('asked', 'confirmed'),
   recipients: counts('listed', 'notified', 'leftOut'),
   restrictions: counts('began', 'lifted', 'activeAtEnd'),

@@ -215,6 +215,16 @@ function way({ figures, context, words, values }: Writing): Section {
         ],
         numeric: true,
       },
+      {
+        kind: 'table',
+        caption: words.way.arrivals.caption,
+        columns: [words.way.arrivals.what, words.intake.count],
+        rows: (['sameDay', 'nextDay', 'later', 'unsaid', 'unknown'] as const).map((name) => [
+          words.way.arrivals[name],
+          values.count(figures.arrivals[name]),
+        ]),
+        numeric: true,
+      },
       ...chartBlocks(handoverChart(figures, words)),
       ...chartBlocks(handoverHeatMap(figures, (channel) => channelName(channel, context, words), words)),
     ],

@@ -99,6 +99,7 @@ const GROUNDS: Readonly<Record<Ground, string>> = {
 
 const EXCEPTIONS: Readonly<Record<ExceptionReason, string>> = {
   'late-handover': 'zu spät weitergegeben',
+  'arrival-unknown': 'Eingang nicht bekannt',
   'late-forwarding': 'zu spät weitergeleitet',
   'not-forwarded': 'nicht weitergeleitet',
   'other-recipient': 'an andere Empfänger als die benannten',
@@ -179,7 +180,7 @@ export const COMPLIANCE_DE = {
     method: [
       'Eine Anfrage zählt an dem Tag, an dem sie erfasst wurde (Eintrag „request.recorded“), in der Zeitzone des Verantwortlichen. Wer zwei Rechte geltend macht, zählt bei beiden.',
       '„Unmittelbar“: Die Mail ging an genau die Adressen der Benennung, die bei der Erfassung galt, und an niemanden sonst.',
-      '„Sofort“: Zwischen Eingang und Erfassung liegt höchstens die Weitergabefrist, zwischen Erfassung und Annahme durch den Mailserver höchstens die Weiterleitungsfrist der Anweisung, die bei der Erfassung galt.',
+      '„Sofort“: Zwischen dem Sehen, wo es angegeben ist, sonst dem Eingang, und der Erfassung liegt höchstens die Weitergabefrist (ein Tag ohne Uhrzeit zählt ab seinem Beginn; wo der Eingang nicht bekannt ist, gilt sie nicht als eingehalten), zwischen Erfassung und Annahme durch den Mailserver höchstens die Weiterleitungsfrist der Anweisung, die bei der Erfassung galt.',
       'Zeiten sind nach dem nächsten Rang angegeben: Der Median ist die Zeit, die bei mindestens der Hälfte der Anfragen nicht überschritten wurde, das 90. Perzentil die bei mindestens neun von zehn.',
       'Eine Frist ist eingehalten, wenn am Tag ihres Endes oder vorher geantwortet wurde (Art. 12 Abs. 3 DSGVO, VO 1182/71), verlängerte Fristen und Zeiten des Stillstands eingerechnet. Zurückgenommene, irrtümliche und verbundene Anfragen brauchen keine Antwort und zählen als „ohne Antwort beendet“.',
       'Antworten im Verlauf, Identitätsprüfungen, Mitteilungen an Empfänger, Einschränkungen, Beschwerden und Abschlüsse zählen an dem Tag, an dem sie geschahen, auch zu Anfragen, die vor dem Zeitraum erfasst wurden.',
@@ -220,7 +221,16 @@ export const COMPLIANCE_DE = {
     times: 'Zeiten von Schritt zu Schritt',
     step: 'Schritt',
     columns: ['Anzahl', 'Median', '90. Perz.', '99. Perz.', 'längste'],
-    receiptToRecording: 'Eingang bis Erfassung',
+    receiptToRecording: 'Gesehen (sonst Eingang) bis Erfassung',
+    arrivals: {
+      caption: 'Vom Eingang bis zum Sehen, nach Angabe',
+      what: 'Gesehen',
+      sameDay: 'am Tag des Eingangs',
+      nextDay: 'am Tag danach',
+      later: 'später',
+      unsaid: 'wann gesehen, ist nicht angegeben',
+      unknown: 'Eingang nicht bekannt',
+    },
     recordingToForwarding: 'Erfassung bis Weiterleitung',
     forwardingToAcknowledgement: 'Weiterleitung bis Übernahme',
     receiptToAnswer: 'Eingang bis Antwort (ganze Tage)',
@@ -230,12 +240,12 @@ export const COMPLIANCE_DE = {
     directly: 'unmittelbar (an genau die Benannten)',
     atOnce: 'sofort (in den Fristen der Anweisung)',
     followed: 'beides: Anweisung befolgt',
-    handover: 'Dauer vom Eingang bis zur Erfassung',
-    heat: 'Dauer vom Eingang bis zur Erfassung nach Eingangskanal',
+    handover: 'Dauer vom Sehen, sonst vom Eingang, bis zur Erfassung',
+    heat: 'Dauer vom Sehen, sonst vom Eingang, bis zur Erfassung nach Eingangskanal',
     heatText: (count: number, slow: number) =>
       `${some(count, 'Anfrage', 'Anfragen')} nach Kanal und Dauer; ${n(slow)} brauchten länger als einen Tag. Je dunkler ein Feld, desto mehr Anfragen; die Zahl steht darin.`,
     handoverText: (within: number, count: number) =>
-      `${n(within)} von ${n(count)} Anfragen waren innerhalb einer Stunde nach dem Eingang erfasst.`,
+      `${n(within)} von ${n(count)} Anfragen waren innerhalb einer Stunde erfasst.`,
     duration: 'Dauer',
     classes: ['≤ 15 min', '≤ 1 h', '≤ 4 h', '≤ 1 Tag', '≤ 3 Tage', 'länger'],
   },

@@ -17,10 +17,10 @@ import { TaskAlert } from '../task-alert.js';
 import { UndeliveredAlert } from '../undelivered-alert.js';
 import type { Alerts } from '../case-alerts.js';
 import type { Duty } from '../../../domain/duties/duties.js';
+import { arrivalWords, seenWords, type Arrived } from '../arrival-words.js';
 import { DutyBlock } from '../duty-list.js';
 import { RelatedRequests } from '../related.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
-import { minute } from '../../shell/format.js';
 import { EvidenceForm } from '../../shell/components/evidence-form.js';
 import type { DeadlineActType } from '../../../domain/deadlines/act.js';
 import type { PageContext } from '../../shell/page-context.js';
@@ -28,7 +28,7 @@ import type { PageContext } from '../../shell/page-context.js';
 /** A note that was kept, or what has become of the answer. */
 export type CaseNotice = 'noted' | keyof PageContext['texts']['answering']['results'];
 
-export interface CaseProps {
+export interface CaseProps extends Arrived {
   readonly id: string;
   readonly head: CaseHeadView;
   readonly reference: string;
@@ -36,7 +36,6 @@ export interface CaseProps {
   readonly version: number;
   readonly claims: readonly ClaimState[];
   readonly channel: string;
-  readonly receivedAt: Date;
   readonly recordedAt: Date;
   readonly deadline: DeadlineView;
   readonly forwarding: ForwardingView;
@@ -123,6 +122,7 @@ function CaseFacts(props: CaseProps & { context: PageContext }) {
   const { context, id, thread } = props;
   const { request: texts, receipt, worklist } = context.texts;
   const original = thread?.original;
+  const seen = seenWords(context, props);
   const known = (value: string | undefined) =>
     value === undefined || value === '' ? texts.unknown : <bdi>{value}</bdi>;
   return (
@@ -132,7 +132,8 @@ function CaseFacts(props: CaseProps & { context: PageContext }) {
         facts={[
           { label: texts.contact, value: known(original?.contact) },
           { label: worklist.rights, value: <Claims context={context} id={id} claims={props.claims} /> },
-          { label: receipt.receivedAt, value: minute(context, props.receivedAt) },
+          { label: receipt.receivedAt, value: arrivalWords(context, props) },
+          ...(seen === undefined ? [] : [{ label: receipt.seenAt, value: seen }]),
           ...(original === undefined || original.lateReason === ''
             ? []
             : [{ label: texts.lateReason, value: <bdi>{original.lateReason}</bdi> }]),

@@ -85,7 +85,7 @@ export function Field({ field, label, errors, hint, optional, children }: FieldP
 
 interface TextFieldProps extends Omit<FieldProps, 'children'> {
   readonly value: string;
-  readonly type?: 'text' | 'email' | 'password' | 'datetime-local' | 'date' | 'search';
+  readonly type?: 'text' | 'email' | 'password' | 'datetime-local' | 'date' | 'time' | 'search';
   readonly autocomplete?: 'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code';
   readonly max?: string;
   readonly required?: boolean;
@@ -99,6 +99,7 @@ const PLAIN = {
   password: { type: 'password' },
   'datetime-local': { type: 'datetime-local' },
   date: { type: 'date' },
+  time: { type: 'time' },
   search: { type: 'search' },
 } as const;
 

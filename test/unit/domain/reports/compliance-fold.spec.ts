@@ -11,7 +11,7 @@ const [INSTRUCTION, DESIGNATION, CHANNEL] = [id(1), id(2), id(3)];
 
 /** The facts given over good ones; a request is one that came in, not a part that was split off, unless it says so. */
 function entry<E extends EventName>(at: string, event: E, facts: Partial<EventFacts[E]>, request?: number): LogEntry {
-  const { splitFrom: _splitFrom, ...good } = goodFacts(event);
+  const { splitFrom: _splitFrom, arrival: _arrival, seenAt: _seenAt, seen: _seen, ...good } = goodFacts(event);
   return {
     ...{ v: 1, id: id(999), at, event, actor: 'system' },
     subject: request === undefined ? { organisation: id(9) } : { request: id(100 + request) },
@@ -30,7 +30,12 @@ const SETUP = [
 function recorded(
   request: number,
   at: string,
-  { receivedAt = at, dueOn = '2026-12-31', rights = ['erasure'] as readonly Right[] } = {},
+  {
+    receivedAt = at,
+    dueOn = '2026-12-31',
+    rights = ['erasure'] as readonly Right[],
+    moments = {} as Partial<EventFacts['request.recorded']>,
+  } = {},
 ): LogEntry {
   return entry(
     at,
@@ -38,6 +43,7 @@ function recorded(
     {
       ...{ receivedAt, recordedAt: at, rights, dueOn, safeOn: dueOn, instruction: INSTRUCTION, channel: CHANNEL },
       ...{ channelKind: 'instagram', designation: DESIGNATION, handoverLate: receivedAt !== at },
+      ...moments,
     },
     request,
   );
@@ -94,7 +100,7 @@ test('a part that was split off takes its right with it, and is nobody’s late 
     recorded(1, '2026-03-01T09:00:00.000Z', { rights: ['access', 'erasure'] }),
     ...forwarded(1, '2026-03-01T09:00:01.000Z'),
     entry('2026-03-02T09:00:00.000Z', 'request.acknowledged', {}, 1),
-    { ...split, facts: { ...split.facts, splitFrom: id(101) } },
+    { ...split, facts: { ...split.facts, splitFrom: id(101) } as (typeof split)['facts'] },
     entry(at, 'request.split', { rights: ['erasure'] }, 1),
   ]);
   expect([requests.byRight.access, requests.byRight.erasure]).toEqual([1, 1]);
@@ -189,4 +195,25 @@ test('an outage lasts from the first failure until mail is accepted again, of wh
     { from: '2026-02-02T10:00:05.000Z', to: '2026-02-02T10:05:00.000Z', requests: 2 },
     { from: '2026-02-03T10:00:05.000Z', to: null, requests: 1 },
   ]);
+});
+
+describe('from the arrival to seeing it', () => {
+  const at = '2026-03-11T09:00:00.000Z';
+  const receivedAt = '2026-03-10T08:00:00.000Z';
+  test.each([
+    ['on the day of arrival', { arrival: 'moment', seenAt: '2026-03-10T15:00:00.000Z', seen: 'moment' }, 'sameDay'],
+    ['on the day after', { arrival: 'day', seenAt: '2026-03-10T23:30:00.000Z', seen: 'moment' }, 'nextDay'],
+    ['not said when', { arrival: 'moment' }, 'unsaid'],
+    ['an arrival that nobody knows', { arrival: 'unknown', seenAt: receivedAt, seen: 'moment' }, 'unknown'],
+  ] as const)('%s', (_, moments, name) => {
+    const { arrivals } = figures([recorded(1, at, { receivedAt, moments }), ...forwarded(1, at)]);
+    expect(arrivals).toEqual({ sameDay: 0, nextDay: 0, later: 0, unsaid: 0, unknown: 0, [name]: 1 });
+  });
+
+  test('an unknown arrival is an exception of its own, not a late hand-over', () => {
+    const moments = { arrival: 'unknown' } as const;
+    const { verdict, times } = figures([recorded(1, at, { moments }), ...forwarded(1, at)]);
+    expect([verdict.atOnce, verdict.exceptions.flatMap(({ reasons }) => reasons)]).toEqual([0, ['arrival-unknown']]);
+    expect(times.receiptToRecording.count).toBe(0);
+  });
 });

@@ -14,13 +14,20 @@ import { textsIn } from '../../../../src/web/texts/texts.js';
 interface Situation {
   readonly state: State;
   readonly late: boolean;
+  readonly arrivalUnknown: boolean;
   readonly remarked: boolean;
   readonly undecided: boolean;
 }
 
 const both = [true, false] as const;
 const SITUATIONS: readonly Situation[] = STATES.flatMap((state) =>
-  both.flatMap((late) => both.flatMap((remarked) => both.map((undecided) => ({ state, late, remarked, undecided })))),
+  both.flatMap((late) =>
+    both.flatMap((arrivalUnknown) =>
+      both.flatMap((remarked) =>
+        both.map((undecided) => ({ ...{ state, late, arrivalUnknown }, remarked, undecided })),
+      ),
+    ),
+  ),
 );
 const named = SITUATIONS.map((one) => [JSON.stringify(one), one] as const);
 
@@ -53,7 +60,7 @@ describe.each(['de', 'en'] as const)('in %s', (language) => {
 
   test.each(named)('%s: the receipt praises only what was in time, and no mistake', (_, situation) => {
     const praised = said(situation, language).receipt === receipt.leads['in-time'];
-    expect(praised && (situation.late || situation.state === 'withdrawn')).toBe(false);
+    expect(praised && (situation.late || situation.arrivalUnknown || situation.state === 'withdrawn')).toBe(false);
     expect(praised && situation.remarked && situation.state === 'recorded').toBe(false);
   });
 

@@ -1,4 +1,4 @@
-import { instantOf, quickMoments } from '../../../../src/web/handover/handover-form.js';
+import { commandOf, emptyForm, instantOf } from '../../../../src/web/handover/handover-form.js';
 
 const BERLIN = 'Europe/Berlin';
 const utc = (local: string, zone = BERLIN) => instantOf(local, zone).toISOString();
@@ -37,20 +37,57 @@ describe('a wall-clock time in the organisation’s zone', () => {
   });
 });
 
-describe('the buttons beside the moment of receipt', () => {
-  test('fill in now, this morning and yesterday morning', () => {
-    expect(quickMoments(new Date('2026-11-23T14:05:00Z'), BERLIN)).toEqual({
-      now: '2026-11-23T15:05',
-      today: '2026-11-23T08:00',
-      yesterday: '2026-11-22T08:00',
+const NOW = new Date('2026-11-23T14:05:00Z');
+const EMPTY = emptyForm('letter', 'key');
+const read = (typed: Partial<typeof EMPTY>) =>
+  commandOf({ ...EMPTY, message: 'x', ...typed }, { files: [], problems: [] }, BERLIN, NOW);
+
+describe('the two moments of a hand-over', () => {
+  test('nothing is filled in, and who says nothing has said nothing', () => {
+    const { arrived, arrivedOn, arrivedTime, seen, seenOn, seenTime } = EMPTY;
+    expect([arrived, arrivedOn, arrivedTime, seen, seenOn, seenTime]).toEqual(['', '', '', '', '', '']);
+    expect(read({}).command).toMatchObject({
+      receivedAt: null,
+      moments: { arrival: 'unknown', seen: 'unsaid', seenAt: null },
     });
   });
 
-  test('never fill in the future: before eight in the morning "today" is now', () => {
-    expect(quickMoments(new Date('2026-11-23T05:30:00Z'), BERLIN).today).toBe('2026-11-23T06:30');
+  test('one click says that it came and was seen just now', () => {
+    const { command, problems } = read({ arrived: 'now', seen: 'now' });
+    expect(problems).toEqual([]);
+    expect(command).toMatchObject({ receivedAt: null, moments: { arrival: 'moment', seen: 'now', seenAt: null } });
   });
 
-  test('take the day of the organisation, not that of the server', () => {
-    expect(quickMoments(new Date('2026-11-22T23:30:00Z'), BERLIN).yesterday).toBe('2026-11-22T08:00');
+  test('the same click an hour later is the same command, so that a double click is one request', () => {
+    expect(read({ arrived: 'now', seen: 'now' }).command).toEqual(
+      commandOf(
+        { ...EMPTY, message: 'x', arrived: 'now', seen: 'now' },
+        { files: [], problems: [] },
+        BERLIN,
+        new Date(NOW.getTime() + 3_600_000),
+      ).command,
+    );
+  });
+
+  test('a letter has a day and no time', () => {
+    const { command } = read({ arrived: 'on', arrivedOn: '2026-11-20', seen: 'yesterday' });
+    expect(command).toMatchObject({
+      ...{ receivedAt: null, receivedDay: '2026-11-20' },
+      moments: { arrival: 'day', seen: 'day', seenDay: '2026-11-22' },
+    });
+  });
+
+  test('with a time of day it is a moment in the organisation’s zone', () => {
+    const { command } = read({ arrived: 'today', arrivedTime: '09:12', seen: 'today', seenTime: '10:00' });
+    expect(command.receivedAt?.toISOString()).toBe('2026-11-23T08:12:00.000Z');
+    expect(command.moments?.seenAt?.toISOString()).toBe('2026-11-23T09:00:00.000Z');
+  });
+
+  test.each([
+    ['another day, and which is not said', { arrived: 'on' }, 'arrivedOn', 'required'],
+    ['a day that is none', { arrived: 'on', arrivedOn: '2026-02-30' }, 'arrivedOn', 'not-a-date'],
+    ['a time that is none', { seen: 'today', seenTime: 'mittags' }, 'seenTime', 'not-a-moment'],
+  ])('%s is refused beside its field', (_, typed, field, code) => {
+    expect(read(typed).problems).toEqual([{ field, code }]);
   });
 });
