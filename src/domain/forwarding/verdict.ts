@@ -56,7 +56,11 @@ export function handoverCountsFrom({
   seenAt,
   arrival,
 }: Pick<ForwardingFacts, 'receivedAt' | 'seenAt' | 'arrival'>): number | undefined {
-  return seenAt ?? (arrival === 'unknown' ? undefined : receivedAt);
+  if (arrival === 'unknown') {
+    return seenAt;
+  }
+  // A day stands for its first moment: nobody sees what has not arrived.
+  return seenAt === undefined ? receivedAt : Math.max(seenAt, receivedAt);
 }
 
 /** Whether the employee has to say why it took so long. */

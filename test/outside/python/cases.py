@@ -318,7 +318,7 @@ class Case:
         received, recorded = moment(self.recorded["receivedAt"]), moment(self.recorded["recordedAt"])
         # "At once" counts from seeing; an arrival that nobody knows is no success.
         known = self.recorded.get("arrival") != "unknown"
-        seen = moment(self.recorded["seenAt"]) if "seenAt" in self.recorded else received
+        seen = max(moment(self.recorded["seenAt"]), received) if "seenAt" in self.recorded else received
         in_time = known and recorded - seen <= limits["handoverLimitMinutes"] * 60_000
         if not self._standing():
             return False, False

@@ -192,7 +192,7 @@ export const COMPLIANCE_DE = {
     none: 'Im Zeitraum galt keine Fassung der Anweisung.',
     version: (version: number, from: string) => `Fassung ${version}, gilt ab ${from}`,
     limits: (handover: string, forwarding: string) =>
-      `Weitergabe innerhalb von ${handover} nach dem Eingang, Weiterleitung innerhalb von ${forwarding} nach der Erfassung.`,
+      `Weitergabe innerhalb von ${handover}, nachdem sie gesehen wurde (sonst nach dem Eingang), Weiterleitung innerhalb von ${forwarding} nach der Erfassung.`,
     confirmed: (count: string, staff: string) =>
       `Beschäftigte mit Zugang am Ende des Zeitraums: ${staff}; davon haben gelesen und bestätigt: ${count}.`,
     hash: 'Prüfsumme des Wortlauts (SHA-256, Base64)',

@@ -89,7 +89,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
     none: 'No version of the instruction was in force in the period.',
     version: (version, from) => `Version ${version}, in force from ${from}`,
     limits: (handover, forwarding) =>
-      `Hand-over within ${handover} of receipt, forwarding within ${forwarding} of recording.`,
+      `Hand-over within ${handover} of seeing it (else of receipt), forwarding within ${forwarding} of recording.`,
     confirmed: (count, staff) =>
       `Staff with access at the end of the period: ${staff}; of whom read and confirmed: ${count}.`,
     hash: 'Checksum of the wording (SHA-256, base64)',

@@ -27,6 +27,31 @@ const LATE = recorded(1, REQUEST, { receivedAt: at(-3_600), handoverLate: true }
 const again = (second: number, facts: object) =>
   entry('instruction.issued', second, { ...(instruction.facts as object), ...facts });
 
+describe('the two moments of a hand-over', () => {
+  const seen = (facts: object) => recorded(1, REQUEST, { receivedAt: at(-3_600), arrival: 'moment', ...facts });
+  const told = async (one: LogEntry) => verify(bundle(...START, one, attempt(2), accepted(3)), { trustedKeys });
+
+  test('“at once” is counted from seeing', async () => {
+    const verdict = await told(seen({ seenAt: at(-30), seen: 'moment' }));
+    expect([verdict.outcome, verdict.requests[0]?.atOnce]).toEqual(['proved', true]);
+  });
+
+  test('an arrival that nobody knows is no success', async () => {
+    const verdict = await told(seen({ arrival: 'unknown', seenAt: at(-3_600), seen: 'moment' }));
+    expect([verdict.outcome, verdict.requests[0]?.atOnce]).toEqual(['proved', false]);
+  });
+
+  test.each([
+    ['before it arrived', -3_601],
+    ['after it was handed over', 2],
+  ])('seen %s is a contradiction', async (_, second) => {
+    const verdict = await told(seen({ seenAt: at(second), seen: 'moment' }));
+    expect(verdict.checks.find(({ check }) => check === 'sequence-allowed')?.findings).toEqual([
+      { fault: 'time-contradicts', where: 3 },
+    ]);
+  });
+});
+
 test('an instruction issued a second time under its id moves no verdict, and is a fault', async () => {
   const verdict = await verify(
     bundle(...START, LATE, attempt(2), accepted(3), again(60, { handoverLimitMinutes: 1_000_000 })),

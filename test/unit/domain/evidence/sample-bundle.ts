@@ -51,7 +51,9 @@ export function entry<E extends EventName>(
   facts: Partial<EventFacts[E]> = {},
   more: Partial<LogEntry> = {},
 ): LogEntry {
-  const all = { ...goodFacts(event), ...facts };
+  // Optional facts of the two moments would tell of another hand-over than the one given.
+  const { arrival: _arrival, seenAt: _seenAt, seen: _seen, ...good } = goodFacts(event);
+  const all = { ...good, ...facts };
   return {
     v: 1,
     id: id((made += 1) + 1_000),
