@@ -107,7 +107,6 @@ export function knownMoments({ receivedAt, moments }: IntakeCommand, now: Date):
   };
 }
 
-
 function checkMoment(add: Add, field: string, at: Date, now: Date): void {
   if (Number.isNaN(at.getTime())) {
     add(field, 'not-a-moment');

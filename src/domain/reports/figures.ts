@@ -22,7 +22,8 @@ export interface Distribution {
   readonly longest: number | null;
 }
 
-export type ExceptionReason = 'late-handover' | 'arrival-unknown' | 'late-forwarding' | 'not-forwarded' | 'other-recipient';
+export type ExceptionReason =
+  'late-handover' | 'arrival-unknown' | 'late-forwarding' | 'not-forwarded' | 'other-recipient';
 
 /** A request of the period that was not forwarded directly and at once. Moments RFC 3339. */
 export interface VerdictException {

@@ -26,7 +26,5 @@ export function seenWords(context: PageContext, { seenAt, seen }: Arrived): stri
 }
 
 function known(context: PageContext, at: Date, dayOnly: boolean): string {
-  return dayOnly
-    ? context.texts.receipt.dayOnly(day(context, civilDateIn(at, context.timeZone)))
-    : minute(context, at);
+  return dayOnly ? context.texts.receipt.dayOnly(day(context, civilDateIn(at, context.timeZone))) : minute(context, at);
 }

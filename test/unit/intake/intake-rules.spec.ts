@@ -166,7 +166,11 @@ describe('the two moments', () => {
   });
 
   test('a letter of three days ago that was seen just now is not late, and its arrival keeps the deadline', () => {
-    const command = { ...GOOD, ...at('2026-11-20T00:00:00.000Z'), moments: { ...moments, arrival: 'day', seen: 'now' } };
+    const command = {
+      ...GOOD,
+      ...at('2026-11-20T00:00:00.000Z'),
+      moments: { ...moments, arrival: 'day', seen: 'now' },
+    };
     expect(lateReasonProblem(command as IntakeCommand, NOW, 60)).toEqual({ late: false, problem: undefined });
     expect(knownMoments(command as IntakeCommand, NOW)).toEqual({
       ...{ receivedAt: new Date('2026-11-20T00:00:00.000Z'), arrival: 'day', seenAt: NOW, seen: 'moment' },

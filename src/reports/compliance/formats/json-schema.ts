@@ -88,7 +88,9 @@ const FIGURES = object({
     exceptions: list(
       object({
         request: UUID,
-        reasons: list(oneOf(['late-handover', 'arrival-unknown', 'late-forwarding', 'not-forwarded', 'other-recipient'])),
+        reasons: list(
+          oneOf(['late-handover', 'arrival-unknown', 'late-forwarding', 'not-forwarded', 'other-recipient']),
+        ),
         ...{ receivedAt: MOMENT, recordedAt: MOMENT, forwardedAt: orNull(MOMENT), reasonStated: { type: 'boolean' } },
       }),
     ),
