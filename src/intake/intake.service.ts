@@ -163,7 +163,7 @@ export class IntakeService {
       problems.push({ field: 'channel', code: 'unknown-value' });
     }
     const { late, problem } = lateReasonProblem(command, now, context.handoverLimitMinutes);
-    if (problem !== undefined && !problems.some(({ field }) => field === 'receivedAt')) {
+    if (problem !== undefined && !problems.some(({ field }) => field === 'receivedAt' || field === 'seenAt')) {
       problems.push(problem);
     }
     if (problems.length > 0) {
