@@ -6,6 +6,8 @@ const FLOORS = [
   ['domain'],
   // Runs at strangers: knows the law and the machine it runs on, nothing of ours.
   ['verifier'],
+  // What a right, an outcome, a language is called: pages, mails and reports say the same.
+  ['words'],
   ['platform'],
   ['audit'],
   ['organisations', 'identity'],

@@ -1,3 +1,4 @@
+import type { Language } from '../words/language.js';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { parseCivilDate } from '../domain/civil-date.js';
@@ -78,7 +79,7 @@ export function periodOf(query: Record<string, unknown>): EvidenceScope {
     : { kind: 'period', from, to };
 }
 
-function optionsOf(query: Record<string, unknown>): { readonly language: 'de' | 'en'; readonly disclose: boolean } {
+function optionsOf(query: Record<string, unknown>): { readonly language: Language; readonly disclose: boolean } {
   const { language, disclose } = query;
   const problems: FieldProblem[] = [
     ...(language === undefined || language === 'de' || language === 'en'

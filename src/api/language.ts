@@ -1,4 +1,4 @@
-export type Language = 'de' | 'en';
+import type { Language } from '../words/language.js';
 
 /** The one of our languages that the caller likes best (RFC 9110 s12.5.4); German unless told otherwise. */
 export function languageOf(acceptLanguage: string | undefined): Language {

@@ -2,7 +2,7 @@ import { RIGHT_NAMES } from '../domain/rights/right.js';
 import type { JudgedDraft, MessageDraft } from '../requests/correspondence/correspondence.service.js';
 import type { MergePreview } from '../requests/joins/joins.service.js';
 import type { RightsRequestRow } from '../requests/request/rights-requests.repository.js';
-import type { Language } from './language.js';
+import type { Language } from '../words/language.js';
 import { fieldError } from './problem-details.js';
 import { situationView } from './request.view.js';
 

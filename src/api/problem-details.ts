@@ -1,5 +1,5 @@
 import type { FieldProblem, FieldProblemCode, Refusal, RefusalCode } from '../domain/problem.js';
-import type { Language } from './language.js';
+import type { Language } from '../words/language.js';
 import { boundOf, remedyOf } from './problem-remedies.js';
 
 /** RFC 9457. `errors` (our extension) names each field, with a code for programs and a sentence for people. */

@@ -1,6 +1,6 @@
 import type { FieldProblemCode, OpenDuty, Refusal, RefusalCode, RefusalFacts } from '../domain/problem.js';
 import type { Missing } from '../domain/rights/aftercare.js';
-import type { Language } from './language.js';
+import type { Language } from '../words/language.js';
 
 type Said = Readonly<Record<Language, string>>;
 

@@ -1,17 +1,5 @@
-import { RIGHTS, type Right } from '../domain/rights/right.js';
-
-const RIGHT_NAMES: Readonly<Record<Right, string>> = {
-  withdrawal: 'Widerruf der Einwilligung',
-  access: 'Auskunft',
-  rectification: 'Berichtigung',
-  erasure: 'Löschung',
-  restriction: 'Einschränkung der Verarbeitung',
-  notification: 'Mitteilung an Empfänger',
-  portability: 'Datenübertragbarkeit',
-  objection: 'Widerspruch',
-  'automated-decision': 'Automatisierte Entscheidung',
-  complaint: 'Beschwerde bei der Aufsichtsbehörde',
-};
+import type { Right } from '../domain/rights/right.js';
+import { rightsByLaw } from '../words/rights.js';
 
 function size(bytes: number): string {
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'kB'] : [bytes / 1_000_000, 'MB'];
@@ -57,7 +45,7 @@ export const FORWARDING_MAIL = {
   deadline: (receivedOn: string, dueOn: string) =>
     `${dueOn} – ein Monat nach dem Eingang am ${receivedOn} (Art. 12 Abs. 3 DSGVO, VO 1182/71)`,
   noRights: 'nicht angegeben',
-  right: (right: Right) => `${RIGHT_NAMES[right]} (Art. ${RIGHTS[right]} DSGVO)`,
+  right: (right: Right) => rightsByLaw('de')[right],
   message: 'Nachricht im Wortlaut',
   noMessage: '(kein Text, siehe Dateien)',
   notice: 'Den Inhalt lesen Sie nach der Anmeldung. Diese Organisation verschickt ihn nicht per E-Mail.',

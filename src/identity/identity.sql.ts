@@ -1,3 +1,4 @@
+import type { Language } from '../words/language.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 import type { UserRole } from './user-role.js';
 
@@ -9,7 +10,7 @@ const FIND_USER = statement(
 export interface UserRow {
   readonly id: string;
   readonly passwordHash: string | null;
-  readonly locale: 'de' | 'en';
+  readonly locale: Language;
   readonly disabled: boolean;
 }
 

@@ -1,3 +1,4 @@
+import type { Language } from '../words/language.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 import type { UserRole } from './user-role.js';
 
@@ -14,7 +15,7 @@ export interface SessionRow {
   readonly sessionId: string;
   readonly userId: string;
   readonly email: string;
-  readonly locale: 'de' | 'en';
+  readonly locale: Language;
   readonly lastChannelId: string | null;
   readonly organisationId: string;
   readonly organisationSlug: string;

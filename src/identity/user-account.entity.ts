@@ -1,3 +1,4 @@
+import type { Language } from '../words/language.js';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Somebody who signs in; what they may do says their membership. */
@@ -13,7 +14,7 @@ export class UserAccount {
   passwordHash!: string | null;
 
   @Column({ type: 'text', default: 'de' })
-  locale!: 'de' | 'en';
+  locale!: Language;
 
   @Column({ type: 'uuid', name: 'last_channel_id', nullable: true })
   lastChannelId!: string | null;

@@ -1,10 +1,9 @@
+import type { Language } from '../../words/language.js';
 import type { ComplianceFigures } from '../../domain/reports/figures.js';
 import type { PublishedFigures } from '../../domain/reports/small-numbers.js';
 import type { DocumentStandard } from '../../platform/documents/document-renderer.js';
 
 export const REPORT_LANGUAGES = ['de', 'en'] as const;
-export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
-
 /** Everything a compliance report may say; the same for the same log size, so every format makes the same bytes of it. */
 export interface ComplianceDocument {
   readonly organisation: {
@@ -41,7 +40,7 @@ export interface ComplianceDocument {
 }
 
 export interface RenderingOptions {
-  readonly language: ReportLanguage;
+  readonly language: Language;
   /** CSV: begin with a byte order mark, which Excel wants. */
   readonly bom: boolean;
   /** PDF: for the archive (PDF/A-3a) or for reading (PDF/UA-1). */

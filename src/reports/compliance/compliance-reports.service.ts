@@ -1,3 +1,4 @@
+import type { Language } from '../../words/language.js';
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../../domain/civil-date.js';
@@ -13,7 +14,7 @@ import { Database } from '../../platform/database/database.js';
 import { DocumentRenderer } from '../../platform/documents/document-renderer.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { ComplianceCounting, type PeriodInLog } from './counting/period-counting.js';
-import type { ComplianceDocument, ReportLanguage } from './compliance-document.js';
+import type { ComplianceDocument } from './compliance-document.js';
 import { COMPLIANCE_FORMATS } from './formats/formats.js';
 import type { ComplianceOrder } from './compliance-order.js';
 import type { LogOf } from './counting/projection.js';
@@ -68,7 +69,7 @@ export class ComplianceReports {
   }
 
   /** What channels are called, by their ids. */
-  async channelNames(actor: Actor, language: ReportLanguage): Promise<ReadonlyMap<string, string>> {
+  async channelNames(actor: Actor, language: Language): Promise<ReadonlyMap<string, string>> {
     return new Map([...(await this.sources.channels(actor))].map(([id, names]) => [id, names[language]]));
   }
 

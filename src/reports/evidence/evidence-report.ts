@@ -1,3 +1,5 @@
+import type { Language } from '../../words/language.js';
+import { rightsByLaw } from '../../words/rights.js';
 import { join } from 'node:path';
 import { parseInstant } from '../../domain/civil-date.js';
 import type { EventName } from '../../domain/log/events.js';
@@ -7,8 +9,6 @@ import { EVENT_GLOSSES_DE, EVENT_GLOSSES_EN } from '../event-words/event-words.j
 import { type DateStyle, type Times, timesOf } from './evidence-times.js';
 
 export const EVIDENCE_TEMPLATE = join(packageRoot(), 'src', 'reports', 'evidence', 'evidence.typ');
-
-export type ReportLanguage = 'de' | 'en';
 
 export interface EvidenceOrganisation {
   readonly name: string;
@@ -69,7 +69,7 @@ export interface EvidenceRequest {
 }
 
 export interface EvidenceReport {
-  readonly language: ReportLanguage;
+  readonly language: Language;
   readonly organisation: EvidenceOrganisation;
   readonly kind: 'request' | 'requests' | 'period';
   /** Civil dates; of a period both. */
@@ -287,18 +287,7 @@ const DE: Words = {
   locale: 'de-DE',
   month: '2-digit',
   glosses: EVENT_GLOSSES_DE,
-  rights: {
-    withdrawal: 'Widerruf der Einwilligung (Art. 7 Abs. 3 DSGVO)',
-    access: 'Auskunft (Art. 15 DSGVO)',
-    rectification: 'Berichtigung (Art. 16 DSGVO)',
-    erasure: 'Löschung (Art. 17 DSGVO)',
-    restriction: 'Einschränkung der Verarbeitung (Art. 18 DSGVO)',
-    notification: 'Mitteilung an Empfänger (Art. 19 DSGVO)',
-    portability: 'Datenübertragbarkeit (Art. 20 DSGVO)',
-    objection: 'Widerspruch (Art. 21 DSGVO)',
-    'automated-decision': 'Automatisierte Entscheidung (Art. 22 DSGVO)',
-    complaint: 'Beschwerde bei der Aufsichtsbehörde (Art. 77 DSGVO)',
-  },
+  rights: rightsByLaw('de'),
   noRight: 'bei der Weitergabe nicht bestimmt',
   yes: 'ja',
   no: 'nein',
@@ -358,18 +347,7 @@ const EN: Words = {
   locale: 'en-GB',
   month: 'short',
   glosses: EVENT_GLOSSES_EN,
-  rights: {
-    withdrawal: 'Withdrawal of consent (Art. 7(3) GDPR)',
-    access: 'Access (Art. 15 GDPR)',
-    rectification: 'Rectification (Art. 16 GDPR)',
-    erasure: 'Erasure (Art. 17 GDPR)',
-    restriction: 'Restriction of processing (Art. 18 GDPR)',
-    notification: 'Notification of recipients (Art. 19 GDPR)',
-    portability: 'Data portability (Art. 20 GDPR)',
-    objection: 'Objection (Art. 21 GDPR)',
-    'automated-decision': 'Automated decision (Art. 22 GDPR)',
-    complaint: 'Complaint to the authority (Art. 77 GDPR)',
-  },
+  rights: rightsByLaw('en'),
   noRight: 'not named at the hand-over',
   yes: 'yes',
   no: 'no',
@@ -420,4 +398,4 @@ const EN: Words = {
   },
 };
 
-const WORDS: Readonly<Record<ReportLanguage, Words>> = { de: DE, en: EN };
+const WORDS: Readonly<Record<Language, Words>> = { de: DE, en: EN };

@@ -1,3 +1,4 @@
+import type { Language } from '../../words/language.js';
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn } from '../../domain/civil-date.js';
@@ -24,7 +25,7 @@ import { RequestsService } from '../../requests/request/requests.service.js';
 import { openedReference } from '../../requests/request/reference-commitment.js';
 import { EvidenceQueue } from './evidence-queue.js';
 import { evidenceFiles, verifierFiles } from './evidence-files.js';
-import { EVIDENCE_TEMPLATE, evidenceReportData, type EvidenceWitness, type ReportLanguage } from './evidence-report.js';
+import { EVIDENCE_TEMPLATE, evidenceReportData, type EvidenceWitness } from './evidence-report.js';
 import { seenInReport } from './evidence-seen.js';
 import { tellRequests } from './evidence-report.builder.js';
 import { EvidenceSources, type EvidenceBase } from '../from-log/log-sources.js';
@@ -40,7 +41,7 @@ import {
 
 export interface EvidenceOrder {
   readonly scope: EvidenceScope;
-  readonly language: ReportLanguage;
+  readonly language: Language;
   /** Open the commitments of the requests named: only the DPO, only while their data exists. */
   readonly disclose: boolean;
   /** Open the internal notes as well. */

@@ -1,3 +1,4 @@
+import type { Language } from '../../words/language.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { systemActor } from '../../audit/actor.js';
 import type { AuditTransaction } from '../../audit/audit-log.js';
@@ -91,7 +92,7 @@ export class ReportDelivery implements MailJob<ReportMail> {
   }
 }
 
-function dayIn(language: 'de' | 'en', date: string): string {
+function dayIn(language: Language, date: string): string {
   return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
     timeZone: 'UTC',
     dateStyle: 'medium',

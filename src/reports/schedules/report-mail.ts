@@ -1,3 +1,4 @@
+import type { Language } from '../../words/language.js';
 import type { ScheduleKind } from '../../domain/reports/schedule.js';
 
 interface Words {
@@ -12,7 +13,7 @@ interface Words {
 }
 
 /** The words of a report that is sent by itself. No personal data: figures only, or a link that asks for a sign-in. */
-export const REPORT_MAIL: Readonly<Record<'de' | 'en', Words>> = {
+export const REPORT_MAIL: Readonly<Record<Language, Words>> = {
   de: {
     subject: (kind, days) =>
       kind === 'activity-report' ? 'Erinnerung: Tätigkeitsbericht der oder des DSB' : `Rechenschaftsbericht ${days}`,

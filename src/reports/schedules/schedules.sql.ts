@@ -1,3 +1,4 @@
+import type { Language } from '../../words/language.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { ScheduleKind } from '../../domain/reports/schedule.js';
 import { statement, type Executor } from '../../platform/database/statement.js';
@@ -7,7 +8,7 @@ export interface Schedule {
   readonly id: string;
   readonly kind: ScheduleKind;
   readonly form: 'link' | 'pdf';
-  readonly language: 'de' | 'en';
+  readonly language: Language;
   readonly recipients: readonly string[];
   readonly nextOn: CivilDate;
 }

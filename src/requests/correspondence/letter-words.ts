@@ -1,3 +1,4 @@
+import { rightsInSentence } from '../../words/rights.js';
 import type { AddressForm, MessageLanguage } from '../../domain/correspondence/kinds.js';
 import type { Right } from '../../domain/rights/right.js';
 
@@ -32,18 +33,7 @@ export const LETTER_WORDS: Readonly<Record<MessageLanguage, LetterWords>> = {
       du: (name) => (name === '' ? 'Hallo,' : `Hallo ${name},`),
     },
     date: (day) => `${day.slice(8, 10)}.${day.slice(5, 7)}.${day.slice(0, 4)}`,
-    rights: {
-      withdrawal: 'Widerruf der Einwilligung (Art. 7 Abs. 3 DSGVO)',
-      access: 'Auskunft (Art. 15 DSGVO)',
-      rectification: 'Berichtigung (Art. 16 DSGVO)',
-      erasure: 'Löschung (Art. 17 DSGVO)',
-      restriction: 'Einschränkung der Verarbeitung (Art. 18 DSGVO)',
-      notification: 'Mitteilung an Empfänger (Art. 19 DSGVO)',
-      portability: 'Datenübertragbarkeit (Art. 20 DSGVO)',
-      objection: 'Widerspruch (Art. 21 DSGVO)',
-      'automated-decision': 'Automatisierte Entscheidung (Art. 22 DSGVO)',
-      complaint: 'Beschwerde (Art. 77 DSGVO)',
-    },
+    rights: rightsInSentence('de'),
     sampleName: 'Maria Musterfrau',
     receipt: {
       title: 'Beleg',
@@ -66,18 +56,7 @@ export const LETTER_WORDS: Readonly<Record<MessageLanguage, LetterWords>> = {
       du: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
     },
     date: (day) => `${Number(day.slice(8, 10))} ${MONTHS_EN[Number(day.slice(5, 7)) - 1] ?? ''} ${day.slice(0, 4)}`,
-    rights: {
-      withdrawal: 'withdrawal of consent (Art. 7(3) GDPR)',
-      access: 'access (Art. 15 GDPR)',
-      rectification: 'rectification (Art. 16 GDPR)',
-      erasure: 'erasure (Art. 17 GDPR)',
-      restriction: 'restriction of processing (Art. 18 GDPR)',
-      notification: 'notification of recipients (Art. 19 GDPR)',
-      portability: 'data portability (Art. 20 GDPR)',
-      objection: 'objection (Art. 21 GDPR)',
-      'automated-decision': 'automated decision (Art. 22 GDPR)',
-      complaint: 'complaint (Art. 77 GDPR)',
-    },
+    rights: rightsInSentence('en'),
     sampleName: 'Mary Sample',
     receipt: {
       title: 'Receipt',

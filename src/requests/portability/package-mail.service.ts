@@ -1,3 +1,4 @@
+import type { Language } from '../../words/language.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { systemActor } from '../../audit/actor.js';
 import type { AuditTransaction } from '../../audit/audit-log.js';
@@ -85,7 +86,7 @@ export class PackageMailService implements MailJob<PackageMailRow> {
   }
 }
 
-function moment(language: 'de' | 'en', at: Date, timeZone: string): string {
+function moment(language: Language, at: Date, timeZone: string): string {
   const locale = language === 'de' ? 'de-DE' : 'en-GB';
   return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../words/language.js';
 interface MailWords {
   readonly hello: string;
   subjects: Readonly<Record<'link' | 'code', (organisation: string) => string>>;
@@ -7,7 +8,7 @@ interface MailWords {
 }
 
 /** To the person, in both languages: nothing of what is in the package, in case it is not they who read it. */
-export const PACKAGE_MAIL: Readonly<Record<'de' | 'en', MailWords>> = {
+export const PACKAGE_MAIL: Readonly<Record<Language, MailWords>> = {
   de: {
     hello: 'Guten Tag,',
     subjects: {

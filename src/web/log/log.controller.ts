@@ -1,3 +1,4 @@
+import type { Language } from '../../words/language.js';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { encodeBase64, parseDecimal } from '../../domain/log/encoding.js';
@@ -161,7 +162,7 @@ function mustBeIndex(text: string): number {
 }
 
 function optionsOf(body: Form): {
-  readonly language: 'de' | 'en';
+  readonly language: Language;
   readonly disclose: boolean;
   readonly notes: boolean;
 } {

@@ -1,3 +1,4 @@
+import type { Language } from '../../words/language.js';
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { CivilDate } from '../../domain/civil-date.js';
@@ -95,7 +96,7 @@ const REPORT = {
   language: choice(['de', 'en']),
 };
 
-function formOf(fields: Form, own: 'de' | 'en'): ReportForm {
+function formOf(fields: Form, own: Language): ReportForm {
   const { period = 'month', format = 'archive', language = own, ...rest } = readForm(fields, REPORT).values;
   return { period, format, language, ...rest };
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../words/language.js';
 import { PERIOD_LENGTHS } from '../../domain/reports/report-period.js';
 import type { ReportPeriod } from '../../domain/reports/figures.js';
 import { Choices, ErrorSummary, TextField, type Errors } from '../shell/components/form.js';
@@ -25,7 +26,7 @@ export interface ReportForm {
   readonly from: string;
   readonly to: string;
   readonly format: ReportFormat;
-  readonly language: 'de' | 'en';
+  readonly language: Language;
   /** Cells below are left out; empty: nothing is. */
   readonly threshold: string;
 }

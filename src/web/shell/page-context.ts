@@ -1,5 +1,5 @@
 import type { UserRole } from '../../identity/user-role.js';
-import type { Language } from '../texts/texts.js';
+import type { Language } from '../../words/language.js';
 import type { Texts } from '../texts/de.js';
 
 /** Whose page it is, and what the law wants to be found on it. */

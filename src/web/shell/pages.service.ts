@@ -10,7 +10,8 @@ import { SettingsService } from '../../organisations/settings/settings.service.j
 import { MAILBOX } from '../../platform/mail/mail-settings.js';
 import { LANGUAGE_COOKIE } from './page.js';
 import type { PageContext, PageOrganisation } from './page-context.js';
-import { textsIn, type Language } from '../texts/texts.js';
+import type { Language } from '../../words/language.js';
+import { textsIn } from '../texts/texts.js';
 
 const FACES_MS = 30_000;
 

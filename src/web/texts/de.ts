@@ -1,3 +1,4 @@
+import { rightsByArticle } from '../../words/rights.js';
 import { SETUP_DE } from './setup.de.js';
 import { ACCOUNTS_DE } from './accounts.de.js';
 import { ARTICLES_DE } from './articles.de.js';
@@ -18,7 +19,7 @@ import { DUTIES_DE } from './duties.de.js';
 import { CASEWORK_DE } from './casework.de.js';
 import { REPORTS_DE } from './reports.de.js';
 import { RETENTION_DE } from './retention.de.js';
-import { FIELD_ERRORS_DE, REFUSALS_DE, RIGHTS_DE } from './errors.de.js';
+import { FIELD_ERRORS_DE, REFUSALS_DE } from './errors.de.js';
 
 const days = (count: number): string => (count === 1 ? '1 Tag' : `${count} Tage`);
 
@@ -59,7 +60,7 @@ export const de = {
   optional: 'freiwillig',
   refusals: REFUSALS_DE,
   fieldErrors: FIELD_ERRORS_DE,
-  rights: RIGHTS_DE,
+  rights: rightsByArticle('de'),
   deadlineSteps: DEADLINE_STEPS_DE,
   correspondence: CORRESPONDENCE_DE,
   unassigned: UNASSIGNED_DE,

@@ -1,3 +1,4 @@
+import { rightsByArticle } from '../../words/rights.js';
 import { RETENTION_EN } from './retention.en.js';
 import type { Texts } from './de.js';
 import { SETUP_EN } from './setup.en.js';
@@ -16,7 +17,7 @@ import { TASKS_EN } from './tasks.en.js';
 import { DUTIES_EN } from './duties.en.js';
 import { CASEWORK_EN } from './casework.en.js';
 import { REPORTS_EN } from './reports.en.js';
-import { FIELD_ERRORS_EN, REFUSALS_EN, RIGHTS_EN } from './errors.en.js';
+import { FIELD_ERRORS_EN, REFUSALS_EN } from './errors.en.js';
 import { CORRESPONDENCE_EN, TEMPLATES_EN } from './correspondence.en.js';
 import { UNASSIGNED_EN } from './unassigned.en.js';
 import { DEADLINE_STEPS_EN, REMINDERS_EN } from './deadlines.en.js';
@@ -59,7 +60,7 @@ export const en: Texts = {
   optional: 'optional',
   refusals: REFUSALS_EN,
   fieldErrors: FIELD_ERRORS_EN,
-  rights: RIGHTS_EN,
+  rights: rightsByArticle('en'),
   deadlineSteps: DEADLINE_STEPS_EN,
   correspondence: CORRESPONDENCE_EN,
   unassigned: UNASSIGNED_EN,

@@ -1,18 +1,4 @@
 import type { FieldProblemCode, RefusalCode } from '../../domain/problem.js';
-import type { Right } from '../../domain/rights/right.js';
-
-export const RIGHTS_DE: Readonly<Record<Right, string>> = {
-  withdrawal: 'Widerruf der Einwilligung (Art. 7 Abs. 3)',
-  access: 'Auskunft (Art. 15)',
-  rectification: 'Berichtigung (Art. 16)',
-  erasure: 'Löschung (Art. 17)',
-  restriction: 'Einschränkung der Verarbeitung (Art. 18)',
-  notification: 'Mitteilung an Empfänger (Art. 19)',
-  portability: 'Datenübertragbarkeit (Art. 20)',
-  objection: 'Widerspruch (Art. 21)',
-  'automated-decision': 'Automatisierte Entscheidung (Art. 22)',
-  complaint: 'Beschwerde bei der Aufsichtsbehörde (Art. 77)',
-};
 
 export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number | string) => string>> = {
   required: () => 'Bitte ausfüllen.',

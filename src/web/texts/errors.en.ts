@@ -178,16 +178,3 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'nothing-left': () => 'At least one right has to stay here.',
   'period-too-long': (limit) => `The period may be ${limit} years at most.`,
 };
-
-export const RIGHTS_EN: Texts['rights'] = {
-  withdrawal: 'Withdrawal of consent (Art. 7(3))',
-  access: 'Access (Art. 15)',
-  rectification: 'Rectification (Art. 16)',
-  erasure: 'Erasure (Art. 17)',
-  restriction: 'Restriction of processing (Art. 18)',
-  notification: 'Notification of recipients (Art. 19)',
-  portability: 'Data portability (Art. 20)',
-  objection: 'Objection (Art. 21)',
-  'automated-decision': 'Automated decision (Art. 22)',
-  complaint: 'Complaint to the authority (Art. 77)',
-};

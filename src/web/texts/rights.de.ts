@@ -1,6 +1,7 @@
+import { OUTCOME_WORDS } from '../../words/outcomes.js';
 import type { Missing } from '../../domain/rights/aftercare.js';
 import type { Check } from '../../domain/rights/check.js';
-import type { Ground, Outcome } from '../../domain/rights/outcome.js';
+import type { Ground } from '../../domain/rights/outcome.js';
 import type { Right } from '../../domain/rights/right.js';
 import type { FollowUp } from '../../domain/rights/rule.js';
 
@@ -70,19 +71,6 @@ const CHECKS: Readonly<Record<Check, string>> = {
   'jointly-controlled':
     'Sind wir gemeinsam mit anderen verantwortlich, zum Beispiel mit einer Plattform für deren Statistik?',
   'processed-for-another': 'Verarbeiten wir nur im Auftrag eines anderen Verantwortlichen?',
-};
-
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  granted: 'entsprochen',
-  partly: 'teilweise entsprochen',
-  refused: 'abgelehnt',
-  'no-data': 'keine Daten vorhanden',
-  'not-applicable': 'nicht anwendbar',
-  withdrawn: 'von der Person zurückgenommen',
-  'not-identifiable': 'Person nicht feststellbar (Art. 11)',
-  'passed-on': 'an den Verantwortlichen abgegeben',
-  fee: 'gegen Entgelt (Art. 12 Abs. 5)',
-  supplemented: 'durch ergänzende Erklärung vervollständigt',
 };
 
 const GROUNDS: Readonly<Record<Ground, string>> = {
@@ -224,7 +212,7 @@ export const CLAIMS_DE = {
   conflictText: 'Das ist seither geschehen. Was Sie eingegeben haben, steht noch unten.',
   about: ABOUT,
   checks: CHECKS,
-  outcomes: OUTCOMES,
+  outcomes: OUTCOME_WORDS.de,
   grounds: GROUNDS,
   followUps: FOLLOW_UPS,
   missing: MISSING,

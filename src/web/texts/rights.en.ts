@@ -1,3 +1,4 @@
+import { OUTCOME_WORDS } from '../../words/outcomes.js';
 import type { Texts } from './de.js';
 
 export const CLAIMS_EN: Texts['claims'] = {
@@ -121,18 +122,7 @@ export const CLAIMS_EN: Texts['claims'] = {
     'jointly-controlled': 'Are we controllers jointly with others, such as a platform for its statistics?',
     'processed-for-another': 'Do we only process for another controller?',
   },
-  outcomes: {
-    granted: 'granted',
-    partly: 'granted in part',
-    refused: 'refused',
-    'no-data': 'no data held',
-    'not-applicable': 'not applicable',
-    withdrawn: 'taken back by the person',
-    'not-identifiable': 'person not identifiable (Art. 11)',
-    'passed-on': 'passed on to the controller',
-    fee: 'against a fee (Art. 12(5))',
-    supplemented: 'completed by a supplementary statement',
-  },
+  outcomes: OUTCOME_WORDS.en,
   grounds: {
     unfounded: 'manifestly unfounded (Art. 12(5))',
     excessive: 'excessive (Art. 12(5))',

@@ -4,8 +4,8 @@ import {
   evidenceReportData,
   type EvidenceReport,
   type EvidenceRequest,
-  type ReportLanguage,
 } from '../../../src/reports/evidence/evidence-report.js';
+import type { Language } from '../../../src/words/language.js';
 
 const REQUEST: EvidenceRequest = {
   reference: 'DSR-2026-00042',
@@ -195,7 +195,7 @@ describe('the words', () => {
     expect(data.requests[0]).toMatchObject({ answered: ['04 Nov 2026'], forwarded: ['25 Oct 2026', '02:30:00 CET'] });
   });
 
-  test.each<[ReportLanguage, Partial<EvidenceReport>, string]>([
+  test.each<[Language, Partial<EvidenceReport>, string]>([
     ['de', {}, 'Vorgang DSR-2026-00042'],
     ['en', {}, 'Request DSR-2026-00042'],
     ['de', { kind: 'requests' }, '1 Vorgang'],
@@ -205,7 +205,7 @@ describe('the words', () => {
     expect(dataOf(report([{}], { language, ...more })).subject).toBe(subject);
   });
 
-  test.each<[ReportLanguage, number, number, string]>([
+  test.each<[Language, number, number, string]>([
     ['de', 1_440, 300, 'Weitergabe innerhalb von 24 Stunden nach dem Eingang, Weiterleitung innerhalb von 5 Minuten'],
     ['de', 60, 90, 'Weitergabe innerhalb von 1 Stunde nach dem Eingang, Weiterleitung innerhalb von 90 Sekunden'],
     ['en', 90, 1, 'Hand-over within 90 minutes of receipt, forwarding within 1 second of recording'],

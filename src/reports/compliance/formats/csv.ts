@@ -1,3 +1,4 @@
+import type { Language } from '../../../words/language.js';
 import { stringify } from 'csv-stringify/sync';
 import { HANDOVER_CLASSES } from '../../../domain/reports/figures.js';
 import { RIGHTS } from '../../../domain/rights/right.js';
@@ -31,7 +32,7 @@ export function complianceCsv(document: ComplianceDocument, { language, bom }: R
   return Promise.resolve(Buffer.from(text, 'utf8'));
 }
 
-function rowsOf(document: ComplianceDocument, language: 'de' | 'en'): readonly Row[] {
+function rowsOf(document: ComplianceDocument, language: Language): readonly Row[] {
   const figures = shownFigures(document);
   const { requests, times, verdict } = figures;
   const channelName = (id: string): string => document.channels.get(id)?.[language] ?? id;

@@ -1,8 +1,9 @@
+import type { Language } from '../../../words/language.js';
 import type { Chart } from './charts/chart.js';
 
 /** A report as what it says, apart from how it looks: the PDF and the HTML say the same. */
 export interface ReportContent {
-  readonly language: 'de' | 'en';
+  readonly language: Language;
   readonly title: string;
   readonly subtitle: string;
   readonly subject: string;

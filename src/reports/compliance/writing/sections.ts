@@ -1,16 +1,16 @@
+import type { Language } from '../../../words/language.js';
 // Art. 5(2), 24 GDPR: the compliance report (Rechenschaftsbericht), out of figures that are counted from the log.
 
 import type { PublishedFigures } from '../../../domain/reports/small-numbers.js';
 import { handoverChart, handoverHeatMap, trendChart } from './report-charts.js';
 import type { Block, ReportContent, Section } from './content.js';
-import type { ReportLanguage } from '../compliance-document.js';
 import { COMPLIANCE_DE, type ComplianceWords } from './words.de.js';
 import { COMPLIANCE_EN } from './words.en.js';
 import { dutySections } from './duty-sections.js';
 import { channelName, chartBlocks, spanOf, text, type ComplianceContext, type Writing } from './writing.js';
 import { valuesIn, type ReportValues } from './values.js';
 
-export function wordsOf(language: ReportLanguage): ComplianceWords {
+export function wordsOf(language: Language): ComplianceWords {
   return language === 'de' ? COMPLIANCE_DE : COMPLIANCE_EN;
 }
 

@@ -1,26 +1,13 @@
+import { OUTCOME_WORDS } from '../../../words/outcomes.js';
+import { rightsByArticle } from '../../../words/rights.js';
 import type { ChannelKind } from '../../../domain/channel-kind.js';
 import type { State } from '../../../domain/lifecycle/lifecycle.js';
 import type { ExceptionReason } from '../../../domain/reports/figures.js';
-import type { Ground, Outcome } from '../../../domain/rights/outcome.js';
-import type { Right } from '../../../domain/rights/right.js';
+import type { Ground } from '../../../domain/rights/outcome.js';
 
 const number = new Intl.NumberFormat('de-DE');
 const n = (count: number): string => number.format(count);
 const some = (count: number, one: string, many: string): string => `${n(count)} ${count === 1 ? one : many}`;
-
-const RIGHTS: Readonly<Record<Right | 'unnamed', string>> = {
-  withdrawal: 'Widerruf der Einwilligung (Art. 7 Abs. 3)',
-  access: 'Auskunft (Art. 15)',
-  rectification: 'Berichtigung (Art. 16)',
-  erasure: 'Löschung (Art. 17)',
-  restriction: 'Einschränkung (Art. 18)',
-  notification: 'Mitteilung an Empfänger (Art. 19)',
-  portability: 'Datenübertragbarkeit (Art. 20)',
-  objection: 'Widerspruch (Art. 21)',
-  'automated-decision': 'Automatisierte Entscheidung (Art. 22)',
-  complaint: 'Beschwerde (Art. 77)',
-  unnamed: 'kein Recht genannt',
-};
 
 const CHANNELS: Readonly<Record<ChannelKind, string>> = {
   linkedin: 'LinkedIn',
@@ -51,19 +38,6 @@ const STATES: Readonly<Record<State, string>> = {
   retracted: 'von der Person zurückgenommen',
   withdrawn: 'irrtümliche Weitergabe, zurückgezogen',
   merged: 'mit einem anderen Vorgang verbunden',
-};
-
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  granted: 'entsprochen',
-  partly: 'teilweise entsprochen',
-  refused: 'abgelehnt',
-  'no-data': 'keine Daten vorhanden',
-  'not-applicable': 'nicht anwendbar',
-  withdrawn: 'zurückgenommen',
-  'not-identifiable': 'Person nicht bestimmbar',
-  'passed-on': 'an den Verantwortlichen abgegeben',
-  fee: 'gegen Entgelt (Art. 12 Abs. 5)',
-  supplemented: 'durch ergänzende Erklärung vervollständigt',
 };
 
 const GROUNDS: Readonly<Record<Ground, string>> = {
@@ -343,10 +317,10 @@ export const COMPLIANCE_DE = {
     fingerprint: 'Fingerabdruck des Schlüssels (SHA-256)',
   },
   units: { day: ['Tag', 'Tage'], hour: 'h', minute: 'min', second: 's', millisecond: 'ms' },
-  rights: RIGHTS,
+  rights: { ...rightsByArticle('de'), unnamed: 'kein Recht genannt' },
   channels: CHANNELS,
   states: STATES,
-  outcomes: OUTCOMES,
+  outcomes: OUTCOME_WORDS.de,
   grounds: GROUNDS,
   reasons: EXCEPTIONS,
 } as const;

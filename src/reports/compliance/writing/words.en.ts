@@ -1,3 +1,5 @@
+import { OUTCOME_WORDS } from '../../../words/outcomes.js';
+import { rightsByArticle } from '../../../words/rights.js';
 import type { ComplianceWords } from './words.de.js';
 
 const number = new Intl.NumberFormat('en-GB');
@@ -239,19 +241,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
     fingerprint: 'Fingerprint of the key (SHA-256)',
   },
   units: { day: ['day', 'days'], hour: 'h', minute: 'min', second: 's', millisecond: 'ms' },
-  rights: {
-    withdrawal: 'Withdrawal of consent (Art. 7(3))',
-    access: 'Access (Art. 15)',
-    rectification: 'Rectification (Art. 16)',
-    erasure: 'Erasure (Art. 17)',
-    restriction: 'Restriction (Art. 18)',
-    notification: 'Notification of recipients (Art. 19)',
-    portability: 'Portability (Art. 20)',
-    objection: 'Objection (Art. 21)',
-    'automated-decision': 'Automated decision (Art. 22)',
-    complaint: 'Complaint (Art. 77)',
-    unnamed: 'no right named',
-  },
+  rights: { ...rightsByArticle('en'), unnamed: 'no right named' },
   channels: {
     linkedin: 'LinkedIn',
     instagram: 'Instagram',
@@ -281,18 +271,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
     withdrawn: 'mistaken hand-over, withdrawn',
     merged: 'merged with another request',
   },
-  outcomes: {
-    granted: 'granted',
-    partly: 'partly granted',
-    refused: 'refused',
-    'no-data': 'no data held',
-    'not-applicable': 'not applicable',
-    withdrawn: 'taken back',
-    'not-identifiable': 'person not identifiable',
-    'passed-on': 'passed on to the controller',
-    fee: 'against a fee (Art. 12(5))',
-    supplemented: 'completed by a supplementary statement',
-  },
+  outcomes: OUTCOME_WORDS.en,
   grounds: {
     unfounded: 'manifestly unfounded',
     excessive: 'excessive',

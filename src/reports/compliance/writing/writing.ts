@@ -1,15 +1,16 @@
+import type { Language } from '../../../words/language.js';
 import type { ChannelFigures } from '../../../domain/reports/figures.js';
 import type { PublishedFigures } from '../../../domain/reports/small-numbers.js';
 import { completenessOf, tableOf, type Chart } from './charts/chart.js';
 import type { Span } from './report-charts.js';
 import type { Block } from './content.js';
-import type { ComplianceDocument, ReportLanguage } from '../compliance-document.js';
+import type { ComplianceDocument } from '../compliance-document.js';
 import type { ComplianceWords } from './words.de.js';
 import type { ReportValues } from './values.js';
 
 /** What a report needs besides its figures. */
 export interface ComplianceContext {
-  readonly language: ReportLanguage;
+  readonly language: Language;
   readonly organisation: { readonly name: string; readonly postalAddress: string; readonly email: string };
   /** Wording by the id of the version. */
   readonly instructionTexts: ReadonlyMap<string, string>;
@@ -28,7 +29,7 @@ export interface ComplianceContext {
 }
 
 /** What a document says beside its figures, in one language. */
-export function contextOf(document: ComplianceDocument, language: ReportLanguage): ComplianceContext {
+export function contextOf(document: ComplianceDocument, language: Language): ComplianceContext {
   const { organisation, instructionTexts, channels, references, checkpoint, asOf, witnessing, keys, published } =
     document;
   const inLanguage = (texts: ComplianceDocument['channels']): ReadonlyMap<string, string> =>

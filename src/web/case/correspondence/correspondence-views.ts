@@ -1,3 +1,4 @@
+import type { Language } from '../../../words/language.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { civilDateIn } from '../../../domain/civil-date.js';
@@ -28,7 +29,7 @@ import { Visit } from '../../shell/visit.js';
 export interface CorrespondenceState {
   readonly form?: MessageDraft;
   /** A template to begin with. */
-  readonly template?: { readonly kind: MessageKind; readonly language: 'de' | 'en' };
+  readonly template?: { readonly kind: MessageKind; readonly language: Language };
   readonly openDraft?: boolean;
   readonly seen?: number | undefined;
   readonly checked?: boolean;
