@@ -13,6 +13,7 @@ import type { Config } from './platform/config/config.js';
 import { StartError } from './platform/config/start-error.js';
 import { Uploads } from './platform/documents/uploads.js';
 import { answerUnroutable, guardAnswers } from './platform/http/answers.js';
+import { countBodies } from './platform/http/body-parsers.js';
 import { cleanFormFields } from './platform/http/form-fields.js';
 import { ownCookies } from './platform/http/host-cookies.js';
 import { OpenApiDocument } from './platform/http/openapi-document.js';
@@ -24,8 +25,8 @@ import type { Foundation } from './platform/platform.module.js';
 import { Startup } from './platform/startup.js';
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
-/** A request that is not whole by then is ended: 40 MB at a bit more than 1 Mbit/s. Node's own, which Fastify takes off. */
-const REQUEST_TIMEOUT_MS = 300_000;
+/** How often Node looks for requests that are not whole in time; its own default. */
+const LOOK_FOR_SLOW_MS = 30_000;
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 export interface RunningApplication {
@@ -49,7 +50,9 @@ export async function startApplication(
   const { config } = foundation;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Node's own limit, which Fastify takes off.
+    requestTimeout: config.requestTimeoutMs,
+    http: { connectionsCheckingInterval: Math.min(LOOK_FOR_SLOW_MS, config.requestTimeoutMs) },
     frameworkErrors: answerUnroutable,
     logger: false,
     // Only these may say whom they speak for; anybody else's X-Forwarded-For is words.
@@ -119,6 +122,7 @@ async function work(application: NestFastifyApplication, config: Config): Promis
 async function secure(application: NestFastifyApplication, config: Config): Promise<void> {
   const server: FastifyInstance = application.getHttpAdapter().getInstance();
   guardAnswers(server);
+  countBodies(application);
   cleanFormFields(server);
   server.decorate('uploads', { getter: () => application.get(Uploads) });
   await application.register(cookie);

@@ -15,6 +15,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Calls a second that one token may make over time; 0: without a limit. */
   readonly tokenRate: number;
+  /** What a request may take until it has come in whole; then its connection ends. */
+  readonly requestTimeoutMs: number;
   /** Where metrics are served apart; undefined: at /metrics beside everything else. */
   readonly metricsPort: number | undefined;
   readonly metricsHost: string;

@@ -134,6 +134,9 @@ class Environment {
   @Matches(/^(0|[1-9]\d{0,5})$/, { message: 'calls a second for one token, 0 for any number' })
   TOKEN_RATE = '2000';
 
+  @Matches(/^([1-9]|[1-9]\d{1,2}|[1-2]\d{3}|3[0-5]\d{2}|3600)$/, { message: 'seconds, 1 to 3600' })
+  REQUEST_TIMEOUT = '300';
+
   @IsOptional()
   @Matches(/^(0|[1-9]\d{0,4})$/, { message: 'a port from 0 to 65535' })
   METRICS_PORT?: string;
@@ -275,7 +278,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
 }
 
 const NAMES: Readonly<Record<keyof Environment, true>> = {
-  ...{ TRUSTED_PROXIES: true, TOKEN_RATE: true, METRICS_PORT: true, METRICS_HOST: true, METRICS_TOKEN: true },
+  ...{ TRUSTED_PROXIES: true, TOKEN_RATE: true, REQUEST_TIMEOUT: true, METRICS_PORT: true, METRICS_HOST: true, METRICS_TOKEN: true },
   ...{ PORT: true, HOST: true, BASE_URL: true, DATA_DIR: true, DATABASE_URL: true, DATABASE_APP_URL: true },
   ...{ SMTP_URL: true, MAIL_FROM: true, IMAP_URL: true, MASTER_KEY_FILE: true, LOG_HOST: true, ROLES: true },
   ...{
@@ -358,6 +361,7 @@ function configOf(environment: Environment): Config {
     host: environment.HOST,
     trustedProxies: environment.TRUSTED_PROXIES === undefined ? [] : parseProxies(environment.TRUSTED_PROXIES),
     tokenRate: Number(environment.TOKEN_RATE),
+    requestTimeoutMs: Number(environment.REQUEST_TIMEOUT) * 1_000,
     metricsPort: environment.METRICS_PORT === undefined ? undefined : Number(environment.METRICS_PORT),
     metricsHost: environment.METRICS_HOST,
     metricsToken: environment.METRICS_TOKEN,
