@@ -119,7 +119,8 @@ export class AuditLog {
         first(transaction),
       ]);
       // Facts hold this moment: where the clock runs backwards it stands still, as it does for the entries themselves.
-      recorder = new Recorder(actor, transaction, last !== undefined && last > now ? last : now, () =>
+      const behindMs = last === undefined ? 0 : Math.max(0, last.getTime() - now.getTime());
+      recorder = new Recorder(actor, transaction, { now: new Date(now.getTime() + behindMs), behindMs }, () =>
         uuidv7(this.clock.now().getTime()),
       );
       result = await work(recorder, known);
@@ -229,13 +230,18 @@ class Recorder implements AuditTransaction {
   readonly pipelined: Promise<unknown>[] = [];
   recordsAnomaly = false;
   readonly run: Executor['run'];
+  readonly now: Date;
+  private readonly behindMs: number;
 
+  /** `behindMs`: how far the database's clock stands behind `now`. */
   constructor(
     readonly actor: Actor,
     transaction: OpenTransaction,
-    readonly now: Date,
+    { now, behindMs }: { readonly now: Date; readonly behindMs: number },
     private readonly newId: () => string,
   ) {
+    this.now = now;
+    this.behindMs = behindMs;
     this.run = (statement, parameters) => transaction.run(statement, parameters);
   }
 
@@ -274,7 +280,8 @@ class Recorder implements AuditTransaction {
       kind: job.kind,
       organisationId: this.actor.organisationId,
       subjectId: job.subjectId,
-      runAt: job.runAt ?? this.now,
+      // By the clock that the worker looks at: after an hour's step back a job of now would else wait for an hour.
+      runAt: new Date((job.runAt ?? this.now).getTime() - this.behindMs),
     });
   }
 

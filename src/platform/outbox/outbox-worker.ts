@@ -4,7 +4,8 @@ import type { Scope } from '../database/scope.js';
 import { LOGGER, type Log } from '../logging/log.js';
 import { Hints } from './hints.js';
 import { LostLeaseError } from './lost-lease.js';
-import { leaseJobs, renewLeases, rescheduleJob, type LeasedJob } from './outbox.sql.js';
+import { ClockWatch } from './clock-watch.js';
+import { databaseClock, dueAtOnce, leaseJobs, renewLeases, rescheduleJob, type LeasedJob } from './outbox.sql.js';
 
 /** Runs one job; must be idempotent. Completes or reschedules it in the transaction that writes the result (the fence). */
 export type JobHandler = (job: LeasedJob, signal: AbortSignal) => Promise<void>;
@@ -28,6 +29,9 @@ export const DEFAULT_TIMING: OutboxTiming = {
   slots: 8,
 };
 
+/** How often it is looked at whether the database's clock has gone back. */
+const CLOCK_LOOK_MS = 2_000;
+
 const WORKER: Scope = { organisationId: null, userId: null, roles: ['system'] };
 
 interface Sweep {
@@ -46,7 +50,10 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   /** More jobs were due than there were free slots: the next free slot claims at once, without waiting for the poll. */
   private backlog = false;
   private stopped = true;
-  private readonly sweeps: Sweep[] = [];
+  private readonly sweeps: Sweep[] = [
+    { milliseconds: CLOCK_LOOK_MS, sweep: () => this.lookAtClock(), running: undefined },
+  ];
+  private readonly clockWatch = new ClockWatch();
   private timers: NodeJS.Timeout[] = [];
   private forgetHint: (() => void) | undefined;
 
@@ -124,6 +131,16 @@ export class OutboxWorker implements BeforeApplicationShutdown {
       this.run(job);
     }
     this.backlog = jobs.length === free;
+  }
+
+  private async lookAtClock(): Promise<void> {
+    const { nowMs, behindLog } = await this.database.ask(WORKER, databaseClock);
+    if (this.clockWatch.wentBack(nowMs, performance.now(), behindLog)) {
+      const count = await this.database.writeVolatile(WORKER, (transaction) =>
+        dueAtOnce(transaction, this.timing.lease),
+      );
+      this.log.warn({ jobs: count }, "the database's clock went back; what waited for a moment of before is due now");
+    }
   }
 
   /** A sweep never overlaps itself: a tick during a run is skipped. */
