@@ -278,7 +278,14 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
 }
 
 const NAMES: Readonly<Record<keyof Environment, true>> = {
-  ...{ TRUSTED_PROXIES: true, TOKEN_RATE: true, REQUEST_TIMEOUT: true, METRICS_PORT: true, METRICS_HOST: true, METRICS_TOKEN: true },
+  ...{
+    TRUSTED_PROXIES: true,
+    TOKEN_RATE: true,
+    REQUEST_TIMEOUT: true,
+    METRICS_PORT: true,
+    METRICS_HOST: true,
+    METRICS_TOKEN: true,
+  },
   ...{ PORT: true, HOST: true, BASE_URL: true, DATA_DIR: true, DATABASE_URL: true, DATABASE_APP_URL: true },
   ...{ SMTP_URL: true, MAIL_FROM: true, IMAP_URL: true, MASTER_KEY_FILE: true, LOG_HOST: true, ROLES: true },
   ...{
