@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { inspectFile } from '../documents/inspect-file.js';
 import { isPortable } from '../documents/portable-file.js';
 import { deliveryReport } from '../mail/delivery-report.js';
+import { outlookMail } from '../mail/outlook-mail.js';
 import { mailFile, readableMail } from '../mail/readable-mail.js';
 import { wholeMail } from '../mail/whole-mail.js';
 import { Budget, BudgetExceeded } from './budget.js';
@@ -17,6 +18,7 @@ const READINGS: Readonly<Record<string, Function>> = {
   'mail.file': mailFile,
   'mail.whole': wholeMail,
   'mail.report': deliveryReport,
+  'mail.outlook': outlookMail,
 };
 
 parentPort?.on('message', (job: ReadingJob) => {
