@@ -21,10 +21,19 @@ const NAMES: Readonly<Record<string, Field>> = {
   ...{ von: 'author', from: 'author', gesendet: 'date', sent: 'date', datum: 'date', date: 'date' },
   ...{ betreff: 'subject', subject: 'subject', an: 'other', to: 'other', cc: 'other', kopie: 'other' },
   ...{ 'antwort an': 'other', 'reply-to': 'other', wichtigkeit: 'other', importance: 'other', bcc: 'other' },
+  ...{ 'gesendet am': 'date', thema: 'subject', priorität: 'other', priority: 'other', anlagen: 'other' },
+  // Of the neighbours' programs; three fields with an author among them make a head.
+  ...{ de: 'author', envoyé: 'date', objet: 'subject', sujet: 'subject', à: 'other', pour: 'other' },
+  ...{ da: 'author', inviato: 'date', oggetto: 'subject', a: 'other', van: 'author', verzonden: 'date' },
+  ...{ onderwerp: 'subject', aan: 'other', enviado: 'date', asunto: 'subject', para: 'other' },
 };
+/** As many as a long list of recipients is broken into. */
+const CONTINUED_LINES = 20;
 const LINES_LOOKED_AT = 2_000;
 const LINE_CHARS = 1_000;
 const FIELDS_AT_LEAST = 3;
+/** From the counter to the secretary's office to whoever sends it here, and some more. */
+const HANDS = 10;
 /** What stands above the fields. */
 const RULE =
   /^[-_*\s]{2,60}$|^[-_*\s]{0,40}(?:(?:original|forwarded|weitergeleitete|urspr.ngliche)[ -](?:message|nachricht|mail|e-mail)|begin forwarded message|anfang der (?:weitergeleiteten )?(?:nachricht|e-mail))[-_*:\s]{0,40}$/i;
@@ -45,6 +54,22 @@ export function forwardedIn(text: string): ForwardedMail | undefined {
   return undefined;
 }
 
+/**
+ * The mail that was passed on, through however many hands of the same house: the innermost, as far as each mail around it
+ * was written by `isOwn`.
+ */
+export function passedOnIn(text: string, isOwn: (address: string) => boolean): ForwardedMail | undefined {
+  let found = forwardedIn(text);
+  for (let hands = 0; found !== undefined && hands < HANDS && isOwn(found.address); hands += 1) {
+    const inner = forwardedIn(found.words);
+    if (inner === undefined) {
+      break;
+    }
+    found = inner;
+  }
+  return found;
+}
+
 function fieldsFrom(
   lines: readonly string[],
   start: number,
@@ -55,7 +80,12 @@ function fieldsFrom(
     const found = fieldOf(lines[at]);
     if (found === undefined) {
       if (unquoted(lines[at] ?? '').trim() !== '') {
-        break;
+        const next = blank === 0 ? afterRecipients(lines, at) : at;
+        if (next === at) {
+          break;
+        }
+        at = next - 1;
+        continue;
       }
       blank += 1;
       continue;
@@ -66,6 +96,20 @@ function fieldsFrom(
   }
   const isMail = fields.author !== undefined && (fields.date !== undefined || fields.subject !== undefined);
   return isMail && count >= FIELDS_AT_LEAST ? { fields, end: at } : undefined;
+}
+
+/** Recipients that go on in lines of their own: up to the next field, if addresses and names are all there is before it. */
+function afterRecipients(lines: readonly string[], at: number): number {
+  for (let next = at; next < Math.min(lines.length, at + CONTINUED_LINES); next += 1) {
+    const line = unquoted(lines[next] ?? '').trim();
+    if (fieldOf(lines[next]) !== undefined) {
+      return next;
+    }
+    if (!/[@;<>]/.test(line)) {
+      return at;
+    }
+  }
+  return at;
 }
 
 function fieldOf(line: string | undefined): { readonly field: Field; readonly value: string } | undefined {
@@ -98,8 +142,9 @@ function body(lines: readonly string[]): string {
 }
 
 const MONTHS: readonly (readonly string[])[] = [
-  ...[['jan'], ['feb'], ['mär', 'mar', 'mrz', 'maer'], ['apr'], ['mai', 'may'], ['jun'], ['jul'], ['aug'], ['sep']],
-  ...[['okt', 'oct'], ['nov'], ['dez', 'dec']],
+  ...[['jan'], ['feb', 'fév'], ['mär', 'mar', 'mrz', 'maer'], ['apr', 'avr'], ['mai', 'may'], ['jun', 'juin']],
+  ...[['jul', 'juil'], ['aug', 'août'], ['sep']],
+  ...[['okt', 'oct'], ['nov'], ['dez', 'dec', 'déc']],
 ];
 
 /** When it was sent, in the time zone of the office where its program says none; undefined: it does not say. */
@@ -120,8 +165,8 @@ export function forwardedAt(text: string, timeZone: string): Date | undefined {
 
 function dayIn(written: string) {
   const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/.exec(written);
-  const dotted = /\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b/.exec(written);
-  const german = /\b(\d{1,2})\.? ([a-zä]{3,9})\.? (\d{4})\b/.exec(written);
+  const dotted = /\b(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})\b/.exec(written);
+  const german = /\b(\d{1,2})\.? ([a-zäéû]{3,9})\.? (\d{4})\b/.exec(written);
   const english = /\b([a-z]{3,9})\.? (\d{1,2}), (\d{4})\b/.exec(written);
   const month = (name = '') => MONTHS.findIndex((names) => names.some((one) => name.startsWith(one))) + 1;
   const [y, m, d] =
@@ -133,8 +178,17 @@ function dayIn(written: string) {
           ? [german[3], month(german[2]), german[1]]
           : english !== null
             ? [english[3], month(english[1]), english[2]]
-            : [];
-  const [year, day] = [Number(y), Number(d)];
+            : slashedDay(written);
+  const [year, day] = [Number(y) + (Number(y) < 100 ? 2_000 : 0), Number(d)];
   const isDay = m !== undefined && m >= 1 && m <= 12 && day >= 1 && year > 1990 && day <= daysInMonth(year, m);
   return isDay ? civilDateOf(year, m, day) : undefined;
+}
+
+/** America writes the month first, with am or pm behind the time; of others, what can be but one day. */
+function slashedDay(written: string): readonly [year?: string | undefined, month?: number, day?: string | undefined] {
+  const [, first, second, year] = /\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(written) ?? [];
+  if (Number(first) > 12) {
+    return [year, Number(second), first];
+  }
+  return /\d\s?(am|pm)\b/.test(written) || Number(second) > 12 ? [year, Number(first), second] : [];
 }

@@ -20,6 +20,10 @@ export interface MailHead {
   /** `X-Auto-Response-Suppress`: who sends a program's mail wants no program to answer. */
   readonly suppress: string;
   readonly subject: string;
+  /** `X-Failed-Recipients`: only servers that report say so. */
+  readonly failedRecipients: string;
+  /** Whether somebody may write to the list that it came over (`List-Post`); undefined: it came over none. */
+  readonly list: 'discussion' | 'announcements' | undefined;
   /** A filter of ours or of the sender's says so. */
   readonly isSpam: boolean;
   readonly contentType: string;
@@ -27,6 +31,7 @@ export interface MailHead {
 }
 
 const TOKEN = /^[a-z2-7]{26}$/;
+const SUBJECT_CHARS = 300;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /**
@@ -45,26 +50,68 @@ export function tokensIn(recipients: readonly string[], mailFrom: string): reado
 
 /** How mail programs begin the subject of an absence note, in the languages of a German office's neighbours. */
 const ABSENT =
-  /^(automatische antwort|automatic reply|auto(-| )?reply|autoantwort|auto:|auto-antwort|out of (the )?office|abwesenheit|abwesend|automatisch antwoord|r.ponse automatique|risposta automatica|respuesta autom.tica|odpowied. automatyczna)/i;
+  /^\[?(automatische[rs]? (antwort|r.ckantwort|abwesenheit|beantwortung)|autom\. antwort|automatic (reply|response)|auto(-| )?(reply|response|antwort)|autoresponse|auto:|out of (the )?office|ooo:|abwesenheit|abwesend|nicht im b.ro|ich bin nicht im b.ro|automatisch antwoord|r.ponse automatique|absence du bureau|risposta automatica|respuesta autom.tica|odpowied. automatyczna)/i;
 
-type AutomaticMarks = 'autoSubmitted' | 'precedence' | 'returnPath' | 'autoReply' | 'vacation' | 'suppress' | 'subject';
+type AutomaticMarks =
+  'autoSubmitted' | 'precedence' | 'returnPath' | 'autoReply' | 'vacation' | 'suppress' | 'subject' | 'contentType';
 
 /** Written by a program, as far as its marks say; a hint, for people answer through programs too. */
 export function isAutomatic(head: Pick<MailHead, AutomaticMarks>): boolean {
-  // RFC 3834 s5: one word, perhaps with a comment or parameters behind it.
-  const [auto = ''] = head.autoSubmitted
+  return (
+    submittedBy(head) !== undefined ||
+    /^(bulk|junk|list|auto_reply)$/i.test(head.precedence.trim()) ||
+    head.returnPath.trim() === '<>' ||
+    (isSaid(head.suppress) && !/^none$/i.test(head.suppress.trim())) ||
+    isAbsence(head) ||
+    // Reports, and receipts of a program that showed a mail (RFC 8098).
+    isReport(head.contentType)
+  );
+}
+
+/**
+ * Nobody asks for anything in it, as far as its marks say. Exchange marks what people write with X-Auto-Response-Suppress
+ * and lists mark all that comes over them, so neither is enough.
+ */
+export function isNoRequest(head: Pick<MailHead, AutomaticMarks | 'list'>): boolean {
+  const overList = /^list$/i.test(head.precedence.trim()) && head.list !== 'discussion';
+  const isNotification = head.returnPath.trim() === '<>' || isReport(head.contentType);
+  return isAbsence(head) || submittedBy(head) !== undefined || isNotification || isBulk(head) || overList;
+}
+
+/** What may wait until the next day: absence notes, advertisements, receipts. */
+export function canWait(head: Pick<MailHead, AutomaticMarks | 'list'>): boolean {
+  return (
+    isAbsence(head) ||
+    submittedBy(head) === 'auto-replied' ||
+    isReport(head.contentType) ||
+    head.list === 'announcements'
+  );
+}
+
+/** Somebody is away, or their program answers for them. */
+export function isAbsence({
+  vacation,
+  autoReply,
+  subject,
+}: Pick<MailHead, 'vacation' | 'autoReply' | 'subject'>): boolean {
+  return isSaid(vacation) || isSaid(autoReply) || ABSENT.test(subject.slice(0, SUBJECT_CHARS).trim());
+}
+
+/** RFC 3834 s5: one word, perhaps with a comment or parameters behind it. Undefined: a person. */
+function submittedBy({ autoSubmitted }: Pick<MailHead, 'autoSubmitted'>): string | undefined {
+  const [auto = ''] = autoSubmitted
     .toLowerCase()
     .trim()
     .split(/[\s;(]/);
-  return (
-    (auto !== '' && auto !== 'no') ||
-    /^(bulk|junk|list|auto_reply)$/i.test(head.precedence.trim()) ||
-    head.returnPath.trim() === '<>' ||
-    isSaid(head.autoReply) ||
-    isSaid(head.vacation) ||
-    (isSaid(head.suppress) && !/^none$/i.test(head.suppress.trim())) ||
-    ABSENT.test(head.subject.trim())
-  );
+  return auto === '' || auto === 'no' ? undefined : auto;
+}
+
+function isBulk({ precedence }: Pick<MailHead, 'precedence'>): boolean {
+  return /^(bulk|junk|auto_reply)$/i.test(precedence.trim());
+}
+
+function isReport(contentType: string): boolean {
+  return /^multipart\/report\b/i.test(contentType.trim());
 }
 
 function isSaid(mark: string): boolean {
@@ -78,23 +125,28 @@ export function isFromKnown({ authors }: Pick<MailHead, 'authors'>, known: Reado
 }
 
 /** Written by a mail server, in whatever form: older ones report in words of their own, not after RFC 3464. */
-export function isFromMailServer({ from, returnPath }: Pick<MailHead, 'from' | 'returnPath'>): boolean {
-  return returnPath.trim() === '<>' || /^(mailer-daemon|postmaster)@/i.test(from);
+export function isFromMailServer(head: Pick<MailHead, 'from' | 'returnPath' | 'failedRecipients'>): boolean {
+  return head.returnPath.trim() === '<>' || isFromMailDaemon(head);
 }
 
+/** Names under which servers write; Exchange has one with 32 hexadecimal digits. */
+const DAEMON =
+  /^(mailer-?daemon|mail-?daemon|mdaemon|postmaster|mail-?delivery(-(system|subsystem))?|double-bounce|microsoftexchange[0-9a-f]{32})@/i;
+
 /** It says of itself that it comes from a mail server. */
-export function isFromMailDaemon({ from }: Pick<MailHead, 'from'>): boolean {
-  return /^(mailer-daemon|postmaster)@/i.test(from);
+export function isFromMailDaemon({ from, failedRecipients }: Pick<MailHead, 'from' | 'failedRecipients'>): boolean {
+  return DAEMON.test(from) || failedRecipients.trim() !== '';
 }
 
 /** Worth reading as a report: one after RFC 3464, or one in a server's own words that is no note of somebody's absence. */
 export function mayBeReport(head: MailHead): boolean {
-  const isAbsence = isSaid(head.vacation) || isSaid(head.autoReply) || ABSENT.test(head.subject.trim());
-  return isDeliveryReport(head.contentType) || (isFromMailServer(head) && !isAbsence);
+  return isDeliveryReport(head.contentType) || (isFromMailServer(head) && !isAbsence(head));
 }
 
+/** RFC 6522 s3 wants the kind of report; of those that leave it out, nearly all are of deliveries. */
 export function isDeliveryReport(contentType: string): boolean {
-  return /^multipart\/report\b/i.test(contentType.trim()) && /report-type\s*=\s*"?delivery-status/i.test(contentType);
+  const [, kind] = /report-type\s{0,9}=\s{0,9}"?([a-z-]{1,40})/i.exec(contentType.slice(0, 2_000)) ?? [];
+  return isReport(contentType) && (kind === undefined || kind.toLowerCase() === 'delivery-status');
 }
 
 /** Message-IDs a mail answers, nearest first. */

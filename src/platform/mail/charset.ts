@@ -5,6 +5,7 @@ import iconv from 'iconv-lite';
 const PRESCAN_BYTES = 2_048;
 /** Names of no encoding: what programs write that do not know, or that say less than there is. */
 const SAYS_NOTHING = new Set(['', 'us-ascii', 'ascii', 'ansi_x3.4-1968', 'unknown', 'unknown-8bit', '8bit', 'default']);
+const WESTERN = /^(iso[-_]?8859-?(1|15)|latin-?[19]|l1|cp-?1252|windows-1252|x-cp1252|cp819|ibm819)(:\d{4})?$/;
 const BYTE_ORDER_MARKS = [
   [[0xef, 0xbb, 0xbf], 'utf-8'],
   [[0xff, 0xfe], 'utf-16le'],
@@ -33,7 +34,8 @@ function decodeDeclared(bytes: Buffer, name: string): string | undefined {
   if (/^(utf-?8|unicode-1-1-utf-8)/.test(name)) {
     return isUtf8(bytes) || isDamagedUtf8(bytes) ? bytes.toString('utf8') : undefined;
   }
-  return decodeAs(bytes, name);
+  // Western text that happens to be valid UTF-8 does not exist outside examples; UTF-8 under a Western name does.
+  return WESTERN.test(name) && isUtf8(bytes) ? bytes.toString('utf8') : decodeAs(bytes, name);
 }
 
 /** Two bytes a letter: then every other byte of a Western text is zero. Labelled so and without them, it is not. */
@@ -102,6 +104,15 @@ function decodeAs(bytes: Buffer, name: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** UTF-8 that was decoded as Latin-1, put right; anything else as it is. */
+export function withoutDoubleDecoding(text: string): string {
+  if (!/[\u00C2-\u00F4][\u0080-\u00BF]/.test(text) || /[^\u0000-\u00FF]/.test(text)) {
+    return text;
+  }
+  const bytes = Buffer.from(text, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : text;
 }
 
 /** Controls that nobody writes: what a decoder made of the letters that windows-1252 has in their places. */

@@ -16,6 +16,9 @@ const toText = compile({
     { selector: 'script', format: 'skip' },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
     { selector: 'table', options: { uppercaseHeaderCells: false } },
+    // A row is a line, a cell a word of it: so mail programs write the head of what they pass on.
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    ...['td', 'th'].map((selector) => ({ selector, format: 'inlineSurround', options: { prefix: '', suffix: ' ' } })),
   ],
 });
 
@@ -41,7 +44,11 @@ const TAG = /<(\/?)[a-z]/gi;
 
 function structured(html: string): string {
   try {
-    return leavesOpen(html) > OPEN_ELEMENTS ? '' : toText(html);
+    const text = leavesOpen(html) > OPEN_ELEMENTS ? '' : toText(html);
+    return text
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n');
   } catch {
     return '';
   }

@@ -1,5 +1,5 @@
 import { addressParser, decodeWords } from 'postal-mime';
-import { decodeText, withWindowsLetters } from './charset.js';
+import { decodeText, withoutDoubleDecoding, withWindowsLetters } from './charset.js';
 
 const HEAD_BYTES = 256 * 1024;
 const FIELDS = 2_000;
@@ -123,7 +123,7 @@ function isIdentifier(word: string): boolean {
 
 /** What a field says, to be shown: raw bytes in whatever encoding, and encoded words (RFC 2047). */
 export function headText(value: string): string {
-  return withWindowsLetters(decodeWords(bytesText(value)));
+  return withWindowsLetters(withoutDoubleDecoding(decodeWords(bytesText(value))));
 }
 
 /** With its encoded words as they are: what they hide is text, and no address or comma of the field. */

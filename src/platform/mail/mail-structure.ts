@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import PostalMime from 'postal-mime';
 import type { Budget } from '../untrusted/budget.js';
+import { decodeBase64 } from './base64.js';
 import { decodeText } from './charset.js';
 
 /** Nobody's mail program nests so deep; the parser gives up beyond. */
@@ -54,12 +55,12 @@ class StructureParser extends PostalMime {
   contentOf(node: Node): Buffer {
     const range = this.ranges.get(node);
     if (range !== undefined) {
-      return this.source.subarray(range.start, node === this.root ? this.source.length : range.end);
+      const content = this.source.subarray(range.start, node === this.root ? this.source.length : range.end);
+      return node.contentTransferEncoding.encoding === 'base64' ? decodeBase64(content) : content;
     }
     const decoded = Buffer.from(node.content ?? new ArrayBuffer(0));
     // The line end before a boundary is the boundary's (RFC 2046 s5.1.1).
-    const isEncoded = node.contentTransferEncoding.encoding !== 'base64' && decoded.at(-1) === 0x0a;
-    return isEncoded ? decoded.subarray(0, -1) : decoded;
+    return decoded.at(-1) === 0x0a ? decoded.subarray(0, -1) : decoded;
   }
 
   async processLine(line: Uint8Array, isFinal: boolean): Promise<void> {
@@ -73,7 +74,7 @@ class StructureParser extends PostalMime {
       const range = this.ranges.get(node) ?? { start: line.byteOffset, end: line.byteOffset };
       range.end = line.byteOffset + line.byteLength;
       this.ranges.set(node, range);
-    } else if (node.state === 'body' && !isEncoded(node)) {
+    } else if (node.state === 'body' && !isQuotedPrintable(node)) {
       node.contentDecoder = null;
     }
   }
@@ -83,8 +84,8 @@ class StructureParser extends PostalMime {
   }
 }
 
-function isEncoded({ contentTransferEncoding }: Node): boolean {
-  return ['base64', 'quoted-printable'].includes(contentTransferEncoding.encoding);
+function isQuotedPrintable({ contentTransferEncoding }: Node): boolean {
+  return contentTransferEncoding.encoding === 'quoted-printable';
 }
 
 /** Undefined: nested too deeply, or all head. @throws BudgetExceeded */
@@ -107,7 +108,8 @@ export function leavesOf(part: MailPart): readonly MailPart[] {
 
 async function partOf(parser: StructureParser, node: Node, budget: Budget, guessed: number): Promise<MailPart> {
   budget.spendParts();
-  const { value: type, params } = node.contentType.parsed;
+  const { value: said, params: given } = node.contentType.parsed;
+  const { type, params } = typeOf(said, given);
   const { value: disposition, params: more } = node.contentDisposition.parsed;
   const content = parser.contentOf(node);
   const parts: MailPart[] = [];
@@ -119,6 +121,24 @@ async function partOf(parser: StructureParser, node: Node, budget: Budget, guess
   }
   const filename = more['filename'] ?? params['name'] ?? '';
   return { type, parameters: params, disposition, filename, content, parts };
+}
+
+const TYPES =
+  /^(text|image|audio|video|application|multipart|message|font|model|chemical|x-[!-~]{1,40})\/[!-~]{1,100}$/;
+
+/**
+ * What is no type is plain text (RFC 2045 s5.2), unless it speaks of HTML or names a file; some programs leave out the
+ * semicolon before the parameters.
+ */
+function typeOf(said: string, params: Readonly<Record<string, string>>) {
+  const [first = '', ...more] = said.slice(0, 500).split(/\s/);
+  const loose = more.flatMap((word) => {
+    const at = word.indexOf('=');
+    return at < 1 ? [] : [[word.slice(0, at).toLowerCase(), word.slice(at + 1).replaceAll(/["';]/g, '')] as const];
+  });
+  const isFile = params['name'] !== undefined;
+  const type = TYPES.test(first) || isFile ? first : first.includes('html') ? 'text/html' : 'text/plain';
+  return { type, params: { ...Object.fromEntries(loose), ...params } };
 }
 
 /** The boundary is not said, or another than the one that is there: then it is what its first line says. */

@@ -10,6 +10,7 @@ export type Untold =
   | 'rtf'
   | 'winmail'
   | 'other-form'
+  | 'pictures'
   | 'only-files'
   | 'too-intricate';
 
@@ -66,7 +67,12 @@ export function untold(parts: readonly MailPart[]): Untold | undefined {
   if (files.some(({ type, disposition }) => type.startsWith('text/') && disposition !== 'attachment')) {
     return 'other-form';
   }
-  return files.length > 0 ? 'only-files' : undefined;
+  if (files.length > 0) {
+    return 'only-files';
+  }
+  return is(({ type, content }) => type === 'text/html' && /<img[\s/]/i.test(content.toString('latin1')))
+    ? 'pictures'
+    : undefined;
 }
 
 function isReadable(type: string): boolean {

@@ -86,6 +86,9 @@ const FAILED = [
     'unbekannter empfaenger',
   ],
   ...['postfach voll', 'postfach ist voll', 'existiert nicht', 'nicht gefunden', 'zurueckgewiesen', 'abgelehnt'],
+  // Of the neighbours' servers.
+  ...["n'a pas pu", 'pas pu remettre', 'non remis', 'impossible de remettre', 'niet worden bezorgd', 'niet bezorgd'],
+  ...['onbestelbaar', 'non è stato possibile', 'mancato recapito', 'no se pudo entregar', 'no se ha podido entregar'],
 ];
 
 const DELIVERED = [
@@ -98,9 +101,9 @@ const DELIVERED = [
   ],
 ];
 
-/** RFC 3463 and RFC 5321: a class of 5 is permanent, of 4 is not. */
-const PERMANENT = /(?:^|[^\d.])5(?:\.\d{1,3}\.\d{1,3}|[0-5]\d[ -])/m;
-const TRANSIENT = /(?:^|[^\d.])4(?:\.\d{1,3}\.\d{1,3}|[0-5]\d[ -])/m;
+/** RFC 3463 and RFC 5321: a class of 5 is permanent, of 4 is not. No date and no address of numbers is either. */
+const PERMANENT = /(?:^|[^\d.])5(?:\.[0-7]\.\d{1,3}(?!\d|\.\d)|[0-5]\d[ :-])/m;
+const TRANSIENT = /(?:^|[^\d.])4(?:\.[0-7]\.\d{1,3}(?!\d|\.\d)|[0-5]\d[ :-])/m;
 
 /** Where a server's own words end and the mail they are about begins. */
 const QUOTE_RULE =
@@ -130,7 +133,8 @@ function judged(words: string): ReportedDelivery {
   return has(FAILED) ? 'failed' : has(DELIVERED) ? 'delivered' : 'unsure';
 }
 
-function ownWords(text: string): string {
+/** Without the mail that it quotes. */
+export function ownWords(text: string): string {
   const lines = text.split('\n');
   const end = lines.findIndex((line) => {
     const start = line.trimStart().slice(0, 80);

@@ -28,7 +28,7 @@ test.each<[string, DeliveryReport['says']]>([
   ['expanded', 'passed-on'],
 ])('RFC 3464: the action %s means %s, whatever the words beside it say', async (action, says) => {
   const found = await report(...dsn(['It could not be delivered yet.'], ['', '', `Action: ${action}`], RETURNED));
-  expect(found).toEqual({ says, about: [OURS], answerTo: [TOKEN], envelopes: [] });
+  expect(found).toMatchObject({ says, about: [OURS], answerTo: [TOKEN], envelopes: [] });
 });
 
 test('for some recipients failed is failed', async () => {
@@ -47,9 +47,9 @@ test('what is encoded is decoded first', async () => {
       encoded('text/rfc822-headers', `Message-ID: ${OURS}\r\n`),
     ),
   );
-  expect(found).toEqual({ says: 'delayed', about: [OURS], answerTo: [], envelopes: [] });
+  expect(found).toMatchObject({ says: 'delayed', about: [OURS], answerTo: [], envelopes: [] });
   const text = await report(...encoded('text/plain; charset=utf-8', `550 5.1.1 unbekannt\n\nMessage-ID: ${OURS}\n`));
-  expect(text).toEqual({ says: 'failed', about: [OURS], answerTo: [], envelopes: [] });
+  expect(text).toMatchObject({ says: 'failed', about: [OURS], answerTo: [], envelopes: [] });
 });
 
 test('fields of RFC 3464 count in their own part only', async () => {
