@@ -60,6 +60,7 @@ import { OrderWhatFollowsAnAnswer1764000000230 } from './1764000000230-order-wha
 import { NameLegalPages1764000000231 } from './1764000000231-name-legal-pages.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
 import { AskTwoMoments1764000000270 } from './1764000000270-ask-two-moments.js';
+import { ConfirmMails1764000000280 } from './1764000000280-confirm-mails.js';
 
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
@@ -125,4 +126,5 @@ export const MIGRATIONS = [
   NameLegalPages1764000000231,
   SignTheScope1764000000240,
   AskTwoMoments1764000000270,
+  ConfirmMails1764000000280,
 ] as const;

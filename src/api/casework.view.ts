@@ -101,11 +101,12 @@ export function noteView({ id, addedAt, retractedAt, content, retractable }: Not
 
 export function messageView(message: ShownMessage) {
   const { id, direction, way, kind, language, state, createdAt, sentOn, verified, automatic } = message;
-  const { from, to, subject, body, cut, untold } = message;
+  const { from, to, subject, body, cut, untold, unread, origin, authentication } = message;
   const attachments = message.attachments.map(({ filename, size }) => ({ filename, size }));
   return {
     ...{ id, direction, way, kind, language, state, createdAt: createdAt.toISOString(), sentOn, verified, automatic },
     ...{ from, to, subject, body: body ?? null, cut, untold: untold ?? null, attachments },
+    ...{ unread, origin, authentication: authentication ?? null },
   };
 }
 

@@ -111,7 +111,8 @@ export class SentMails {
     const token = this.token(organisationId, mail.messageId);
     const from = returnAddress(this.config.mailFrom, token, this.config.mailDelimiter);
     const envelope: MailEnvelope = {
-      from: from ?? this.config.mailFrom,
+      // Nobody is told of a confirmation that comes back: so no loop can begin (RFC 3834 s3.3).
+      from: kind === 'mail-confirmation' ? '' : (from ?? this.config.mailFrom),
       id: token,
       // Only for what the log proves: a report of each success fills a mailbox.
       reportSuccess: kind === 'forward',

@@ -5,6 +5,7 @@ import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { IntakeService } from './intake.service.js';
+import { CONFIRMATION_JOB, Confirmations } from './mail/confirmation.js';
 import { InboundMails } from './mail/inbound-mails.js';
 import { Inboxes } from './mail/inboxes.js';
 import { MailPlaces } from './mail/mail-places.js';
@@ -16,7 +17,18 @@ import { TrayNotice } from './mail/tray-notice.js';
 import { TraySweep } from './mail/tray-sweep.js';
 
 const SWEEP_MS = 3_600_000;
-const MAIL = [InboundMails, Inboxes, MailPlaces, MailRecorder, MailRequests, Tray, TrayDesk, TrayNotice, TraySweep];
+const MAIL = [
+  Confirmations,
+  InboundMails,
+  Inboxes,
+  MailPlaces,
+  MailRecorder,
+  MailRequests,
+  Tray,
+  TrayDesk,
+  TrayNotice,
+  TraySweep,
+];
 
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestsModule],
@@ -28,12 +40,14 @@ export class IntakeModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(Inboxes) private readonly inboxes: Inboxes,
     @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(TrayNotice) private readonly notice: TrayNotice,
+    @Inject(Confirmations) private readonly confirmations: Confirmations,
     @Inject(TraySweep) private readonly sweep: TraySweep,
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
   ) {}
 
   onApplicationBootstrap(): void {
     this.mailJobs.register(TRAY_NOTICE_JOB, this.notice);
+    this.mailJobs.register(CONFIRMATION_JOB, this.confirmations);
     this.worker.every(SWEEP_MS, () => this.sweep.sweep());
     this.inboxes.start();
   }

@@ -24,6 +24,10 @@ export class Organisation {
   @Column({ type: 'text', array: true, name: 'intake_addresses', default: [] })
   intakeAddresses!: string[];
 
+  /** Whether senders of requests by mail are told by a program that they came in (RFC 3834). */
+  @Column({ type: 'boolean', name: 'confirms_mails', default: false })
+  confirmsMails!: boolean;
+
   @Column({ type: 'text', name: 'postal_address' })
   postalAddress!: string;
 

@@ -294,6 +294,7 @@ function settingsOf(from: OrganisationProfile | Organisation): unknown {
   const { slug, name, shortName, postalAddress, email, land, municipality, timeZone } = from;
   const { referencePrefix, mailContent, retentionDays, authority } = from;
   const { reminderDays, reminderHour, askWithinDays, addressForm, bodyKind, intakeAddresses, deciding } = from;
+  const { confirmsMails } = from;
   const { imprintUrl, privacyUrl, accessibilityUrl } = from;
   const pages = Object.entries({ imprintUrl, privacyUrl, accessibilityUrl }).filter(([, url]) => url !== null);
   return {
@@ -303,6 +304,7 @@ function settingsOf(from: OrganisationProfile | Organisation): unknown {
     ...(addressForm === 'sie' ? {} : { addressForm }),
     ...(bodyKind === 'public-land' ? {} : { bodyKind }),
     ...(intakeAddresses.length === 0 ? {} : { intakeAddresses }),
+    ...(confirmsMails ? { confirmsMails } : {}),
     ...(deciding === null ? {} : { deciding }),
     ...Object.fromEntries(pages),
   };

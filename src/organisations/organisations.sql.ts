@@ -5,8 +5,9 @@ const SAVE_ORGANISATION = statement(
   'save-organisation',
   `INSERT INTO organisation (id, slug, name, short_name, postal_address, email, land, municipality, time_zone,
      reference_prefix, mail_content, retention_days, authority, created_at, reminder_days, reminder_hour,
-     ask_within_days, address_form, body_kind, intake_addresses, deciding, imprint_url, privacy_url, accessibility_url)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+     ask_within_days, address_form, body_kind, intake_addresses, deciding, imprint_url, privacy_url, accessibility_url,
+     confirms_mails)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
    ON CONFLICT ON CONSTRAINT organisation_pkey DO UPDATE SET
      name = excluded.name, short_name = excluded.short_name, postal_address = excluded.postal_address,
      email = excluded.email, land = excluded.land, municipality = excluded.municipality,
@@ -16,7 +17,7 @@ const SAVE_ORGANISATION = statement(
      ask_within_days = excluded.ask_within_days, address_form = excluded.address_form,
      body_kind = excluded.body_kind, intake_addresses = excluded.intake_addresses, deciding = excluded.deciding,
      imprint_url = excluded.imprint_url, privacy_url = excluded.privacy_url,
-     accessibility_url = excluded.accessibility_url`,
+     accessibility_url = excluded.accessibility_url, confirms_mails = excluded.confirms_mails`,
 );
 
 export async function saveOrganisation(
@@ -50,6 +51,7 @@ export async function saveOrganisation(
     profile.imprintUrl,
     profile.privacyUrl,
     profile.accessibilityUrl,
+    profile.confirmsMails,
   ]);
 }
 

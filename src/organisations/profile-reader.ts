@@ -90,6 +90,13 @@ export class ProfileReader {
     return date ?? '';
   }
 
+  boolean(from: Fields, name: string): boolean {
+    if (typeof from[name] !== 'boolean') {
+      this.fault(this.path(from, name), from[name], 'true or false');
+    }
+    return from[name] === true;
+  }
+
   integer(from: Fields, name: string, min: number, max: number): number {
     const value = from[name];
     if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {

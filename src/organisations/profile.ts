@@ -36,6 +36,8 @@ export interface OrganisationProfile {
   readonly bodyKind: BodyKind;
   /** A mail to one of these is a new request, unless it answers one of ours; none unless given. */
   readonly intakeAddresses: readonly string[];
+  /** Who writes there is told by a program that it came in; nobody unless given. */
+  readonly confirmsMails: boolean;
   /** Which function of the controller decides claims; null unless given: nobody has put it on record. */
   readonly deciding: Deciding | null;
   /** Imprint, privacy notice and accessibility statement, shown on every page; null: not named. */
@@ -124,6 +126,7 @@ export function parseProfile(json: unknown): OrganisationProfile {
     addressForm: root['addressForm'] === undefined ? 'sie' : reader.oneOf(root, 'addressForm', ADDRESS_FORMS),
     bodyKind: root['bodyKind'] === undefined ? 'public-land' : reader.oneOf(root, 'bodyKind', BODY_KINDS),
     intakeAddresses: root['intakeAddresses'] === undefined ? [] : reader.emails(root, 'intakeAddresses'),
+    confirmsMails: root['confirmsMails'] === undefined ? false : reader.boolean(root, 'confirmsMails'),
     deciding: root['deciding'] == null ? null : readDeciding(reader, reader.object('deciding', root['deciding'])),
     imprintUrl: readPage(reader, root, 'imprintUrl'),
     privacyUrl: readPage(reader, root, 'privacyUrl'),

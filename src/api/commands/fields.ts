@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
   IsIn,
@@ -71,6 +72,17 @@ export function Id(description: string): PropertyDecorator {
     { description },
     { type: String, format: 'uuid' },
   );
+}
+
+/** Ids of things that there are, at least one. */
+export function Ids(description: string, most: number): PropertyDecorator {
+  const rules = [
+    IsArray({ context: { code: 'wrong-type' } }),
+    ArrayMinSize(1, { context: { code: 'required' } }),
+    ArrayMaxSize(most, { context: { code: 'too-many', limit: most } }),
+    Matches(UUID, { each: true, context: { code: 'unknown-value' } }),
+  ];
+  return field(rules, { description }, { type: 'array', items: { type: 'string', format: 'uuid' } });
 }
 
 export function OptionalId(description: string): PropertyDecorator {

@@ -1,10 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addedParts } from '../../domain/correspondence/return-address.js';
-import { isAutomatic, isDeliveryReport, isFromMailServer } from '../../domain/correspondence/threading.js';
+import {
+  isDeliveryReport,
+  isFromMailDaemon,
+  isFromMailServer,
+  isNoRequest,
+} from '../../domain/correspondence/threading.js';
 import type { TrayReason } from '../../domain/log/events/mailbox.js';
 import { isRefusal } from '../../domain/problem.js';
 import { systemActor } from '../../audit/actor.js';
 import { SentMails } from '../../audit/sent-mails.js';
+import type { Organisation } from '../../organisations/organisation.entity.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { violatedConstraint } from '../../platform/database/sql-state.js';
@@ -16,6 +22,7 @@ import type { InboxReader, MailArrival } from '../../platform/mail/inbox/inbox-l
 import { BudgetExceeded } from '../../platform/untrusted/budget.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { MessageIntake } from '../../requests/correspondence/message-intake.js';
+import { CONFIRMATION_JOB } from './confirmation.js';
 import { fingerprintsOf } from './mail-keys.js';
 import { MailPlaces, type MailPlace } from './mail-places.js';
 import { MailRecorder } from './mail-recorder.js';
@@ -25,6 +32,7 @@ import { insertInbound, isKnownMail, SAME_MAIL } from './tray.sql.js';
 /** A mail whose organisation is known. */
 interface Placed {
   readonly organisationId: string;
+  readonly organisation: Organisation;
   readonly mail: InboundMail;
   readonly raw: Buffer;
   readonly at: Date;
@@ -81,7 +89,8 @@ export class InboundMails implements InboxReader {
       this.log.warn({}, 'a mail is for none of several organisations; it stays in its mailbox: IMAP_URL can name one');
       return false;
     }
-    const placed = { organisationId: place.organisation.id, mail, raw, at: arrival.at, place };
+    const { organisation } = place;
+    const placed = { organisationId: organisation.id, organisation, mail, raw, at: arrival.at, place };
     await (threaded === 'over-budget' ? this.keep(placed, 'over-budget') : this.place(placed));
     return true;
   }
@@ -184,15 +193,20 @@ export class InboundMails implements InboxReader {
     }
   }
 
-  private async record({ organisationId, mail, raw, at }: Placed): Promise<void> {
+  private async record({ organisationId, organisation, mail, raw, at }: Placed): Promise<void> {
     const [fingerprint] = fingerprintsOf(this.vault, organisationId, mail);
-    await this.recorder.record(systemActor(organisationId), { raw, at }, (transaction, rightsRequestId) =>
-      insertInbound(transaction, {
-        ...{ id: uuidv7(this.clock.now().getTime()), organisationId, fingerprint, rightsRequestId },
+    await this.recorder.record(systemActor(organisationId), { raw, at }, async (transaction, rightsRequestId, own) => {
+      const id = uuidv7(this.clock.now().getTime());
+      // Whoever passes a mail on is told by the page of it.
+      const confirmedTo = own ? await this.recorder.confirmations.due(transaction, organisation, mail) : null;
+      await insertInbound(transaction, {
+        ...{ id, organisationId, fingerprint, rightsRequestId, confirmedTo, sealed: null },
         ...{ state: 'new-case', why: 'requested', arrivedAt: at, recordedAt: transaction.now },
-        ...{ confirmedTo: null, sealed: null },
-      }),
-    );
+      });
+      if (confirmedTo !== null) {
+        transaction.enqueue({ kind: CONFIRMATION_JOB, subjectId: id });
+      }
+    });
   }
 
   private async keep({ organisationId, mail, raw, at, place }: Placed, why: TrayReason): Promise<void> {
@@ -202,8 +216,8 @@ export class InboundMails implements InboxReader {
 
 /** What no request is made of by itself: programs and mail servers ask for nothing. */
 function trayReason({ head }: InboundMail): TrayReason | undefined {
-  if (isDeliveryReport(head.contentType) || isFromMailServer({ from: head.from, returnPath: '' })) {
+  if (isDeliveryReport(head.contentType) || isFromMailDaemon(head)) {
     return 'delivery-report';
   }
-  return head.isSpam ? 'spam' : isAutomatic(head) ? 'automatic' : undefined;
+  return head.isSpam ? 'spam' : isNoRequest(head) ? 'automatic' : undefined;
 }

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { forwardedAt, forwardedIn } from '../../domain/correspondence/forwarded-mail.js';
+import { forwardedAt, passedOnIn } from '../../domain/correspondence/forwarded-mail.js';
 import { ATTACHMENT_LIMITS } from '../../platform/documents/attachments.js';
 import { Uploads } from '../../platform/documents/uploads.js';
+import { inboundMail } from '../../platform/mail/inbound.js';
 import { authorOf, mailFields } from '../../platform/mail/mail-head.js';
 import { MailReader } from '../../platform/mail/mail-reader.js';
 import type { ReadableMail } from '../../platform/mail/readable-mail.js';
@@ -11,8 +12,13 @@ import { LINE_LIMIT, MESSAGE_LIMIT } from '../intake-rules.js';
 
 /** The mail itself is one more file; what has no place beside it is in there. */
 const FILES = ATTACHMENT_LIMITS.files - 1;
+/** Mails within mails, as long as each was passed on by a colleague. */
+const HANDS = 10;
 const OLDEST_MS = 365 * 86_400_000;
 const SHOWN_CHARS = MESSAGE_LIMIT - 1_000;
+
+/** What of a mail that was passed on stands for the mail that passed it on; its files come with the others. */
+export type PassedOn = Pick<IntakeCommand, 'message' | 'from' | 'contact' | 'receivedAt' | 'files'>;
 
 /** Makes a request of a mail: what it says, who wrote it, its files, and the mail as it came. */
 @Injectable()
@@ -42,23 +48,32 @@ export class MailRequests {
   }
 
   /**
-   * A mail passed on in this one, in its text or as a file; undefined: none. When it was written stands for when it
-   * reached the organisation, as far as it can be true. @throws BudgetExceeded
+   * A mail passed on in this one, in its text or as a file, through however many hands of the house; undefined: none.
+   * When it was written stands for when it reached the organisation, as far as it can be true.
+   * @param isOwn whether an address is the house's own. @throws BudgetExceeded
    */
   async passedOnIn(
     raw: Buffer,
     at: Date,
     timeZone: string,
-  ): Promise<Pick<IntakeCommand, 'message' | 'from' | 'contact' | 'receivedAt'> | undefined> {
+    isOwn: (address: string) => boolean,
+    hands = 0,
+  ): Promise<PassedOn | undefined> {
     const mail = await this.mails.read(raw);
-    const file = mail.files.findIndex(({ contentType }) => contentType === 'message/rfc822');
-    const inner = file < 0 ? undefined : await this.mails.file(raw, file);
+    const inner = await this.mailWithin(raw, mail);
     if (inner !== undefined) {
-      const { message, from, contact } = await this.commandOf(inner.content, '', at);
-      const date = mailFields(inner.content).fields.find(({ name }) => name === 'date')?.value ?? '';
-      return { message, from, contact, receivedAt: likely(new Date(date.slice(0, 100)), at) };
+      const { from: author } = inboundMail(inner).head;
+      const deeper =
+        isOwn(author) && hands < HANDS ? await this.passedOnIn(inner, at, timeZone, isOwn, hands + 1) : undefined;
+      if (deeper !== undefined) {
+        return deeper;
+      }
+      const { message, from, contact, files } = await this.commandOf(inner, '', at);
+      const date = mailFields(inner).fields.find(({ name }) => name === 'date')?.value ?? '';
+      // The mail within is in the whole one; its files are not to be looked for there.
+      return { message, from, contact, files: files.slice(1), receivedAt: likely(new Date(date.slice(0, 100)), at) };
     }
-    const found = forwardedIn(mail.text);
+    const found = passedOnIn(mail.text, isOwn);
     if (found === undefined || found.words === '') {
       return undefined;
     }
@@ -71,7 +86,21 @@ export class MailRequests {
       from: (found.author || found.address).slice(0, LINE_LIMIT),
       contact: found.address.slice(0, LINE_LIMIT),
       receivedAt: likely(forwardedAt(found.date, timeZone), at),
+      files: [],
     };
+  }
+
+  /** The first mail among its files, also as Outlook saves it. */
+  private async mailWithin(raw: Buffer, { files }: ReadableMail): Promise<Buffer | undefined> {
+    for (const [at, { contentType, filename }] of files.entries()) {
+      const isOutlooks = /\.msg$/i.test(filename) || contentType === 'application/vnd.ms-outlook';
+      const file = isOutlooks || contentType === 'message/rfc822' ? await this.mails.file(raw, at) : undefined;
+      const inner = isOutlooks && file !== undefined ? await this.mails.outlook(file.content) : file?.content;
+      if (inner !== undefined) {
+        return inner;
+      }
+    }
+    return undefined;
   }
 
   private async filesOf(raw: Buffer, mail: ReadableMail): Promise<readonly IntakeFile[]> {
@@ -91,6 +120,18 @@ export class MailRequests {
     }
     return files;
   }
+}
+
+/** As many of them as a request may have; the first ones count. */
+export function withinLimits(files: readonly IntakeFile[]): readonly IntakeFile[] {
+  let room = ATTACHMENT_LIMITS.totalBytes;
+  return files
+    .filter(({ content }) => {
+      const fits = content.length <= room;
+      room -= fits ? content.length : 0;
+      return fits;
+    })
+    .slice(0, ATTACHMENT_LIMITS.files);
 }
 
 /** Not after the mail that passes it on, and not so long ago that it is a typing error. */

@@ -4,7 +4,6 @@ import type { Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import { MailReader } from '../../platform/mail/mail-reader.js';
-import type { ReadableMail } from '../../platform/mail/readable-mail.js';
 import { BudgetExceeded } from '../../platform/untrusted/budget.js';
 import { Vault, type DataKey } from '../../platform/vault/vault.js';
 import { MessageIntake } from '../../requests/correspondence/message-intake.js';
@@ -32,7 +31,7 @@ export interface TrayMail extends Omit<InboundRow, 'epoch' | 'wrapped' | 'summar
 
 export interface OpenedMail extends TrayMail {
   /** Undefined: cannot be read within its budget, or there is but its head; the original has it. */
-  readonly mail: ReadableMail | undefined;
+  readonly mail: Awaited<ReturnType<MailReader['read']>> | undefined;
 }
 
 /** What the DPO does with mails that nobody could put where they belong. Each reading is an entry. */
@@ -192,7 +191,7 @@ export class TrayDesk {
       : this.vault.unwrap({ epoch, wrapped }, organisationId, id);
   }
 
-  private async readable(raw: Buffer): Promise<ReadableMail | undefined> {
+  private async readable(raw: Buffer): Promise<OpenedMail['mail']> {
     try {
       return await this.mails.read(raw);
     } catch (error) {

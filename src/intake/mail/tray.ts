@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { systemActor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
+import { canWait } from '../../domain/correspondence/threading.js';
 import type { TrayReason } from '../../domain/log/events/mailbox.js';
 import { Clock } from '../../platform/clock.js';
 import { violatedConstraint } from '../../platform/database/sql-state.js';
@@ -77,7 +78,7 @@ export class Tray {
     const { ciphertext, commitment } = sealCommitted(this.vault, dataKey, { ...place, field: SUMMARY_FIELD }, summary);
     // Nothing came in after it was recorded, whatever the mail server's clock says.
     const arrivedAt = kept.at < transaction.now ? kept.at : transaction.now;
-    await this.tell(transaction, why);
+    await this.tell(transaction, why, canWait(mail.head));
     await insertInbound(transaction, {
       ...{ id, organisationId, fingerprint: fingerprintsOf(this.vault, organisationId, mail)[0], state: 'open', why },
       ...{ arrivedAt, recordedAt: transaction.now, rightsRequestId: kept.suggestion ?? null, confirmedTo: null },
@@ -90,11 +91,13 @@ export class Tray {
     transaction.record('mail.kept', { mail: id, why, arrivedAt: arrivedAt.toISOString() }, { commit: commitment });
   }
 
-  private async tell(transaction: AuditTransaction, why: TrayReason): Promise<void> {
+  private async tell(transaction: AuditTransaction, why: TrayReason, waits: boolean): Promise<void> {
     const { organisationId } = transaction.actor;
     const now = transaction.now.getTime();
     const isFlood = await hasComeSince(transaction, organisationId, new Date(now - CALM_MS));
-    const delay = why === 'automatic' || why === 'spam' ? LATER_MS : isFlood ? PAUSE_MS : 0;
+    // People write through programs too: what a program wrote is told soon, and only advertisements the next day.
+    const isSoon = isFlood || why === 'automatic';
+    const delay = why === 'spam' || (why === 'automatic' && waits) ? LATER_MS : isSoon ? PAUSE_MS : 0;
     const runAt = new Date(now + delay);
     if (!(await noticeWaits(transaction, organisationId, TRAY_NOTICE_JOB, runAt))) {
       transaction.enqueue({ kind: TRAY_NOTICE_JOB, subjectId: organisationId, runAt });

@@ -39,6 +39,8 @@ export interface Config {
   readonly mailDomain: string;
   /** What parts our address from what is added to it; undefined: the mail server delivers no such addresses. */
   readonly mailDelimiter: '+' | '-' | undefined;
+  /** Whose `Authentication-Results` are believed (authserv-id, RFC 8601 s2.5); undefined: nobody's. */
+  readonly mailAuthserv: string | undefined;
   /** Mailboxes where mails come in, with a blank between (`imapSettings`); undefined: only the built-in one. */
   readonly imapUrl: string | undefined;
   readonly masterKeyFile: string | undefined;

@@ -180,6 +180,12 @@ class Environment {
   MAIL_DELIMITER: '+' | '-' | 'none' = '+';
 
   @IsOptional()
+  @Matches(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i, {
+    message: 'how your mail server names itself at the beginning of Authentication-Results, such as mx.example.org',
+  })
+  MAIL_AUTHSERV?: string;
+
+  @IsOptional()
   @Validate(IsImapUrls, {
     message: 'imaps://user:password@host[:port][/folder][?ca=file&organisation=slug], several with a blank between',
   })
@@ -296,7 +302,7 @@ const NAMES: Readonly<Record<keyof Environment, true>> = {
     TSA_URL: true,
     LOG_LEVEL: true,
   },
-  ...{ CHECKPOINT_DIR: true, MALWARE_SCANNER: true, MAIL_DELIMITER: true },
+  ...{ CHECKPOINT_DIR: true, MALWARE_SCANNER: true, MAIL_DELIMITER: true, MAIL_AUTHSERV: true },
   ...{ MAIL_OAUTH_ISSUER: true, MAIL_OAUTH_CLIENT_ID: true, MAIL_OAUTH_CLIENT_SECRET: true, MAIL_OAUTH_SCOPE: true },
 };
 
@@ -382,6 +388,7 @@ function configOf(environment: Environment): Config {
     mailOAuth: oauthSettings(environment),
     mailDomain: domainOf(environment.MAIL_FROM),
     mailDelimiter: environment.MAIL_DELIMITER === 'none' ? undefined : environment.MAIL_DELIMITER,
+    mailAuthserv: environment.MAIL_AUTHSERV,
     imapUrl: environment.IMAP_URL,
     masterKeyFile: environment.MASTER_KEY_FILE,
     logHost: environment.LOG_HOST ?? new URL(baseUrl).hostname,

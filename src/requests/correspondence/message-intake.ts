@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { authenticationBy } from '../../domain/correspondence/authentication.js';
 import {
   answeredIds,
   isAutomatic,
@@ -32,6 +33,7 @@ import { findSealed } from '../sealed/sealed-fields.sql.js';
 import { mergeInForce } from '../joins/joins.sql.js';
 import { caseOfRecipient, recipientMailOf } from '../recipients/recipients.sql.js';
 import { MESSAGE_NOTICE_JOB } from '../request/case-mail-jobs.js';
+import { aboutWhich } from './about-which.js';
 import {
   contentField,
   originalField,
@@ -60,6 +62,8 @@ interface Threaded extends CaseOfMail {
   readonly origin: Origin;
   /** The mail of ours that a server reports of, and what it says. */
   readonly reported?: { readonly sent: Found; readonly says: DeliveryReport['says'] };
+  /** A report that names the case and no mail of it. */
+  readonly report?: DeliveryReport;
 }
 
 interface Arrived {
@@ -118,7 +122,7 @@ export class MessageIntake {
     const request = this.requestVault.with({ organisationId, rightsRequestId }, content);
     const known = await knownAddresses(transaction, rightsRequestId, request, content.ciphertext);
     const threaded: Threaded = { organisationId, rightsRequestId, by: 'hand', origin: 'person' };
-    const verified = isFromKnown(mail.head, known);
+    const verified = this.isVerified(mail, known);
     return this.write(transaction, { at, mail, raw, threaded }, { request, fingerprint, verified });
   }
 
@@ -172,7 +176,7 @@ export class MessageIntake {
       return this.reported({ by, origin: 'mail-server', reported: { sent, says: report.says } });
     }
     const own = await this.byCaseToken([...head.recipients, ...report.answerTo]);
-    return own === undefined ? undefined : { ...own, by: 'token', origin: 'mail-server' };
+    return own === undefined ? undefined : { ...own, by: 'token', origin: 'mail-server', report };
   }
 
   /** A mail about no single case has no thread to be kept in: what it means is recorded all the same. */
@@ -253,12 +257,19 @@ export class MessageIntake {
           request,
           fingerprint,
           // What a department or a recipient writes is not the person's, whoever they say they are.
-          verified: arrived.threaded.origin === 'person' && isFromKnown(arrived.mail.head, known),
+          verified: arrived.threaded.origin === 'person' && this.isVerified(arrived.mail, known),
         });
       }
       return true;
     });
     return result;
+  }
+
+  /** A known address that our own mail server found forged is nobody we know. */
+  private isVerified({ head, authentication }: InboundMail, known: ReadonlySet<string>): boolean {
+    const { mailAuthserv } = this.config;
+    const found = mailAuthserv === undefined ? undefined : authenticationBy(authentication, mailAuthserv);
+    return isFromKnown(head, known) && found?.dmarc !== 'fail';
   }
 
   private fingerprint(organisationId: string, { core }: InboundMail): Buffer {
@@ -278,7 +289,8 @@ export class MessageIntake {
     { at, mail, raw, threaded }: Arrived,
     { request, fingerprint, verified }: { request: OpenRequest; fingerprint: Buffer; verified: boolean },
   ): Promise<string> {
-    const { organisationId, rightsRequestId, by, origin, reported } = threaded;
+    const { organisationId, rightsRequestId, by, origin } = threaded;
+    const reported = threaded.reported ?? (await reportedBy(transaction, threaded, request));
     const id = uuidv7(this.clock.now().getTime());
     const automatic = origin === 'mail-server' || isAutomatic(mail.head) || isFromMailServer(mail.head);
     const about = { rightsRequestId };
@@ -334,6 +346,15 @@ function caseOf(sent: Found | undefined, how: (sent: Found) => Pick<Threaded, 'b
   return sent === undefined || sent.rightsRequestId === null
     ? undefined
     : { ...how(sent), organisationId: sent.organisationId, rightsRequestId: sent.rightsRequestId };
+}
+
+async function reportedBy(
+  executor: Executor,
+  { report, ...place }: Threaded,
+  request: OpenRequest,
+): Promise<Threaded['reported']> {
+  const sent = report?.says === 'failed' ? await aboutWhich(executor, place, request, report) : undefined;
+  return sent === undefined ? undefined : { sent, says: 'failed' };
 }
 
 function earlier(sent: Omit<Found, 'toDpo' | 'reported' | 'by'>): Found {

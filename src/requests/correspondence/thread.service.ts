@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Authentication } from '../../domain/correspondence/authentication.js';
 import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
@@ -47,6 +48,8 @@ export interface ShownMessage extends MessageRow {
   /** Why there is no text, where there is something else. */
   readonly untold: ReadableMail['untold'] | 'over-budget' | 'large';
   readonly attachments: readonly ShownAttachment[];
+  /** What our mail server found out about its sender. */
+  readonly authentication: Authentication | undefined;
 }
 
 export interface Thread {
@@ -250,10 +253,11 @@ export class ThreadService {
       cut: mail?.cut ?? false,
       untold: mail === undefined ? (original === undefined && quick ? 'large' : 'over-budget') : mail.untold,
       attachments: mail?.files ?? [],
+      authentication: mail?.authentication,
     };
   }
 
-  private async readable(raw: Buffer): Promise<ReadableMail | undefined> {
+  private async readable(raw: Buffer): Promise<Awaited<ReturnType<MailReader['read']>> | undefined> {
     try {
       return await this.mails.read(raw);
     } catch (error) {
@@ -278,7 +282,7 @@ function openDraft(request: OpenRequest, ciphertext: Buffer, userId: string): Me
   return draftFrom(request.decrypt(draftField(userId), ciphertext));
 }
 
-const NOTHING_MORE = { cut: false, untold: undefined } as const;
+const NOTHING_MORE = { cut: false, untold: undefined, authentication: undefined } as const;
 
 function draftField(userId: string): string {
   return `draft-${userId}`;

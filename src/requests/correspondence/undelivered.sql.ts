@@ -1,7 +1,8 @@
 import { statement, type Executor } from '../../platform/database/statement.js';
 
 /** Whom the mail was for, or what it carried. */
-export type UndeliveredTo = 'person' | 'recipient' | 'identity-code' | 'package' | 'department' | 'dpo';
+export type UndeliveredTo =
+  'person' | 'recipient' | 'identity-code' | 'package' | 'department' | 'dpo' | 'confirmation';
 
 /** A mail that did not get there, and nothing else of its kind was accepted since. One line a case and addressee. */
 export interface UndeliveredCase {
@@ -28,7 +29,7 @@ const UNDELIVERED = statement(
          UNION ALL
          SELECT DISTINCT f.rights_request_id,
            CASE WHEN f.to_dpo THEN 'dpo' WHEN f.kind = 'identity-code' THEN 'identity-code'
-                WHEN f.kind = 'task-mail' THEN 'department' ELSE 'package' END
+                WHEN f.kind = 'task-mail' THEN 'department' WHEN f.kind = 'mail-confirmation' THEN 'confirmation' ELSE 'package' END
          FROM refused_mail f
            LEFT JOIN rights_request c ON c.id = f.rights_request_id
            LEFT JOIN identity_check i ON f.kind = 'identity-code' AND i.id = f.about_id
@@ -36,7 +37,10 @@ const UNDELIVERED = statement(
            LEFT JOIN task t ON f.kind = 'task-mail' AND NOT f.to_dpo AND t.id = f.about_id
          WHERE f.organisation_id = $1 AND f.settled_at IS NULL AND c.state IS DISTINCT FROM 'closed'
            AND coalesce(i.state, 'open') = 'open' AND coalesce(p.state, 'ready') = 'ready'
-           AND coalesce(t.state, 'open') <> 'done') u
+           AND coalesce(t.state, 'open') <> 'done'
+           AND (f.kind <> 'mail-confirmation' OR NOT EXISTS (
+             SELECT 1 FROM case_message later WHERE later.rights_request_id = f.rights_request_id
+               AND later.direction = 'out' AND later.state NOT IN ('failed', 'bounced')))) u
      LEFT JOIN rights_request r ON r.id = u.rights_request_id
    WHERE $2::uuid IS NULL OR r.id = $2
    ORDER BY r.reference, u.to LIMIT $3`,

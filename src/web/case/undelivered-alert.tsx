@@ -10,6 +10,7 @@ const PAGE_OF: Readonly<Record<UndeliveredTo, string>> = {
   package: '/uebertragung',
   department: '/auftraege',
   dpo: '',
+  confirmation: '/schriftverkehr',
 };
 
 function pageOf({ rightsRequestId, to }: UndeliveredCase): Href {

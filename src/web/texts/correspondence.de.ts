@@ -26,12 +26,19 @@ export const CORRESPONDENCE_DE = {
     rtf: 'Der Text dieser Nachricht liegt nur als RTF-Datei vor. Bitte öffnen Sie die Datei.',
     winmail:
       'Der Text dieser Nachricht steckt in einer Datei von Outlook (winmail.dat). Bitte öffnen Sie das Original in Outlook.',
+    pictures:
+      'Diese Nachricht besteht aus Bildern, die im Internet liegen. Sie werden hier nicht geladen. Bitte öffnen Sie das Original in Ihrem E-Mail-Programm.',
     'other-form': 'Diese Nachricht hat keinen lesbaren Text. Ihr Inhalt liegt in den Dateien.',
     'only-files': 'Diese Nachricht besteht nur aus Dateien.',
     'too-intricate': 'Diese Nachricht ist zu verschachtelt, um angezeigt zu werden. Bitte sehen Sie das Original an.',
     large: 'Diese Nachricht ist groß und wird hier nicht aufgeklappt.',
     'over-budget':
       'Diese Nachricht ist zu aufwendig gebaut, um sie hier zu lesen. Sie ist aufbewahrt: Bitte sehen Sie das Original an, mit Vorsicht.',
+  },
+  senderCheck: {
+    by: 'Prüfung des Absenders durch unseren Mailserver',
+    results: { pass: 'bestanden', fail: 'nicht bestanden', none: 'nicht eingerichtet', unclear: 'ohne Ergebnis' },
+    forged: 'Die Absenderadresse kann gefälscht sein.',
   },
   unchecked:
     'Diese Datei wurde übernommen, wie sie kam, ohne Prüfung ihres Inhalts. Bitte öffnen Sie sie mit Vorsicht.',
@@ -94,6 +101,7 @@ export const CORRESPONDENCE_DE = {
     'identity-code': 'Code zur Identitätsprüfung',
     package: 'E-Mail zum Abholen des Datenpakets',
     department: 'Auftrag an den Fachbereich',
+    confirmation: 'Automatische Eingangsbestätigung: die Absenderadresse nimmt keine E-Mails an',
     dpo: 'Benachrichtigung an Ihre eigene Adresse: bitte mit der Verwaltung prüfen',
     digest: 'Erinnerung an Fristen an Ihre eigene Adresse: bitte mit der Verwaltung prüfen',
   },

@@ -24,12 +24,19 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
       'This message is wrapped in its electronic signature (S/MIME). Please open the original in your mail program.',
     rtf: 'The text of this message exists as an RTF file only. Please open the file.',
     winmail: 'The text of this message is inside a file of Outlook (winmail.dat). Please open the original in Outlook.',
+    pictures:
+      'This message consists of pictures on the Internet. They are not loaded here. Please open the original in your mail program.',
     'other-form': 'This message has no readable text. What it says is in its files.',
     'only-files': 'This message consists of files only.',
     'too-intricate': 'This message is nested too deeply to be shown. Please look at the original.',
     large: 'This message is large and is not unfolded here.',
     'over-budget':
       'This message is built in too costly a way to be read here. It is kept: please look at the original, with care.',
+  },
+  senderCheck: {
+    by: 'Our mail server checked the sender',
+    results: { pass: 'passed', fail: 'failed', none: 'not set up', unclear: 'without a result' },
+    forged: 'The address of the sender may be forged.',
   },
   unchecked: 'This file was taken as it came; its content was not checked. Please open it with care.',
   cut: 'The message is longer. The original has the whole text.',
@@ -89,6 +96,7 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
     'identity-code': 'Code of the identity check',
     package: 'Mail to collect the data package',
     department: 'Task to the department',
+    confirmation: 'Automatic confirmation of receipt: the sender’s address takes no mail',
     dpo: 'Notice to your own address: please have it checked',
     digest: 'Reminder of deadlines to your own address: please have it checked',
   },

@@ -2,6 +2,7 @@ import type { OpenedMail } from '../../intake/mail/tray-desk.js';
 import { ErrorSummary, TextField, type Errors } from '../shell/components/form.js';
 import { Link } from '../shell/components/link.js';
 import { Body, Button, ButtonLink, CsrfField, Facts, Heading, Hint, Subheading } from '../shell/components/parts.js';
+import { SenderCheck } from '../shell/components/sender-check.js';
 import { moment } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
 
@@ -32,6 +33,7 @@ export function UnassignedMailPage(props: Props) {
             : [{ label: texts.files, value: <bdi>{mail.mail.files.map(({ filename }) => filename).join(', ')}</bdi> }]),
         ]}
       />
+      <SenderCheck context={context} found={mail.mail?.authentication} />
       <Words context={context} mail={mail} />
       <div class="actions">
         <ButtonLink href="/unzugeordnet" kind="secondary">

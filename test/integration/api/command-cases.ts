@@ -1,3 +1,4 @@
+import { MessageIntake } from '../../../src/requests/correspondence/message-intake.js';
 import { stated } from '../../support/stated.js';
 import { day, PERSON, today, type ApiWorld } from './api-world.js';
 
@@ -43,6 +44,17 @@ const othersHold = async (world: ApiWorld, id: string) => {
 const pack = async (world: ApiWorld, id: string) => {
   await world.did(id, { type: 'check-claim', right: 'portability', check: 'public-task', answer: 'no' });
   return { package: await world.made(id, { type: 'prepare-package', files: { 'daten.json': '{"a":1}' } }) };
+};
+/** The id of an answer by the person. */
+const answered = async (world: ApiWorld, id: string): Promise<string> => {
+  const sent = await world.made(id, {
+    ...{ type: 'send', kind: 'free', to: PERSON, subject: 'Ihr Anliegen', body: 'Guten Tag, wir sind dabei.' },
+  });
+  const about = `<${sent}.message@localhost.localdomain>`;
+  const mail = [`From: ${PERSON}`, `In-Reply-To: ${about}`, `Message-ID: <${sent}@post.example>`, '', 'Danke.'];
+  await world.app.running.application.get(MessageIntake).take(Buffer.from(mail.join('\r\n')));
+  const { body } = await world.read(id, 'messages');
+  return String(body.items.find(({ direction }) => direction === 'in')?.['id']);
 };
 const onDay = { fields: () => stated(today) };
 const DOUBT = { doubt: 'name-differs' };
@@ -175,6 +187,11 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
     fields: async (world, id) => ({ message: await world.made(id, LETTER), on: today }),
     event: 'message.sent',
     otherwise: { fields: { message: NOWHERE }, status: 404, says: { title: 'not-found' } },
+  },
+  'confirm-read': {
+    fields: async (world, id) => ({ messages: [await answered(world, id)] }),
+    event: 'message.read',
+    otherwise: { fields: { messages: [] }, status: 422, says: { title: 'invalid-input' } },
   },
   restrict: {
     fields: () => ({ ground: 'unlawful', on: today, what: 'Anschrift', end: 'bis zur Klärung' }),

@@ -10,6 +10,7 @@ import { Visitor } from '../../support/visitor.js';
 import { CorrespondenceWorld } from '../requests/correspondence-world.js';
 
 const DAY = 86_400_000;
+const INTAKE = 'betroffene@kammer.example';
 const DSB = CHAMBER.designation.email;
 
 let smtp: AnsweringSmtp;
@@ -24,6 +25,7 @@ beforeAll(async () => {
   clock = new FixedClock(new Date());
   app = await startTestApplication({
     clock,
+    profile: { intakeAddresses: [INTAKE], confirmsMails: true },
     config: { smtp: { host: '127.0.0.1', port, secure: false, requireTls: false } },
   });
   world = await CorrespondenceWorld.on(app);
@@ -138,6 +140,16 @@ const KINDS: Readonly<Record<MailKind, () => Promise<Refusal>>> = {
       return app.running.application.get(InboundMails).take(raw, arrival);
     };
     return Promise.resolve({ address: DSB, raise, event: 'mail.refused', shown: OWN, page: '/vorgaenge', again: true });
+  },
+  'mail-confirmation': () => {
+    const address = someone();
+    const raise = () => {
+      const head = [`From: ${address}`, `To: ${INTAKE}`, `Message-ID: <${(number += 1)}@y.example>`, 'Subject: Frage'];
+      const arrival = { at: clock.now(), organisation: undefined, isHistory: false };
+      return app.running.application.get(InboundMails).take(Buffer.from([...head, '', 'Hallo'].join('\n')), arrival);
+    };
+    const shown = 'Automatische Eingangsbestätigung';
+    return Promise.resolve({ address, raise, event: 'mail.refused', shown, page: '/vorgaenge', again: false });
   },
   'identity-code': async () => {
     const address = someone();

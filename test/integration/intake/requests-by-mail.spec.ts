@@ -6,6 +6,7 @@ import { TraySweep } from '../../../src/intake/mail/tray-sweep.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { FixedClock } from '../../support/fixed-clock.js';
 import { ImapServer } from '../../support/imap-server.js';
+import { outlookFile } from '../../support/outlook-file.js';
 import { CorrespondenceWorld, DSB } from '../requests/correspondence-world.js';
 
 const INTAKE = 'betroffene@kammer.example';
@@ -82,6 +83,8 @@ describe('a mail to the address for requests', () => {
   });
 
   test.each([
+    ['what Exchange marks all mails with', { 'X-Auto-Response-Suppress': 'DR, OOF, AutoReply' }],
+    ['a distribution list before it', { Precedence: 'list', 'List-Post': '<mailto:betroffene@kammer.example>' }],
     ['no Date', { Date: '' }],
     ['no From', { From: '' }],
     ['no Message-ID', { 'Message-ID': '' }],
@@ -152,6 +155,47 @@ describe('a mail that a colleague passes on', () => {
     expect((row['received_at'] as Date).toISOString()).toBe('2026-11-29T08:00:00.000Z');
     expect(row['handed_over_by']).not.toBeNull();
     expect(page).toContain('Paul Muster');
+  });
+
+  test('is unpacked as Outlook saves it, with its files', async () => {
+    const saved = outlookFile({
+      ...{ subject: 'Auskunft', senderName: 'Paul Muster', senderEmail: 'paul@post.example' },
+      ...{ body: 'Was haben Sie über mich?', sentAt: new Date('2026-11-29T08:00:00Z') },
+      files: [{ name: 'ausweis.pdf', content: Buffer.from('%PDF-1.7 startxref %%EOF') }],
+    });
+    const part = [
+      ...[
+        '--q',
+        'Content-Type: application/octet-stream; name="Auskunft.msg"',
+        'Content-Transfer-Encoding: base64',
+        '',
+      ],
+      ...(saved.toString('base64').match(/.{1,76}/g) ?? []),
+    ];
+    await take(mail(multipart, '--q', '', 'Siehe Anlage.', ...part, '--q--'), new Date('2026-12-01T08:00:00Z'));
+    const { row, page } = await shownOf();
+    expect((row['received_at'] as Date).toISOString()).toBe('2026-11-29T08:00:00.000Z');
+    expect(row['handed_over_by']).not.toBeNull();
+    ['Paul Muster', 'paul@post.example', 'Was haben Sie über mich?', 'Auskunft.msg', 'ausweis.pdf'].forEach((words) =>
+      expect(page).toContain(words),
+    );
+  });
+
+  test('is the person’s, through however many colleagues it came', async () => {
+    const block = (from: string, date: string) => [
+      ...[`Von: ${from}`, `Gesendet: ${date}`, 'An: Zentrale <zentrale@kammer.example>', 'Betreff: Auskunft', ''],
+    ];
+    await take(
+      mail(
+        { From: employee, Subject: 'WG: WG: Auskunft' },
+        ...['Bitte übernehmen.', '', ...block('Empfang <empfang@kammer.example>', '30.11.2026 10:00'), 'FYI', ''],
+        ...[...block('Paul Muster <paul@post.example>', '29.11.2026 09:00'), 'Was haben Sie über mich?'],
+      ),
+      new Date('2026-12-01T08:00:00Z'),
+    );
+    const { row, page } = await shownOf();
+    expect((row['received_at'] as Date).toISOString()).toBe('2026-11-29T08:00:00.000Z');
+    expect(page).toContain('paul@post.example');
   });
 
   test('is nobody’s hand-over where the mail server found its sender forged', async () => {

@@ -12,7 +12,9 @@ let world: CorrespondenceWorld;
 beforeAll(async () => {
   smtp = new AnsweringSmtp();
   const port = await smtp.listen();
-  app = await startTestApplication({ config: { smtp: { host: '127.0.0.1', port, secure: false, requireTls: false } } });
+  app = await startTestApplication({
+    config: { smtp: { host: '127.0.0.1', port, secure: false, requireTls: false }, mailAuthserv: 'mx.kammer.example' },
+  });
   world = await CorrespondenceWorld.on(app);
 });
 afterAll(async () => {
@@ -83,4 +85,58 @@ test('a server’s report that nobody can put to one mail is put to the case, an
   expect((await until(id, 'message.received')).facts).toMatchObject({ from: 'mail-server', automatic: true });
   await noticed('Meldung des Mailservers');
   expect((await world.events(id)).map(({ event }) => event)).not.toContain('message.bounced');
+});
+
+describe('a report that names the case and no mail of it', () => {
+  const bounceTo = (replyTo: string, subject: string) => [
+    ...['From: MAILER-DAEMON@aussen.example', `To: forthwith@localhost.localdomain`, 'Subject: Failure'],
+    ...[`Message-ID: <zurueck-${(count += 1)}@aussen.example>`, 'MIME-Version: 1.0'],
+    ...['Content-Type: multipart/report; report-type=delivery-status; boundary=g', '', '--g'],
+    ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; a.example', ''],
+    ...['Final-Recipient: rfc822; Umgeschrieben@post.example', 'Action: failed', '', '--g'],
+    // A relay put a Message-ID of its own in.
+    ...['Content-Type: message/rfc822', '', `Reply-To: ${replyTo}`, 'Message-ID: <0102@relay.example>'],
+    ...[`Subject: ${subject}`, '', 'Guten Tag', '--g--', ''],
+  ];
+  const bounced = async (id: string) =>
+    (await world.messages(id)).filter(({ state }) => state === 'bounced').map(({ kind }) => kind);
+
+  test('is about the only mail to that address; of several, about the one whose subject it quotes, or about none', async () => {
+    const { id, page, reference } = await world.takenOver('umgeschrieben@post.example');
+    await world.write(page, 'receipt');
+    const { text } = await mailTo('umgeschrieben@post.example');
+    const replyTo = /^Reply-To:\s+<?([^>\s]+)/im.exec(text)?.[1] ?? '';
+    await take(bounceTo(replyTo, 'Ihre Anfrage'));
+    expect(await bounced(id)).toEqual(['receipt']);
+    await world.write(page, 'clarification');
+    await eventually(async () =>
+      (await world.messages(id)).some(({ kind, state }) => kind === 'clarification' && state === 'sent')
+        ? true
+        : undefined,
+    );
+    await take(bounceTo(replyTo, 'Ihre Anfrage'));
+    expect(await bounced(id)).toEqual(['receipt']);
+    await take(bounceTo(replyTo, `Eine Rückfrage zu Ihrer Anfrage (${reference})`));
+    expect(await bounced(id)).toEqual(['receipt', 'clarification']);
+  });
+});
+
+test('what our own mail server found out about a sender is shown, and a forged known address is nobody we know', async () => {
+  const address = 'gefaelscht@post.example';
+  const { id, page } = await world.takenOver(address);
+  await world.write(page, 'receipt');
+  const { text } = await mailTo(address);
+  const answer = (result: string) => [
+    ...[`Authentication-Results: ${result}`, `From: ${address}`, `In-Reply-To: ${idOf(text)}`],
+    ...[`Message-ID: <geprueft-${(count += 1)}@post.example>`, '', 'Danke.'],
+  ];
+  await take(answer('mx.angreifer.example; dmarc=pass'));
+  expect(await world.dpo.page(page)).not.toContain('Prüfung des Absenders');
+  await take(answer('mx.kammer.example; dmarc=fail; spf=none'));
+  const shown = await world.dpo.page(page);
+  ['DMARC nicht bestanden, SPF nicht eingerichtet', 'kann gefälscht sein'].forEach((words) =>
+    expect(shown).toContain(words),
+  );
+  const incoming = (await world.messages(id)).filter(({ direction }) => direction === 'in');
+  expect(incoming.map(({ verified }) => verified)).toEqual([true, false]);
 });

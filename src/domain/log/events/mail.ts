@@ -5,6 +5,7 @@ export const MAIL_KINDS = [
   'send-message',
   'message-notice',
   'unassigned-mail',
+  'mail-confirmation',
   'tell-recipient',
   'identity-code',
   'identity-told',

@@ -31,6 +31,10 @@ export const MAILBOX_EVENTS = {
     gloss: 'a person made a new request out of such a mail',
     facts: { mail: 'uuid', user: 'uuid' },
   },
+  'mail.confirmed': {
+    gloss: 'the sender of a mail that became a request was told by a program that it came in',
+    facts: { mail: 'uuid', smtpCode: 'integer' },
+  },
   'mail.set-aside': {
     gloss: 'a person found that such a mail is none of ours',
     facts: { mail: 'uuid', user: 'uuid' },

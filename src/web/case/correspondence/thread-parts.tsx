@@ -4,6 +4,7 @@ import { isUnchecked } from '../../../platform/documents/file-type.js';
 import { TextField, type Errors } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
 import { Badge, Body, Button, CsrfField, Facts, Hint, type Tone } from '../../shell/components/parts.js';
+import { SenderCheck } from '../../shell/components/sender-check.js';
 import { day, moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 
@@ -80,6 +81,7 @@ export function IncomingMessage({ context, id, message, fresh }: PartProps) {
         {moment(context, message.createdAt)} · {texts.from} <bdi>{message.from}</bdi>
       </Hint>
       {message.verified ? null : <Hint>{texts.originHints[message.origin]}</Hint>}
+      <SenderCheck context={context} found={message.authentication} />
       {message.untold === undefined ? (
         <Text text={message.body ?? ''} none={texts.empty} />
       ) : (

@@ -3,6 +3,7 @@ import type { RequestContent } from '../../../requests/sealed/content.js';
 import { ANSWERING_KINDS } from '../../../domain/correspondence/kinds.js';
 import { isUnchecked } from '../../../platform/documents/file-type.js';
 import { Link } from '../../shell/components/link.js';
+import { SenderCheck } from '../../shell/components/sender-check.js';
 import { Badge, Body, Hint, type Tone } from '../../shell/components/parts.js';
 import { minute } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
@@ -117,6 +118,7 @@ function Message({ context, id, message }: ThreadProps & { readonly message: Sho
           <span class="kern-hint"> {texts.kinds[message.kind]}</span>
         )}
       </p>
+      <SenderCheck context={context} found={message.authentication} />
       {message.untold === undefined ? (
         <Text text={message.body ?? ''} none={texts.empty} />
       ) : (

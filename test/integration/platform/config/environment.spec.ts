@@ -69,6 +69,10 @@ describe('the configuration', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: holds "loud", allowed is one of fatal, error, warn, info, debug, silent'],
     [{ LOG_HOST: 'https://x.example' }, 'LOG_HOST: holds "https://x.example", allowed is a host name, without scheme'],
     [
+      { MAIL_AUTHSERV: 'mx kammer' },
+      'MAIL_AUTHSERV: holds "mx kammer", allowed is how your mail server names itself at the beginning of Authentication-Results, such as mx.example.org',
+    ],
+    [
       { MAIL_DELIMITER: '=' },
       'MAIL_DELIMITER: holds "=", allowed is +, -, or none where the mail server delivers no local+anything@domain',
     ],
