@@ -66,7 +66,7 @@ export class Confirmations implements MailJob<Confirmation> {
 
   async load({ organisationId, subjectId }: LeasedJob): Promise<Confirmation | 'done'> {
     const actor = systemActor(organisationId);
-    return this.database.ask(actor, async (executor) => {
+    return this.database.read(actor, async (executor) => {
       const row = await confirmationOf(executor, organisationId, subjectId);
       const content = row && (await findSealed(executor, row.rightsRequestId, CONTENT_FIELD));
       if (row === undefined || content === undefined) {
