@@ -40,10 +40,12 @@ function sourceOf(handle: FileHandle, size: number): ByteSource {
   };
 }
 
+const INFLATE_CHUNK_BYTES = 2 ** 17;
+
 /** RFC 1951 by zlib; what is no deflate stream is a damaged bundle. */
 export const inflateRaw: Inflate = async function* (compressed) {
   const source = Readable.from(compressed);
-  const inflated = createInflateRaw();
+  const inflated = createInflateRaw({ chunkSize: INFLATE_CHUNK_BYTES });
   source.on('error', (error) => inflated.destroy(error));
   try {
     for await (const chunk of source.pipe(inflated)) {

@@ -76,26 +76,51 @@ export async function readSmallText(files: BundleFiles, name: string): Promise<s
 
 const NEWLINE = 0x0a;
 
-/** The lines of a file without their newlines, many at a time; the last line ends in a newline too. */
-export async function* linesOf(files: BundleFiles, name: string, limit: number): AsyncIterable<readonly Uint8Array[]> {
-  let rest: Uint8Array = new Uint8Array();
+/** A line without its newline. */
+export interface Line {
+  readonly bytes: Uint8Array;
+  /** Undefined where it, or a line read together with it, is not ASCII: whoever needs its text decodes it then. */
+  readonly text: string | undefined;
+}
+
+/** The lines of a file, many at a time; the last line ends in a newline too. */
+export async function* linesOf(files: BundleFiles, name: string, limit: number): AsyncIterable<readonly Line[]> {
+  // Joined only once their end has come: a long line in many parts would be copied with each of them.
+  let parts: Uint8Array[] = [];
+  let open = 0;
   for await (const chunk of files.open(name)) {
-    const bytes = rest.length === 0 ? chunk : concatBytes(rest, chunk);
-    const lines: Uint8Array[] = [];
-    let from = 0;
-    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
-      lines.push(bytes.subarray(from, end));
-      from = end + 1;
-    }
-    rest = bytes.subarray(from);
-    if (rest.length > limit || lines.some(({ length }) => length > limit)) {
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    open += end === 0 ? chunk.length : 0;
+    if (open > limit) {
       throw new UnreadableBundleError('damaged', name);
     }
-    if (lines.length > 0) {
-      yield lines;
+    if (end === 0) {
+      parts.push(chunk);
+      continue;
     }
+    const whole = chunk.subarray(0, end);
+    const lines = split(parts.length === 0 ? whole : concatBytes(...parts, whole));
+    open = chunk.length - end;
+    parts = open === 0 ? [] : [chunk.subarray(end)];
+    if (open > limit || lines.some(({ bytes }) => bytes.length > limit)) {
+      throw new UnreadableBundleError('damaged', name);
+    }
+    yield lines;
   }
-  if (rest.length > 0) {
+  if (open > 0) {
     throw new UnreadableBundleError('damaged', name);
   }
+}
+
+/** @param block whole lines; their text is decoded at once, which takes a tenth of the time of decoding each */
+function split(block: Uint8Array): readonly Line[] {
+  const text = textOf(block);
+  const isAscii = text?.length === block.length;
+  const lines: Line[] = [];
+  let from = 0;
+  for (let end = block.indexOf(NEWLINE); end >= 0; end = block.indexOf(NEWLINE, from)) {
+    lines.push({ bytes: block.subarray(from, end), text: isAscii ? text.slice(from, end) : undefined });
+    from = end + 1;
+  }
+  return lines;
 }

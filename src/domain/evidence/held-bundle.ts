@@ -24,7 +24,7 @@ export async function heldInBundle(files: BundleFiles, port: VerifierPort): Prom
   const leaves = new Map<number, Uint8Array>();
   for await (const lines of linesOf(files, BUNDLE_FILES.entries, ENTRY_LIMIT_BYTES)) {
     for (const line of lines) {
-      leaves.set(Number(indexes.next().value), leafHash(line));
+      leaves.set(Number(indexes.next().value), leafHash(line.bytes));
     }
   }
   return { notes, leaves };

@@ -84,7 +84,7 @@ export async function checkDisclosures(files: BundleFiles, { commitments }: Note
   }
   for await (const lines of linesOf(files, BUNDLE_FILES.disclosures, DISCLOSURE_LIMIT_BYTES)) {
     for (const line of lines) {
-      const opening = parseDisclosure(line);
+      const opening = parseDisclosure(line.bytes);
       const commitment = opening && commitments.get(opening.index);
       const fault =
         opening === undefined
@@ -114,7 +114,7 @@ export async function checkReferences(
   }
   for await (const lines of linesOf(files, BUNDLE_FILES.references, REFERENCE_LIMIT_BYTES)) {
     for (const line of lines) {
-      const opening = parseReference(line);
+      const opening = parseReference(line.bytes);
       const commitment = opening && committed.get(opening.request);
       const fault =
         opening === undefined || proved.has(opening.request)

@@ -1,12 +1,12 @@
 import { textOf } from '../log/encoding.js';
 import { ENTRY_LIMIT_BYTES } from '../log/entry-bundle.js';
-import { InvalidEntryError, parseEntry, type LogEntry } from '../log/entry.js';
+import { InvalidEntryError, parseEntry, parseEntryText, type LogEntry } from '../log/entry.js';
 import type { Checkpoint } from '../log/checkpoint.js';
-import { leafHash, verifyInclusion } from '../log/merkle.js';
+import { HashedNodes, leafHash, verifyInclusion } from '../log/merkle.js';
 import { RunTree } from '../log/run-tree.js';
 import { parseProof, type TlogProof } from '../log/tlog-proof.js';
 import { sameBytes } from '../log/encoding.js';
-import { linesOf, readWhole, type BundleFiles } from './bundle-files.js';
+import { linesOf, readWhole, type BundleFiles, type Line } from './bundle-files.js';
 import { BUNDLE_FILES, proofName, type Manifest, type NamedFiles, type Run } from './bundle.js';
 import type { Findings } from './findings.js';
 import { parseProofLine, PROOF_LINE_LIMIT_BYTES } from './proof-lines.js';
@@ -60,7 +60,7 @@ export async function readEntries(
         trees.push(tree);
       }
       const index = tree.first + tree.count;
-      const leaf = leafHash(line);
+      const leaf = leafHash(line.bytes);
       tree.add(leaf);
       if (proven.has(index)) {
         leaves.set(index, leaf);
@@ -83,10 +83,11 @@ export async function readEntries(
   return { count, leaves, trees, roots };
 }
 
-function visitEntry(index: number, line: Uint8Array, findings: Findings, visit: EntryVisitor): void {
+function visitEntry(index: number, { bytes, text }: Line, findings: Findings, visit: EntryVisitor): void {
   let entry: LogEntry;
   try {
-    entry = parseEntry(line);
+    // A line that is too long has ended the reading.
+    entry = text === undefined ? parseEntry(bytes) : parseEntryText(text);
   } catch (error) {
     if (error instanceof InvalidEntryError) {
       findings.fault('entries-well-formed', 'malformed', index);
@@ -112,17 +113,18 @@ export async function checkInclusion(
 ): Promise<void> {
   const ends = endsOf(runs);
   const paths = new Map<number, readonly Uint8Array[]>();
+  const nodes = new HashedNodes();
   for (const index of proofs) {
     const proof = parseProof(textOf(await readWhole(files, proofName(index), PROOF_LIMIT_BYTES)) ?? '');
-    const fault = faultOfProof(proof, index, leaves.get(index), note, checkpoint);
+    const fault = faultOfProof(proof, index, leaves.get(index), { note, checkpoint, nodes });
     findings.judge('entries-in-log', fault, index);
     if (proof !== undefined && ends.has(index)) {
       paths.set(index, proof.path);
     }
   }
-  await checkProofLines(files, { ends, leaves, checkpoint, findings, paths });
+  await checkProofLines(files, { ends, leaves, checkpoint, findings, paths, nodes });
   for (const [at, run] of runs.entries()) {
-    findings.judge('entries-in-log', faultOfRun(run, trees[at], paths, checkpoint), run.first);
+    findings.judge('entries-in-log', faultOfRun(run, trees[at], paths, { checkpoint, nodes }), run.first);
   }
 }
 
@@ -135,12 +137,14 @@ async function checkProofLines(
     checkpoint: { size, root },
     findings,
     paths,
+    nodes,
   }: {
     readonly ends: ReadonlySet<number>;
     readonly leaves: ReadonlyMap<number, Uint8Array>;
     readonly checkpoint: Checkpoint;
     readonly findings: Findings;
     readonly paths: Map<number, readonly Uint8Array[]>;
+    readonly nodes: HashedNodes;
   },
 ): Promise<void> {
   if (!files.names.includes(BUNDLE_FILES.proofs)) {
@@ -149,7 +153,7 @@ async function checkProofLines(
   let before = -1;
   for await (const lines of linesOf(files, BUNDLE_FILES.proofs, PROOF_LINE_LIMIT_BYTES)) {
     for (const line of lines) {
-      const proof = parseProofLine(line);
+      const proof = parseProofLine(line.text ?? textOf(line.bytes) ?? '');
       if (proof === undefined || proof.index <= before) {
         findings.judge('entries-in-log', 'malformed', proof?.index ?? BUNDLE_FILES.proofs);
         continue;
@@ -157,7 +161,7 @@ async function checkProofLines(
       const { index, path } = proof;
       before = index;
       const leaf = ends.has(index) ? leaves.get(index) : undefined;
-      const holds = leaf !== undefined && verifyInclusion(leaf, index, size, path, root);
+      const holds = leaf !== undefined && verifyInclusion(leaf, index, size, path, root, nodes);
       findings.judge('entries-in-log', leaf === undefined ? 'no-entry' : holds ? undefined : 'other-root', index);
       if (leaf !== undefined) {
         paths.set(index, path);
@@ -166,12 +170,17 @@ async function checkProofLines(
   }
 }
 
+/** What proofs are checked against; its nodes are hashed once for all of them. */
+interface Against {
+  readonly checkpoint: Checkpoint;
+  readonly nodes: HashedNodes;
+}
+
 function faultOfProof(
   proof: TlogProof | undefined,
   index: number,
   leaf: Uint8Array | undefined,
-  note: string,
-  { size, root }: Checkpoint,
+  { note, checkpoint: { size, root }, nodes }: Against & { readonly note: string },
 ) {
   if (proof?.index !== index) {
     return 'malformed';
@@ -185,19 +194,19 @@ function faultOfProof(
   if (proof.extra !== undefined && !sameBytes(leafHash(proof.extra), leaf)) {
     return 'other-entry';
   }
-  return verifyInclusion(leaf, index, size, proof.path, root) ? undefined : 'other-root';
+  return verifyInclusion(leaf, index, size, proof.path, root, nodes) ? undefined : 'other-root';
 }
 
 function faultOfRun(
   { first, count }: Run,
   tree: RunTree | undefined,
   paths: ReadonlyMap<number, readonly Uint8Array[]>,
-  { size, root }: Checkpoint,
+  { checkpoint: { size, root }, nodes }: Against,
 ) {
   const firstPath = paths.get(first);
   const lastPath = paths.get(first + count - 1);
   if (firstPath === undefined || lastPath === undefined) {
     return 'no-proof';
   }
-  return tree?.count === count && tree.isIn(size, root, firstPath, lastPath) ? undefined : 'other-root';
+  return tree?.count === count && tree.isIn(size, root, firstPath, lastPath, nodes) ? undefined : 'other-root';
 }

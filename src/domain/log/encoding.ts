@@ -2,7 +2,6 @@
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const DECIMAL = /^(0|[1-9][0-9]{0,15})$/;
 
 export function utf8(text: string): Uint8Array {
@@ -29,12 +28,38 @@ export function encodeBase64(bytes: Uint8Array): string {
 
 /** Undefined for anything but the one canonical spelling. */
 export function decodeBase64(text: string): Uint8Array | undefined {
-  if (!BASE64.test(text)) {
+  const { length } = text;
+  if (length % 4 !== 0) {
     return undefined;
   }
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  return encodeBase64(bytes) === text ? bytes : undefined;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const bytes = new Uint8Array((length / 4) * 3 - padding);
+  let [bits, held, at] = [0, 0, 0];
+  for (let place = 0; place < length - padding; place += 1) {
+    // A character that is none of the 64 has no value; above 127 the table ends.
+    const value = VALUES[text.charCodeAt(place)] ?? NO_VALUE;
+    if (value === NO_VALUE) {
+      return undefined;
+    }
+    bits = (bits << 6) | value;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes[at] = bits >>> held;
+      at += 1;
+      bits &= (1 << held) - 1;
+    }
+  }
+  // What is left over of the last character is nought in the one spelling.
+  return bits === 0 ? bytes : undefined;
 }
+
+const NO_VALUE = 0xff;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = LETTERS.indexOf(String.fromCharCode(code));
+  return value < 0 ? NO_VALUE : value;
+});
 
 /** Any below U+0020 but the newline: what a signed note may not hold. */
 export function hasControlCharacter(text: string): boolean {
@@ -54,7 +79,14 @@ export function parseDecimal(text: string): number | undefined {
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  if (a === b) {
+    return true;
+  }
+  let at = a.length === b.length ? 0 : -1;
+  while (at >= 0 && at < a.length && a[at] === b[at]) {
+    at += 1;
+  }
+  return at === a.length;
 }
 
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {

@@ -64,7 +64,7 @@ export function parseEntry(bytes: Uint8Array): LogEntry {
   return parseEntryText(text);
 }
 
-/** Of the text of bytes that were taken into a log, which holds none that are too long or no UTF-8. @throws InvalidEntryError */
+/** Of the text of bytes that are known to be UTF-8 and not too long. @throws InvalidEntryError */
 export function parseEntryText(text: string): LogEntry {
   if (isSeenWellFormed(text)) {
     return JSON.parse(text) as LogEntry;

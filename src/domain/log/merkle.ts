@@ -89,35 +89,69 @@ function subproof(older: number, from: number, to: number, whole: boolean, readN
     : [...subproof(older - split, from + split, to, false, readNode), rangeHash(from, from + split, readNode)];
 }
 
-/** RFC 9162 s2.1.3.2. False for anything that does not lead from this leaf to this root. */
+/**
+ * RFC 9162 s2.1.3.2. False for anything that does not lead from this leaf to this root.
+ * @param nodes of the same tree, to hash no pair of children twice where many proofs are checked
+ */
 export function verifyInclusion(
   leaf: Uint8Array,
   index: number,
   size: number,
   path: readonly Uint8Array[],
   root: Uint8Array,
+  nodes = new HashedNodes(),
 ): boolean {
-  if (!isIndex(index) || !isIndex(size) || index >= size || ![leaf, root, ...path].every(isHash)) {
+  if (!isIndex(index) || !isIndex(size) || index >= size || !isHash(leaf) || !isHash(root) || !path.every(isHash)) {
     return false;
   }
   let at = index;
   let last = size - 1;
+  let level = 0;
   let hash = leaf;
   for (const sibling of path) {
     if (last === 0) {
       return false;
     }
-    if (isOdd(at) || at === last) {
-      hash = nodeHash(sibling, hash);
-      while (!isOdd(at) && at !== 0) {
-        [at, last] = [half(at), half(last)];
+    if (at === last) {
+      // Nothing stands to its right: it has a sibling only where it is a right child.
+      while (!isOdd(at)) {
+        [at, last, level] = [half(at), half(last), level + 1];
       }
-    } else {
-      hash = nodeHash(hash, sibling);
     }
-    [at, last] = [half(at), half(last)];
+    const isRight = isOdd(at);
+    [at, last, level] = [half(at), half(last), level + 1];
+    hash = isRight ? nodes.hash(level, at, sibling, hash) : nodes.hash(level, at, hash, sibling);
   }
   return last === 0 && sameBytes(hash, root);
+}
+
+interface HashedNode {
+  readonly left: Uint8Array;
+  readonly right: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+/**
+ * Inner nodes of a tree that have been hashed. Proofs of one tree share most of their way to the root; that way is hashed
+ * once and only compared by those that come later. Other children at the same place are hashed for themselves, so that
+ * nothing is believed that was not computed.
+ */
+export class HashedNodes {
+  private readonly levels: Map<number, HashedNode>[] = [];
+
+  /** @param level of the node: its children are one lower; @param index of the node among those of its level */
+  hash(level: number, index: number, left: Uint8Array, right: Uint8Array): Uint8Array {
+    const nodes = (this.levels[level] ??= new Map<number, HashedNode>());
+    const known = nodes.get(index);
+    if (known !== undefined && sameBytes(known.left, left) && sameBytes(known.right, right)) {
+      return known.hash;
+    }
+    const hash = nodeHash(left, right);
+    if (known === undefined) {
+      nodes.set(index, { left, right, hash });
+    }
+    return hash;
+  }
 }
 
 /** RFC 9162 s2.1.4.2, for 1 ≤ older ≤ newer. */

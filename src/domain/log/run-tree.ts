@@ -1,5 +1,5 @@
 import { sameBytes } from './encoding.js';
-import { HASH_BYTES, isPowerOfTwo, levelOf, nodeHash, splitOf } from './merkle.js';
+import { HASH_BYTES, HashedNodes, levelOf, nodeHash } from './merkle.js';
 
 /**
  * Hashes neighbouring leaves into the subtrees that lie wholly among them, one leaf at a time: a million entries leave
@@ -42,34 +42,40 @@ export class RunTree {
   /**
    * Whether these leaves stand in the tree of `size` leaves with this root. The proofs of the first and of the last
    * leaf bring the hashes to their left and to their right.
+   * @param nodes of the same tree, to hash no pair of children twice where many runs are checked
    */
-  isIn(size: number, root: Uint8Array, firstPath: readonly Uint8Array[], lastPath: readonly Uint8Array[]): boolean {
-    if (
-      this.count === 0 ||
-      this.next > size ||
-      ![...firstPath, ...lastPath].every(({ length }) => length === HASH_BYTES)
-    ) {
+  isIn(
+    size: number,
+    root: Uint8Array,
+    firstPath: readonly Uint8Array[],
+    lastPath: readonly Uint8Array[],
+    nodes = new HashedNodes(),
+  ): boolean {
+    const isHash = ({ length }: Uint8Array) => length === HASH_BYTES;
+    if (this.count === 0 || this.next > size || !firstPath.every(isHash) || !lastPath.every(isHash)) {
       return false;
     }
-    const known = new Map(this.nodes.map(({ level, index, hash }) => [`${level}/${index}`, hash]));
-    /** Hash over the leaves [from, to); `depth` edges below the root. */
-    const hashOf = (from: number, to: number, depth: number): Uint8Array | undefined => {
+    /** Hash over the leaves [from, to), a subtree of this level and `depth` edges below the root. */
+    const hashOf = (from: number, to: number, level: number, depth: number): Uint8Array | undefined => {
       if (to <= this.first) {
         return firstPath[firstPath.length - depth];
       }
       if (from >= this.next) {
         return lastPath[lastPath.length - depth];
       }
-      const node = isPowerOfTwo(to - from) ? known.get(`${levelOf(to - from)}/${from / (to - from)}`) : undefined;
-      if (node !== undefined || to - from === 1) {
-        return node;
+      const width = 2 ** level;
+      const index = Math.floor(from / width);
+      const node =
+        to - from === width ? this.nodes.find((one) => one.level === level && one.index === index) : undefined;
+      if (node !== undefined || level === 0) {
+        return node?.hash;
       }
-      const middle = from + splitOf(to - from);
-      const left = hashOf(from, middle, depth + 1);
-      const right = hashOf(middle, to, depth + 1);
-      return left === undefined || right === undefined ? undefined : nodeHash(left, right);
+      const middle = from + width / 2;
+      const left = hashOf(from, middle, level - 1, depth + 1);
+      const right = hashOf(middle, to, to === from + width ? level - 1 : levelOf(to - middle), depth + 1);
+      return left === undefined || right === undefined ? undefined : nodes.hash(level, index, left, right);
     };
-    const computed = hashOf(0, size, 0);
+    const computed = hashOf(0, size, levelOf(size), 0);
     return computed !== undefined && sameBytes(computed, root);
   }
 }
