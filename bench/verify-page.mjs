@@ -28,20 +28,58 @@ const seed = Buffer.alloc(32, 1);
 const id = (at) => `0198c0de-0000-7000-8000-${String(at).padStart(12, '0')}`;
 const report = Buffer.from('%PDF-1.7');
 
-const lines = Array.from({ length: RUNS * (RUN + GAP) }, (_, at) => {
-  const issued = at === RUN - 1;
-  return entryBytes({
-    ...{ v: 1, id: id(at), at: new Date(Date.UTC(2026, 0, 1) + at * 1_000).toISOString() },
-    ...{ subject: { organisation: id(1) }, actor: 'system' },
-    event: issued ? 'report.issued' : 'clock.anomaly',
-    facts: issued
-      ? {
-          ...{ report: id(2), kind: 'evidence-of-request', from: '2026-01-01', to: '2026-01-01' },
-          document: createHash('sha256').update(report).digest('base64'),
-        }
-      : { behindMs: at },
-  });
-});
+const hash = (text) => createHash('sha256').update(text).digest('base64');
+const START = Date.UTC(2026, 10, 23, 9);
+/** Ten entries a second: all of them on one day. */
+const at = (index) => new Date(START + index * 100).toISOString();
+const recipients = hash('dsb@kammer.example');
+const line = (index, event, facts, subject = { organisation: id(1) }) =>
+  entryBytes({ ...{ v: 1, id: id(index), at: at(index), subject, actor: 'system' }, event, facts });
+
+/** A case as it is handed over, forwarded and taken over: four entries. */
+const case_ = (first) => {
+  const subject = { request: id(1_000_000 + first) };
+  const forwarding = { forwarding: id(2_000_000 + first), attempt: 1, designation: id(3) };
+  return [
+    line(
+      first,
+      'request.recorded',
+      {
+        ...{ receivedAt: at(first), recordedAt: at(first), channel: id(5), channelKind: 'email', door: 'handover' },
+        ...{ rights: ['erasure'], instruction: id(2), instructionVersion: 1, designation: id(3), handoverLate: false },
+        ...{ safeOn: '2026-12-23', dueOn: '2026-12-23', attachments: 0, reference: hash(String(first)) },
+      },
+      subject,
+    ),
+    line(first + 1, 'forwarding.attempt-started', forwarding, subject),
+    line(
+      first + 2,
+      'forwarding.accepted',
+      { ...forwarding, acceptedAt: at(first + 2), smtpCode: 250, tls: true, recipients },
+      subject,
+    ),
+    line(first + 3, 'request.acknowledged', { user: id(4) }, subject),
+  ];
+};
+
+const settings = [
+  line(0, 'organisation.created', { ...{ slug: 'kammer', profile: hash('profile') }, timeZone: 'Europe/Berlin' }),
+  line(1, 'instruction.issued', {
+    ...{ instruction: id(2), version: 1, holdsFrom: '2026-01-01', text: hash('text') },
+    ...{ handoverLimitMinutes: 10, forwardingLimitSeconds: 60 },
+  }),
+  line(2, 'designation.set', { ...{ designation: id(3), validFrom: at(0), recipients }, deputy: false }),
+  line(3, 'report.issued', {
+    ...{ report: id(6), kind: 'evidence-of-request', from: '2026-01-01', to: '2026-01-01', document: hash(report) },
+  }),
+];
+/** Forty entries that are in the bundle, and one behind them that is not. */
+const lines = Array.from({ length: RUNS }, (_, run) => {
+  const first = run * (RUN + GAP);
+  const begin = run === 0 ? settings : case_(first);
+  const cases = Array.from({ length: RUN / 4 - 1 }, (__, one) => case_(first + 4 * (one + 1)));
+  return [...begin, ...cases.flat(), line(first + RUN, 'clock.anomaly', { behindMs: run })];
+}).flat();
 const runs = Array.from({ length: RUNS }, (_, at) => ({ first: at * (RUN + GAP), count: RUN }));
 const leaves = lines.map((line) => leafHash(line));
 /** Complete nodes by level: asked for five thousand times. */
@@ -81,7 +119,13 @@ add('keys', `${vkey}\n`);
 add('report.pdf', report);
 zip.end();
 await new Promise((resolve) => zip.outputStream.pipe(createWriteStream(path)).on('close', resolve));
-console.log(`${chosen.length} entries, ${proofs.length} proofs, Node ${process.version}`);
+console.log(
+  `${chosen.length} entries of ${RUNS * 10 - 1} cases, ${proofs.length} proofs, Node ${process.version}`,
+);
+if (process.env.KEEP) {
+  console.log(path, vkey);
+  process.exit();
+}
 
 const cpu = (work) => {
   const before = process.cpuUsage();

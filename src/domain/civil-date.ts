@@ -138,6 +138,33 @@ export function civilDateIn(instant: string | number | Date, timeZone: string): 
   if (ms === undefined || !Number.isFinite(ms)) {
     throw new RangeError('not an RFC 3339 instant');
   }
+  // A day begins on a quarter of an hour, in every zone since 1973: what falls into the same one is of the same day. A log
+  // is read a hundred thousand entries a second, and formatting each of their days would take longer than all the rest.
+  const quarter = Math.floor(ms / QUARTER_MS);
+  const known = ms < QUARTERS_SINCE ? undefined : daysOf(timeZone);
+  const day = known?.get(quarter) ?? dayIn(timeZone, ms);
+  known?.set(quarter, day);
+  return day;
+}
+
+const QUARTER_MS = 900_000;
+const QUARTERS_SINCE = Date.UTC(1973, 0, 1);
+/** A hundred days; entries come in the order of their time. */
+const KNOWN_QUARTERS = 10_000;
+
+const knownDays = new Map<string, Map<number, CivilDate>>();
+
+function daysOf(timeZone: string): Map<number, CivilDate> {
+  const known = knownDays.get(timeZone);
+  if (known !== undefined && known.size < KNOWN_QUARTERS) {
+    return known;
+  }
+  const fresh = new Map<number, CivilDate>();
+  knownDays.set(timeZone, fresh);
+  return fresh;
+}
+
+function dayIn(timeZone: string, ms: number): CivilDate {
   const parts = new Map(
     formatIn(timeZone)
       .formatToParts(ms)

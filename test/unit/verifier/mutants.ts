@@ -1,9 +1,12 @@
 import { canonicalJson } from '../../../src/domain/log/canonical-json.js';
+import { formatCheckpoint } from '../../../src/domain/log/checkpoint.js';
 import { hasControlCharacter } from '../../../src/domain/log/encoding.js';
+import { inclusionPath, leafHash, nodesOver, rootOfLeaves } from '../../../src/domain/log/merkle.js';
 import { signNote, type Signer } from '../../../src/domain/log/signed-note.js';
+import { formatProof } from '../../../src/domain/log/tlog-proof.js';
 import { LOG, OTHER, vkeyOf, type Files } from '../domain/evidence/sample-bundle.js';
 import { changed } from '../domain/evidence/verifying.js';
-import { GENUINE, type Genuine } from './genuine.js';
+import type { Genuine } from './genuine.js';
 
 const STRANGER: Signer = { ...LOG, seed: Buffer.alloc(32, 99) };
 
@@ -19,7 +22,19 @@ export function randomOf(seed: number): (below: number) => number {
 }
 
 export type Random = ReturnType<typeof randomOf>;
-type Mutation = (files: Files, random: Random) => Files;
+
+/** What a mutation may take from: the bundle it began with, and others. */
+interface Around {
+  readonly genuine: MutableBundle;
+  readonly all: readonly MutableBundle[];
+}
+
+type Mutation = (files: Files, random: Random, around: Around) => Files;
+
+/** A genuine bundle, and the keys of its log that count no more. */
+export interface MutableBundle extends Genuine {
+  readonly retired?: readonly Signer[];
+}
 
 export const one = <T>(items: readonly T[], random: Random): T => items[random(items.length)] as T;
 const textOf = (files: Files, name: string) => Buffer.from(files.get(name) ?? '').toString('utf8');
@@ -27,7 +42,7 @@ const anyName = (files: Files, random: Random) => one([...files.keys()], random)
 
 function withLines(files: Files, random: Random, change: (lines: string[], at: number) => void): Files {
   const name = one(
-    [...files.keys()].filter((file) => file !== 'report.pdf' && file !== 'verify.html'),
+    [...files.keys()].filter((file) => !/\.(?:pdf|html|mjs)$/.test(file)),
     random,
   );
   const lines = textOf(files, name).split('\n');
@@ -85,6 +100,59 @@ function signedAgain(files: Files, signers: readonly Signer[], keys: readonly Si
   );
 }
 
+const thieves = ({ genuine: { retired = [LOG, OTHER] } }: Around) => [STRANGER, ...retired];
+/** Who has the retired key as the one named can be deceived by its thief: that is no mutation of what the log says. */
+const forgers = ({ genuine: { retired = [], options } }: Around) => [
+  STRANGER,
+  ...retired.filter((signer) => !(options.trustedKeys ?? []).includes(vkeyOf(signer))),
+];
+
+/** A bundle that holds the log from its beginning up to the checkpoint, with one entry changed or left out. */
+function rewritten(files: Files, random: Random, signers: readonly Signer[]): Files {
+  const manifest = manifestIn(files);
+  const runs = manifest?.['runs'] as readonly { first: number; count: number }[] | undefined;
+  const lines = textOf(files, 'entries.jsonl').split('\n').slice(0, -1);
+  const [name = ''] = textOf(files, 'checkpoint').split('\n');
+  if (!Array.isArray(runs) || runs[0]?.first !== 0 || runs[0].count !== lines.length || !/^[^\s+]+$/.test(name)) {
+    return files;
+  }
+  const at = random(lines.length);
+  lines[at] = otherValue(lines[at] ?? '', random);
+  const leaves = lines.map((line) => leafHash(Buffer.from(line)));
+  const text = formatCheckpoint({ origin: name, size: lines.length, root: rootOfLeaves(leaves) });
+  const named = signers.map((signer) => ({ ...signer, name }));
+  const checkpoint = signNote(text, named);
+  const proofs = [...files.keys()].filter((file) => /^proofs\/\d+\.tlog-proof$/.test(file));
+  const proofOf = (file: string) => {
+    const index = Math.min(Number(/\d+/.exec(file)?.[0]), lines.length - 1);
+    const path = inclusionPath(index, lines.length, nodesOver(leaves));
+    return formatProof({ extra: Buffer.from(lines[index] ?? ''), index, path, checkpoint });
+  };
+  return changed(files, {
+    'entries.jsonl': `${lines.join('\n')}\n`,
+    checkpoint,
+    keys: [...new Set([...textOf(files, 'keys').trim().split('\n'), ...named.map(vkeyOf)])]
+      .map((key) => `${key}\n`)
+      .join(''),
+    ...Object.fromEntries(proofs.map((file) => [file, proofOf(file)])),
+  });
+}
+
+/** One number, day, moment, hash or word of a line is another one. */
+function otherValue(line: string, random: Random): string {
+  const values = [...line.matchAll(/\d+|true|false|[A-Za-z0-9+/]{42,}={0,2}|[a-z][a-z-]{2,}/g)];
+  if (values.length === 0) {
+    return `${line} `;
+  }
+  const { 0: value, index } = one(values, random);
+  const digit = random(value.length);
+  const other =
+    value === 'true' || value === 'false'
+      ? String(value === 'false')
+      : `${value.slice(0, digit)}${value[digit] === '1' ? '2' : '1'}${value.slice(digit + 1)}`;
+  return line.slice(0, index) + other + line.slice(index + value.length);
+}
+
 const FIELDS = ['v', 'kind', 'runs', 'requests', 'references', 'from', 'to', 'timeZone', 'bound'];
 const VALUES: readonly unknown[] = [
   null,
@@ -107,8 +175,8 @@ const MUTATIONS: readonly Mutation[] = [
     return changed(files, { [a]: files.get(b), [b]: files.get(a) });
   },
   (files, random) => changed(files, { [`${anyName(files, random)}x`]: files.get(anyName(files, random)) }),
-  (files, random) => {
-    const other = one(GENUINE, random).files;
+  (files, random, { all }) => {
+    const other = one(all, random).files;
     const name = anyName(other, random);
     return changed(files, { [name]: other.get(name) });
   },
@@ -153,9 +221,22 @@ const MUTATIONS: readonly Mutation[] = [
     const fewer = changed(files, { 'entries.jsonl': `${kept.join('\n')}\n`, ...gone });
     return withManifest(fewer, (manifest) => (manifest['runs'] = runs));
   },
-  (files, random) => signedAgain(files, [one([STRANGER, LOG, OTHER], random)], []),
-  (files, random) => signedAgain(files, [one([STRANGER, LOG, OTHER], random)], [STRANGER]),
-  (files, random) => signedAgain(files, [STRANGER, one([LOG, OTHER], random)], [STRANGER]),
+  // By a stranger, by a retired key, by a key of another log, or by two at once; with and without its line in `keys`.
+  (files, random, around) => signedAgain(files, [one(thieves(around), random)], []),
+  (files, random, around) => signedAgain(files, [one(thieves(around), random)], [STRANGER]),
+  (files, random, around) => signedAgain(files, [STRANGER, one(thieves(around), random)], [STRANGER]),
+  // The whole log written anew: another entry in it, all proofs right, and signed by whom nobody has named.
+  (files, random, around) => rewritten(files, random, [one(forgers(around), random)]),
+  (files, random, around) => rewritten(files, random, [STRANGER, one(forgers(around), random)]),
+  // A value of an entry or of a file of values is another value of the same kind.
+  (files, random) => withLines(files, random, (lines, at) => (lines[at] = otherValue(lines[at] ?? '', random))),
+  // A numbered file under another number.
+  (files, random) => {
+    const numbered = [...files.keys()].filter((name) => /\d{12}\./.test(name));
+    const name = numbered.length === 0 ? anyName(files, random) : one(numbered, random);
+    const number = String(random(40)).padStart(12, '0');
+    return changed(files, { [name]: undefined, [name.replace(/\d{12}/, number)]: files.get(name) });
+  },
 ];
 
 /** A signature of Ed25519 is the same each time: signing again by the same keys changes nothing. */
@@ -163,24 +244,30 @@ const isSame = (one_: Files, other: Files) =>
   one_.size === other.size &&
   [...one_].every(([name, bytes]) => Buffer.from(bytes).equals(Buffer.from(other.get(name) ?? '')));
 
-export interface Mutant {
-  readonly genuine: Genuine;
+export interface Mutant<T extends MutableBundle = MutableBundle> {
+  readonly genuine: T;
   /** Which mutation made it. */
   readonly which: number;
   readonly files: Files;
 }
 
-/** Mutants of the genuine bundles, some of them changed twice; those that came out unchanged are left out. */
-export function* mutantsOf(genuine: readonly Genuine[], count: number, random: Random): Generator<Mutant> {
-  for (let at = 0; at < count; at += 1) {
-    const each = one(genuine, random);
+/** Mutants of the genuine bundles, a quarter of them changed twice; those that came out unchanged are left out. */
+export function* mutantsOf<T extends MutableBundle>(
+  all: readonly T[],
+  count: number,
+  random: Random,
+): Generator<Mutant<T>> {
+  for (let at = 0; at < count;) {
+    const genuine = one(all, random);
+    const around = { genuine, all };
     const which = random(MUTATIONS.length);
-    let files = (MUTATIONS[which] as Mutation)(each.files, random);
+    let files = (MUTATIONS[which] as Mutation)(genuine.files, random, around);
     if (random(4) === 0) {
-      files = one(MUTATIONS, random)(files, random);
+      files = one(MUTATIONS, random)(files, random, around);
     }
-    if (!isSame(files, each.files)) {
-      yield { genuine: each, which, files };
+    if (!isSame(files, genuine.files)) {
+      at += 1;
+      yield { genuine, which, files };
     }
   }
 }
