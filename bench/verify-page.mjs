@@ -119,9 +119,7 @@ add('keys', `${vkey}\n`);
 add('report.pdf', report);
 zip.end();
 await new Promise((resolve) => zip.outputStream.pipe(createWriteStream(path)).on('close', resolve));
-console.log(
-  `${chosen.length} entries of ${RUNS * 10 - 1} cases, ${proofs.length} proofs, Node ${process.version}`,
-);
+console.log(`${chosen.length} entries of ${RUNS * 10 - 1} cases, ${proofs.length} proofs, Node ${process.version}`);
 if (process.env.KEEP) {
   console.log(path, vkey);
   process.exit();
