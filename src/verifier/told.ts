@@ -10,13 +10,17 @@ import type { Words } from './words.de.js';
 /** A moment (RFC 3339), as the face writes it. */
 export type Moment = (at: string) => string;
 
-export interface ToldCheck {
-  readonly check: BundleCheck;
+/** A line with a sign. */
+export interface ShownCheck {
   readonly state: BundleCheckResult['state'];
-  readonly count: number;
   readonly text: string;
   /** What a cross means, and where. */
   readonly details: readonly string[];
+}
+
+export interface ToldCheck extends ShownCheck {
+  readonly check: BundleCheck;
+  readonly count: number;
 }
 
 export interface Titled {

@@ -22,6 +22,7 @@ import {
   type Files,
 } from '../unit/domain/evidence/sample-bundle.js';
 import { verify } from '../unit/domain/evidence/verifying.js';
+import { evidenceOfProgram } from '../support/program-bundles.js';
 import { GENUINE } from '../unit/verifier/genuine.js';
 import { mutantsOf, randomOf } from '../unit/verifier/mutants.js';
 
@@ -115,6 +116,30 @@ test(`${COUNT} mutants of them (seed ${SEED})`, async () => {
   process.stdout.write(`both verifiers: ${JSON.stringify(tally)}, seed ${SEED}\n`);
   expect(tally['false']).toBeGreaterThan(COUNT / 4);
 });
+
+test(`bundles that the program gives out, and ${COUNT / 4} mutants of them (seed ${SEED})`, async () => {
+  const { bundles } = await evidenceOfProgram();
+  for (const { name, files, options } of bundles) {
+    expect([name, await expectSame(name, files, optionsOf(options))]).toEqual([name, 'proved']);
+    // The figures of a report that was changed, whatever else is found of it.
+    const figures = files.get('compliance.json');
+    for (const [at, member] of (figures === undefined ? [] : membersOf(figures)).entries()) {
+      const changed = new Map([...files, ['compliance.json', member]]);
+      expect(await expectSame(`${name}, member ${at} changed`, changed, optionsOf(options))).toBe('false');
+    }
+  }
+  for (const { genuine, which, files } of mutantsOf(bundles, COUNT / 4, randomOf(SEED))) {
+    await expectSame(`${genuine.name}, mutation ${which}`, files, optionsOf(genuine.options));
+  }
+});
+
+/** The report with each of its figures in turn another one. */
+function membersOf(report: Uint8Array): readonly Uint8Array[] {
+  const value = JSON.parse(Buffer.from(report).toString('utf8')) as { figures: Record<string, unknown> };
+  return Object.keys(value.figures).map((member) =>
+    Buffer.from(JSON.stringify({ ...value, figures: { ...value.figures, [member]: 'another' } })),
+  );
+}
 
 describe('cases that end otherwise', () => {
   const day = { safeOn: '2026-12-23', dueOn: '2026-12-23' };

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../civil-date.js';
-import { canonicalJson } from '../log/canonical-json.js';
+import { canonicalJson, NotCanonicalError } from '../log/canonical-json.js';
 import { textOf } from '../log/encoding.js';
 import type { LogEntry } from '../log/entry.js';
 import { ComplianceFold } from '../reports/compliance-fold.js';
@@ -34,7 +34,7 @@ export class FigureRecount {
     }
     const value = jsonOf(await readWhole(files, BUNDLE_FILES.figures, FIGURES_LIMIT_BYTES));
     const isOurs = value?.schema === COUNTED_SCHEMA;
-    return new FigureRecount(isOurs ? value.figures : undefined, isOurs, manifest);
+    return new FigureRecount(isOurs && isObject(value.figures) ? value.figures : undefined, isOurs, manifest);
   }
 
   add(index: number, entry: LogEntry): void {
@@ -87,8 +87,16 @@ function withinPeriod({ requests, restrictions, complaints, log, ...figures }: C
   };
 }
 
-function textOfMember(figures: object, name: string): string {
-  return canonicalJson((figures as Record<string, unknown>)[name] ?? null);
+/** Undefined for what has no canonical form: no figure that is counted here is such a value. */
+function textOfMember(figures: object, name: string): string | undefined {
+  try {
+    return canonicalJson((figures as Record<string, unknown>)[name] ?? null);
+  } catch (error) {
+    if (error instanceof NotCanonicalError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 interface ReportJson {
@@ -99,8 +107,12 @@ interface ReportJson {
 function jsonOf(bytes: Uint8Array): ReportJson | undefined {
   try {
     const value: unknown = JSON.parse(textOf(bytes) ?? '');
-    return typeof value === 'object' && value !== null ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,12 +5,12 @@ import {
   SIGNS,
   tell,
   toldRequests,
-  type ToldCheck,
+  type ShownCheck,
   type ToldRequest,
   type ToldVerdict,
 } from '../told.js';
 import type { ReceiptVerdict } from '../../domain/log/verification.js';
-import { receiptText } from '../receipt-text.js';
+import { tellReceipt } from '../receipt-text.js';
 import type { Words } from '../words.de.js';
 import { el } from './dom.js';
 
@@ -37,8 +37,14 @@ export function shownVerdict(verdict: BundleVerdict, words: Words): readonly Nod
 }
 
 export function shownReceipt(verdict: ReceiptVerdict, words: Words): readonly Node[] {
-  const [headline = '', ...lines] = receiptText(verdict, words.language).split('\n');
-  return [el('h2', { class: TONES[verdict.outcome] }, headline), el('pre', { class: 'receipt' }, lines.join('\n'))];
+  const told = tellReceipt(verdict, words.language, (at) => moment(at, words));
+  return [
+    el('h2', { class: TONES[told.outcome] }, `${OUTCOME_SIGNS[told.outcome]} ${told.headline}`),
+    ...told.unconfirmed.map((why) => el('p', { class: 'open' }, why)),
+    el('ul', { class: 'checks' }, ...told.checks.map((check) => checkItem(check, words))),
+    ...told.lines.map((line) => el('p', {}, line)),
+    printButton(words),
+  ];
 }
 
 export function shownUnreadable({ fault, file }: UnreadableBundleError, words: Words): readonly Node[] {
@@ -56,7 +62,7 @@ export function shownDefect(error: unknown, words: Words): readonly Node[] {
   ];
 }
 
-function checkItem({ state, text, details }: ToldCheck, words: Words): Node {
+function checkItem({ state, text, details }: ShownCheck, words: Words): Node {
   const sign = el('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[state]);
   const spoken = el('span', { class: 'spoken' }, `${words[state]}: `);
   const list = details.length === 0 ? [] : [el('ul', {}, ...details.map((one) => el('li', {}, one)))];

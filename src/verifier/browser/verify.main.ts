@@ -23,6 +23,8 @@ type Outcome =
 
 let words: Words = navigator.language.startsWith('de') ? de : en;
 let outcome: Outcome | undefined;
+/** What was chosen: the field forgets it when the page is drawn anew. */
+let judged = '';
 /** What whoever verifies has from elsewhere, by the id of its field. */
 const given: Record<'key' | 'policy' | 'authority', string> = { key: '', policy: '', authority: '' };
 /** Receipts and bundles that whoever verifies holds already. */
@@ -43,7 +45,12 @@ function draw(): void {
     el('header', {}, el('h1', {}, words.title), languageButton()),
     el('p', {}, words.offline),
     ...(capable ? [chooser()] : [el('p', { class: 'alarm', role: 'alert' }, words.noCrypto)]),
-    el('section', { id: 'result', 'aria-live': 'polite', tabindex: '-1' }, ...shown()),
+    el(
+      'section',
+      { id: 'result', 'aria-live': 'polite', tabindex: '-1' },
+      ...(outcome === undefined ? [] : [el('p', { class: 'judged' }, judged)]),
+      ...shown(),
+    ),
   );
 }
 
@@ -172,6 +179,7 @@ async function verify(chosen: readonly NamedFile[]): Promise<void> {
   if (chosen.length === 0) {
     return;
   }
+  judged = chosen.length === 1 ? (chosen[0]?.file.name ?? '') : ((chosen[0]?.path ?? '').split('/')[0] ?? '');
   const result = document.getElementById('result');
   const told = el('p', {}, words.reading);
   const bar = el('progress', { 'aria-label': words.reading });

@@ -8,6 +8,7 @@ import stamps
 from archive import Unreadable
 from cases import Replay, is_int, parse_entry
 from days import moment, plus_days, start_of
+from figures import check_figures
 from formats import (
     NotCanonical,
     Policy,
@@ -792,6 +793,7 @@ def verify(files, options):
     unconfirmed = unconfirmed + (["not-complete"] if complete == "no" else []) + ([] if linked else ["not-linked"])
     noted = _check_reports(bundle, manifest, entries, findings)
     _check_contents(bundle, manifest, entries, noted, findings)
+    check_figures(bundle, manifest, entries, findings)
     _check_disclosures(bundle, manifest, entries, findings)
     references = _check_references(bundle, committed, findings)
     cases = replay.finish()

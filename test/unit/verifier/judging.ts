@@ -108,6 +108,10 @@ export async function judgeReceipts(all: readonly MutableReceipt[], count: numbe
     for (let times = random(4) === 0 ? 2 : 1; times > 0; times -= 1) {
       one(CHANGES, random)(lines, random, one(all, random).text.split('\n'));
     }
+    if (all.some((other) => other.text === lines.join('\n'))) {
+      // It has become another genuine one.
+      continue;
+    }
     const text = await say(lines.join('\n'), each.options);
     const before = await say(each.text, each.options);
     if (text === undefined) {
