@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { parseCheckpoint } from '../domain/log/checkpoint.js';
 import { publicKeyOf } from '../domain/log/ed25519.js';
 import { formatOrigin, parseOrigin } from '../domain/log/origin.js';
-import { formatVkey, openNote, parseVkey, type Signer } from '../domain/log/signed-note.js';
+import { fingerprintOf, formatVkey, openNote, parseVkey, type Signer } from '../domain/log/signed-note.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { KeyRing } from '../platform/vault/key-ring.js';
 
@@ -70,6 +70,12 @@ export class LogKeys {
   /** Verifier key (C2SP vkey) by which strangers check the newest checkpoint. */
   verifierKey(organisationId: string, slug: string): string {
     return this.verifierKeys(organisationId, slug).at(-1) ?? '';
+  }
+
+  /** Of the newest key, as people compare it: SHA-256 of the public key in groups of four. */
+  fingerprint(organisationId: string, slug: string): string {
+    const key = parseVkey(this.verifierKey(organisationId, slug));
+    return key === undefined ? '' : fingerprintOf(key.publicKey);
   }
 
   /** All verifier keys of the log under its present name, oldest first. */

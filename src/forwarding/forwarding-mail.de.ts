@@ -55,5 +55,20 @@ export const FORWARDING_MAIL = {
     'Der Anhang beleg.tlog-proof beweist, dass dieser Vorgang im Protokoll steht. Heben Sie ihn auf; geprüft wird er mit „forthwith verify“.',
   noProof: 'Der Beleg war beim Versand noch nicht fertig. Sie erhalten ihn auf der Seite des Vorgangs.',
   originalFilename: 'nachricht.txt',
+  /** By which receipts and bundles are checked; told by another way than these. */
+  trust: (
+    key: string,
+    fingerprint: string,
+    witnesses: readonly string[],
+    authority: string | undefined,
+    page: string,
+  ) =>
+    [
+      `Prüfschlüssel des Protokolls ${key}, Fingerabdruck (SHA-256): ${fingerprint}.`,
+      ...witnesses.map((one) => `Zeuge ${one}.`),
+      ...(authority === undefined ? [] : [`Zeitstempelstelle ${authority}.`]),
+      `Alle Angaben zum Prüfen: ${page}`,
+    ].join('\n'),
+  named: (name: string, fingerprint: string) => `${name}, Fingerabdruck (SHA-256): ${fingerprint}`,
   proofFilename: 'beleg.tlog-proof',
 } as const;

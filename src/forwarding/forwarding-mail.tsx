@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import { civilDateIn, type CivilDate } from '../domain/civil-date.js';
+import type { Trusted } from '../audit/anchors.js';
 import { Clock } from '../platform/clock.js';
 import { isCertificateValid } from '../platform/mail/smime.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
@@ -16,6 +17,12 @@ type Encryption = NonNullable<OutgoingMail['encryption']>;
 interface Fact {
   readonly label: string;
   readonly value: string;
+}
+
+/** What goes with the mail so that others can check: the receipt, if it was ready in time, and whom to believe. */
+export interface MailEvidence {
+  readonly proof: string | undefined;
+  readonly trusted: Trusted;
 }
 
 /** The mail by which a request reaches the DPO. Content is opened for it and kept nowhere. */
@@ -33,13 +40,13 @@ export class ForwardingMail {
   }
 
   /**
-   * `proof`: the .tlog-proof of the entry `request.recorded`, or undefined if it was not ready in time. `without`: why
+   * `evidence.proof`: the .tlog-proof of the entry `request.recorded`, if it was ready in time. `without`: why
    * the files are left out, or undefined if they are not.
    */
   compose(
     task: ForwardingTask,
     attempt: number,
-    proof: string | undefined,
+    { proof, trusted }: MailEvidence,
     without: 'too-large' | 'came-back' | undefined,
   ): OutgoingMail {
     const encryption = this.encryptionOf(task, proof);
@@ -52,6 +59,7 @@ export class ForwardingMail {
       content,
       link,
       hasProof: proof !== undefined,
+      trust: trustLines(trusted, `${this.settings.baseUrl}/pruefen/${task.organisationSlug}`),
       without,
       expired: encryption === 'expired',
     };
@@ -118,12 +126,22 @@ export class ForwardingMail {
   }
 }
 
+function trustLines({ keys, witnesses, authority }: Trusted, page: string): string {
+  const key = keys.at(-1);
+  const named = (one: { readonly name: string; readonly fingerprint: string }) =>
+    WORDS.named(one.name, one.fingerprint);
+  const others = witnesses.map(named);
+  return WORDS.trust(key?.name ?? '', key?.fingerprint ?? '', others, authority && named(authority), page);
+}
+
 interface Page {
   readonly task: ForwardingTask;
   readonly attempt: number;
   readonly content: RequestContent | undefined;
   readonly link: string;
   readonly hasProof: boolean;
+  /** Whose signatures count, a line each. */
+  readonly trust: string;
   readonly without: 'too-large' | 'came-back' | undefined;
   /** The certificate has run out: no content then, whatever the organisation chose. */
   readonly expired: boolean;
@@ -189,6 +207,7 @@ function asText(page: Page): string {
     `${WORDS.open}:\n${link}`,
     `${WORDS.message}:\n\n${body(page)}`,
     hasProof ? WORDS.proof : WORDS.noProof,
+    page.trust,
   ].join('\n\n');
 }
 
@@ -261,6 +280,8 @@ function MailPage(page: Page) {
             <tr>
               <td colspan={2} style={`${CELL}; padding-top: 16px; color: #4a4a4a; font-size: 13px`}>
                 {hasProof ? WORDS.proof : WORDS.noProof}
+                <br />
+                {lines(page.trust)}
               </td>
             </tr>
           </tbody>

@@ -2,16 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { forwardingDelayMs } from '../domain/forwarding/retry.js';
 import { systemActor, WORKER_SCOPE } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
+import { Anchors } from '../audit/anchors.js';
 import { ReceiptProofs } from '../audit/receipt-proofs.js';
 import { SentMails } from '../audit/sent-mails.js';
-import { recipientsHash } from '../organisations/organisations.service.js';
+import { recipientsHash } from '../domain/forwarding/recipients-hash.js';
 import { Database } from '../platform/database/database.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
 import type { DeliveryResult, Refused } from '../platform/mail/transport.js';
 import { LostLeaseError } from '../platform/outbox/lost-lease.js';
 import { completeJob, rescheduleJob, type LeasedJob } from '../platform/outbox/outbox.sql.js';
 import { DeputyForwardings } from './deputy-forwardings.js';
-import { ForwardingMail } from './forwarding-mail.js';
+import { ForwardingMail, type MailEvidence } from './forwarding-mail.js';
 import {
   ATTEMPT_TAKEN,
   abandonAttempt,
@@ -47,6 +48,7 @@ export class ForwardingService {
 
   constructor(
     @Inject(AuditLog) private readonly auditLog: AuditLog,
+    @Inject(Anchors) private readonly anchors: Anchors,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
     @Inject(ForwardingMail) private readonly mail: ForwardingMail,
     @Inject(SentMails) private readonly sentMails: SentMails,
@@ -58,8 +60,12 @@ export class ForwardingService {
   /** Milliseconds from the recording of the request until a server has accepted the mail; undefined: none has yet. */
   async forward(job: LeasedJob, signal: AbortSignal): Promise<number | undefined> {
     const attempt = await this.start(job);
-    const proof = await this.proofs.waitFor(job.organisationId, attempt.task.rightsRequestId, PROOF_WAIT_MS);
-    const { result, ...sent } = await this.offer({ ...attempt, proof }, signal);
+    const { organisationId, organisationSlug, rightsRequestId } = attempt.task;
+    const [proof, trusted] = await Promise.all([
+      this.proofs.waitFor(organisationId, rightsRequestId, PROOF_WAIT_MS),
+      this.anchors.trusted(organisationId, organisationSlug),
+    ]);
+    const { result, ...sent } = await this.offer({ ...attempt, evidence: { proof, trusted } }, signal);
     const milliseconds = await this.finish(job, { ...attempt, ...sent }, result);
     if (milliseconds === undefined) {
       this.waiting = true;
@@ -76,20 +82,20 @@ export class ForwardingService {
    * came back: what the DPO must learn fits into every mailbox, and the files can be read by the link.
    */
   private async offer(
-    { task, number, proof }: Pick<Attempt, 'task' | 'number'> & { readonly proof: string | undefined },
+    { task, number, evidence }: Pick<Attempt, 'task' | 'number'> & { readonly evidence: MailEvidence },
     signal: AbortSignal,
   ): Promise<Pick<Attempt, 'filesLeftOut' | 'encrypted'> & { readonly result: DeliveryResult }> {
     const options = { signal, deadlineMs: SEND_DEADLINE_MS };
     const files = this.mail.filesOf(task);
     const whole = task.bounces === 0 || files === 0;
     if (whole) {
-      const message = this.mail.compose(task, number, proof, undefined);
+      const message = this.mail.compose(task, number, evidence, undefined);
       const result = await this.sentMails.offer(message, sentMail(task), options);
       if (result.outcome !== 'refused' || result.tooLarge !== true || files === 0) {
         return { result, filesLeftOut: 0, encrypted: message.encryption !== undefined };
       }
     }
-    const message = this.mail.compose(task, number, proof, whole ? 'too-large' : 'came-back');
+    const message = this.mail.compose(task, number, evidence, whole ? 'too-large' : 'came-back');
     const result = await this.sentMails.offer(message, sentMail(task), options);
     return { result, filesLeftOut: files, encrypted: message.encryption !== undefined };
   }

@@ -20,6 +20,7 @@ export interface ForwardingTask {
   readonly certificate: string | null;
   readonly organisationId: string;
   readonly organisationName: string;
+  readonly organisationSlug: string;
   readonly timeZone: string;
   readonly land: string;
   readonly mailContent: 'full' | 'notice';
@@ -47,7 +48,7 @@ const LOAD_TASK = statement(
   'load-forwarding-task',
   `SELECT f.id AS "forwardingId", f.state, f.attempts, f.to_deputy AS "toDeputy", f.message_id AS "messageId",
           f.bounces, f.designation_id AS "designationId", d.email AS "designationEmail", d.certificate,
-          o.id AS "organisationId", o.name AS "organisationName", o.time_zone AS "timeZone", o.land,
+          o.id AS "organisationId", o.name AS "organisationName", o.slug AS "organisationSlug", o.time_zone AS "timeZone", o.land,
           o.mail_content AS "mailContent",
           NOT f.to_deputy AND f.attempts = 0 AND EXISTS (SELECT 1 FROM dpo_absence a WHERE a.organisation_id = o.id
             AND (now() AT TIME ZONE o.time_zone)::date BETWEEN a.from_on AND a.until_on) AS "dpoAway",

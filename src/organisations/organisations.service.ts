@@ -9,6 +9,7 @@ import { Database } from '../platform/database/database.js';
 import { uuidv7 } from '../platform/ids.js';
 import { logTimeZone } from '../domain/log/time-zones.js';
 import { civilDateIn } from '../domain/civil-date.js';
+import { recipientsHash } from '../domain/forwarding/recipients-hash.js';
 import { refuse } from '../domain/problem.js';
 import type { Channel } from './channel.entity.js';
 import type { DpoDesignation } from './dpo-designation.entity.js';
@@ -279,11 +280,6 @@ export class OrganisationsService {
 /** Hash by which the log names the text of an instruction. */
 export function textHash(textDe: string, textEn: string): string {
   return hashOf({ de: textDe, en: textEn });
-}
-
-/** Hash by which the log names the recipients of a forwarding without showing their addresses. */
-export function recipientsHash(addresses: readonly string[]): string {
-  return hashOf([...addresses].sort());
 }
 
 function hashOf(value: unknown): string {

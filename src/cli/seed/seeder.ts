@@ -10,7 +10,7 @@ import {
   saveChannel,
   saveOrganisation,
 } from '../../organisations/organisations.sql.js';
-import { recipientsHash } from '../../organisations/organisations.service.js';
+import { recipientsHash } from '../../domain/forwarding/recipients-hash.js';
 import type { OrganisationProfile } from '../../organisations/profile.js';
 import type { Database } from '../../platform/database/database.js';
 import type { Executor } from '../../platform/database/statement.js';

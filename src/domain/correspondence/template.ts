@@ -23,6 +23,7 @@ export const PLACEHOLDERS = [
   'Hinweisseite',
   'Belegcode',
   'Belegseite',
+  'Fingerabdruck',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 

@@ -47,6 +47,7 @@ export function caseValues(
     Kanal: language === 'en' ? row.channelLabelEn : row.channelLabelDe,
     Belegcode: receipt?.code ?? '',
     Belegseite: receipt?.page ?? '',
+    Fingerabdruck: receipt?.fingerprint ?? '',
   };
 }
 
@@ -64,6 +65,7 @@ function extensionOf(row: RightsRequestRow, today: CivilDate) {
   return judge(deadlineFactsOf(row), { type: 'extend', decidedOn: today, sentOn: today, reason: '-' }, today);
 }
 
+const SAMPLE_FINGERPRINT = Array.from({ length: 16 }, () => '0000').join(' ');
 const SAMPLE_CODE = 'MUSTE-RMUST-ERMUS-TERAA';
 
 /** Invented, so that a template can be looked at without a case. */
@@ -83,6 +85,7 @@ export function sampleValues(sender: Sender, language: MessageLanguage, today: C
     Kanal: 'Instagram',
     Belegcode: SAMPLE_CODE,
     Belegseite: receiptPage(sender.baseUrl, sender.organisation.slug, SAMPLE_CODE),
+    Fingerabdruck: SAMPLE_FINGERPRINT,
   };
 }
 

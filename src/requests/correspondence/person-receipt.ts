@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import encodeQr from 'qr';
 import type { Actor } from '../../audit/actor.js';
+import { LogKeys } from '../../audit/log-keys.js';
 import { ReceiptCodes } from '../../audit/receipt-codes.js';
 import { ReceiptProofs } from '../../audit/receipt-proofs.js';
 import type { MailAttachment } from '../../platform/mail/transport.js';
@@ -16,6 +17,7 @@ const GIF_SCALE = 6;
 export class PersonReceipts {
   constructor(
     @Inject(ReceiptCodes) private readonly codes: ReceiptCodes,
+    @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
   ) {}
 
@@ -26,7 +28,9 @@ export class PersonReceipts {
     rightsRequestId: string,
   ): Promise<PersonReceipt | undefined> {
     const code = await this.codes.of(actor, rightsRequestId);
-    return code === undefined ? undefined : { code, page: receiptPage(baseUrl, organisation.slug, code) };
+    const page = receiptPage(baseUrl, organisation.slug, code ?? '');
+    const fingerprint = this.keys.fingerprint(actor.organisationId, organisation.slug);
+    return code === undefined ? undefined : { code, page, fingerprint };
   }
 
   /** What goes with the mail: the proof, and the address of the page as a picture for another device. */

@@ -4,6 +4,8 @@ export interface PersonReceipt {
   readonly code: string;
   /** The public page that checks it, for anybody and without an account. */
   readonly page: string;
+  /** SHA-256 of the key that signs the log, as people compare it. */
+  readonly fingerprint: string;
 }
 
 export function receiptPage(baseUrl: string, organisation: string, code: string): string {

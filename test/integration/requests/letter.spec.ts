@@ -51,7 +51,11 @@ test('a letter is tagged and says that it is PDF/UA-1', async () => {
 });
 
 test('a confirmation of receipt shows its code, and the QR code as no text for screen readers', async () => {
-  const receipt = { code: 'AAAAB-C2DEF-GHIJK-LMNOP', page: 'https://dsb.example/beleg/kammer/AAAAB-C2DEF-GHIJK-LMNOP' };
+  const receipt = {
+    code: 'AAAAB-C2DEF-GHIJK-LMNOP',
+    page: 'https://dsb.example/beleg/kammer/AAAAB-C2DEF-GHIJK-LMNOP',
+    fingerprint: '0000',
+  };
   const text = textOf(await letters.render(SENDER, { ...LETTER, receipt }, AT));
   expect(text).toContain(receipt.code);
   expect(text.replaceAll('\u200b', '')).toContain('https://dsb.example/beleg/kammer/');
