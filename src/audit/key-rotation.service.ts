@@ -9,6 +9,8 @@ import type { Actor } from './actor.js';
 import { AuditLog } from './audit-log.js';
 import { Integrator } from './integrator.js';
 import { LogKeys } from './log-keys.js';
+import { LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG } from './log-of-logs-place.js';
+import { WITNESS_KEY_PLACE, WitnessService } from './witness.service.js';
 import { ReceiptProofs } from './receipt-proofs.js';
 
 const HANDOVER_WAIT_MS = 30_000;
@@ -21,6 +23,14 @@ export interface Rotated {
   readonly handoverSize: number;
 }
 
+/** `both-sign`: the new key has been made; `done`: the old one has been destroyed. */
+export interface RotatedInTwoSteps {
+  readonly step: 'both-sign' | 'done';
+  /** C2SP vkeys: what stands in others' policies, and what is to stand there. */
+  readonly replaced: string;
+  readonly verifierKey: string;
+}
+
 /** Puts a new signing key in the place of a log's old one, with a checkpoint over that very fact signed by both. */
 @Injectable()
 export class KeyRotation {
@@ -30,7 +40,30 @@ export class KeyRotation {
     @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(KeyRing) private readonly ring: KeyRing,
     @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
+    @Inject(WitnessService) private readonly witness: WitnessService,
   ) {}
+
+  /**
+   * Of the log of logs and of this installation as a witness: neither has entries in which a key could be named, so those who
+   * have the old one in their policies are told. The first call makes the new key, and both sign; the second one, when all
+   * have changed their policies, destroys the old.
+   */
+  rotateInTwoSteps(of: 'log-of-logs' | 'witness'): RotatedInTwoSteps {
+    const place = of === 'witness' ? WITNESS_KEY_PLACE : LOG_OF_LOGS_ID;
+    const [oldest = 1, newer] = this.ring.signingNumbers(place);
+    if (newer === undefined) {
+      const replaced = this.signingKeysOf(of).at(-1) ?? '';
+      this.ring.newSigningKey(place);
+      return { step: 'both-sign', replaced, verifierKey: this.signingKeysOf(of).at(-1) ?? '' };
+    }
+    const [replaced = '', verifierKey = ''] = this.signingKeysOf(of).slice(-2);
+    this.ring.retireSigningKey(place, oldest, publicKeyOf(this.ring.signingSeed(place, oldest)));
+    return { step: 'done', replaced, verifierKey };
+  }
+
+  private signingKeysOf(of: 'log-of-logs' | 'witness'): readonly string[] {
+    return of === 'witness' ? this.witness.verifierKeys : this.keys.verifierKeys(LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG);
+  }
 
   /**
    * Stopped anywhere, both keys go on signing; the next call brings the rotation to its end.

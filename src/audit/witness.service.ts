@@ -19,7 +19,7 @@ import { recordWitnessed, saveFork, witnessedNote } from './witness.sql.js';
 import { WitnessPolicyFile } from './witness-policy-file.js';
 
 /** Folder of the key among those of the organisations; no UUID, so never one of theirs. */
-const KEY_PLACE = 'witness';
+export const WITNESS_KEY_PLACE = 'witness';
 
 /** This installation as a witness of others' logs (C2SP tlog-witness). */
 @Injectable()
@@ -36,8 +36,12 @@ export class WitnessService {
 
   /** C2SP vkey (type 04) by which others check our cosignatures. */
   get verifierKey(): string {
-    const { name, seed } = this.signer();
-    return formatCosignerVkey(name, publicKeyOf(seed));
+    return this.verifierKeys.at(-1) ?? '';
+  }
+
+  /** Oldest first; two while one hands over to the next, and then both sign. */
+  get verifierKeys(): readonly string[] {
+    return this.signers().map(({ name, seed }) => formatCosignerVkey(name, publicKeyOf(seed)));
   }
 
   /** The signature line, or why there is none. What is signed is recorded first, in one step. */
@@ -61,7 +65,8 @@ export class WitnessService {
       return { status: 409, size: (await this.seen(checkpoint.origin))?.size ?? 0 };
     }
     const seconds = Math.floor(this.clock.now().getTime() / 1_000);
-    return { status: 200, line: formatSignatureLine(cosign(text, this.signer(), seconds)) };
+    const lines = this.signers().map((signer) => formatSignatureLine(cosign(text, signer, seconds)));
+    return { status: 200, line: lines.join('') };
   }
 
   /** C2SP tlog-witness: the newest checkpoint that was cosigned of a log, by the SHA-256 of its origin in hexadecimal. */
@@ -96,9 +101,13 @@ export class WitnessService {
     return note === undefined ? undefined : parseCheckpoint(note);
   }
 
-  private signer(): Signer {
+  private signers(): readonly Signer[] {
     // Kept from its first use on: others have it in their policies.
-    const name = this.ring.logName(KEY_PLACE) ?? this.ring.keepLogName(KEY_PLACE, `${this.config.logHost}/_witness`);
-    return { name, seed: this.ring.signingSeed(KEY_PLACE) };
+    const name =
+      this.ring.logName(WITNESS_KEY_PLACE) ??
+      this.ring.keepLogName(WITNESS_KEY_PLACE, `${this.config.logHost}/_witness`);
+    return this.ring
+      .signingNumbers(WITNESS_KEY_PLACE)
+      .map((number) => ({ name, seed: this.ring.signingSeed(WITNESS_KEY_PLACE, number) }));
   }
 }

@@ -54,9 +54,22 @@ export const bundle: Command = {
 export const rotateKey: Command = {
   name: 'rotate-key',
   summary: "Put a new signing key in the place of a log's old one; a checkpoint signed by both hands over",
-  usage: 'forthwith rotate-key --organisation SLUG',
-  options: { organisation: { type: 'string' } },
+  usage:
+    'forthwith rotate-key --organisation SLUG | --witness | --log-of-logs   (the latter two: called twice; in between both keys sign, and others change their policies)',
+  options: { organisation: { type: 'string' }, witness: { type: 'boolean' }, 'log-of-logs': { type: 'boolean' } },
   async run({ flags, config, result }) {
+    const other = flags['witness'] === true ? 'witness' : flags['log-of-logs'] === true ? 'log-of-logs' : undefined;
+    if (other !== undefined) {
+      const turned = await withApplication(config, (application) =>
+        Promise.resolve(application.get(KeyRotation).rotateInTwoSteps(other)),
+      );
+      const then = {
+        'both-sign': 'both sign now; call again when everybody has the new key in their policy',
+        done: 'the old key is destroyed',
+      }[turned.step];
+      result(turned, `${other}: ${then}.\nnew ${turned.verifierKey}\nold ${turned.replaced}`);
+      return 0;
+    }
     const slug = required(flags, 'organisation');
     const rotated = await withApplication(config, async (application) => {
       const { id } = await application.get(OrganisationsService).bySlug(slug);
