@@ -13,7 +13,14 @@ export abstract class TimeStampingAuthority {
 }
 
 export type TimeStampErrorCode =
-  'unreachable' | 'not-a-response' | 'too-large' | 'refused' | 'other-request' | 'bad-signature' | 'other-time';
+  | 'unreachable'
+  | 'not-a-response'
+  | 'too-large'
+  | 'refused'
+  | 'other-request'
+  | 'bad-signature'
+  | 'other-authority'
+  | 'other-time';
 
 export class TimeStampError extends Error {
   override readonly name = 'TimeStampError';
@@ -33,7 +40,11 @@ const NONCE_BYTES = 8;
 
 /** RFC 3161 s3.4: over HTTP. */
 export class HttpTimeStampingAuthority extends TimeStampingAuthority {
-  constructor(private readonly url: string) {
+  /** @param fingerprint of its certificate or of the last one above it, SHA-256 in hexadecimal; undefined: whoever answers */
+  constructor(
+    private readonly url: string,
+    private readonly fingerprint?: string,
+  ) {
     super();
   }
 
@@ -51,6 +62,12 @@ export class HttpTimeStampingAuthority extends TimeStampingAuthority {
     }
     if (!opened.claims.every(holdsClaim)) {
       throw new TimeStampError('bad-signature');
+    }
+    const certificates = [opened.signerFingerprint, opened.root.fingerprint].map((one) =>
+      Buffer.from(one).toString('hex'),
+    );
+    if (this.fingerprint !== undefined && !certificates.includes(this.fingerprint)) {
+      throw new TimeStampError('other-authority');
     }
     if (Math.abs(Date.parse(opened.genTime) - Date.now()) > CLOCK_TOLERANCE_MS) {
       throw new TimeStampError('other-time');

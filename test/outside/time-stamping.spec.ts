@@ -1,3 +1,4 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -8,6 +9,7 @@ import { promisify } from 'node:util';
 import { commandLineActor } from '../../src/audit/actor.js';
 import { AuditLog } from '../../src/audit/audit-log.js';
 import { Integrator } from '../../src/audit/integrator.js';
+import { HttpTimeStampingAuthority } from '../../src/audit/time-stamping.js';
 import { Witnessing } from '../../src/audit/witnessing.js';
 import { BUNDLE_FILES } from '../../src/domain/evidence/bundle.js';
 import type { BundleFiles } from '../../src/domain/evidence/bundle-files.js';
@@ -38,6 +40,7 @@ extendedKeyUsage = critical,timeStamping
 
 let folder: string;
 let server: Server;
+let url: string;
 let app: TestApplication;
 let asked = 0;
 
@@ -69,7 +72,8 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  app = await startTestApplication({ config: { tsaUrl: `http://127.0.0.1:${port}/` } });
+  url = `http://127.0.0.1:${port}/`;
+  app = await startTestApplication({ config: { tsaUrl: url } });
 });
 afterAll(async () => {
   await app.stop();
@@ -145,3 +149,16 @@ async function* contentOf(content: Uint8Array): AsyncIterable<Uint8Array> {
   await Promise.resolve();
   yield content;
 }
+
+test('where an authority is named by its certificate or by the one above it, stamps by any other are refused', async () => {
+  const fingerprint = (file: string) =>
+    createHash('sha256')
+      .update(new X509Certificate(readFileSync(join(folder, file))).raw)
+      .digest('hex');
+  for (const file of ['tsa.pem', 'ca.pem']) {
+    const stamp = await new HttpTimeStampingAuthority(url, fingerprint(file)).stamp(Buffer.from('forthwith\n'));
+    expect(stamp.length).toBeGreaterThan(100);
+  }
+  const other = new HttpTimeStampingAuthority(url, 'ab'.repeat(32)).stamp(Buffer.from('forthwith\n'));
+  await expect(other).rejects.toMatchObject({ code: 'other-authority' });
+});

@@ -66,6 +66,8 @@ export interface OpenedTimeStamp {
   readonly signerName: string;
   /** The last certificate upward from the signer that the token holds: the signer itself when it holds no other. */
   readonly root: { readonly name: string; readonly fingerprint: Uint8Array };
+  /** When the first certificate of its chain runs out, ISO 8601: by then it must be covered by another stamp (RFC 4998 s5.2). */
+  readonly endsAt: string;
   readonly claims: readonly X509Claim[];
 }
 
@@ -148,6 +150,7 @@ function openToken(token: DerNode): OpenedTimeStamp {
     signerFingerprint: sha256(signer.der),
     signerName: signer.subjectName,
     root: { name: root.subjectName, fingerprint: sha256(root.der) },
+    endsAt: new Date(Math.min(...[signer, ...chain].map(({ notAfter }) => notAfter))).toISOString(),
     claims: [
       signatureClaim(signed, signer.spki, signed.hash),
       ...signed.digests,

@@ -53,6 +53,8 @@ export interface Config {
   readonly oidc: readonly OidcProvider[];
   /** RFC 3161 time-stamping authority; undefined: none. */
   readonly tsaUrl: string | undefined;
+  /** Its certificate, or the last one above it: SHA-256, hexadecimal; undefined: any. */
+  readonly tsaFingerprint: string | undefined;
   /** Where a clamd listens, tcp://host:port or unix:/path; undefined: none. */
   readonly malwareScanner: string | undefined;
   readonly roles: readonly ProcessRole[];

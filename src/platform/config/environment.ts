@@ -238,6 +238,10 @@ class Environment {
   TSA_URL?: string;
 
   @IsOptional()
+  @Matches(/^[0-9A-Fa-f: ]{64,95}$/, { message: 'a SHA-256 in hexadecimal' })
+  TSA_FINGERPRINT?: string;
+
+  @IsOptional()
   @Matches(/^(tcp:\/\/[A-Za-z0-9.-]+(:\d{1,5})?|unix:\/\S+)$/, { message: 'tcp://host:port or unix:/path of a clamd' })
   MALWARE_SCANNER?: string;
 
@@ -300,6 +304,7 @@ const NAMES: Readonly<Record<keyof Environment, true>> = {
     OIDC_CLIENT_ID: true,
     OIDC_CLIENT_SECRET: true,
     TSA_URL: true,
+    TSA_FINGERPRINT: true,
     LOG_LEVEL: true,
   },
   ...{ CHECKPOINT_DIR: true, MALWARE_SCANNER: true, MAIL_DELIMITER: true, MAIL_AUTHSERV: true },
@@ -396,6 +401,7 @@ function configOf(environment: Environment): Config {
     hasChosenLogHost: (environment.LOG_HOST ?? environment.BASE_URL) !== undefined,
     oidc: oidcProviders(environment),
     tsaUrl: environment.TSA_URL,
+    tsaFingerprint: environment.TSA_FINGERPRINT?.replaceAll(/[: ]/g, '').toLowerCase(),
     malwareScanner: environment.MALWARE_SCANNER,
     roles: environment.ROLES.split(',') as ProcessRole[],
     logLevel: environment.LOG_LEVEL,

@@ -1,6 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
+import { LogAlarms } from '../../../src/audit/log-alarms.js';
+import { Witnessing } from '../../../src/audit/witnessing.js';
+import { openTimeStamp } from '../../../src/domain/timestamp/time-stamp.js';
+import { FixedClock } from '../../support/fixed-clock.js';
 import { commandLineActor } from '../../../src/audit/actor.js';
 import { HttpTimeStampingAuthority, TimeStampError } from '../../../src/audit/time-stamping.js';
 import { verifyBundle } from '../../../src/domain/evidence/verify-bundle.js';
@@ -9,6 +13,8 @@ import { NODE_PORT } from '../../../src/verifier/node-port.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 
 // What a real authority says is in test/outside, because it needs OpenSSL; here it is one that fails.
+
+const DAY_MS = 86_400_000;
 
 let server: Server;
 let answer: RequestListener;
@@ -61,6 +67,30 @@ test('evidence is given out without the stamp of an authority that is down', asy
     expect(verdict.outcome).toBe('consistent');
     expect(verdict.checks.find(({ check }) => check === 'time-stamps')?.state).toBe('absent');
     expect(app.logged()).toContain('a witness did not answer as it should');
+  } finally {
+    await app.stop();
+  }
+});
+
+test('the DPO and the administrators are reminded before the certificate under the time stamps runs out', async () => {
+  const opened = openTimeStamp(stampOf('p256.tsr'));
+  const endsAt = typeof opened === 'string' ? '' : opened.endsAt;
+  const clock = new FixedClock(new Date(Date.parse(endsAt) - 200 * DAY_MS));
+  const app = await startTestApplication({ clock, config: { tsaUrl: url } });
+  try {
+    const { application } = app.running;
+    const open = async () =>
+      (await application.get(LogAlarms).open(app.organisationId)).map((one) => [one.kind, one.place]);
+    await app.database.asOwner((client) =>
+      client.query('INSERT INTO log_time_stamp (size, response, stamped_at) VALUES (1, $1, now())', [
+        stampOf('p256.tsr'),
+      ]),
+    );
+    await application.get(Witnessing).sweep();
+    expect(await open()).not.toContainEqual(['stamp-ends', endsAt.slice(0, 10)]);
+    clock.advance(150 * DAY_MS);
+    await application.get(Witnessing).sweep();
+    expect(await open()).toContainEqual(['stamp-ends', endsAt.slice(0, 10)]);
   } finally {
     await app.stop();
   }
