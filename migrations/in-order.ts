@@ -59,6 +59,8 @@ import { ListCases1764000000222 } from './1764000000222-list-cases.js';
 import { OrderWhatFollowsAnAnswer1764000000230 } from './1764000000230-order-what-follows-an-answer.js';
 import { NameLegalPages1764000000231 } from './1764000000231-name-legal-pages.js';
 import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
+import { TellAHeadSetBack1764000000265 } from './1764000000265-tell-a-head-set-back.js';
+import { MirrorSisters1764000000266 } from './1764000000266-mirror-sisters.js';
 import { AskTwoMoments1764000000270 } from './1764000000270-ask-two-moments.js';
 import { ConfirmMails1764000000280 } from './1764000000280-confirm-mails.js';
 
@@ -125,6 +127,8 @@ export const MIGRATIONS = [
   OrderWhatFollowsAnAnswer1764000000230,
   NameLegalPages1764000000231,
   SignTheScope1764000000240,
+  TellAHeadSetBack1764000000265,
+  MirrorSisters1764000000266,
   AskTwoMoments1764000000270,
   ConfirmMails1764000000280,
 ] as const;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { WORKER_SCOPE } from '../audit/actor.js';
 import { Integrator } from '../audit/integrator.js';
 import { LogAlarms } from '../audit/log-alarms.js';
+import type { AlarmKind } from '../domain/log/events/log.js';
 import { HALT_KINDS } from '../audit/log-standing.js';
 import { MailHealthService, type MailHealth } from '../reports/mail/mail-health.service.js';
 import { Database } from '../platform/database/database.js';
@@ -28,6 +29,15 @@ export interface HealthState {
   readonly logAlarms: readonly { readonly log: string; readonly kind: string; readonly since: string }[];
 }
 
+const ALARMS_ABOUT_OTHERS: readonly AlarmKind[] = [
+  'witness-silent',
+  'fork-seen',
+  'sister-contradicts',
+  'sister-silent',
+  'stamp-stale',
+  'stamp-ends',
+];
+
 @Injectable()
 export class HealthService {
   constructor(
@@ -46,10 +56,17 @@ export class HealthService {
     const haltedLogs = [...new Set([...this.integrator.haltedLogs.keys(), ...found])];
     const { database, dataDir } = await this.probe.ask();
     const due = database === 'unreachable' ? UNKNOWN : await this.due();
-    const well = database === 'ok' && dataDir === 'ok' && due !== UNKNOWN && haltedLogs.length + alarms.length === 0;
+    // What happens at others, somebody has to see to; it is no reason to take requests in elsewhere.
+    const own = alarms.filter(({ kind }) => !ALARMS_ABOUT_OTHERS.includes(kind));
+    const well = database === 'ok' && dataDir === 'ok' && due !== UNKNOWN && haltedLogs.length + own.length === 0;
     const mail = database === 'unreachable' ? null : await this.mails.state().catch(() => null);
     return {
-      status: !well || mail?.status === 'degraded' ? 'degraded' : this.startup.finished ? 'ok' : 'starting',
+      status:
+        !well || alarms.length > 0 || mail?.status === 'degraded'
+          ? 'degraded'
+          : this.startup.finished
+            ? 'ok'
+            : 'starting',
       accepting: well && this.startup.finished,
       mail,
       database,

@@ -18,6 +18,8 @@ export const ALARM_SENTENCES_DE: Readonly<Record<AlarmKind, (place: string) => s
   'stamp-stale': (place) => `Seit ${place} gibt es keinen neuen Zeitstempel.`,
   'stray-entry': (place) =>
     `Hinter dem Ende des Protokolls lag ein fremder Eintrag (${place}); er wurde beiseitegelegt.`,
+  'entry-malformed': (place) =>
+    `Der Eintrag ${place} hat nicht die vorgeschriebene Form: Das Programm hat ihn nicht geschrieben.`,
   columns: (place) => `Neben dem Eintrag ${place} stehen andere Angaben als in ihm.`,
   'request-row': (place) => `Der Vorgang ${place} steht in der Datenbank anders, als das Protokoll sagt.`,
   'forwarding-row': (place) => `Die Weiterleitung ${place} steht in der Datenbank anders, als das Protokoll sagt.`,
@@ -25,6 +27,25 @@ export const ALARM_SENTENCES_DE: Readonly<Record<AlarmKind, (place: string) => s
     `Die Weiterleitungsanweisung ${place} steht in der Datenbank anders, als das Protokoll sagt.`,
   'claim-row': (place) =>
     `Ein geltend gemachtes Recht (${place}) steht in der Datenbank anders, als das Protokoll sagt.`,
+  'designation-row': (place) =>
+    `Die Benennung ${place} steht in der Datenbank anders, als das Protokoll sagt: Weiterleitungen könnten an jemand anderen gehen.`,
+  'role-row': (place) =>
+    `In der Datenbank steht eine Rolle, die laut Protokoll niemand vergeben hat (Konto und Rolle: ${place}).`,
+  'request-content': (place) =>
+    `Der Inhalt des Vorgangs ${place} ist nicht mehr lesbar, und keine Löschung steht im Protokoll.`,
+  'head-changed': (place) =>
+    `Das Ende des Protokolls war in der Datenbank auf ${place} zurückgesetzt; es wurde richtiggestellt, und kein Eintrag fehlt.`,
+  'copy-changed': (place) =>
+    `Die Kopie des letzten Prüfpunkts außerhalb der Datenbank (${place}) wurde entfernt, zurückgesetzt oder ausgetauscht, oder sie lässt sich nicht schreiben.`,
+  'witness-silent': (place) => `Der Zeuge ${place} ist nicht zu erreichen.`,
+  'clock-apart': (place) =>
+    `Die Uhr der Datenbank und die Uhr des Zeugen ${place} gehen mehr als fünf Minuten auseinander.`,
+  'sister-contradicts': (place) =>
+    `Das fremde Protokoll ${place}, das diese Installation nachrechnet, ist nicht mehr das, das sie gesehen hat.`,
+  'sister-silent': (place) =>
+    `Das fremde Protokoll ${place}, das diese Installation nachrechnet, ist nicht zu erreichen.`,
+  'stamp-ends': (place) =>
+    `Was die Zeitstempel dieser Installation beweist, läuft am ${place} ab. Vorher müssen sie erneuert sein.`,
 };
 
 /** The mail to the DPO and the administrators. */
@@ -40,4 +61,20 @@ Was jetzt zu tun ist: Lassen Sie den jetzigen Stand von Datenbank und Datenordne
 Der Alarm bleibt stehen, bis ihn jemand auf dieser Seite erledigt:
 ${address}
 `,
+
+  /** To the installation whose log it is, or whose witness has seen it. */
+  sister: {
+    subject: (origin: string) => `Zwei Fassungen des Protokolls ${origin}`,
+    text: (origin: string, address: string) =>
+      `Guten Tag,
+
+von dem Protokoll ${origin} gibt es zwei Fassungen, die einander widersprechen. Die beiden unterschriebenen Prüfpunkte liegen bei, soweit beide bekannt sind; zusammen beweisen sie es, ohne dass jemand uns glauben muss:
+
+    npx forthwith compare gesehen.checkpoint gezeigt.checkpoint
+
+Häufige Ursache ist eine eingespielte Sicherung oder ein übernommenes Replikat; möglich ist auch, dass ein Unterschriftsschlüssel in fremde Hände kam. Bitte bewahren Sie beide Dateien auf, und sprechen Sie mit uns.
+
+Diese Mail kommt von der Installation ${address}, die das Protokoll bezeugt oder nachrechnet, oder deren Protokoll es ist.
+`,
+  },
 };

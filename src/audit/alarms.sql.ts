@@ -36,7 +36,8 @@ export async function allOpenAlarms(executor: Executor): Promise<readonly (Alarm
 const INSERT_ALARM = statement(
   'insert-log-alarm',
   `INSERT INTO log_alarm (id, organisation_id, kind, place, raised_at, seen_at)
-   VALUES ($1, $2, $3, $4, clock_timestamp(), clock_timestamp())`,
+   VALUES ($1, $2, $3, $4, clock_timestamp(), clock_timestamp())
+   ON CONFLICT ON CONSTRAINT log_alarm_pkey DO UPDATE SET resolved_at = NULL, told_at = NULL, seen_at = excluded.seen_at`,
 );
 
 /** The name of the index that a second process runs into which found the same. */

@@ -14,11 +14,13 @@ import { LogStanding } from './log-standing.js';
 import { LogService } from './log.service.js';
 import { MailJobs } from './mail-jobs.js';
 import { MailReports } from './mail-reports.js';
+import { Mirror } from './mirror.js';
 import { Monitor } from './monitor.js';
 import { OutsideCheckpoints } from './outside-checkpoints.js';
 import { ReceiptCodes } from './receipt-codes.js';
 import { ReceiptProofs } from './receipt-proofs.js';
 import { SentMails } from './sent-mails.js';
+import { SistersFile } from './sisters-file.js';
 import { HttpTimeStampingAuthority, TimeStampingAuthority } from './time-stamping.js';
 import { WitnessPolicyFile } from './witness-policy-file.js';
 import { WitnessService } from './witness.service.js';
@@ -29,6 +31,8 @@ const WITNESS_MS = 60_000;
 const SHOW_MS = 10_000;
 /** A slice of each log at a time: ten million entries are gone through in about five hours. */
 const MONITOR_MS = 10_000;
+/** How often others' logs are pulled and recomputed. */
+const MIRROR_MS = 20_000;
 
 @Module({
   providers: [
@@ -40,9 +44,11 @@ const MONITOR_MS = 10_000;
       LogStanding,
       MailJobs,
       MailReports,
+      Mirror,
       Monitor,
       ReceiptCodes,
       SentMails,
+      SistersFile,
       WitnessPolicyFile,
       WitnessService,
       Witnessing,
@@ -50,7 +56,8 @@ const MONITOR_MS = 10_000;
     {
       provide: TimeStampingAuthority,
       inject: [CONFIG],
-      useFactory: ({ tsaUrl }: Config) => (tsaUrl === undefined ? null : new HttpTimeStampingAuthority(tsaUrl)),
+      useFactory: ({ tsaUrl, tsaFingerprint }: Config) =>
+        tsaUrl === undefined ? null : new HttpTimeStampingAuthority(tsaUrl, tsaFingerprint),
     },
   ],
   exports: [
@@ -64,6 +71,7 @@ const MONITOR_MS = 10_000;
     LogService,
     MailJobs,
     MailReports,
+    Mirror,
     Monitor,
     ReceiptCodes,
     ReceiptProofs,
@@ -76,6 +84,7 @@ export class AuditModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
     @Inject(Monitor) private readonly monitor: Monitor,
+    @Inject(Mirror) private readonly mirror: Mirror,
     @Inject(Witnessing) private readonly witnessing: Witnessing,
     @Inject(AlarmMails) private readonly alarmMails: AlarmMails,
   ) {}
@@ -85,5 +94,6 @@ export class AuditModule implements OnApplicationBootstrap {
     this.worker.every(SHOW_MS, () => this.witnessing.showLogs());
     this.worker.every(WITNESS_MS, () => this.witnessing.sweep());
     this.worker.every(MONITOR_MS, () => this.monitor.sweep());
+    this.worker.every(MIRROR_MS, () => this.mirror.sweep());
   }
 }

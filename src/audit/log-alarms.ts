@@ -20,6 +20,7 @@ import {
 } from './alarms.sql.js';
 import { AuditLog } from './audit-log.js';
 import { LOG_OF_LOGS_ID } from './log-of-logs-place.js';
+import type { ToldAlarm } from './house-differences.js';
 import { allLogs } from './tree.sql.js';
 import type { AlarmKind } from '../domain/log/events/log.js';
 
@@ -109,6 +110,21 @@ export class LogAlarms {
           gone.map(({ id }) => id),
         ),
       );
+    }
+  }
+
+  /** Alarms that the log tells of and that nobody resolved: whoever takes their rows away, or resolves them past the program, is undone. */
+  async bringBack(organisationId: string, told: readonly ToldAlarm[]): Promise<void> {
+    if (told.length === 0) {
+      return;
+    }
+    const standing = await this.open(organisationId);
+    for (const { id, kind, at } of told) {
+      const place = String(at ?? '–');
+      if (!standing.some((one) => one.id === id || (one.kind === kind && one.place === place))) {
+        this.log.fatal({ organisation: organisationId, alarm: id, kind }, 'an alarm about the log was taken away');
+        await this.raiseUnrecorded(systemActor(organisationId), { id, organisationId, kind, place });
+      }
     }
   }
 

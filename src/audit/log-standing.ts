@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { parseCheckpoint, type Checkpoint } from '../domain/log/checkpoint.js';
-import { sameBytes } from '../domain/log/encoding.js';
 import { parseOrigin } from '../domain/log/origin.js';
 import { openNote, parseVkey } from '../domain/log/signed-note.js';
-import { rootFromTiles, tilesForRoot, type ReadTile } from '../domain/log/tiles.js';
+import { leadsTo, tilesForRoot, type ReadTile } from '../domain/log/tiles.js';
 import { Database } from '../platform/database/database.js';
 import type { Executor } from '../platform/database/statement.js';
 import { systemActor, WORKER_SCOPE } from './actor.js';
 import { LogKeys } from './log-keys.js';
 import { LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG } from './log-of-logs-place.js';
-import { OutsideCheckpoints } from './outside-checkpoints.js';
+import { OutsideCheckpoints, type CopyPlace } from './outside-checkpoints.js';
 import { builtSize, latestCheckpoint, readTiles, type StoredCheckpoint } from './tree.sql.js';
 import { contradictedOrigins } from './witness.sql.js';
 
@@ -125,6 +124,14 @@ export class LogStanding {
     return own.some((origin) => origins.includes(origin));
   }
 
+  /** Where the copy outside is not what was left there: see OutsideCheckpoints. */
+  changedCopies({ id, slug }: LogPlace): readonly CopyPlace[] {
+    const keys = [...this.keys.earlierVerifierKeys(id, slug), ...this.keys.verifierKeys(id, slug)]
+      .map((vkey) => parseVkey(vkey))
+      .filter((key) => key !== undefined);
+    return this.outside.changed(slug, (note) => typeof openNote(note, keys) !== 'string');
+  }
+
   private epoch({ id, slug }: LogPlace): number {
     return parseOrigin(this.keys.origin(id, slug)).epoch;
   }
@@ -143,14 +150,5 @@ export class LogStanding {
       keys.filter((key) => key !== undefined),
     );
     return typeof opened === 'string' ? { kind: 'key-lost', size } : undefined;
-  }
-}
-
-/** False as well where the tiles are missing. */
-function leadsTo(size: number, root: Uint8Array, read: ReadTile): boolean {
-  try {
-    return sameBytes(rootFromTiles(size, read), root);
-  } catch {
-    return false;
   }
 }

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { recipientsHash } from '../domain/forwarding/recipients-hash.js';
 import { parseCheckpoint } from '../domain/log/checkpoint.js';
 import { sameBytes } from '../domain/log/encoding.js';
-import { parseEntry, type LogEntry } from '../domain/log/entry.js';
+import type { LogEntry } from '../domain/log/entry.js';
 import { HASH_BYTES, leafHash } from '../domain/log/merkle.js';
 import { RunTree } from '../domain/log/run-tree.js';
 import { TILE_WIDTH, type TilePlace } from '../domain/log/tiles.js';
@@ -14,7 +15,9 @@ import { entriesFrom, type StoredEntry } from './log.sql.js';
 import { LogAlarms, type OpenAlarm } from './log-alarms.js';
 import { lastRound, saveRound } from './alarms.sql.js';
 import { HALT_KINDS, LogStanding, type Ask, type Halt } from './log-standing.js';
-import { rowDifferences } from './row-differences.js';
+import { entryIn, rowDifferences } from './row-differences.js';
+import { countRequests, designationRows, instructionIds, roleRows, unrecordedRequests } from './row-differences.sql.js';
+import { HouseFold } from './house-differences.js';
 import {
   checkpointsBetween,
   hasStrays,
@@ -42,7 +45,17 @@ export interface MonitorState {
   readonly size: number;
 }
 
-const ROW_KINDS = ['columns', 'request-row', 'forwarding-row', 'instruction-row'] as const;
+const ROW_KINDS = [
+  'entry-malformed',
+  'columns',
+  'request-row',
+  'request-content',
+  'forwarding-row',
+  'claim-row',
+  'instruction-row',
+  'designation-row',
+  'role-row',
+] as const;
 const DAMAGE_KINDS = ['entry', 'root', ...HALT_KINDS] as const;
 
 const NOTHING_YET: MonitorState = { damage: null, verifiedAt: null, size: 0 };
@@ -57,6 +70,7 @@ const TILE_HEIGHT = 8;
 interface Round {
   readonly checkpoint: StoredCheckpoint;
   readonly tree: RunTree;
+  readonly house: HouseFold;
   /** Rows and columns that contradict the entries. */
   readonly found: { readonly kind: (typeof ROW_KINDS)[number]; readonly place: string | number }[];
 }
@@ -126,7 +140,11 @@ export class Monitor {
     if (damage !== undefined) {
       await this.end(id, slug, damage);
     } else if (round.tree.count === size) {
-      await this.end(id, slug, round.tree.isIn(size, root, [], []) ? null : { kind: 'root', size });
+      const isSigned = round.tree.isIn(size, root, [], []);
+      if (isSigned) {
+        await this.compareHouse(id, round);
+      }
+      await this.end(id, slug, isSigned ? null : { kind: 'root', size });
     }
   }
 
@@ -138,8 +156,13 @@ export class Monitor {
       return undefined;
     }
     await this.tellStrays(id);
+    for (const place of this.standing.changedCopies({ id, slug })) {
+      await this.alarms.raise(id, 'copy-changed', place);
+    }
     const latest = await this.database.ask(systemActor(id), (executor) => latestCheckpoint(executor, id));
-    return latest === undefined ? undefined : { checkpoint: latest, tree: new RunTree(0), found: [] };
+    return latest === undefined
+      ? undefined
+      : { checkpoint: latest, tree: new RunTree(0), house: new HouseFold(), found: [] };
   }
 
   /** Rows that somebody put behind the log's end: out of the way at once, and told. */
@@ -148,8 +171,8 @@ export class Monitor {
     if (await ask((executor) => hasStrays(executor, id))) {
       await this.database.writeTechnical(systemActor(id), (executor) => putAsideStrays(executor, id));
     }
-    for (const index of await ask((executor) => untoldStrays(executor, id))) {
-      await this.alarms.raise(id, 'stray-entry', index);
+    for (const { kind, index } of await ask((executor) => untoldStrays(executor, id))) {
+      await this.alarms.raise(id, kind, index);
     }
   }
 
@@ -203,16 +226,56 @@ export class Monitor {
   }
 
   /** Nothing here is hashed, so nothing here stops the signing; each difference is named. */
-  private async compareRows(id: string, { found }: Round, entries: readonly StoredEntry[]): Promise<void> {
-    const known = entries.map((stored) => ({ stored, entry: parseEntry(stored.bytes) }));
-    const columns = known.filter(({ stored, entry }) => !agree(stored, entry));
+  private async compareRows(id: string, round: Round, entries: readonly StoredEntry[]): Promise<void> {
+    const known = entries.map((stored) => ({ stored, entry: entryIn(stored.bytes) }));
+    const malformed = known.filter(({ entry }) => entry === undefined);
+    const columns = known.filter(({ stored, entry }) => entry !== undefined && !agree(stored, entry));
     const ask: Ask = (question) => this.database.ask(systemActor(id), question);
-    const parsed = known.map(({ entry }) => entry);
+    const parsed = known.flatMap(({ entry }) => entry ?? []);
+    parsed.forEach((entry) => round.house.add(entry));
+    const slice = { entries: parsed, end: round.tree.count, synthetic: round.house.synthetic };
     // Looked at twice: what somebody was writing just then is no difference.
-    const first = await rowDifferences(ask, id, parsed);
-    const second = first.length === 0 ? [] : await rowDifferences(ask, id, parsed);
+    const first = await rowDifferences(ask, id, slice);
+    const second = first.length === 0 ? [] : await rowDifferences(ask, id, slice);
     const rows = first.filter((one) => second.some(({ kind, place }) => kind === one.kind && place === one.place));
-    const all = [...columns.map(({ stored }) => ({ kind: 'columns' as const, place: stored.index })), ...rows];
+    await this.found(id, round, [
+      ...malformed.map(({ stored }) => ({ kind: 'entry-malformed' as const, place: stored.index })),
+      ...columns.map(({ stored }) => ({ kind: 'columns' as const, place: stored.index })),
+      ...rows,
+    ]);
+  }
+
+  /** At the end of a round, with what was entered since it began: one snapshot of entries and rows. */
+  private async compareHouse(id: string, round: Round): Promise<void> {
+    const { house } = round;
+    const [entries, designations, roles, instructions, requests] = await this.database.ask(
+      systemActor(id),
+      (executor) =>
+        Promise.all([
+          entriesFrom(executor, id, round.tree.count, ENTRIES_A_SWEEP),
+          designationRows(executor, id),
+          roleRows(executor, id),
+          instructionIds(executor, id),
+          countRequests(executor, id),
+        ]),
+    );
+    if (entries.length === ENTRIES_A_SWEEP) {
+      // More than a slice has come meanwhile: the next round compares.
+      return;
+    }
+    entries.flatMap(({ bytes }) => entryIn(bytes) ?? []).forEach((entry) => house.add(entry));
+    const unrecorded =
+      requests === house.requests
+        ? []
+        : await this.database.ask(systemActor(id), (executor) => unrecordedRequests(executor, id));
+    await this.found(id, round, [
+      ...house.differences({ designations, roles, instructions }, recipientsHash),
+      ...unrecorded.map((place) => ({ kind: 'request-row' as const, place })),
+    ]);
+    await this.alarms.bringBack(id, house.openAlarms);
+  }
+
+  private async found(id: string, { found }: Round, all: Round['found']): Promise<void> {
     for (const { kind, place } of all.slice(0, ROWS_TOLD - found.length)) {
       found.push({ kind, place });
       await this.alarms.raise(id, kind, place);

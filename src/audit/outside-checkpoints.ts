@@ -13,27 +13,77 @@ import { CONFIG, type Config } from '../platform/config/config.js';
 @Injectable()
 export class OutsideCheckpoints {
   private readonly directories: readonly string[];
+  /** What this process has kept, or found, in each place: from then on it only grows. */
+  private readonly remembered = new Map<string, string>();
+  /** Variables that name the directory whose copy of a log was found other than it was left, by slug. */
+  private readonly found = new Map<string, Set<string>>();
+  private readonly names: ReadonlyMap<string, CopyPlace>;
 
   constructor(@Inject(CONFIG) { dataDir, checkpointDir }: Config) {
-    this.directories = [
-      ...new Set([join(dataDir, 'checkpoints'), ...(checkpointDir === undefined ? [] : [checkpointDir])]),
-    ];
+    const own = join(dataDir, 'checkpoints');
+    this.directories = [...new Set([own, ...(checkpointDir === undefined ? [] : [checkpointDir])])];
+    this.names = new Map(this.directories.map((one) => [one, one === own ? 'DATA_DIR' : 'CHECKPOINT_DIR']));
   }
 
   /** The signed note last kept, of all copies the one that knows most; undefined for a log that has none yet. */
   read(slug: string): string | undefined {
-    const notes = this.directories.map((directory) => readIn(directory, slug)).filter((note) => note !== undefined);
+    const notes = this.directories.map((directory) => tryRead(directory, slug)).filter((note) => note !== undefined);
     return notes.sort((a, b) => compare(b, a))[0];
   }
 
   /** In one step: a crash leaves the old note or the new one. A copy that knows more is left as it is. */
   keep(slug: string, note: string): void {
     for (const directory of this.directories) {
-      const before = readIn(directory, slug);
-      if (before === undefined || compare(note, before) > 0) {
-        write(directory, slug, note);
+      this.look(directory, slug);
+      try {
+        const before = readIn(directory, slug);
+        if (before === undefined || compare(note, before) > 0) {
+          write(directory, slug, note);
+        }
+        this.remembered.set(pathIn(directory, slug), readIn(directory, slug) ?? note);
+      } catch {
+        // Signing goes on: the other copy and the witnesses tell as much. That one is missing is an alarm.
+        this.note(directory, slug);
       }
     }
+  }
+
+  /**
+   * Where somebody has removed, set back or exchanged the copy of a log, or where none can be written, since this was
+   * asked last.
+   * @param isOurs whether a signed note is by a key of this log
+   */
+  changed(slug: string, isOurs: (note: string) => boolean): readonly CopyPlace[] {
+    for (const directory of this.directories) {
+      this.look(directory, slug);
+      const now = tryRead(directory, slug);
+      if (now !== undefined && !isOurs(now)) {
+        this.note(directory, slug);
+      } else if (now !== undefined) {
+        this.remembered.set(pathIn(directory, slug), now);
+      }
+    }
+    const places = [...(this.found.get(slug) ?? [])] as CopyPlace[];
+    this.found.delete(slug);
+    return places;
+  }
+
+  private look(directory: string, slug: string): void {
+    const before = this.remembered.get(pathIn(directory, slug));
+    const now = tryRead(directory, slug);
+    const wentBack = before !== undefined && (now === undefined || compare(now, before) < 0);
+    if (wentBack && !this.wasPutAway(directory, slug, before)) {
+      this.note(directory, slug);
+    }
+  }
+
+  private wasPutAway(directory: string, slug: string, note: string): boolean {
+    return existsSync(join(directory, `${slug}.epoch-${placeOf(note).epoch}.checkpoint`));
+  }
+
+  private note(directory: string, slug: string): void {
+    const places = this.found.get(slug) ?? new Set();
+    this.found.set(slug, places.add(this.names.get(directory) ?? ''));
   }
 
   /** Keeps the last checkpoint of an epoch for good, beside those of the epochs after it. */
@@ -44,6 +94,18 @@ export class OutsideCheckpoints {
         renameSync(path, join(directory, `${slug}.epoch-${epoch}.checkpoint`));
       }
     }
+  }
+}
+
+/** The setting that says where a copy lies. */
+export type CopyPlace = 'DATA_DIR' | 'CHECKPOINT_DIR';
+
+/** A place that cannot be read has no copy; whoever keeps one there finds out. */
+function tryRead(directory: string, slug: string): string | undefined {
+  try {
+    return readIn(directory, slug);
+  } catch {
+    return undefined;
   }
 }
 

@@ -16,7 +16,8 @@ export interface StoredCheckpoint {
 const HOLD_INTEGRATION = statement(
   'hold-integration',
   `WITH held AS MATERIALIZED (SELECT forthwith_hold_integration($1) AS size)
-   SELECT held.size::float8 AS size, e.index::float8 AS index, e.bytes
+   SELECT held.size::float8 AS size, e.index::float8 AS index, e.bytes,
+     (SELECT h.size FROM log_head h WHERE h.organisation_id = $1)::float8 AS head
    FROM held LEFT JOIN LATERAL (
      SELECT index, bytes FROM log_entry
      WHERE organisation_id = $1 AND index >= held.size
@@ -42,18 +43,21 @@ export async function holdIntegration(
   organisationId: string,
   limit: number,
 ): Promise<HeldIntegration | undefined> {
-  const { rows } = await executor.run<{ size: number; index: number | null; bytes: Buffer }>(HOLD_INTEGRATION, [
-    organisationId,
-    limit,
-  ]);
-  const size = rows[0]?.size;
-  if (size === undefined) {
+  const { rows } = await executor.run<{ size: number; index: number | null; bytes: Buffer; head: number }>(
+    HOLD_INTEGRATION,
+    [organisationId, limit],
+  );
+  const [first] = rows;
+  if (first === undefined) {
     return undefined;
   }
+  const { size, head } = first;
   const found = rows.filter((row) => row.index !== null);
   const strange = found.findIndex((row, at) => row.index !== size + at);
   const entries = (strange === -1 ? found : found.slice(0, strange)).map(({ bytes }) => bytes);
-  return { size, entries, gap: strange === -1 ? undefined : size + strange };
+  // Also where it is the last ones that are missing, and nothing stands behind them.
+  const isShort = strange !== -1 || found.length < Math.min(limit, head - size);
+  return { size, entries, gap: isShort ? size + entries.length : undefined };
 }
 
 const READ_TILES = statement(
@@ -133,16 +137,24 @@ export async function hasStrays(executor: Executor, organisationId: string): Pro
 
 const UNTOLD_STRAYS = statement(
   'untold-strays',
-  `SELECT DISTINCT s.index::float8 AS index FROM log_stray_entry s
+  `SELECT DISTINCT s.index::float8 AS index, s.kind FROM (
+     SELECT organisation_id, index, found_at,
+       CASE WHEN event = 'head-set-back' THEN 'head-changed' ELSE 'stray-entry' END AS kind FROM log_stray_entry
+   ) s
    WHERE s.organisation_id = $1 AND NOT EXISTS (
-     SELECT 1 FROM log_alarm a WHERE a.organisation_id = s.organisation_id AND a.kind = 'stray-entry'
+     SELECT 1 FROM log_alarm a WHERE a.organisation_id = s.organisation_id AND a.kind = s.kind
        AND a.place = s.index::text AND a.raised_at >= s.found_at)
    ORDER BY 1 LIMIT 20`,
 );
 
-/** Indexes of rows put aside about which no alarm was raised since. */
-export async function untoldStrays(executor: Executor, organisationId: string): Promise<readonly number[]> {
-  return (await executor.run<{ index: number }>(UNTOLD_STRAYS, [organisationId])).rows.map(({ index }) => index);
+export interface UntoldStray {
+  readonly index: number;
+  readonly kind: 'stray-entry' | 'head-changed';
+}
+
+/** Indexes of rows put aside, and places to which the end was set, about which no alarm was raised since. */
+export async function untoldStrays(executor: Executor, organisationId: string): Promise<readonly UntoldStray[]> {
+  return (await executor.run<UntoldStray>(UNTOLD_STRAYS, [organisationId])).rows;
 }
 
 const CHECKPOINTS_BETWEEN = statement(
@@ -226,4 +238,11 @@ export async function logsWithTree(
 ): Promise<readonly { readonly id: string; readonly slug: string }[]> {
   const { rows } = await executor.run<{ id: string; slug: string }>(LOGS_WITH_TREE);
   return rows;
+}
+
+const DATABASE_TIME = statement('database-time', `SELECT clock_timestamp() AS now`);
+
+/** By the clock that gives entries their time. */
+export async function databaseTime(executor: Executor): Promise<Date> {
+  return (await executor.run<{ now: Date }>(DATABASE_TIME)).rows[0]?.now ?? new Date(0);
 }

@@ -4,8 +4,10 @@ import { formatConsistency } from '../domain/log/consistency-file.js';
 import { verifyCosignature } from '../domain/log/cosignature.js';
 import { utf8 } from '../domain/log/encoding.js';
 import { sha256 } from '../domain/log/sha256.js';
-import { parseNote, parseSignatureLine } from '../domain/log/signed-note.js';
+import { openNote, parseNote, parseSignatureLine, parseVkey } from '../domain/log/signed-note.js';
+import { leadsTo, tilesForRoot, type ReadTile } from '../domain/log/tiles.js';
 import type { KnownWitness } from '../domain/log/witness-policy.js';
+import { openTimeStamp } from '../domain/timestamp/time-stamp.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { withoutEndSlash } from '../platform/config/address.js';
@@ -13,13 +15,14 @@ import { limitedBody } from '../platform/http/limited-body.js';
 import { LOGGER, type Log } from '../platform/logging/log.js';
 import { systemActor, WORKER_SCOPE } from './actor.js';
 import { Integrator } from './integrator.js';
+import { LogKeys } from './log-keys.js';
 import { LogAlarms } from './log-alarms.js';
 import { LogOfLogs } from './log-of-logs.js';
 import { LOG_OF_LOGS_ID, LOG_OF_LOGS_SLUG } from './log-of-logs-place.js';
 import type { LogPlace } from './log-standing.js';
 import { TimeStampingAuthority } from './time-stamping.js';
 import { TreeReader } from './tree-reader.js';
-import { latestCheckpoint, logsWithTree, type StoredCheckpoint } from './tree.sql.js';
+import { databaseTime, latestCheckpoint, logsWithTree, readTiles, type StoredCheckpoint } from './tree.sql.js';
 import {
   cosignaturesOf,
   lastCosigned,
@@ -27,6 +30,7 @@ import {
   saveCosignature,
   saveFork,
   saveTimeStamp,
+  type TimeStampRow,
 } from './witness.sql.js';
 import { WitnessPolicyFile } from './witness-policy-file.js';
 
@@ -36,6 +40,17 @@ const ANSWER_LIMIT = 10_000;
 const TIME_STAMP_EVERY_MS = 23 * 3_600_000;
 /** Two days without one: somebody has to look. */
 const TIME_STAMP_STALE_MS = 48 * 3_600_000;
+/** A witness that has not answered for so long has been stopped, or cut off. */
+const SILENT_MS = 45_000;
+/** What a witness holds is looked at this often, whether there is something to show it or not; of the log of logs. */
+const LOOK_MS = 15_000;
+/** And of each log, at the start and this often. */
+const LOOK_AT_ALL_MS = 3_600_000;
+/** Before the first certificate under the time stamps runs out. */
+const REMIND_BEFORE_MS = 90 * 24 * 3_600_000;
+const ISO_DATE_LENGTH = 10;
+/** As much as a verifier allows an entry to be later than the signature of a witness over it. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 interface Answer {
   readonly status: number;
@@ -48,12 +63,18 @@ interface Answer {
  */
 @Injectable()
 export class Witnessing {
+  /** Witnesses that did not answer, and since when (performance.now). */
+  private readonly silentSince = new Map<string, number>();
+  private lookedAt = -Infinity;
+  private lookedAtAllAt = -Infinity;
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(LogOfLogs) private readonly logOfLogs: LogOfLogs,
     @Inject(WitnessPolicyFile) private readonly file: WitnessPolicyFile,
     @Inject(TimeStampingAuthority) private readonly authority: TimeStampingAuthority | null,
     @Inject(LogAlarms) private readonly alarms: LogAlarms,
+    @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(Integrator) private readonly integrator: Integrator,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Log,
@@ -87,11 +108,72 @@ export class Witnessing {
       return;
     }
     const logs = await this.database.ask(WORKER_SCOPE, (executor) => logsWithTree(executor));
+    if (only === undefined) {
+      await this.look(logs);
+    }
     for (const log of logs.filter(({ id }) => only === undefined || id === only)) {
       const checkpoint = await this.database.ask(systemActor(log.id), (executor) => latestCheckpoint(executor, log.id));
       if (checkpoint !== undefined) {
         await this.settle(this.asked.map((witness) => this.ask(witness, log, checkpoint)));
       }
+    }
+  }
+
+  /**
+   * Asks each witness what it holds: one that cannot be reached is noticed although there is nothing to show it, and a log
+   * that was taken back is noticed before it has grown again.
+   */
+  private async look(logs: readonly LogPlace[]): Promise<void> {
+    const now = performance.now();
+    if (now - this.lookedAt < LOOK_MS) {
+      return;
+    }
+    this.lookedAt = now;
+    const ofAll = now - this.lookedAtAllAt >= LOOK_AT_ALL_MS;
+    this.lookedAtAllAt = ofAll ? now : this.lookedAtAllAt;
+    const places = [{ id: LOG_OF_LOGS_ID, slug: LOG_OF_LOGS_SLUG }, ...(ofAll ? logs : [])];
+    await this.settle(this.asked.flatMap((witness) => places.map((log) => this.compareHeld(witness, log))));
+  }
+
+  private async compareHeld(witness: KnownWitness, log: LogPlace): Promise<void> {
+    const origin = this.keys.origin(log.id, log.slug);
+    const held = await this.answered(witness, () => this.seenBy(witness, origin));
+    const keys = this.keys.verifierKeys(log.id, log.slug).map((vkey) => parseVkey(vkey));
+    const known = keys.filter((key) => key !== undefined);
+    const seen = held !== '' && typeof openNote(held, known) !== 'string' ? parseCheckpoint(held) : undefined;
+    if (seen === undefined || seen.size === 0) {
+      return;
+    }
+    // Asked after the witness: what it has seen before must be in the answer.
+    const latest = await this.database.ask(systemActor(log.id), (executor) => latestCheckpoint(executor, log.id));
+    const tiles =
+      seen.size > (latest?.size ?? 0)
+        ? []
+        : await this.database.ask(systemActor(log.id), (executor) =>
+            readTiles(executor, log.id, tilesForRoot(seen.size)),
+          );
+    const read: ReadTile = (level, index) => tiles.find((one) => one.level === level && one.index === index)?.hashes;
+    if (!leadsTo(seen.size, seen.root, read)) {
+      const shown = latest ?? { size: 0, root: Buffer.alloc(0), note: '' };
+      await this.contradicted(witness, log, shown, held);
+    }
+  }
+
+  /** Counts how long a witness has not answered; an alarm once it is long. @throws what `question` throws */
+  private async answered<T>({ name }: KnownWitness, question: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await question();
+      if (this.silentSince.delete(name)) {
+        await this.alarms.goneFor(LOG_OF_LOGS_ID, ['witness-silent'], [...this.silentSince.keys()]);
+      }
+      return answer;
+    } catch (error) {
+      const since = this.silentSince.get(name) ?? performance.now();
+      this.silentSince.set(name, since);
+      if (performance.now() - since >= SILENT_MS) {
+        await this.alarms.raiseFor(LOG_OF_LOGS_ID, 'witness-silent', name);
+      }
+      throw error;
     }
   }
 
@@ -118,7 +200,7 @@ export class Witnessing {
     if (last >= checkpoint.size) {
       return;
     }
-    const answer = await this.post(witness, log, last, checkpoint);
+    const answer = await this.answered(witness, () => this.post(witness, log, last, checkpoint));
     // It knows another size than we remember, after a restored backup for one: its word counts.
     const known = answer.status === 409 ? Number.parseInt(answer.text, 10) : undefined;
     const final =
@@ -140,9 +222,14 @@ export class Witnessing {
   }
 
   /** What it has seen does not lead to what we have. Its own copy of our note is the other half of the proof. */
-  private async contradicted(witness: KnownWitness, log: LogPlace, { note }: StoredCheckpoint): Promise<void> {
-    const origin = parseCheckpoint(note)?.origin ?? '';
-    const seen = await this.seenBy(witness, origin).catch(() => '');
+  private async contradicted(
+    witness: KnownWitness,
+    log: LogPlace,
+    { note }: StoredCheckpoint,
+    held?: string,
+  ): Promise<void> {
+    const origin = this.keys.origin(log.id, log.slug);
+    const seen = held ?? (await this.seenBy(witness, origin).catch(() => ''));
     await this.database.writeTechnical(systemActor(LOG_OF_LOGS_ID), (executor) =>
       saveFork(executor, { origin, witness: witness.name, seen, shown: note }),
     );
@@ -157,6 +244,9 @@ export class Witnessing {
       signal: AbortSignal.timeout(ASK_LIMIT_MS),
       redirect: 'error',
     });
+    if (response.status >= 500) {
+      throw new Error(`witness ${witness.name} answered ${response.status}`);
+    }
     return response.ok ? (await limitedBody(response, ANSWER_LIMIT)).toString('utf8') : '';
   }
 
@@ -186,13 +276,15 @@ export class Witnessing {
     hasCosigned: boolean,
   ): Promise<void> {
     const lines = text.split('\n').filter((line) => parseSignatureLine(line) !== undefined);
-    const own = lines.find((line) => {
+    const [own] = lines.flatMap((line) => {
       const cosigned = parseNote(`${note}${line}\n`);
-      return cosigned !== undefined && verifyCosignature(cosigned, witness.verifier) !== undefined;
+      const at = cosigned === undefined ? undefined : verifyCosignature(cosigned, witness.verifier);
+      return at === undefined ? [] : [{ line, at }];
     });
     if (status === 200 && own !== undefined) {
+      await this.compareClocks(witness, own.at);
       await this.database.writeTechnical(systemActor(LOG_OF_LOGS_ID), (executor) =>
-        saveCosignature(executor, { logId: log.id, size, witness: witness.name, line: own }),
+        saveCosignature(executor, { logId: log.id, size, witness: witness.name, line: own.line }),
       );
       return hasCosigned ? undefined : this.alarms.goneFor(log.id, ['witness-refuses']);
     }
@@ -205,6 +297,16 @@ export class Witnessing {
     }
   }
 
+  /** Of two clocks that differ one is wrong; every entry bears the time of ours. `seconds`: of the cosignature. */
+  private async compareClocks({ name }: KnownWitness, seconds: number): Promise<void> {
+    const now = await this.database.ask(WORKER_SCOPE, (executor) => databaseTime(executor));
+    if (Math.abs(now.getTime() - seconds * 1_000) > CLOCK_TOLERANCE_MS) {
+      await this.alarms.raiseFor(LOG_OF_LOGS_ID, 'clock-apart', name);
+    } else {
+      await this.alarms.goneFor(LOG_OF_LOGS_ID, ['clock-apart']);
+    }
+  }
+
   private async stamp(checkpoint: StoredCheckpoint, now: boolean): Promise<void> {
     const { authority } = this;
     if (authority === null) {
@@ -212,6 +314,7 @@ export class Witnessing {
     }
     const last = await this.database.ask(systemActor(LOG_OF_LOGS_ID), (executor) => lastTimeStamp(executor));
     const age = last === undefined ? undefined : this.clock.now().getTime() - last.stampedAt.getTime();
+    await this.remindOfEnd(last);
     const isDue = age === undefined || age >= TIME_STAMP_EVERY_MS;
     if ((!isDue && !now) || last?.size === checkpoint.size) {
       return;
@@ -227,6 +330,19 @@ export class Witnessing {
         await this.alarms.raiseFor(LOG_OF_LOGS_ID, 'stamp-stale', last.stampedAt.toISOString());
       }
       throw error;
+    }
+  }
+
+  /** Long enough before the authority's certificate runs out for people to see to another one. */
+  private async remindOfEnd(last: TimeStampRow | undefined): Promise<void> {
+    const opened = last === undefined ? 'malformed' : openTimeStamp(last.response);
+    if (typeof opened === 'string') {
+      return;
+    }
+    if (Date.parse(opened.endsAt) - this.clock.now().getTime() < REMIND_BEFORE_MS) {
+      await this.alarms.raiseFor(LOG_OF_LOGS_ID, 'stamp-ends', opened.endsAt.slice(0, ISO_DATE_LENGTH));
+    } else {
+      await this.alarms.goneFor(LOG_OF_LOGS_ID, ['stamp-ends']);
     }
   }
 

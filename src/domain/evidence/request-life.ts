@@ -161,6 +161,15 @@ export class RequestLife {
     return this.state;
   }
 
+  get isAcknowledged(): boolean {
+    return this.acknowledgedAt !== null;
+  }
+
+  /** The statutory end as last stated, whether the clock runs or not. */
+  get dueDay(): string | undefined {
+    return this.dueOn;
+  }
+
   /** The day whose passing would miss the deadline; null while the clock stands, and where no answer is due any more. */
   get runningUntil(): string | null {
     const over = this.answeredOn !== null || this.endedWithoutAnswer || this.missed || this.standing.size > 0;

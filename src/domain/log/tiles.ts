@@ -1,7 +1,7 @@
 // C2SP tlog-tiles, height 8: tile (level, index) holds up to 256 hashes, the nodes of tree level 8·level from
 // 256·index on. A partial tile is a prefix of the full one.
 
-import { concatBytes } from './encoding.js';
+import { concatBytes, sameBytes } from './encoding.js';
 import { consistencyPath, HASH_BYTES, inclusionPath, nodeHash, rootOf, type ReadNode } from './merkle.js';
 
 export const TILE_WIDTH = 256;
@@ -160,4 +160,13 @@ function firstHashes(readTile: ReadTile, { level, index }: TilePlace, width: num
     throw new Error(`tile ${level}/${index} is missing or shorter than ${width} hashes`);
   }
   return bytes.subarray(0, width * HASH_BYTES);
+}
+
+/** Whether the stored tiles lead to this root over their first `size` leaves. False as well where tiles are missing. */
+export function leadsTo(size: number, root: Uint8Array, read: ReadTile): boolean {
+  try {
+    return sameBytes(rootFromTiles(size, read), root);
+  } catch {
+    return false;
+  }
 }

@@ -124,11 +124,31 @@ export const AUDIT_EN: AuditTexts = {
         `The log ${place} of somebody else, which this installation witnesses, shows two versions. Both signed checkpoints are kept.`,
       'stamp-stale': (place) => `There has been no new time stamp since ${place}.`,
       'stray-entry': (place) => `A foreign entry lay behind the end of the log (${place}); it was put aside.`,
+      'entry-malformed': (place) => `Entry ${place} is not of the prescribed form: the program has not written it.`,
       columns: (place) => `What stands beside entry ${place} is other than what stands in it.`,
       'request-row': (place) => `The case ${place} stands in the database other than the log says.`,
       'forwarding-row': (place) => `The forwarding ${place} stands in the database other than the log says.`,
       'instruction-row': (place) => `The instruction ${place} stands in the database other than the log says.`,
       'claim-row': (place) => `A right claimed (${place}) stands in the database other than the log says.`,
+      'designation-row': (place) =>
+        `The designation ${place} stands in the database other than the log says: forwardings could go to somebody else.`,
+      'role-row': (place) =>
+        `In the database stands a role that nobody gave according to the log (account and role: ${place}).`,
+      'request-content': (place) =>
+        `The content of case ${place} can no longer be read, and no erasure stands in the log.`,
+      'head-changed': (place) =>
+        `The end of the log had been set back to ${place} in the database; it was put right, and no entry is missing.`,
+      'copy-changed': (place) =>
+        `The copy of the last checkpoint outside the database (${place}) was removed, set back or exchanged, or cannot be written.`,
+      'witness-silent': (place) => `The witness ${place} cannot be reached.`,
+      'clock-apart': (place) =>
+        `The clock of the database and the clock of the witness ${place} are more than five minutes apart.`,
+      'sister-contradicts': (place) =>
+        `The log ${place} of somebody else, which this installation recomputes, is no longer the one that it saw.`,
+      'sister-silent': (place) =>
+        `The log ${place} of somebody else, which this installation recomputes, cannot be reached.`,
+      'stamp-ends': (place) =>
+        `What the time stamps of this installation prove ends on ${place}. They must be renewed before.`,
     },
   },
 };

@@ -1,3 +1,4 @@
+import { expectRowsAgree } from '../../support/rows-agree.js';
 import { commandLineActor, type Actor } from '../../../src/audit/actor.js';
 import { AuditLog, SecondTransactionError } from '../../../src/audit/audit-log.js';
 import { COMMANDS, LIFECYCLE, type State } from '../../../src/domain/lifecycle/lifecycle.js';
@@ -225,3 +226,5 @@ describe('bad input is named, in the language of the caller', () => {
 function task(): object {
   return { type: 'assign-task', what: 'x', until: '2099-01-01', address: 'it@kammer.example' };
 }
+
+test('after all of it the rows are what the log says', () => expectRowsAgree(world.app));

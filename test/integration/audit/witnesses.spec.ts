@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLineActor, systemActor, type Actor } from '../../../src/audit/actor.js';
 import { AuditLog } from '../../../src/audit/audit-log.js';
+import { KeyRotation } from '../../../src/audit/key-rotation.service.js';
 import { Integrator } from '../../../src/audit/integrator.js';
 import { LogAlarms } from '../../../src/audit/log-alarms.js';
 import { keptForks } from '../../../src/audit/witness.sql.js';
@@ -14,7 +15,7 @@ import { formatCheckpoint, parseCheckpoint } from '../../../src/domain/log/check
 import { formatConsistency } from '../../../src/domain/log/consistency-file.js';
 import { formatCosignerVkey, parseCosignerVkey, verifyCosignature } from '../../../src/domain/log/cosignature.js';
 import { publicKeyOf } from '../../../src/domain/log/ed25519.js';
-import { formatVkey, parseNote, signNote } from '../../../src/domain/log/signed-note.js';
+import { formatVkey, openNote, parseNote, parseVkey, signNote } from '../../../src/domain/log/signed-note.js';
 import { verifyBundle } from '../../../src/domain/evidence/verify-bundle.js';
 import { EvidenceService } from '../../../src/reports/evidence/evidence.service.js';
 import { NODE_PORT } from '../../../src/verifier/node-port.js';
@@ -102,6 +103,48 @@ describe('this installation as a witness (C2SP tlog-witness)', () => {
       expect(answer.status).toBe(200);
     },
   );
+
+  test('changes its key in two steps: in between both sign, so that nobody is without a witness', async () => {
+    const rotation = app.running.application.get(KeyRotation);
+    const cosigners = async () => {
+      const cosigned = parseNote(note(9) + (await (await post(asked(9, 9))).text()));
+      return (keys: readonly string[]) =>
+        keys.map((vkey) => {
+          const key = parseCosignerVkey(vkey);
+          return key !== undefined && cosigned !== undefined && verifyCosignature(cosigned, key) !== undefined;
+        });
+    };
+    const begun = rotation.rotateInTwoSteps('witness');
+    const keys = [begun.replaced, begun.verifierKey];
+    expect([begun.step, (await cosigners())(keys)]).toEqual(['both-sign', [true, true]]);
+    expect(rotation.rotateInTwoSteps('witness')).toEqual({ ...begun, step: 'done' });
+    expect((await cosigners())(keys)).toEqual([false, true]);
+    expect(await text(app, '/witness/key')).toBe(begun.verifierKey);
+  });
+
+  test('the log of logs changes its key in two steps, and goes on being signed', async () => {
+    const { application } = app.running;
+    const grow = async () => {
+      await application.get(AuditLog).transact(commandLineActor(app.organisationId), (transaction) => {
+        transaction.record('clock.anomaly', { behindMs: 1 });
+        return Promise.resolve();
+      });
+      await application.get(Integrator).integrateAll();
+      await application.get(Witnessing).sweep();
+      return text(app, '/log/_logs/checkpoint');
+    };
+    await grow();
+    const begun = application.get(KeyRotation).rotateInTwoSteps('log-of-logs');
+    const opens = (signed: string) =>
+      [begun.replaced, begun.verifierKey].map((vkey) => {
+        const key = parseVkey(vkey);
+        return key !== undefined && typeof openNote(`${signed}\n`, [key]) !== 'string';
+      });
+    expect(opens(await grow())).toEqual([true, true]);
+    expect(application.get(KeyRotation).rotateInTwoSteps('log-of-logs')).toEqual({ ...begun, step: 'done' });
+    expect(opens(await grow())).toEqual([false, true]);
+    expect(application.get(Integrator).haltedLogs.size).toBe(0);
+  });
 
   test('keeps two roots of one size as what proves a fork, and tells of it', async () => {
     const { application } = app.running;

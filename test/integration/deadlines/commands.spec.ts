@@ -1,3 +1,4 @@
+import { expectRowsAgree } from '../../support/rows-agree.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { stated, takenOverDaysAgo } from '../../support/stated.js';
 
@@ -201,3 +202,5 @@ describe('bad input', () => {
     expect((await call('GET', `/${id}`, dpo)).body.version).toBe(version);
   });
 });
+
+test('after all of it the rows are what the log says', () => expectRowsAgree(app));

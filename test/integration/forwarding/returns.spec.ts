@@ -1,3 +1,4 @@
+import { expectRowsAgree } from '../../support/rows-agree.js';
 import { AnsweringSmtp } from '../../support/answering-smtp.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { MessageIntake } from '../../../src/requests/correspondence/message-intake.js';
@@ -194,3 +195,5 @@ test('a reply of the DPO to the forwarding lies in its case, and is no answer of
   expect(page).toContain('Antwort der oder des DSB');
   expect(page).toContain('Bitte die Anlage noch einmal.');
 });
+
+test('after all of it the rows are what the log says', () => expectRowsAgree(app));

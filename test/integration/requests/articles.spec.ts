@@ -1,3 +1,4 @@
+import { expectRowsAgree } from '../../support/rows-agree.js';
 import { systemActor } from '../../../src/audit/actor.js';
 import { addDays, civilDateIn } from '../../../src/domain/civil-date.js';
 import { NO_AFTERCARE } from '../../../src/domain/rights/aftercare.js';
@@ -241,3 +242,5 @@ test('what is sealed stands nowhere in clear, and auditors do not see the pages'
   const auditor = await Visitor.signedIn(app, 'revision@kammer.example', 'auditor');
   expect((await auditor.get(`/vorgaenge/${id}/empfaenger`)).status).toBe(403);
 });
+
+test('after all of it the rows are what the log says', () => expectRowsAgree(app));

@@ -1,3 +1,4 @@
+import { expectRowsAgree } from '../../support/rows-agree.js';
 import { commandLineActor } from '../../../src/audit/actor.js';
 import { Replay } from '../../../src/domain/evidence/replay.js';
 import { parseEntry } from '../../../src/domain/log/entry.js';
@@ -223,3 +224,5 @@ test('the whole log, with all of it, is one that the verifier accepts', async ()
   rows.forEach(({ bytes }, index) => replay.add(index, parseEntry(bytes)));
   expect(replay.finish().faults).toEqual([]);
 });
+
+test('after all of it the rows are what the log says', () => expectRowsAgree(app));

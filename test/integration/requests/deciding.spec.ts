@@ -1,3 +1,4 @@
+import { expectRowsAgree } from '../../support/rows-agree.js';
 import { departmentActor } from '../../../src/audit/actor.js';
 import type { CivilDate } from '../../../src/domain/civil-date.js';
 import { parseEntry, type LogEntry } from '../../../src/domain/log/entry.js';
@@ -98,3 +99,5 @@ test('staff and auditors decide nothing', async () => {
   expect(await refusedFor(id, DECISION, world.staff)).toEqual([403]);
   expect(await refusedFor(id, DECISION, world.auditor)).toEqual([403]);
 });
+
+test('after all of it the rows are what the log says', () => expectRowsAgree(world.app));

@@ -1,3 +1,4 @@
+import { expectRowsAgree } from '../../support/rows-agree.js';
 import { personActor } from '../../../src/audit/actor.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { statement } from '../../../src/platform/database/statement.js';
@@ -279,3 +280,5 @@ describe('a check', () => {
     expect(seen).toEqual({ identity_check: 1, sealed: 1, request_key: 0, rights_request: 0, task: 0, log_entry: 0 });
   });
 });
+
+test('after all of it the rows are what the log says', () => expectRowsAgree(app));

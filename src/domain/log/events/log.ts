@@ -5,7 +5,10 @@ const EPOCH_REASON = {
   oneOf: ['backup-restored', 'replica-promoted', 'log-key-lost', 'log-host-renamed', 'log-changed'],
 } as const;
 
-/** What can be wrong with a log: what was found in it, why it is not signed, who refuses it, and where rows contradict it. */
+/**
+ * What can be wrong with a log: what was found in it, why it is not signed, who refuses it, where rows contradict it, and
+ * what happens to those outside who vouch for it.
+ */
 export const ALARM_KINDS = [
   'entry',
   'root',
@@ -19,11 +22,22 @@ export const ALARM_KINDS = [
   'witness-refuses',
   'fork-seen',
   'stamp-stale',
+  'entry-malformed',
   'columns',
   'request-row',
   'forwarding-row',
   'instruction-row',
   'claim-row',
+  'designation-row',
+  'role-row',
+  'request-content',
+  'head-changed',
+  'copy-changed',
+  'witness-silent',
+  'clock-apart',
+  'sister-contradicts',
+  'sister-silent',
+  'stamp-ends',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
