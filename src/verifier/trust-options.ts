@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { VerifyOptions } from '../domain/evidence/verify-bundle.js';
 import { sha256 } from '../domain/log/sha256.js';
+import { parseWitnessPolicy } from '../domain/log/witness-policy.js';
 import { fingerprintOf } from './fingerprint.js';
 
 /** What whoever verifies names on a command line. */
@@ -22,9 +23,19 @@ export class UnusableTrustError extends Error {
 export function trustedBy({ key = [], policy, tsa = [] }: TrustFlags): VerifyOptions {
   return {
     ...(key.length === 0 ? {} : { trustedKeys: key.flatMap(keysIn) }),
-    ...(policy === undefined ? {} : { trustedPolicy: readFileSync(policy, 'utf8') }),
+    ...(policy === undefined ? {} : { trustedPolicy: policyIn(policy) }),
     ...(tsa.length === 0 ? {} : { trustedAuthorities: tsa.map(fingerprintIn) }),
   };
+}
+
+/** One that says nothing whole is the reader's own mistake: the bundle must not be blamed for it. */
+function policyIn(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  const policy = parseWitnessPolicy(text);
+  if ('line' in policy) {
+    throw new UnusableTrustError(`${file}: line ${policy.line} is not understood (C2SP tlog-policy)`);
+  }
+  return text;
 }
 
 function keysIn(given: string): readonly string[] {
