@@ -55,6 +55,10 @@ async function readParts(request: FastifyRequest): Promise<MultipartForm> {
     milliseconds: MILLISECONDS,
   });
   try {
+    if (Number(request.headers['content-length'] ?? 0) > DRAINED_BYTES) {
+      // It says so itself: not even read.
+      throw new BudgetExceeded('bytes');
+    }
     const limits = {
       fileSize: FILE_LIMIT_BYTES,
       fieldSize: FIELD_LIMIT_BYTES,
