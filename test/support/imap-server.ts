@@ -96,7 +96,11 @@ export class ImapServer {
 class Session {
   private buffer = '';
   private idleTag: string | undefined;
-  private readonly tell = (): void => this.line(`* ${this.server.mails.length} EXISTS`);
+  private told = 0;
+  private readonly tell = (): void => {
+    this.told = this.server.mails.length;
+    this.line(`* ${this.told} EXISTS`);
+  };
 
   constructor(
     private readonly server: ImapServer,
@@ -182,6 +186,10 @@ class Session {
         this.idleTag = tag;
         this.line('+ idling');
         this.idle.add(this.tell);
+        // What came meanwhile is said with the next command (RFC 3501 s5.2).
+        if (this.told !== this.server.mails.length) {
+          this.tell();
+        }
         if (faults.endIdle === true) {
           this.socket.destroy();
         }
@@ -204,7 +212,7 @@ class Session {
     }
     this.line('* FLAGS (\\Seen \\Deleted)');
     this.line('* OK [PERMANENTFLAGS (\\Seen \\*)] ok');
-    this.line(`* ${this.server.mails.length} EXISTS`);
+    this.tell();
     this.line('* 0 RECENT');
     this.line(`* OK [UIDVALIDITY ${this.server.uidValidity}] ok`);
     this.line(`${tag} OK [READ-WRITE] selected`);
