@@ -2,7 +2,7 @@ import type { BarChart, HeatMap } from '../../reports/compliance/writing/charts/
 import { ChartFigure } from '../../reports/compliance/writing/charts/chart-view.js';
 import type { Standing } from '../../reports/dashboard.sql.js';
 import { Link, type Href } from '../shell/components/link.js';
-import { Badge, Body, ButtonLink, Heading, Lead, Subheading } from '../shell/components/parts.js';
+import { Body, ButtonLink, Heading, Lead, Subheading } from '../shell/components/parts.js';
 import type { PageContext } from '../shell/page-context.js';
 import { Health } from '../shell/components/log-health.js';
 import type { LogHealth } from '../shell/log-health.js';
@@ -70,12 +70,12 @@ function Tiles({ context, standing, opensCases }: DashboardProps & { context: Pa
     opensCases ? `/vorgaenge?${filter}` : `/protokoll?event=${event}`;
   const tiles: readonly { label: string; value: number; href: Href; urgent: boolean }[] = [
     { label: texts.overdue, value: standing.overdue, href: list('tab=overdue', 'deadline.missed'), urgent: true },
-    { label: texts.dueSoon, value: standing.dueSoon, href: list('tab=week', 'request.recorded'), urgent: true },
+    { label: texts.dueSoon, value: standing.dueSoon, href: list('tab=week', 'request.recorded'), urgent: false },
     {
       label: texts.unacknowledged,
       value: standing.unacknowledged,
       href: list('state=recorded', 'request.recorded'),
-      urgent: true,
+      urgent: false,
     },
     { label: texts.late, value: standing.late, href: list('tab=late', 'forwarding.late'), urgent: true },
     { label: texts.open, value: standing.open, href: list('state=open', 'request.recorded'), urgent: false },
@@ -83,18 +83,12 @@ function Tiles({ context, standing, opensCases }: DashboardProps & { context: Pa
   return (
     <ul class="tiles">
       {tiles.map(({ label, value, href, urgent }) => (
-        <li key={label} class="tile">
-          <span class="tile__value">{value}</span>
-          <span class="kern-body">{label}</span>
-          {urgent ? (
-            <span>
-              <Badge tone={value === 0 ? 'success' : 'warning'}>{value === 0 ? texts.good : texts.needs}</Badge>
-            </span>
-          ) : null}
-          <Link href={href}>
-            {texts.list}
-            <span class="visually-hidden">{`: ${label}`}</span>
-          </Link>
+        <li key={label}>
+          <a class={`tile${urgent && value > 0 ? ' tile--urgent' : ''}`} href={href}>
+            <span class="tile__value">{value}</span>
+            <span class="tile__label">{label}</span>
+            <span class="visually-hidden">{texts.list}</span>
+          </a>
         </li>
       ))}
     </ul>

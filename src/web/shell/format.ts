@@ -37,6 +37,7 @@ export function normWords({ language }: PageContext, norm: string): string {
     ? norm
     : norm
         .replaceAll(/\((\d+)\)/g, ' Abs. $1')
+        .replaceAll(/\(([a-z])\)–\(([a-z])\)/g, ' Buchst. $1 bis $2')
         .replaceAll(/\(([a-z])\)/g, ' Buchst. $1')
         .replaceAll(' s. ', ' S. ')
         .replaceAll('recital', 'ErwG')

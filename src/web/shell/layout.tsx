@@ -131,22 +131,26 @@ function LegalLinks({ context: { texts, organisation } }: { context: PageContext
 /** On every page of those who must know; not where the alarms themselves are shown. */
 function AlarmBanner({ context: { alarms = 0, texts, path } }: { context: PageContext }) {
   return alarms === 0 || path.startsWith('/alarme') ? null : (
-    <Alert tone="danger" title={texts.audit.alarms.banner(alarms)}>
+    <p class="notice notice--danger kern-body">
+      <span class="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true"></span>
+      {texts.audit.alarms.banner(alarms)}{' '}
       <a class="kern-link" href="/alarme">
         {texts.audit.alarms.show}
       </a>
-    </Alert>
+    </p>
   );
 }
 
 /** Until the version in force is confirmed; not where it is read. */
 function UnreadInstruction({ context: { unread, texts, path } }: { context: PageContext }) {
   return unread === undefined || path.startsWith('/anweisung') ? null : (
-    <Alert tone="info" title={texts.setup.readBanner(unread)}>
+    <p class="notice kern-body">
+      <span class="kern-icon kern-icon--info kern-icon--small" aria-hidden="true"></span>
+      {texts.setup.readBanner(unread)}{' '}
       <a class="kern-link" href="/anweisung">
         {texts.setup.read}
       </a>
-    </Alert>
+    </p>
   );
 }
 

@@ -78,7 +78,7 @@ export const de = {
   },
   handover: {
     title: 'Anfrage weitergeben',
-    lead: 'Jemand fragt nach seinen Daten? Einfügen, Kanal wählen, absenden. Die oder der Datenschutzbeauftragte hat es in Sekunden.',
+    lead: 'Jemand will Auskunft, Löschung, Berichtigung oder widerspricht? Einfügen, Kanal wählen, absenden. Die Datenschutzstelle hat es in wenigen Sekunden.',
     message: 'Was wurde geschrieben oder gesagt?',
     messageHint: 'Im Wortlaut einfügen, auch ein Bildschirmfoto. Bei einem Anruf: in eigenen Worten.',
     files: 'Bildschirmfotos oder Dateien',

@@ -78,7 +78,7 @@ export const en: Texts = {
   },
   handover: {
     title: 'Hand a request over',
-    lead: 'Someone asks about their data? Paste, choose the channel, send. The data protection officer has it within seconds.',
+    lead: 'Someone wants access, erasure, rectification, or objects? Paste, choose the channel, send. The data protection office has it within seconds.',
     message: 'What was written or said?',
     messageHint: 'Paste it word for word, a screenshot too. For a call: in your own words.',
     files: 'Screenshots or files',

@@ -12,8 +12,6 @@ export const REPORTS_DE = {
     dueSoon: 'in 7 Tagen fällig',
     unacknowledged: 'noch nicht übernommen',
     late: 'verspätet weitergeleitet',
-    good: 'in Ordnung',
-    needs: 'braucht Sie',
     list: 'Liste zeigen',
     listOf: (what: string) => `Liste zeigen: ${what}`,
     period: 'Zeitraum',

@@ -13,8 +13,6 @@ export const REPORTS_EN: Pick<Texts, 'dashboard' | 'figures' | 'reports' | 'sche
     dueSoon: 'due within 7 days',
     unacknowledged: 'not yet taken over',
     late: 'forwarded late',
-    good: 'fine',
-    needs: 'needs you',
     list: 'Show the list',
     listOf: (what) => `Show the list: ${what}`,
     period: 'Period',

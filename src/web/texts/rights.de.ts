@@ -158,7 +158,7 @@ export const CLAIMS_DE = {
   undecided: 'noch nicht entschieden',
   checklist: 'Prüfliste',
   checklistHint: 'Jede Antwort steht mit Ihrem Konto und der Zeit im Protokoll.',
-  answers: { yes: 'ja', no: 'nein', open: 'noch nicht geprüft' },
+  answers: { yes: 'ja', no: 'nein', open: 'offen' },
   saveChecks: 'Prüfliste speichern',
   decision: 'Entscheidung',
   decided: (outcome: string, at: string) => `Entschieden am ${at}: ${outcome}`,

@@ -8,7 +8,7 @@ export const CLAIMS_EN: Texts['claims'] = {
   undecided: 'not decided yet',
   checklist: 'Checklist',
   checklistHint: 'Each answer is in the log, with your account and the time.',
-  answers: { yes: 'yes', no: 'no', open: 'not checked yet' },
+  answers: { yes: 'yes', no: 'no', open: 'open' },
   saveChecks: 'Save the checklist',
   decision: 'Decision',
   decided: (outcome, at) => `Decided on ${at}: ${outcome}`,

@@ -24,7 +24,10 @@ export function CheckRow(props: CheckRowProps) {
       aria-describedby={describedBy(field, errors, true)}
     >
       <p class="check-row__question" id={`${field}-label`}>
-        {texts.checks[check]}
+        {texts.checks[check]}{' '}
+        <span class="kern-hint" id={`${field}-hint`}>
+          {norm}
+        </span>
       </p>
       <div class="check-row__answers">
         {CHECK_ANSWERS.map((value, at) => {
@@ -46,9 +49,6 @@ export function CheckRow(props: CheckRowProps) {
           );
         })}
       </div>
-      <p class="kern-hint" id={`${field}-hint`}>
-        {norm}
-      </p>
       <FieldError field={field} errors={errors} />
     </div>
   );

@@ -108,7 +108,7 @@ export function ClaimsPage(props: Props) {
           <Link href={`/vorgaenge/${id}`}>{texts.takeOverFirst}</Link>
         </div>
       ) : null}
-      {claims.length === 0 ? <Body>{texts.none}</Body> : <ClaimList {...props} />}
+      {claims.length === 0 ? <Body>{texts.none}</Body> : claims.length === 1 ? null : <ClaimList {...props} />}
       {claim === undefined ? <Correction {...props} claim={undefined} /> : <OneClaim {...props} claim={claim} />}
       {props.closing === null ? null : (
         <ClosingForm context={context} action={action(id)} {...props.closing}>
@@ -277,6 +277,7 @@ function DecisionFields(props: Props & { readonly claim: OpenedClaim }) {
         chosen={[form?.outcome ?? claim.outcome ?? '']}
         errors={errors}
       />
+      <div class="only-less stack">
       {grounds.length === 0 ? null : (
         <Select
           field="ground"
@@ -306,6 +307,7 @@ function DecisionFields(props: Props & { readonly claim: OpenedClaim }) {
           errors={errors}
         />
       ) : null}
+      </div>
       <Decider {...props} />
       <TextArea
         field="reasons"
