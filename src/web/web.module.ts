@@ -42,6 +42,10 @@ import { DepartmentTasks } from './case/tasks/department-tasks.js';
 import { SetupController } from './settings/setup.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { CaseAlerts } from './case/case-alerts.js';
+import { EnteredController } from './case/correspondence/entered.controller.js';
+import { EnteredForms } from './case/entered-forms.js';
+import { SupplementController } from './handover/supplement.controller.js';
+import { AnswerDecisions } from './case/correspondence/answer-decisions.js';
 import { AnswerViews } from './case/correspondence/answer-views.js';
 import { AnswerController } from './case/correspondence/answer.controller.js';
 import { CasePageViews } from './case/overview/case-page-views.js';
@@ -114,6 +118,7 @@ import { CaseController } from './case/overview/case.controller.js';
     ComplaintGuidanceController,
     ConfirmLinkController,
     AnswerController,
+    EnteredController,
     CorrespondenceController,
     InspectionController,
     FindingController,
@@ -138,6 +143,7 @@ import { CaseController } from './case/overview/case.controller.js';
     ProofPagesController,
     PublicController,
     ReceiptsController,
+    SupplementController,
     RemindersController,
     FiguresController,
     ReportsController,
@@ -161,6 +167,8 @@ import { CaseController } from './case/overview/case.controller.js';
     DepartmentTasks,
     CaseAlerts,
     CaseHeads,
+    AnswerDecisions,
+    EnteredForms,
     AnswerViews,
     CasePageViews,
     MergedPeopleReader,

@@ -7,6 +7,7 @@ export const CORRESPONDENCE_DE: Readonly<Record<keyof typeof CORRESPONDENCE_EVEN
   'message.failed': 'Nachricht vom Mailserver endgültig abgelehnt',
   'message.bounced': 'Nachricht kam als unzustellbar zurück',
   'message.received': 'Antwort eingegangen und dem Vorgang zugeordnet',
+  'message.entered': 'Eingegangene Nachricht nach Angabe eingetragen (Direktnachricht, Anruf, Brief)',
   'message.read': 'Eingegangene Nachricht als gelesen bestätigt',
   'template.changed': 'Vorlage geändert',
 };
@@ -18,6 +19,7 @@ export const CORRESPONDENCE_EN: Readonly<Record<keyof typeof CORRESPONDENCE_EVEN
   'message.failed': 'Message refused by the mail server for good',
   'message.bounced': 'Message came back as undeliverable',
   'message.received': 'Reply received and put to its case',
+  'message.entered': 'Message that came in entered as stated (direct message, call, letter)',
   'message.read': 'Message that came in confirmed as read',
   'template.changed': 'Template changed',
 };

@@ -6,6 +6,7 @@ import { OrganisationsModule } from '../../organisations/organisations.module.js
 import { RequestModule } from '../request/request.module.js';
 import { CorrespondenceService } from './correspondence.service.js';
 import { MESSAGE_NOTICE_JOB, SEND_MESSAGE_JOB } from '../request/case-mail-jobs.js';
+import { EnteredMessages } from './entered-messages.service.js';
 import { Letters } from './letter.js';
 import { MessageIntake } from './message-intake.js';
 import { MessageNotice } from './message-notice.js';
@@ -20,11 +21,19 @@ import { UndeliveredService } from './undelivered.service.js';
 @Module({
   imports: [AuditModule, OrganisationsModule, RequestModule],
   providers: [
-    ...[CorrespondenceService, Letters, MessageIntake, MessageNotice, MessageSender, SenderReader],
+    ...[CorrespondenceService, EnteredMessages, Letters, MessageIntake, MessageNotice, MessageSender, SenderReader],
     ...[MessageStart, PersonReceipts, TemplatesService, ThreadService, UndeliveredService],
   ],
   exports: [
-    ...[CorrespondenceService, MessageIntake, MessageStart, SenderReader, TemplatesService, ThreadService],
+    ...[
+      CorrespondenceService,
+      EnteredMessages,
+      MessageIntake,
+      MessageStart,
+      SenderReader,
+      TemplatesService,
+      ThreadService,
+    ],
     UndeliveredService,
   ],
 })

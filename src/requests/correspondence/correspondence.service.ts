@@ -92,6 +92,20 @@ export class CorrespondenceService {
     return { row, problems, missing: missingContents(draft.kind, draft.body, dates) };
   }
 
+  /** What keeps it from being sent, missing contents that nobody has confirmed among it. @throws as `judge` */
+  async faults(actor: Actor, id: string, draft: MessageDraft): Promise<readonly FieldProblem[]> {
+    mustBeDpo(actor);
+    const row = await this.find(actor, id);
+    mustAllow('send', row, this.clock.now(), undefined);
+    return problemsOfDraft(draft, knownDates(row, draft.language, this.clock.now()));
+  }
+
+  /** Whether a message of this id was released before. */
+  async isWritten(actor: Actor, id: string, messageId: string): Promise<boolean> {
+    mustBeDpo(actor);
+    return (await this.database.ask(actor, (executor) => findMessage(executor, id, messageId))) !== undefined;
+  }
+
   /** The letter as it would be, nothing kept. @throws Refusal not-allowed, not-found, invalid-input */
   async previewLetter(actor: Actor, id: string, draft: MessageDraft): Promise<Buffer> {
     mustBeDpo(actor);

@@ -25,6 +25,10 @@ export interface IncomingContent {
   /** base64 SHA-256 of the bytes, so that the commitment covers them. */
   readonly sha256: string;
   readonly size: number;
+  /** No mail, but what somebody says came in: what it said, and on which day. */
+  readonly entered?: { readonly text: string; readonly on: string };
+  /** Of what was entered; those of a mail are in its bytes. */
+  readonly files?: readonly AttachmentRecord[];
 }
 
 export const contentField = (id: string): string => `message-${id}`;

@@ -98,7 +98,7 @@ const INSERT_IN = statement(
   'message-insert-in',
   `INSERT INTO case_message (id, organisation_id, rights_request_id, direction, way, state, created_at, fingerprint,
      verified, automatic, origin, read_at)
-   VALUES ($1, $2, $3, 'in', 'mail', 'received', $4, $5, $6, $7, $8, $9)`,
+   VALUES ($1, $2, $3, 'in', $10, 'received', $4, $5, $6, $7, $8, $9)`,
 );
 
 export async function insertIncoming(
@@ -108,7 +108,10 @@ export async function insertIncoming(
     readonly organisationId: string;
     readonly rightsRequestId: string;
     readonly at: Date;
-    readonly fingerprint: Buffer;
+    /** `mail` unless somebody entered it. */
+    readonly way?: MessageWay;
+    /** Null: no mail, and so no bytes. */
+    readonly fingerprint: Buffer | null;
     readonly verified: boolean;
     readonly automatic: boolean;
     readonly origin: Origin;
@@ -117,8 +120,9 @@ export async function insertIncoming(
   },
 ): Promise<void> {
   const { id, organisationId, rightsRequestId, at, fingerprint, verified, automatic, origin, readAt } = message;
+  const { way = 'mail' } = message;
   await executor.run(INSERT_IN, [
-    ...[id, organisationId, rightsRequestId, at, fingerprint, verified, automatic, origin, readAt],
+    ...[id, organisationId, rightsRequestId, at, fingerprint, verified, automatic, origin, readAt, way],
   ]);
 }
 

@@ -50,6 +50,8 @@ export interface ShownMessage extends MessageRow {
   readonly attachments: readonly ShownAttachment[];
   /** What our mail server found out about its sender. */
   readonly authentication: Authentication | undefined;
+  /** Somebody says that it came in on this day; undefined: it did. */
+  readonly enteredFor: string | undefined;
 }
 
 export interface Thread {
@@ -201,7 +203,7 @@ export class ThreadService {
   async attachment(actor: Actor, id: string, messageId: string, at: number): Promise<MessageFile> {
     mustBeDpo(actor);
     const message = await this.database.ask(actor, (executor) => findMessage(executor, id, messageId));
-    if (message?.direction === 'out') {
+    if (message?.direction === 'out' || (message !== undefined && message.way !== 'mail')) {
       return this.sentFile(actor, id, messageId, at);
     }
     const raw = await this.bytes(actor, id, messageId, 'original');
@@ -240,7 +242,12 @@ export class ThreadService {
       const recipient = row.way === 'mail' ? to : address;
       return { ...row, ...NOTHING_MORE, from: '', to: recipient, subject, body, attachments };
     }
-    const { from } = request.opened<IncomingContent>(content.field, content.ciphertext);
+    const { from, entered, files } = request.opened<IncomingContent>(content.field, content.ciphertext);
+    if (entered !== undefined) {
+      const attachments = (files ?? []).map(({ filename, size }) => ({ filename, size }));
+      const { text: body, on: enteredFor } = entered;
+      return { ...row, ...NOTHING_MORE, from, to: '', subject: '', body, enteredFor, attachments };
+    }
     const original = sealed.find(({ field }) => field === originalField(row.id));
     const mail =
       original === undefined ? undefined : await this.readable(request.decrypt(original.field, original.ciphertext));
@@ -254,6 +261,7 @@ export class ThreadService {
       untold: mail === undefined ? (original === undefined && quick ? 'large' : 'over-budget') : mail.untold,
       attachments: mail?.files ?? [],
       authentication: mail?.authentication,
+      enteredFor: undefined,
     };
   }
 
@@ -282,7 +290,7 @@ function openDraft(request: OpenRequest, ciphertext: Buffer, userId: string): Me
   return draftFrom(request.decrypt(draftField(userId), ciphertext));
 }
 
-const NOTHING_MORE = { cut: false, untold: undefined, authentication: undefined } as const;
+const NOTHING_MORE = { cut: false, untold: undefined, authentication: undefined, enteredFor: undefined } as const;
 
 function draftField(userId: string): string {
   return `draft-${userId}`;

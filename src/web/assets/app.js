@@ -338,10 +338,47 @@ function keys(list) {
 
 /** The preview of an answer follows the keys; without a script its button does it. */
 function mirror(form) {
-  for (const shown of form.querySelectorAll('[data-mirror]')) {
-    const field = form.elements[shown.dataset.mirror];
-    field.addEventListener('input', () => (shown.textContent = field.value));
-  }
+  form.addEventListener('input', ({ target }) => {
+    const shown = target.name && form.querySelector(`[data-mirror="${target.name}"]`);
+    if (shown) {
+      shown.textContent = target.value;
+    }
+  });
+}
+
+/**
+ * The letter follows what is decided, as long as nobody has written in it: asked of the server by the same form that its
+ * button sends. What was typed is never replaced unasked.
+ */
+function letterOf(form) {
+  let asked = 0;
+  form.addEventListener('change', async ({ target }) => {
+    const text = form.elements.body;
+    if (!/^outcome-/.test(target.name) || text.value !== text.defaultValue) {
+      return;
+    }
+    const own = (asked += 1);
+    const body = new FormData(form);
+    body.delete('files');
+    body.set('action', 'letter');
+    // Its buttons are called `action`: the property of that name is theirs.
+    const answer = await fetch(form.getAttribute('action'), { method: 'POST', body });
+    if (!answer.ok || answer.redirected || own !== asked || text.value !== text.defaultValue) {
+      return;
+    }
+    const made = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-answer]');
+    if (!made) {
+      return;
+    }
+    form.elements.kind.value = made.elements.kind.value;
+    for (const name of ['subject', 'body']) {
+      form.elements[name].value = form.elements[name].defaultValue = made.elements[name].defaultValue;
+    }
+    for (const part of ['.answer-preview', '[data-missing]']) {
+      const [old, next] = [form.querySelector(part), made.querySelector(part)];
+      old && next ? old.replaceWith(next) : next ? form.querySelector('.answer-write').append(next) : old?.remove();
+    }
+  });
 }
 
 for (const form of document.querySelectorAll('form[method=post]')) {
@@ -358,7 +395,10 @@ if (form) {
 document.querySelectorAll('[data-poll]').forEach(poll);
 document.querySelectorAll('[data-draft]').forEach(draft);
 document.querySelectorAll('[data-keys]').forEach(keys);
-document.querySelectorAll('[data-answer]').forEach(mirror);
+document.querySelectorAll('[data-answer]').forEach((form) => {
+  mirror(form);
+  letterOf(form);
+});
 document.querySelectorAll('[data-bulk]').forEach((form) => {
   bulk(form);
   rememberRow(form);

@@ -60,13 +60,16 @@ function Next({ context, head }: Pick<HeadProps, 'context' | 'head'>) {
       </p>
     );
   }
-  const act = casework.next[next.what].act;
+  // Deciding and saying so are one act, where the decision is the DPO's to enter.
+  const together = next.what === 'decide' && next.missing === 'undecided' && head.decidesHere;
+  const act = together ? casework.decideAndAnswer : casework.next[next.what].act;
+  const href = together ? (`/vorgaenge/${id}/antworten` as const) : nextStepHref(id, next);
   return (
     <div class="case-head__next no-print">
       <span class="case-head__label">
         {casework.nextStep}: {nextStepWords(context, next)}
       </span>
-      {isHere(context.path, nextStepHref(id, next)) ? null : next.what === 'take-over' &&
+      {isHere(context.path, href) ? null : next.what === 'take-over' &&
         LIFECYCLE[head.state].acknowledge !== undefined ? (
         <form method="post" action={`/vorgaenge/${id}/uebernehmen`}>
           <CsrfField token={head.csrfToken} />
@@ -74,7 +77,7 @@ function Next({ context, head }: Pick<HeadProps, 'context' | 'head'>) {
           <Button>{act}</Button>
         </form>
       ) : (
-        <ButtonLink href={nextStepHref(id, next)}>{act}</ButtonLink>
+        <ButtonLink href={href}>{act}</ButtonLink>
       )}
     </div>
   );

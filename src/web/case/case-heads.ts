@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateIn, type CivilDate } from '../../domain/civil-date.js';
 import type { NextStep } from '../../domain/lifecycle/next-step.js';
+import { decidedBy } from '../../domain/rights/deciding.js';
 import type { Right } from '../../domain/rights/right.js';
 import { NextStepsService } from '../../requests/next-step/next-steps.service.js';
 import type { RightsRequestState } from '../../requests/request/rights-request.entity.js';
@@ -19,6 +20,8 @@ export interface CaseHeadView {
   readonly due: DueView;
   readonly today: CivilDate;
   readonly next: NextStep;
+  /** What is still open can be decided with the answer; else a function of the controller decides. */
+  readonly decidesHere: boolean;
   readonly csrfToken: string;
   /** Undefined where the page opens no content, so that looking at a deadline reads nothing about a person. */
   readonly person?: string | undefined;
@@ -30,6 +33,7 @@ export class CaseHeads {
 
   async of({ context, now, session }: Visit, row: RightsRequestRow, person?: string): Promise<CaseHeadView> {
     const { id, reference, version, state, rights, dueOn, nextOn, clock } = row;
+    const today = civilDateIn(now, row.timeZone);
     return {
       id,
       reference,
@@ -39,7 +43,8 @@ export class CaseHeads {
       person,
       channel: context.language === 'en' ? row.channelLabelEn : row.channelLabelDe,
       due: { dueOn, nextOn, clock },
-      today: civilDateIn(now, row.timeZone),
+      today,
+      decidesHere: state === 'acknowledged' && decidedBy(row.deciding, today) !== 'function',
       next: await this.nextSteps.ofOne(session.actor, row),
       csrfToken: session.csrfToken,
     };

@@ -37,6 +37,10 @@ export interface ReceiptProps extends Arrived {
   /** Whether the message still lies on the channel: undefined, where there is none of ours; a moment, when it was said to be deleted. */
   readonly onChannel: 'there' | Date | undefined;
   readonly fresh: boolean;
+  /** Whoever looks handed it over, and may add to it. */
+  readonly own: boolean;
+  /** Something was added just now. */
+  readonly supplemented: boolean;
   readonly csrfToken: string;
 }
 
@@ -48,6 +52,7 @@ export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
   return (
     <div class="reading stack">
       {props.fresh ? <Alert tone="success" title={texts.done} live /> : null}
+      {props.supplemented ? <Alert tone="success" title={context.texts.entering.supplemented} live /> : null}
       <Heading>{texts.title(reference)}</Heading>
       <Lead>{texts.leads[receiptLead(props.handedOver)]}</Lead>
       <Facts
@@ -79,6 +84,11 @@ export function ReceiptPage(props: ReceiptProps & { context: PageContext }) {
       </section>
       <div class="actions">
         <ButtonLink href="/weitergeben">{texts.another}</ButtonLink>
+        {props.own ? (
+          <ButtonLink href={`/weitergaben/${props.id}/ergaenzen`} kind="secondary">
+            {context.texts.entering.supplement}
+          </ButtonLink>
+        ) : null}
         {props.withdrawableUntil === null ? null : (
           <>
             <ButtonLink href={`/weitergaben/${props.id}/zurueckziehen`} kind="tertiary">

@@ -55,7 +55,12 @@ export class ReceiptsController {
   }
 
   @Get(':id')
-  async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query('neu') fresh: unknown): Promise<Answer> {
+  async show(
+    @Visit() visit: Visit,
+    @Uuid('id') id: string,
+    @Query('neu') fresh: unknown,
+    @Query('getan') done: unknown,
+  ): Promise<Answer> {
     const { context, session, now } = visit;
     const row = await this.requests.get(session.actor, id);
     const content = ReceiptPage({
@@ -68,6 +73,8 @@ export class ReceiptsController {
       },
       onChannel: await this.copies.onChannel(session.actor, id),
       fresh: fresh === '1',
+      own: row.handedOverBy === session.userId,
+      supplemented: done === 'ergaenzt',
       csrfToken: session.csrfToken,
     });
     return page(visit, context.texts.receipt.title(row.reference), content);

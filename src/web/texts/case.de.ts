@@ -3,6 +3,8 @@ export const CASE_DE = {
   thread: {
     title: 'Verlauf der Nachrichten',
     original: 'Ursprüngliche Nachricht',
+    person: 'Die Person',
+    enteredFor: (on: string) => `eingetragen, nach Angabe eingegangen am ${on}`,
     us: 'Wir',
     note: 'Interne Notiz',
     telephone: 'Telefonat',
@@ -41,6 +43,9 @@ export const CASE_DE = {
     decideFirst: 'Entscheiden',
     undecided:
       'Noch nicht alles ist entschieden. Sie können schon antworten; abschließen lässt sich der Vorgang erst danach.',
+    letter: 'Brief zur Entscheidung einsetzen',
+    checked: (done: number, all: number) => `Prüfliste (${done} von ${all} beantwortet)`,
+    askFirst: 'Zuerst einen Auftrag erteilen',
     otherTemplate: (kind: string, language: string) => `Vorlage: ${kind}, ${language} (andere wählen)`,
     afterwards: 'Danach',
     afterwardsHint: 'Eingetragen wird erst, wenn die Antwort hinaus ist, mit ihr als Beleg.',

@@ -4,6 +4,8 @@ export const CASE_EN: Pick<Texts, 'thread' | 'course' | 'quickNote' | 'readings'
   thread: {
     title: 'Messages',
     original: 'Original message',
+    person: 'The person',
+    enteredFor: (on) => `entered, as stated received on ${on}`,
     us: 'We',
     note: 'Internal note',
     telephone: 'Telephone call',
@@ -41,6 +43,9 @@ export const CASE_EN: Pick<Texts, 'thread' | 'course' | 'quickNote' | 'readings'
     decided: 'Decided',
     decideFirst: 'Decide',
     undecided: 'Not everything is decided yet. You can answer already; the case can be closed only after that.',
+    letter: 'Insert the letter for this decision',
+    checked: (done, all) => `Checklist (${done} of ${all} answered)`,
+    askFirst: 'First give a task',
     otherTemplate: (kind, language) => `Template: ${kind}, ${language} (choose another)`,
     afterwards: 'Afterwards',
     afterwardsHint: 'It is entered only once the answer has gone out, with the answer as its proof.',

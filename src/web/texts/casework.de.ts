@@ -6,6 +6,7 @@ const until = (what: string, on: string): string => (on === '' ? what : `${what}
 /** Casework of the DPO: the worklist, notes, drafts, merging and splitting. */
 export const CASEWORK_DE = {
   nextStep: 'Als Nächstes',
+  decideAndAnswer: 'Entscheiden und antworten',
   next: {
     'take-over': { words: () => 'übernehmen', act: 'Vorgang übernehmen' },
     'judge-mistake': { words: () => 'als Irrtum gemeldet: ansehen', act: 'Meldung ansehen' },

@@ -7,6 +7,7 @@ const until = (what: string, on: string): string => (on === '' ? what : `${what}
 
 export const CASEWORK_EN: Texts['casework'] = {
   nextStep: 'Next',
+  decideAndAnswer: 'Decide and answer',
   next: {
     'take-over': { words: () => 'take over', act: 'Take over' },
     'judge-mistake': { words: () => 'reported as a mistake: look at it', act: 'Look at the report' },

@@ -87,6 +87,29 @@ const FORMS: Readonly<Record<string, () => Promise<FileForm>>> = {
       right: { text: TEXT, outcome: 'done', after: '0' },
     };
   },
+  'entered.controller.ts': async () => {
+    const page = `/vorgaenge/${await takenOver()}/eingang`;
+    return {
+      page,
+      to: page,
+      wrong: { text: TEXT, way: 'channel', on: '' },
+      right: { text: TEXT, way: 'channel', on: '2026-01-02' },
+    };
+  },
+  'supplement.controller.ts': async () => {
+    const handedOver = await both.post(
+      '/weitergeben',
+      { message: TEXT, channel: 'instagram', idempotencyKey: `ergaenzt-${(number += 1)}` },
+      '/weitergeben',
+    );
+    const page = `${(handedOver.headers.get('location') ?? '').split('?')[0] ?? ''}/ergaenzen`;
+    return {
+      page,
+      to: page,
+      wrong: { text: TEXT, way: '', on: '' },
+      right: { text: TEXT, way: 'oral', on: '2026-01-02' },
+    };
+  },
   'own-tasks.controller.ts': async () => {
     const { id } = await task('somebody');
     const page = `/auftraege/${id}`;

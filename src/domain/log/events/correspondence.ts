@@ -42,6 +42,10 @@ export const CORRESPONDENCE_EVENTS = {
     // Missing: from the person, as far as was looked.
     optional: { from: { oneOf: ORIGINS } },
   },
+  'message.entered': {
+    gloss: 'somebody states that a message came in that no mail server of ours saw; its text is committed to',
+    facts: { message: 'uuid', by: WAY, on: 'date' },
+  },
   'message.read': {
     gloss: 'somebody says that they have read a message that came in',
     facts: { message: 'uuid', user: 'uuid' },

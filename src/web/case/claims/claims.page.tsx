@@ -1,6 +1,5 @@
-import { CATALOGUE, outcomesOf } from '../../../domain/rights/catalogue.js';
+import { CATALOGUE } from '../../../domain/rights/catalogue.js';
 import { followUpsOf } from '../../../domain/rights/decision.js';
-import { GROUNDS } from '../../../domain/rights/outcome.js';
 import { RIGHT_NAMES, type Right } from '../../../domain/rights/right.js';
 import type { OpenedClaim } from '../../../requests/claims/claims.service.js';
 import { CaseHead } from '../case-head.js';
@@ -15,15 +14,14 @@ import {
   type Errors,
 } from '../../shell/components/form.js';
 import { nextStepHref } from '../next-step-views.js';
-import { CheckRow } from './check-row.js';
+import { CheckRow } from '../check-row.js';
+import { citeOf, OutcomeFields, type Seat } from '../outcome-fields.js';
 import { Link } from '../../shell/components/link.js';
 import { Alert, Badge, Body, Button, ButtonLink, CsrfField, Hint, Subheading } from '../../shell/components/parts.js';
 import { TimelineList, type TimelineItem } from '../../shell/components/timeline.js';
 import type { CivilDate } from '../../../domain/civil-date.js';
 import { STATED_WAYS } from '../../../domain/proof/told.js';
 import { decidedBy, type Deciding } from '../../../domain/rights/deciding.js';
-import type { Land } from '../../../domain/deadlines/land.js';
-import { NORMS, normsFor, type BodyKind, type NormId } from '../../../domain/rights/norms/norms.js';
 import { moment, normWords } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 import { ClosingForm, type ClosingProps } from './closing-form.js';
@@ -51,8 +49,7 @@ export interface ClaimsProps {
   readonly head: CaseHeadView;
   readonly version: number;
   readonly claims: readonly OpenedClaim[];
-  /** Where the organisation is, and whose law holds for it. */
-  readonly seat: { readonly land: Land; readonly bodyKind: BodyKind };
+  readonly seat: Seat;
   /** Who decides for the controller, and on what that rests. */
   readonly deciding: Deciding | null;
   readonly today: CivilDate;
@@ -256,58 +253,14 @@ function Checklist(props: Props & { readonly claim: OpenedClaim }) {
   );
 }
 
-function citeOf(context: PageContext, id: NormId): string {
-  return NORMS.find((norm) => norm.id === id)?.cite[context.language] ?? id;
-}
-
 function DecisionFields(props: Props & { readonly claim: OpenedClaim }) {
   const { context, claim, form, errors } = props;
   const texts = context.texts.claims;
-  const possible = outcomesOf(claim.right);
-  const grounds = GROUNDS.filter((ground) => possible.some(([, rule]) => rule.grounds.includes(ground)));
   return (
     <section class="stack decision">
       <h3 class="kern-heading-small">{texts.decision}</h3>
       <Hint>{texts.decideAgain}</Hint>
-      <Choices
-        field="outcome"
-        legend={texts.outcome}
-        kind="radio"
-        choices={possible.map(([value]) => ({ value, label: texts.outcomes[value] }))}
-        chosen={[form?.outcome ?? claim.outcome ?? '']}
-        errors={errors}
-      />
-      <div class="only-less stack">
-      {grounds.length === 0 ? null : (
-        <Select
-          field="ground"
-          label={texts.ground}
-          hint={texts.groundHint}
-          choices={[
-            { value: '', label: texts.noGround },
-            ...grounds.map((value) => ({ value, label: texts.grounds[value] })),
-          ]}
-          chosen={form?.ground ?? claim.ground ?? ''}
-          errors={errors}
-        />
-      )}
-      {grounds.includes('national-law') ? (
-        <Select
-          field="norm"
-          label={texts.norm}
-          hint={texts.normHint}
-          choices={[
-            { value: '', label: texts.noGround },
-            ...normsFor(props.seat.land, props.seat.bodyKind, claim.right).map(({ id: value, lookedUp }) => ({
-              value,
-              label: citeOf(context, value) + (lookedUp === 'memory' && value !== 'other-law' ? texts.notLookedUp : ''),
-            })),
-          ]}
-          chosen={form?.norm ?? claim.norm ?? ''}
-          errors={errors}
-        />
-      ) : null}
-      </div>
+      <OutcomeFields context={context} claim={claim} form={form} seat={props.seat} errors={errors} />
       <Decider {...props} />
       <TextArea
         field="reasons"

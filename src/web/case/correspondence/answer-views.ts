@@ -5,7 +5,9 @@ import { PASTED_CHANNELS, PASTED_LIMIT } from '../../../domain/correspondence/ch
 import type { MessageKind, MessageLanguage, MessageWay } from '../../../domain/correspondence/kinds.js';
 import { missingContents } from '../../../domain/correspondence/mandatory.js';
 import { gapsIn } from '../../../domain/correspondence/template.js';
+import { civilDateIn } from '../../../domain/civil-date.js';
 import type { FieldProblem } from '../../../domain/problem.js';
+import { decidedBy } from '../../../domain/rights/deciding.js';
 import type { Outcome } from '../../../domain/rights/outcome.js';
 import type { Actor } from '../../../audit/actor.js';
 import { ClaimsService, type OpenedClaim } from '../../../requests/claims/claims.service.js';
@@ -22,6 +24,7 @@ import type { PageContext } from '../../shell/page-context.js';
 import { Visit } from '../../shell/visit.js';
 import type { Answer } from '../../../platform/http/answer.js';
 import { CaseHeads } from '../case-heads.js';
+import { asChosen, type ClaimChoice } from './answer-decisions.js';
 import { AnswerPage } from './answer.page.js';
 
 export interface AnswerState {
@@ -33,6 +36,10 @@ export interface AnswerState {
   };
   readonly enter?: boolean;
   readonly close?: boolean;
+  /** What was chosen for the rights that are still open. */
+  readonly choices?: readonly ClaimChoice[];
+  /** Another beginning for the letter: what was typed is left, but for its text. */
+  readonly rewritten?: boolean;
   readonly problems?: readonly FieldProblem[];
   readonly conflict?: boolean;
 }
@@ -56,13 +63,22 @@ export class AnswerViews {
     const kept = thread.draft?.draft;
     const begun =
       shown.template === undefined && kept !== undefined && isUnsent(kept, thread.messages) ? kept : undefined;
-    const form = shown.form ?? begun ?? (await this.begin(visit, row, claims, thread.original, shown.template));
+    const settled = asChosen(claims, shown.choices);
+    const form =
+      shown.form !== undefined && shown.rewritten === true
+        ? await this.again(visit, row, settled, thread.original, shown.form)
+        : (shown.form ?? begun ?? (await this.begin(visit, row, settled, thread.original, shown.template)));
+    const byFunction = decidedBy(row.deciding, civilDateIn(now, row.timeZone)) === 'function';
     const content = AnswerPage({
       context,
       id: row.id,
       head: await this.heads.of(visit, row, thread.original.from),
       version: row.version,
       claims,
+      // Where a function of the controller decides, its decision is entered with its proof, on the page of the rights.
+      open: byFunction ? [] : claims.filter(({ outcome }) => outcome === null),
+      choices: shown.choices ?? [],
+      seat: { land: row.land, bodyKind: row.bodyKind },
       form,
       original: thread.original,
       last: thread.messages.findLast(({ direction, automatic }) => direction === 'in' && !automatic),
@@ -92,6 +108,19 @@ export class AnswerViews {
       way: template?.way ?? wayFor(row, original),
     });
     return { ...draft, body: prefilled(draft.body, await this.knowledge(context, actor, row, claims)) };
+  }
+
+  /** The letter that says what was chosen; to whom and how it goes, and what goes with it, stays. */
+  private async again(
+    visit: Visit,
+    row: RightsRequestRow,
+    claims: readonly OpenedClaim[],
+    original: RequestContent,
+    typed: MessageDraft,
+  ): Promise<MessageDraft> {
+    const { language, way } = typed;
+    const { kind, subject, body } = await this.begin(visit, row, claims, original, { kind: undefined, language, way });
+    return { ...typed, kind, subject, body, confirmed: false };
   }
 
   private async knowledge(

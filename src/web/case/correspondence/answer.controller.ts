@@ -9,6 +9,7 @@ import {
 import { isRefusal } from '../../../domain/problem.js';
 import type { Actor } from '../../../audit/actor.js';
 import { Allow } from '../../../identity/access.js';
+import { refuseFaults } from '../../../requests/request/case-work.js';
 import type { AfterSending } from '../../../requests/correspondence/after-sending.sql.js';
 import { CorrespondenceService, type MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
 import { ThreadService } from '../../../requests/correspondence/thread.service.js';
@@ -20,6 +21,7 @@ import { type Form, Upload } from '../../../platform/http/sent-form.js';
 import { choice, list, readForm } from '../../shell/form-body.js';
 import { Uuid } from '../../shell/route-params.js';
 import { Visit } from '../../shell/visit.js';
+import { AnswerDecisions, choicesOf, type ClaimChoice } from './answer-decisions.js';
 import { AnswerViews, type AnswerState } from './answer-views.js';
 import { withDraftFiles } from './draft-files.js';
 import { draftOf, problemsIn } from './message-draft-form.js';
@@ -37,6 +39,7 @@ export class AnswerController {
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(CorrespondenceService) private readonly correspondence: CorrespondenceService,
     @Inject(ThreadService) private readonly threads: ThreadService,
+    @Inject(AnswerDecisions) private readonly decisions: AnswerDecisions,
     @Inject(AnswerViews) private readonly views: AnswerViews,
     @Inject(StagedUploads) private readonly staged: StagedUploads,
   ) {}
@@ -67,26 +70,34 @@ export class AnswerController {
     const { action, enter: ticked } = readForm(sent.body, { action: choice(ACTIONS), enter: list }).values;
     const { version, draft: typed } = draftOf(sent.body);
     const { draft, problems } = await withDraftFiles(this.threads, actor, id, typed, sent);
-    const shown = { form: draft, enter: ticked.includes('enter'), close: ticked.includes('close') };
+    const shown = {
+      ...{ form: draft, enter: ticked.includes('enter'), close: ticked.includes('close') },
+      choices: choicesOf(sent.body, row.rights),
+      rewritten: action === 'letter',
+    };
     if (action !== 'send' || problems.length > 0) {
       // A file field cannot be filled again by the page: what was typed and chosen stays with the draft.
-      await this.threads.keepDraft(actor, id, draft);
+      if (action !== 'letter' || draft.files.length > 0) {
+        await this.threads.keepDraft(actor, id, draft);
+      }
       return this.views.page(visit, row, { ...shown, problems }, problems.length > 0 ? 422 : 200);
     }
-    const after = shown.enter ? { enter: entryOf(draft), close: shown.close } : undefined;
-    return this.send(visit, row, draft, shown, { version, after });
+    return this.send(visit, row, draft, shown, version);
   }
 
   private async send(
     visit: Visit,
     row: RightsRequestRow,
-    draft: MessageDraft,
-    shown: AnswerState,
-    { version, after }: { readonly version: number | undefined; readonly after: AfterSending | undefined },
+    typed: MessageDraft,
+    shown: AnswerState & { readonly choices: readonly ClaimChoice[] },
+    version: number | undefined,
   ): Promise<Answer> {
     const { actor } = visit;
+    const draft = await this.decisions.named(actor, row.id, typed, shown.choices);
+    const after = shown.enter === true ? { enter: entryOf(draft), close: shown.close === true } : undefined;
     try {
-      await this.correspondence.send(actor, row.id, draft, version, after);
+      const current = await this.decided(actor, row.id, draft, shown.choices, version);
+      await this.correspondence.send(actor, row.id, draft, current, after);
     } catch (error) {
       const status = isRefusal(error)
         ? { 'invalid-input': 422, 'version-conflict': 409 }[String(error.code)]
@@ -97,12 +108,30 @@ export class AnswerController {
       // Whatever comes of it, nothing that was typed is lost.
       await this.threads.keepDraft(actor, row.id, draft);
       const fresh = await this.requests.get(actor, row.id);
-      return this.views.page(visit, fresh, { ...shown, problems: problemsIn(error), conflict: status === 409 }, status);
+      const again = { ...shown, form: draft, problems: problemsIn(error), conflict: status === 409 };
+      return this.views.page(visit, fresh, again, status);
     }
     if (draft.way === 'mail' && after !== undefined) {
       await this.settled(actor, row.id);
     }
     return redirect(`/vorgaenge/${row.id}?getan=geantwortet`);
+  }
+
+  /** @returns the version of the case with what was decided just now. @throws Refusal */
+  private async decided(
+    actor: Actor,
+    id: string,
+    draft: MessageDraft,
+    choices: readonly ClaimChoice[],
+    version: number | undefined,
+  ): Promise<number | undefined> {
+    // Sent already, by a double click: it decides nothing a second time.
+    if (choices.every(({ outcome }) => outcome === '') || (await this.correspondence.isWritten(actor, id, draft.id))) {
+      return version;
+    }
+    // Before anything is decided: a letter that cannot go out would leave a decision that nobody was told.
+    refuseFaults(await this.correspondence.faults(actor, id, draft));
+    return this.decisions.make(actor, id, choices, version);
   }
 
   /** Until the mail server has taken it and it is entered; whoever waits longer finds it on the page of the case. */
@@ -116,7 +145,7 @@ export class AnswerController {
   }
 }
 
-const ACTIONS = ['check', 'save', 'send'] as const;
+const ACTIONS = ['check', 'letter', 'save', 'send'] as const;
 
 /** Nothing is done for the person: entered as a refusal, with what Art. 12(4) asks of one. */
 const REFUSALS: readonly MessageKind[] = ['refusal', 'not-controller', 'not-identifiable'];

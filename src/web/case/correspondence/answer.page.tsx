@@ -1,3 +1,5 @@
+import { CATALOGUE } from '../../../domain/rights/catalogue.js';
+import type { Check } from '../../../domain/rights/check.js';
 import { ANSWERING_KINDS, MESSAGE_LANGUAGES, MESSAGE_WAYS } from '../../../domain/correspondence/kinds.js';
 import { PASTED_LIMIT } from '../../../domain/correspondence/channel-text.js';
 import type { MissingContent } from '../../../domain/correspondence/mandatory.js';
@@ -13,6 +15,10 @@ import { Alert, Badge, Body, Button, CsrfField, Hint, Subheading } from '../../s
 import type { PageContext } from '../../shell/page-context.js';
 import { CaseHead } from '../case-head.js';
 import type { CaseHeadView } from '../case-heads.js';
+import { CheckRow } from '../check-row.js';
+import { OutcomeFields, type Seat } from '../outcome-fields.js';
+import { normWords } from '../../shell/format.js';
+import { suffixOf, type ClaimChoice } from './answer-decisions.js';
 import { MissingList } from './message-form.js';
 
 export interface AnswerProps {
@@ -20,6 +26,10 @@ export interface AnswerProps {
   readonly head: CaseHeadView;
   readonly version: number;
   readonly claims: readonly OpenedClaim[];
+  /** What can be decided here, with the answer. */
+  readonly open: readonly OpenedClaim[];
+  readonly choices: readonly ClaimChoice[];
+  readonly seat: Seat;
   readonly form: MessageDraft;
   readonly original: RequestContent;
   /** The last that the person has written since. */
@@ -50,9 +60,7 @@ export function AnswerPage(props: Props) {
           <Body>{texts.conflictHint}</Body>
         </Alert>
       ) : null}
-      <ErrorSummary texts={context.texts} errors={errors} labels={labelsOf(context)} />
-      <Decisions {...props} />
-      <TemplateChoice {...props} />
+      <ErrorSummary texts={context.texts} errors={errors} labels={labelsOf(context, props.open)} />
       <form
         method="post"
         action={`/vorgaenge/${id}/antworten`}
@@ -61,13 +69,16 @@ export function AnswerPage(props: Props) {
         noValidate
         data-answer
       >
+        {/* What the enter key presses: nothing goes out, and nothing that was written is replaced by mistake. */}
+        <button type="submit" name="action" value="check" hidden></button>
+        <Decisions {...props} />
         <Writing {...props} />
-        <Preview {...props} />
         <div class="answer-act">
           <Choices
             field="enter"
             legend={answering.afterwards}
             hint={answering.afterwardsHint}
+            inline
             kind="checkbox"
             choices={[
               { value: 'enter', label: answering.enter },
@@ -88,42 +99,122 @@ export function AnswerPage(props: Props) {
             </Button>
           </div>
         </div>
+        <Preview {...props} />
       </form>
+      <TemplateChoice {...props} />
     </div>
   );
 }
 
-function labelsOf({ texts: { correspondence: texts, answering } }: PageContext): Record<string, string> {
+function labelsOf(
+  { texts: { correspondence: texts, answering, claims, rights } }: PageContext,
+  open: readonly OpenedClaim[],
+): Record<string, string> {
+  const decisions = open.flatMap(({ right }) => {
+    const of = (field: string, label: string) => [`${field}${suffixOf(right)}`, `${rights[right]}: ${label}`] as const;
+    const { outcome, ground, norm, reasons } = claims;
+    const checks = CATALOGUE[right].checks.map(({ check }) => of(`check-${check}`, claims.checks[check]));
+    return [of('outcome', outcome), of('ground', ground), of('norm', norm), of('reasons', reasons), ...checks];
+  });
   const { way, mailTo: to, address, subject, body, confirmLegend: confirmed, upload: files } = texts;
-  return { way, to, address, subject, body, confirmed, files, enter: answering.afterwards };
+  const letter = { way, to, address, subject, body, confirmed, files, enter: answering.afterwards };
+  return { ...letter, ...Object.fromEntries(decisions) };
 }
 
-/** What became of each right: the answer says it, so it stands first. */
-function Decisions({ context, id, claims }: Props) {
+/** What becomes of each right: the answer says it, so it stands first, and can be decided here. */
+function Decisions(props: Props) {
+  const { context, id, claims, open } = props;
   const { answering, claims: texts, rights } = context.texts;
-  const open = claims.length === 0 || claims.some(({ outcome }) => outcome === null);
+  const elsewhere = claims.length === 0 || claims.some((claim) => claim.outcome === null && !open.includes(claim));
   return (
-    <section aria-labelledby="entschieden" class="stack stack--close">
-      <Subheading id="entschieden">{answering.decided}</Subheading>
+    <section aria-labelledby="entschieden" class="stack stack--close answer-decide">
+      <Subheading id="entschieden">{open.length > 0 ? texts.decision : answering.decided}</Subheading>
       <ul class="kern-list plain-list">
-        {claims.map(({ right, outcome }) => (
-          <li key={right}>
-            {rights[right]}:{' '}
-            {outcome === null ? (
-              <Link href={`/vorgaenge/${id}/rechte?recht=${right}` as Href}>{answering.decideFirst}</Link>
-            ) : (
-              <Badge tone="success">{texts.outcomes[outcome]}</Badge>
-            )}
-          </li>
-        ))}
+        {claims
+          .filter((claim) => !open.includes(claim))
+          .map(({ right, outcome }) => (
+            <li key={right}>
+              {rights[right]}:{' '}
+              {outcome === null ? (
+                <Link href={`/vorgaenge/${id}/rechte?recht=${right}` as Href}>{answering.decideFirst}</Link>
+              ) : (
+                <Badge tone="success">{texts.outcomes[outcome]}</Badge>
+              )}
+            </li>
+          ))}
         {claims.length > 0 ? null : (
           <li>
             <Link href={`/vorgaenge/${id}/rechte`}>{texts.naming}</Link>
           </li>
         )}
       </ul>
-      {open ? <Hint>{answering.undecided}</Hint> : null}
+      {open.map((claim) => (
+        <OpenClaim key={claim.right} {...props} claim={claim} />
+      ))}
+      {elsewhere ? <Hint>{answering.undecided}</Hint> : null}
+      {open.length === 0 ? null : (
+        <div class="actions">
+          <Button kind="secondary" name="action" value="letter">
+            {answering.letter}
+          </Button>
+          <Link href={`/vorgaenge/${id}/auftraege`}>{answering.askFirst}</Link>
+        </div>
+      )}
     </section>
+  );
+}
+
+/** One right: what becomes of it, why where that has to be said, and what was checked. */
+function OpenClaim({ context, claim, choices, seat, errors }: Props & { readonly claim: OpenedClaim }) {
+  const { claims: texts, rights, answering } = context.texts;
+  const suffix = suffixOf(claim.right);
+  const choice = choices.find(({ right }) => right === claim.right);
+  const { checks } = CATALOGUE[claim.right];
+  const answerOf = (check: Check) => choice?.checks[check] ?? claim.checks[check] ?? 'open';
+  const wanted = checks.some(
+    ({ check, first }) => errors.has(`check-${check}${suffix}`) || (first === true && answerOf(check) === 'open'),
+  );
+  return (
+    <div class="decision stack stack--close">
+      <OutcomeFields
+        context={context}
+        claim={claim}
+        form={choice}
+        seat={seat}
+        errors={errors}
+        suffix={suffix}
+        legend={rights[claim.right]}
+        inline
+      />
+      <div class="only-less">
+        <TextArea
+          field={`reasons${suffix}`}
+          label={texts.reasons}
+          hint={texts.reasonsHint}
+          rows={3}
+          value={choice?.reasons ?? claim.reasons}
+          errors={errors}
+        />
+      </div>
+      <details class="more" open={wanted}>
+        <summary>
+          {answering.checked(checks.filter(({ check }) => answerOf(check) !== 'open').length, checks.length)}
+        </summary>
+        <div class="checks">
+          {checks.map(({ check, norm }) => (
+            <CheckRow
+              key={check}
+              context={context}
+              check={check}
+              norm={normWords(context, norm)}
+              chosen={answerOf(check)}
+              errors={errors}
+              suffix={suffix}
+            />
+          ))}
+        </div>
+      </details>
+    </div>
   );
 }
 
@@ -228,7 +319,7 @@ function Writing({ context, form, errors, version, missing, csrfToken }: Props) 
         errors={errors}
       />
       {missing.length === 0 ? null : (
-        <>
+        <div data-missing>
           <Alert tone="warning" title={texts.missing}>
             <MissingList context={context} missing={missing} />
           </Alert>
@@ -240,7 +331,7 @@ function Writing({ context, form, errors, version, missing, csrfToken }: Props) 
             chosen={form.confirmed ? ['yes'] : []}
             errors={errors}
           />
-        </>
+        </div>
       )}
     </div>
   );

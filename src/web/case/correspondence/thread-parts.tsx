@@ -75,12 +75,20 @@ export function IncomingMessage({ context, id, message, fresh }: PartProps) {
           <Badge tone="warning">{message.unread ? texts.unreadOne : texts.fresh}</Badge>
         ) : null}
         {message.automatic && message.origin !== 'mail-server' ? <Badge tone="info">{texts.automatic}</Badge> : null}
-        {message.verified || message.origin === 'mail-server' ? null : <Badge tone="warning">{texts.unverified}</Badge>}
+        {message.verified || message.enteredFor !== undefined || message.origin === 'mail-server' ? null : (
+          <Badge tone="warning">{texts.unverified}</Badge>
+        )}
       </div>
       <Hint>
         {moment(context, message.createdAt)} · {texts.from} <bdi>{message.from}</bdi>
       </Hint>
-      {message.verified ? null : <Hint>{texts.originHints[message.origin]}</Hint>}
+      {message.enteredFor === undefined ? (
+        message.verified ? null : (
+          <Hint>{texts.originHints[message.origin]}</Hint>
+        )
+      ) : (
+        <Hint>{context.texts.thread.enteredFor(day(context, message.enteredFor))}</Hint>
+      )}
       <SenderCheck context={context} found={message.authentication} />
       {message.untold === undefined ? (
         <Text text={message.body ?? ''} none={texts.empty} />
@@ -96,11 +104,13 @@ export function IncomingMessage({ context, id, message, fresh }: PartProps) {
             </Link>
           </li>
         ))}
-        <li>
-          <Link href={`${place}/original.eml`} download>
-            {texts.originalMail}
-          </Link>
-        </li>
+        {message.enteredFor !== undefined ? null : (
+          <li>
+            <Link href={`${place}/original.eml`} download>
+              {texts.originalMail}
+            </Link>
+          </li>
+        )}
       </ul>
     </article>
   );

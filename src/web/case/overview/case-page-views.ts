@@ -22,7 +22,7 @@ import type { DismissFields } from './dismiss-form.js';
 export interface CaseState {
   readonly dismissal?: DismissFields;
   readonly problems?: readonly FieldProblem[];
-  readonly notice?: 'noted' | 'answered' | undefined;
+  readonly notice?: 'noted' | 'entered' | 'answered' | undefined;
 }
 
 /** A case with all that was said about it, as one page. */

@@ -5,7 +5,7 @@ import { isUnchecked } from '../../../platform/documents/file-type.js';
 import { Link } from '../../shell/components/link.js';
 import { SenderCheck } from '../../shell/components/sender-check.js';
 import { Badge, Body, Hint, type Tone } from '../../shell/components/parts.js';
-import { minute } from '../../shell/format.js';
+import { day, minute } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 
 export interface ThreadProps {
@@ -101,18 +101,22 @@ function Message({ context, id, message }: ThreadProps & { readonly message: Sho
   return (
     <article class={`thread__entry thread__entry--${message.direction}`} id={`m-${message.id}`}>
       <p class="thread__head">
-        <strong>{incoming ? <bdi>{message.from}</bdi> : thread.us}</strong> · {texts.ways[message.way]} ·{' '}
+        <strong>{incoming ? <bdi>{message.from === '' ? thread.person : message.from}</bdi> : thread.us}</strong> ·{' '}
+        {texts.ways[message.way]} ·{' '}
         <time dateTime={message.createdAt.toISOString()}>{minute(context, message.createdAt)}</time>{' '}
         {incoming || message.kind === null ? null : (
           <Badge tone={TONE[message.state]}>{texts.states[message.state]}</Badge>
         )}
         {incoming && message.origin !== 'person' ? <Badge tone="info">{texts.origins[message.origin]}</Badge> : null}
-        {incoming && !message.verified && message.origin !== 'mail-server' ? (
+        {message.enteredFor === undefined ? null : (
+          <Badge tone="info">{thread.enteredFor(day(context, message.enteredFor))}</Badge>
+        )}
+        {incoming && !message.verified && message.enteredFor === undefined && message.origin !== 'mail-server' ? (
           <Badge tone="warning">{texts.unverified}</Badge>
         ) : null}
         {message.automatic && message.origin !== 'mail-server' ? <Badge tone="info">{texts.automatic}</Badge> : null}
       </p>
-      <p class="thread__subject">
+      <p class="thread__subject" hidden={message.subject === '' && message.kind === null}>
         <bdi>{message.subject}</bdi>
         {message.kind === null || ANSWERING_KINDS.every((kind) => kind !== message.kind) ? null : (
           <span class="kern-hint"> {texts.kinds[message.kind]}</span>

@@ -24,7 +24,14 @@ export class CaseController {
   @Get(':id')
   async show(@Visit() visit: Visit, @Uuid('id') id: string, @Query('getan') done: unknown): Promise<Answer> {
     return this.views.page(visit, await this.requests.get(visit.actor, id), {
-      notice: done === 'notiz' ? 'noted' : done === 'geantwortet' ? 'answered' : undefined,
+      notice:
+        done === 'notiz'
+          ? 'noted'
+          : done === 'eingetragen'
+            ? 'entered'
+            : done === 'geantwortet'
+              ? 'answered'
+              : undefined,
     });
   }
 

@@ -26,7 +26,7 @@ import type { DeadlineActType } from '../../../domain/deadlines/act.js';
 import type { PageContext } from '../../shell/page-context.js';
 
 /** A note that was kept, or what has become of the answer. */
-export type CaseNotice = 'noted' | keyof PageContext['texts']['answering']['results'];
+export type CaseNotice = 'noted' | 'entered' | keyof PageContext['texts']['answering']['results'];
 
 export interface CaseProps extends Arrived {
   readonly id: string;
@@ -70,7 +70,7 @@ export function CasePage(props: CaseProps & { context: PageContext }) {
       {props.notice === undefined ? null : (
         <Alert
           tone={props.notice === 'made' || props.notice === 'underway' ? 'info' : 'success'}
-          title={props.notice === 'noted' ? words.entered : context.texts.answering.results[props.notice]}
+          title={noticeWords(context, props.notice)}
           live
         />
       )}
@@ -96,13 +96,18 @@ export function CasePage(props: CaseProps & { context: PageContext }) {
             {words.title}
           </h2>
           {thread === undefined ? <Body>{texts.erased}</Body> : <CaseThread {...props} {...thread} />}
-          {props.mayWrite ? (
+          {thread === undefined ? null : (
             <div class="actions">
-              <ButtonLink href={`/vorgaenge/${id}/schriftverkehr#schreiben`} kind="secondary">
-                {words.write}
+              {props.mayWrite ? (
+                <ButtonLink href={`/vorgaenge/${id}/schriftverkehr#schreiben`} kind="secondary">
+                  {words.write}
+                </ButtonLink>
+              ) : null}
+              <ButtonLink href={`/vorgaenge/${id}/eingang`} kind="secondary">
+                {context.texts.entering.button}
               </ButtonLink>
             </div>
-          ) : null}
+          )}
         </section>
         <div class="case-rest">
           {props.mayDismiss && !props.remarked ? <DismissForm {...props} form={props.dismissal} /> : null}
@@ -116,6 +121,17 @@ export function CasePage(props: CaseProps & { context: PageContext }) {
       </div>
     </div>
   );
+}
+
+function noticeWords({ texts }: PageContext, notice: CaseNotice): string {
+  switch (notice) {
+    case 'noted':
+      return texts.thread.entered;
+    case 'entered':
+      return texts.entering.done;
+    default:
+      return texts.answering.results[notice];
+  }
 }
 
 function CaseFacts(props: CaseProps & { context: PageContext }) {

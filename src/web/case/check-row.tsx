@@ -1,6 +1,6 @@
-import { CHECK_ANSWERS, type Check } from '../../../domain/rights/check.js';
-import { describedBy, FieldError, type Errors } from '../../shell/components/form.js';
-import type { PageContext } from '../../shell/page-context.js';
+import { CHECK_ANSWERS, type Check } from '../../domain/rights/check.js';
+import { describedBy, FieldError, type Errors } from '../shell/components/form.js';
+import type { PageContext } from '../shell/page-context.js';
 
 interface CheckRowProps {
   readonly context: PageContext;
@@ -9,13 +9,15 @@ interface CheckRowProps {
   readonly norm: string;
   readonly chosen: string;
   readonly errors: Errors;
+  /** Behind the names of the fields, where a page asks about several rights. */
+  readonly suffix?: string;
 }
 
 /** Question, norm and answers in one line. */
 export function CheckRow(props: CheckRowProps) {
-  const { context, check, norm, chosen, errors } = props;
+  const { context, check, norm, chosen, errors, suffix = '' } = props;
   const texts = context.texts.claims;
-  const field = `check-${check}`;
+  const field = `check-${check}${suffix}`;
   return (
     <div
       class={`check-row${errors.has(field) ? ' check-row--error' : ''}`}

@@ -1,0 +1,25 @@
+/** Direct messages, calls and letters that somebody enters into the thread. */
+export const ENTERING_DE = {
+  title: (reference: string) => `Nachricht eintragen ${reference}`,
+  button: 'Eingegangene Nachricht eintragen',
+  heading: 'Eingegangene Nachricht eintragen',
+  lead: 'Was über einen Kanal, am Telefon, am Schalter oder als Brief kam. Es steht danach im Verlauf, als Ihre Angabe.',
+  supplement: 'Ergänzen',
+  supplementTitle: (reference: string) => `Weitergabe ergänzen ${reference}`,
+  supplementLead:
+    'Noch ein Bildschirmfoto oder eine zweite Nachricht derselben Person? Die Datenschutzstelle bekommt sie sofort zu diesem Vorgang.',
+  way: 'Wie kam sie?',
+  ways: { channel: 'Direktnachricht oder Kommentar', oral: 'Anruf oder Gespräch', letter: 'Brief oder Fax' },
+  on: 'Wann kam sie an?',
+  today: 'heute',
+  yesterday: 'gestern',
+  from: 'Von wem? (wenn anders als bisher)',
+  text: 'Was wurde geschrieben oder gesagt?',
+  textHint: 'Im Wortlaut einfügen, auch ein Bildschirmfoto. Bei einem Anruf: in eigenen Worten.',
+  files: 'Bildschirmfotos oder Dateien',
+  filesHint: 'Bis zu 10 Dateien. Ort und Kameradaten werden aus Bildern entfernt.',
+  save: 'Eintragen',
+  send: 'An die Datenschutzstelle geben',
+  done: 'Eingetragen. Die Nachricht steht im Verlauf.',
+  supplemented: 'Ergänzt. Die Datenschutzstelle sieht es beim Vorgang.',
+};
