@@ -14,6 +14,8 @@ import { DutiesService } from './duties/duties.service.js';
 import { DraftsService } from './form-drafts/form-drafts.service.js';
 import { FindingService } from './finding/finding.service.js';
 import { JoinsService } from './joins/joins.service.js';
+import { MacroRunner } from './macros/macro-runner.service.js';
+import { MacrosService } from './macros/macros.service.js';
 import { NextStepsService } from './next-step/next-steps.service.js';
 import { NotesService } from './notes/notes.service.js';
 import { CorrespondenceModule } from './correspondence/correspondence.module.js';
@@ -33,6 +35,8 @@ const CASEWORK = [
   DraftsService,
   FindingService,
   JoinsService,
+  MacroRunner,
+  MacrosService,
   NextStepsService,
   NotesService,
   SplitService,

@@ -42,6 +42,7 @@ import { DepartmentTasks } from './case/tasks/department-tasks.js';
 import { SetupController } from './settings/setup.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { CaseAlerts } from './case/case-alerts.js';
+import { MacrosController } from './macros/macros.controller.js';
 import { EnteredController } from './case/correspondence/entered.controller.js';
 import { EnteredForms } from './case/entered-forms.js';
 import { SupplementController } from './handover/supplement.controller.js';
@@ -119,6 +120,7 @@ import { CaseController } from './case/overview/case.controller.js';
     ConfirmLinkController,
     AnswerController,
     EnteredController,
+    MacrosController,
     CorrespondenceController,
     InspectionController,
     FindingController,

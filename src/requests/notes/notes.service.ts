@@ -52,11 +52,18 @@ export class NotesService {
   }
 
   /** @throws Refusal not-allowed, not-found, command-not-allowed, content-erased, invalid-input (text) */
-  async add(actor: Actor, id: string, text: string, author: string, telephone = false): Promise<string> {
+  async add(
+    actor: Actor,
+    id: string,
+    text: string,
+    author: string,
+    telephone = false,
+    known?: string,
+  ): Promise<string> {
     const userId = mustBeDpo(actor);
     mustBeNote(text);
     const row = await this.requests.get(actor, id);
-    const note = actor.once?.id ?? uuidv7(this.clock.now().getTime());
+    const note = known ?? actor.once?.id ?? uuidv7(this.clock.now().getTime());
     await this.auditLog.transact(actor, async (transaction) => {
       mustAllow('add-note', row, transaction.now, undefined);
       const { organisationId } = actor;

@@ -336,6 +336,38 @@ function keys(list) {
   });
 }
 
+/** Single keys on every page of a case: to its next step, its note, the next case, and back to the list. */
+function caseKeys(head) {
+  const place = head.dataset.caseKeys;
+  const goes = (path) => () => location.assign(`${place}${path}`);
+  const does = {
+    r: goes('/antworten'),
+    e: goes('/rechte'),
+    t: goes('/auftraege'),
+    j: goes('/naechster'),
+    l: () => location.assign('/vorgaenge'),
+    n: () => {
+      const note = head.querySelector('.quick-note');
+      if (note) {
+        note.open = true;
+        note.querySelector('textarea').focus();
+      } else {
+        goes('/notizen')();
+      }
+    },
+    '/': () => document.querySelector('[data-find]').focus(),
+    '?': () => location.assign('/tastatur'),
+  };
+  document.addEventListener('keydown', (event) => {
+    const inField = event.target.closest('input, textarea, select, [contenteditable]');
+    const action = does[event.key];
+    if (!inField && action && !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing) {
+      event.preventDefault();
+      action();
+    }
+  });
+}
+
 /** The preview of an answer follows the keys; without a script its button does it. */
 function mirror(form) {
   form.addEventListener('input', ({ target }) => {
@@ -395,6 +427,7 @@ if (form) {
 document.querySelectorAll('[data-poll]').forEach(poll);
 document.querySelectorAll('[data-draft]').forEach(draft);
 document.querySelectorAll('[data-keys]').forEach(keys);
+document.querySelectorAll('[data-case-keys]').forEach(caseKeys);
 document.querySelectorAll('[data-answer]').forEach((form) => {
   mirror(form);
   letterOf(form);

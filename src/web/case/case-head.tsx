@@ -20,7 +20,7 @@ export function CaseHead({ context, head, current }: HeadProps) {
   const { person } = head;
   const claimed = head.rights.length === 0 ? worklist.noRight : head.rights.map((right) => rights[right]).join(', ');
   return (
-    <header class="case-head">
+    <header class="case-head" data-case-keys={head.keys ? `/vorgaenge/${head.id}` : undefined}>
       <div class="case-head__line">
         <div class="case-head__who">
           <h1 class="case-head__title">

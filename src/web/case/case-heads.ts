@@ -7,6 +7,7 @@ import { NextStepsService } from '../../requests/next-step/next-steps.service.js
 import type { RightsRequestState } from '../../requests/request/rights-request.entity.js';
 import type { RightsRequestRow } from '../../requests/request/rights-requests.repository.js';
 import type { DueView } from './due-date.js';
+import { keysOff } from '../shell/shortcuts-cookie.js';
 import { Visit } from '../shell/visit.js';
 
 /** What stands above every page of a case: which one it is, how long there is, and what is to be done now. */
@@ -22,6 +23,8 @@ export interface CaseHeadView {
   readonly next: NextStep;
   /** What is still open can be decided with the answer; else a function of the controller decides. */
   readonly decidesHere: boolean;
+  /** The page listens to single keys. */
+  readonly keys: boolean;
   readonly csrfToken: string;
   /** Undefined where the page opens no content, so that looking at a deadline reads nothing about a person. */
   readonly person?: string | undefined;
@@ -31,7 +34,8 @@ export interface CaseHeadView {
 export class CaseHeads {
   constructor(@Inject(NextStepsService) private readonly nextSteps: NextStepsService) {}
 
-  async of({ context, now, session }: Visit, row: RightsRequestRow, person?: string): Promise<CaseHeadView> {
+  async of(visit: Visit, row: RightsRequestRow, person?: string): Promise<CaseHeadView> {
+    const { context, now, session } = visit;
     const { id, reference, version, state, rights, dueOn, nextOn, clock } = row;
     const today = civilDateIn(now, row.timeZone);
     return {
@@ -44,6 +48,7 @@ export class CaseHeads {
       channel: context.language === 'en' ? row.channelLabelEn : row.channelLabelDe,
       due: { dueOn, nextOn, clock },
       today,
+      keys: !keysOff(visit),
       decidesHere: state === 'acknowledged' && decidedBy(row.deciding, today) !== 'function',
       next: await this.nextSteps.ofOne(session.actor, row),
       csrfToken: session.csrfToken,

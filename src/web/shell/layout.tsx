@@ -260,6 +260,7 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
   const more: NavItem[] = [
     { href: '/erinnerungen', label: texts.nav.reminders, roles: ['dpo'] },
     { href: '/vorlagen', label: texts.templates.nav, roles: ['dpo'] },
+    { href: '/makros', label: texts.macros.nav, roles: ['dpo'] },
     { href: '/einschraenkungen', label: texts.nav.restrictions, roles: ['dpo'] },
     { href: '/loeschung', label: texts.retention.nav, roles: ['dpo', 'auditor'] },
     { href: '/anweisung', label: texts.nav.instruction, roles: ['staff', 'dpo', 'auditor', 'admin'] },

@@ -97,7 +97,7 @@ export const CASEWORK_DE = {
   keys: {
     link: 'Tastaturbefehle',
     title: 'Tastaturbefehle',
-    lead: 'In der Liste der Vorgänge geht alles mit einzelnen Tasten, und ebenso mit Tabulator, Leertaste und Eingabe.',
+    lead: 'In der Liste und im Vorgang geht alles mit einzelnen Tasten, und ebenso mit Tabulator, Leertaste und Eingabe.',
     key: 'Taste',
     does: 'Wirkung',
     list: {
@@ -108,6 +108,15 @@ export const CASEWORK_DE = {
       acknowledge: 'Ausgewählte übernehmen',
       search: 'Zur Suche nach dem Aktenzeichen',
       help: 'Diese Seite',
+    },
+    onCase: 'Im Vorgang',
+    case: {
+      answer: 'Antworten',
+      decide: 'Rechte und Prüfliste',
+      task: 'Aufträge',
+      note: 'Notiz schreiben',
+      next: 'Nächster Vorgang',
+      list: 'Zurück zur Liste',
     },
     or: 'oder',
     down: 'Pfeil nach unten',

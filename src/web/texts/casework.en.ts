@@ -88,7 +88,7 @@ export const CASEWORK_EN: Texts['casework'] = {
   keys: {
     link: 'Keyboard shortcuts',
     title: 'Keyboard shortcuts',
-    lead: 'In the list of cases everything can be done with single keys, and with Tab, Space and Enter as well.',
+    lead: 'In the list and in a case everything can be done with single keys, and with Tab, Space and Enter as well.',
     key: 'Key',
     does: 'What it does',
     list: {
@@ -99,6 +99,15 @@ export const CASEWORK_EN: Texts['casework'] = {
       acknowledge: 'Take over the selected',
       search: 'To the search for a reference',
       help: 'This page',
+    },
+    onCase: 'In a case',
+    case: {
+      answer: 'Answer',
+      decide: 'Rights and checklist',
+      task: 'Tasks',
+      note: 'Write a note',
+      next: 'Next case',
+      list: 'Back to the list',
     },
     or: 'or',
     down: 'Arrow down',

@@ -9,6 +9,7 @@ import { PROOF_DE } from './proof.de.js';
 import { PORTABILITY_DE } from './portability.de.js';
 import { CLAIMS_DE } from './rights.de.js';
 import { IDENTITY_CHECK_DE } from './identity-check.de.js';
+import { MACROS_DE } from './macros.de.js';
 import { ENTERING_DE } from './entering.de.js';
 import { FINDING_DE } from './finding.de.js';
 import { KEPT_DE } from './kept.de.js';
@@ -317,6 +318,7 @@ export const de = {
   guidance: GUIDANCE_DE,
   proof: PROOF_DE,
   entering: ENTERING_DE,
+  macros: MACROS_DE,
   finding: FINDING_DE,
   kept: KEPT_DE,
   tasks: TASKS_DE,

@@ -11,6 +11,7 @@ import { PROOF_EN } from './proof.en.js';
 import { PORTABILITY_EN } from './portability.en.js';
 import { CLAIMS_EN } from './rights.en.js';
 import { IDENTITY_CHECK_EN } from './identity-check.en.js';
+import { MACROS_EN } from './macros.en.js';
 import { ENTERING_EN } from './entering.en.js';
 import { FINDING_EN } from './finding.en.js';
 import { KEPT_EN } from './kept.en.js';
@@ -311,6 +312,7 @@ export const en: Texts = {
   guidance: GUIDANCE_EN,
   proof: PROOF_EN,
   entering: ENTERING_EN,
+  macros: MACROS_EN,
   finding: FINDING_EN,
   kept: KEPT_EN,
   tasks: TASKS_EN,

@@ -7,7 +7,7 @@ import { page, YEAR_SECONDS } from '../shell/page.js';
 import { type Answer, redirect } from '../../platform/http/answer.js';
 import type { Form } from '../../platform/http/sent-form.js';
 import { choice, readForm } from '../shell/form-body.js';
-import { KEYS_COOKIE, keysOff } from './shortcuts-cookie.js';
+import { KEYS_COOKIE, keysOff } from '../shell/shortcuts-cookie.js';
 
 /** Which keys the list of cases knows, and whether it listens to them. */
 @ApiExcludeController()

@@ -3,6 +3,14 @@ import type { PageContext } from '../shell/page-context.js';
 
 export function ShortcutsPage({ context, on, csrfToken }: { context: PageContext; on: boolean; csrfToken: string }) {
   const { keys: texts } = context.texts.casework;
+  const onCase: readonly (readonly [keyof typeof texts.case, string])[] = [
+    ['answer', 'r'],
+    ['decide', 'e'],
+    ['task', 't'],
+    ['note', 'n'],
+    ['next', 'j'],
+    ['list', 'l'],
+  ];
   const rows: readonly (readonly [keyof typeof texts.list, readonly string[]])[] = [
     ['next', ['j', texts.down]],
     ['previous', ['k', texts.up]],
@@ -39,6 +47,16 @@ export function ShortcutsPage({ context, on, csrfToken }: { context: PageContext
                 ))}
               </th>
               <td class="kern-table__cell">{texts.list[what]}</td>
+            </tr>
+          ))}
+          {onCase.map(([what, key]) => (
+            <tr class="kern-table__row" key={what}>
+              <th class="kern-table__cell" scope="row">
+                <kbd>{key}</kbd>
+              </th>
+              <td class="kern-table__cell">
+                {texts.onCase}: {texts.case[what]}
+              </td>
             </tr>
           ))}
         </tbody>

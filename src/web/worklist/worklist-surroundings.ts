@@ -5,6 +5,8 @@ import { AbsencesService } from '../../deadlines/absences.service.js';
 import { Clock } from '../../platform/clock.js';
 import { WorklistViewsService } from '../../requests/worklist/worklist-views.service.js';
 import type { WorklistView } from '../../requests/worklist/worklist-views.sql.js';
+import { MacrosService } from '../../requests/macros/macros.service.js';
+import type { MacroChoice } from '../case/macro-menu.js';
 import type { Alerts } from '../case/case-alerts.js';
 import type { PageContext } from '../shell/page-context.js';
 import { CaseViews } from '../case/case-views.js';
@@ -22,6 +24,8 @@ export interface WorklistFrame {
   readonly absence: AbsenceView | undefined;
   /** Over all requests. */
   readonly alerts: Alerts;
+  /** Run with what is ticked. */
+  readonly macros: readonly MacroChoice[];
 }
 
 /** What lies around the list: its filters, the views kept, and whether somebody else has to look after it. */
@@ -32,6 +36,7 @@ export class WorklistSurroundings {
     @Inject(WorklistViewsService) private readonly kept: WorklistViewsService,
     @Inject(CaseViews) private readonly requests: CaseViews,
     @Inject(AbsencesService) private readonly absences: AbsencesService,
+    @Inject(MacrosService) private readonly macros: MacrosService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -46,6 +51,7 @@ export class WorklistSurroundings {
         label: language === 'en' ? labelEn : labelDe,
       })),
       views: await this.kept.list(actor),
+      macros: await this.macros.list(actor),
       alerts: await this.requests.alerts.of(actor, timeZone),
       absence: absence && {
         untilOn: absence.untilOn,

@@ -15,13 +15,14 @@ import { worklistCsv } from './worklist-csv.js';
 import { keptQuery, nextQuery, PAGE_SIZE, placeOf, readListQuery } from './worklist-query.js';
 import { BulkPage } from './bulk.page.js';
 import { WorklistPage } from './worklist.page.js';
+import { uuidv7 } from '../../platform/ids.js';
 import { Visit } from '../shell/visit.js';
 import { page } from '../shell/page.js';
 import { type Answer, download, redirect } from '../../platform/http/answer.js';
-import { mustBeUuid } from '../shell/route-params.js';
+import { mustBeUuid, Uuid } from '../shell/route-params.js';
 import type { Form } from '../../platform/http/sent-form.js';
 import { orShow, readForm, text } from '../shell/form-body.js';
-import { keysOff } from './shortcuts-cookie.js';
+import { keysOff } from '../shell/shortcuts-cookie.js';
 
 /** More than anybody reads in a spreadsheet; the list itself has no end. */
 const CSV_ROWS = 10_000;
@@ -64,6 +65,14 @@ export class WorklistController {
       cursor = placeOf(sort, last);
     }
     return download({ name: 'vorgaenge.csv', type: 'text/csv; charset=utf-8', content: worklistCsv(context, rows) });
+  }
+
+  /** The case behind this one, in the order of what is to be done; behind the last one stands the list. */
+  @Get(':id/naechster')
+  async next(@Visit() { actor }: Visit, @Uuid('id') id: string): Promise<Answer> {
+    const row = await this.requests.get(actor, id);
+    const [behind] = await this.requests.worklist(actor, { state: 'open' }, placeOf('next', row), 1, 'next');
+    return redirect(behind === undefined ? '/vorgaenge' : `/vorgaenge/${behind.id}`, { status: 302 });
   }
 
   @Post('uebernehmen')
@@ -142,6 +151,7 @@ export class WorklistController {
       now,
       counts: await this.counts.of(actor, today),
       keys: !keysOff(visit),
+      run: uuidv7(now.getTime()),
       kept: keptQuery(asked),
       viewName: typed.name,
       errors: errorsOf(context.texts, typed.problems),

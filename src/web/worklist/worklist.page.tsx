@@ -20,6 +20,7 @@ import { Alert, Badge, Body, Button, ButtonLink, CsrfField } from '../shell/comp
 import type { Alerts } from '../case/case-alerts.js';
 import type { AbsenceView } from './worklist-surroundings.js';
 import { nextStepWords } from '../case/next-step-views.js';
+import { MacroFields, type MacroChoice } from '../case/macro-menu.js';
 import { TaskAlert } from '../case/task-alert.js';
 import { UndeliveredAlert } from '../case/undelivered-alert.js';
 import { day, daysLeft, moment, type Urgency } from '../shell/format.js';
@@ -65,6 +66,9 @@ export interface WorklistProps {
   readonly keys: boolean;
   readonly late: number;
   readonly alerts: Alerts;
+  readonly macros: readonly MacroChoice[];
+  /** Of the macro that may be run from this page. */
+  readonly run: string;
   /** Query of the next page; null on the last. */
   readonly nextQuery: string | null;
   readonly firstPage: boolean;
@@ -246,7 +250,8 @@ function Filter({ context, state, right, channel, sort, channels, tab, mine }: P
 function Table(props: Props) {
   const { context, items, sort, keys } = props;
   const { worklist: texts, casework } = context.texts;
-  const selectable = items.some(({ state }) => state === 'recorded');
+  const withMacros = props.macros.length > 0;
+  const selectable = items.some(({ state }) => isSelectable(state, withMacros));
   const sorted = (column: WorklistSort) =>
     column === sort ? ({ 'aria-sort': column === 'received' ? 'descending' : 'ascending' } as const) : {};
   return (
@@ -296,6 +301,7 @@ function Table(props: Props) {
                 item={item}
                 today={props.today}
                 selectable={selectable}
+                withMacros={withMacros}
                 withState={showsState(props)}
               />
             ))}
@@ -306,6 +312,7 @@ function Table(props: Props) {
         <div class="bulk-bar no-print">
           <span class="kern-body" data-bulk-count data-words={casework.tabs.selected} role="status"></span>
           <Button>{casework.acknowledgeSelected}</Button>
+          {withMacros ? <MacroFields context={context} macros={props.macros} run={props.run} /> : null}
         </div>
       ) : null}
     </form>
@@ -317,17 +324,23 @@ interface RowProps {
   readonly item: WorklistItem;
   readonly today: CivilDate;
   readonly selectable: boolean;
+  readonly withMacros: boolean;
   readonly withState: boolean;
 }
 
-function Row({ context, item, today, selectable, withState }: RowProps) {
+/** What can be taken over; and what a macro may do something with. */
+function isSelectable(state: RightsRequestState, withMacros: boolean): boolean {
+  return state === 'recorded' || (withMacros && (state === 'acknowledged' || state === 'answered'));
+}
+
+function Row({ context, item, today, selectable, withState, withMacros }: RowProps) {
   const { worklist: texts, states, forwardingState, casework } = context.texts;
   const alarm = isAlarm(item.forwarding);
   return (
     <tr class={`kern-table__row worklist__row worklist__row--${urgencyOf(context, item, today)}`}>
       {selectable ? (
         <td class="kern-table__cell no-print worklist__select" data-label={casework.selection}>
-          {item.state === 'recorded' ? (
+          {isSelectable(item.state, withMacros) ? (
             <div class="kern-form-check">
               <input
                 class="kern-form-check__checkbox"

@@ -7,6 +7,8 @@ import { LogService } from '../../../audit/log.service.js';
 import { ClaimsService } from '../../../requests/claims/claims.service.js';
 import { type Thread, ThreadService } from '../../../requests/correspondence/thread.service.js';
 import { DutiesService } from '../../../requests/duties/duties.service.js';
+import { uuidv7 } from '../../../platform/ids.js';
+import { MacrosService } from '../../../requests/macros/macros.service.js';
 import { JoinsService } from '../../../requests/joins/joins.service.js';
 import { NextStepsService } from '../../../requests/next-step/next-steps.service.js';
 import type { RightsRequestRow } from '../../../requests/request/rights-requests.repository.js';
@@ -37,6 +39,7 @@ export class CasePageViews {
     @Inject(LogService) private readonly log: LogService,
     @Inject(JoinsService) private readonly joins: JoinsService,
     @Inject(DutiesService) private readonly duties: DutiesService,
+    @Inject(MacrosService) private readonly macros: MacrosService,
   ) {}
 
   async page(visit: Visit, row: RightsRequestRow, shown: CaseState, status = 200): Promise<Answer> {
@@ -67,6 +70,11 @@ export class CasePageViews {
         event: entry.event,
         actor: entry.actor,
       })),
+      macros:
+        LIFECYCLE[state].acknowledge === undefined && LIFECYCLE[state].send === undefined
+          ? []
+          : await this.macros.list(actor),
+      run: uuidv7(visit.now.getTime()),
       mayWrite: LIFECYCLE[state].send !== undefined && thread !== undefined,
       mayDismiss: LIFECYCLE[state].dismiss !== undefined,
       remarked: row.withdrawnAt !== null,

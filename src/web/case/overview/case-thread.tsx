@@ -102,7 +102,7 @@ function Message({ context, id, message }: ThreadProps & { readonly message: Sho
     <article class={`thread__entry thread__entry--${message.direction}`} id={`m-${message.id}`}>
       <p class="thread__head">
         <strong>{incoming ? <bdi>{message.from === '' ? thread.person : message.from}</bdi> : thread.us}</strong> ·{' '}
-        {texts.ways[message.way]} ·{' '}
+        {wayOf(context, message)} ·{' '}
         <time dateTime={message.createdAt.toISOString()}>{minute(context, message.createdAt)}</time>{' '}
         {incoming || message.kind === null ? null : (
           <Badge tone={TONE[message.state]}>{texts.states[message.state]}</Badge>
@@ -148,6 +148,10 @@ function Message({ context, id, message }: ThreadProps & { readonly message: Sho
       </ul>
     </article>
   );
+}
+
+function wayOf({ texts }: PageContext, { way, enteredFor }: ShownMessage): string {
+  return enteredFor === undefined || way === 'mail' ? texts.correspondence.ways[way] : texts.entering.ways[way];
 }
 
 /** To be pasted where the person wrote: one click puts it into the clipboard. */

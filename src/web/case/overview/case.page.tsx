@@ -14,6 +14,7 @@ import { Choices } from '../../shell/components/form.js';
 import { Link } from '../../shell/components/link.js';
 import { Alert, Badge, Body, ButtonLink, Facts, Hint, Subheading } from '../../shell/components/parts.js';
 import { TaskAlert } from '../task-alert.js';
+import { MacroMenu, type MacroChoice } from '../macro-menu.js';
 import { UndeliveredAlert } from '../undelivered-alert.js';
 import type { Alerts } from '../case-alerts.js';
 import type { Duty } from '../../../domain/duties/duties.js';
@@ -43,6 +44,9 @@ export interface CaseProps extends Arrived {
   readonly thread: Pick<Thread, 'original' | 'messages' | 'notes'> | undefined;
   readonly course: CourseView;
   readonly mayWrite: boolean;
+  readonly macros: readonly MacroChoice[];
+  /** Of the macro that may be run from this page. */
+  readonly run: string;
   /** What was done just now. */
   readonly notice: CaseNotice | undefined;
   readonly timeline: readonly TimelineItem[];
@@ -96,6 +100,7 @@ export function CasePage(props: CaseProps & { context: PageContext }) {
             {words.title}
           </h2>
           {thread === undefined ? <Body>{texts.erased}</Body> : <CaseThread {...props} {...thread} />}
+          {thread === undefined ? null : <MacroMenu {...props} />}
           {thread === undefined ? null : (
             <div class="actions">
               {props.mayWrite ? (

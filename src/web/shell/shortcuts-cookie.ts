@@ -1,4 +1,4 @@
-import type { Visit } from '../shell/visit.js';
+import type { Visit } from './visit.js';
 
 export const KEYS_COOKIE = 'forthwith_keys';
 
