@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, civilDateIn } from '../../domain/civil-date.js';
-import { isRefusal, type RefusalCode } from '../../domain/problem.js';
+import { isRefusal, type FieldProblem, type RefusalCode } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
 import { Clock } from '../../platform/clock.js';
 import { uuidv7From } from '../../platform/ids.js';
@@ -21,6 +21,8 @@ export interface StepResult {
   readonly step: MacroStep;
   readonly result: 'done' | 'before' | 'nowhere' | 'refused';
   readonly why?: RefusalCode;
+  /** What was wrong with it, where it was an input. */
+  readonly problem?: FieldProblem | undefined;
 }
 
 interface Run {
@@ -62,7 +64,8 @@ export class MacroRunner {
       if (!isRefusal(error)) {
         throw error;
       }
-      return { step, result: 'refused', why: error.code };
+      const problem = isRefusal(error, 'invalid-input') ? error.facts.fields[0] : undefined;
+      return { step, result: 'refused', why: error.code, problem };
     }
   }
 
@@ -79,10 +82,13 @@ export class MacroRunner {
       case 'confirm-receipt':
         return this.confirmReceipt(actor, run);
       case 'task': {
-        const until = addDays(civilDateIn(this.clock.now(), row.timeZone), macro.taskDays);
+        const today = civilDateIn(this.clock.now(), row.timeZone);
+        const wanted = addDays(today, macro.taskDays);
+        // The safe day of the case comes first; where it has passed, the department still gets its days.
+        const until = today < row.safeOn && row.safeOn < wanted ? row.safeOn : wanted;
         await this.tasks.assign(actor, id, {
           ...{ id: this.idOf(run, step), what: macro.taskWhat, until, user: '', address: macro.taskAddress },
-          ...{ files: [], afterSafe: false },
+          ...{ files: [], afterSafe: true },
         });
         return 'done';
       }

@@ -139,10 +139,10 @@ export function MacroRunPage({ context, name, rows, tooMany }: RunProps) {
           <li key={id}>
             <Link href={`/vorgaenge/${id}`}>{reference}</Link>
             <ul class="kern-list kern-list--bullet">
-              {results.map(({ step, result, why }) => (
+              {results.map(({ step, result, why, problem }) => (
                 <li key={step}>
                   {texts.stepNames[step]}: {texts.resultsOf[result]}
-                  {why === undefined ? '' : ` (${context.texts.refusals[why].title})`}
+                  {why === undefined ? '' : ` (${whyNot(context, why, problem)})`}
                 </li>
               ))}
             </ul>
@@ -154,6 +154,10 @@ export function MacroRunPage({ context, name, rows, tooMany }: RunProps) {
       </div>
     </div>
   );
+}
+
+function whyNot({ texts }: PageContext, why: NonNullable<StepResult['why']>, problem: StepResult['problem']): string {
+  return problem === undefined ? texts.refusals[why].title : texts.fieldErrors[problem.code](problem.limit);
 }
 
 function isGood(result: StepResult['result']): boolean {

@@ -140,7 +140,7 @@ export const CASEWORK_DE = {
     retractHint: 'Zehn Minuten lang möglich. Die Notiz bleibt als zurückgenommen lesbar.',
     none: 'Noch keine Notiz.',
     erased: 'Der Inhalt ist gelöscht.',
-    closed: 'In diesem Stand kommen keine Notizen mehr hinzu.',
+    closed: 'In diesem Stand können keine Notizen hinzukommen.',
   },
   draft: {
     restored: (at: string) => `Entwurf vom ${at} wiederhergestellt`,

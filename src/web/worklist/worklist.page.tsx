@@ -363,7 +363,11 @@ function Row({ context, item, today, selectable, withState, withMacros }: RowPro
         <span class="worklist__subject">{subjectOf(context, item)}</span>
       </th>
       <td class="kern-table__cell" data-label={casework.nextStep}>
-        {item.next === undefined ? null : nextStepWords(context, item.next)}
+        {item.next === undefined ? null : (
+          <span class="worklist__next" title={nextStepWords(context, item.next)}>
+            {nextStepWords(context, item.next)}
+          </span>
+        )}
         {alarm ? (
           <>
             {' '}
