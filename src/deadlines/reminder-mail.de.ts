@@ -1,3 +1,28 @@
+import type { NextStepName } from '../domain/lifecycle/next-step.js';
+
+/** What is to be done, as the pages say it; undefined: nothing that a reminder would be about. */
+const STEPS: Readonly<Record<NextStepName, string | undefined>> = {
+  'take-over': 'übernehmen',
+  'judge-mistake': 'als Irrtum gemeldet: ansehen',
+  'send-again': 'nicht angekommen: noch einmal senden',
+  'read-message': 'neue Nachricht lesen',
+  'resume-clock': 'Identität bestätigt: Frist weiterlaufen lassen',
+  'ask-again': 'nachfassen',
+  'state-to-authority': 'Stellungnahme an die Aufsicht',
+  'read-task': 'Antwort des Fachbereichs lesen',
+  'name-right': 'Recht benennen',
+  'await-task': 'Fachbereich antwortet noch',
+  decide: 'entscheiden',
+  answer: 'antworten',
+  'await-delivery': 'Antwort wird verschickt',
+  'post-letter': 'Brief aufgeben',
+  'record-answer': 'Antwort ist hinaus: eintragen',
+  'follow-up': 'erledigen, was folgt',
+  close: 'abschließen',
+  elsewhere: undefined,
+  nothing: undefined,
+};
+
 /** The words of a reminder. No personal data: whoever reads it needs the link and a sign-in for more. */
 export const REMINDER_MAIL = {
   subject: (overdue: number, upcoming: number) => {
@@ -12,7 +37,10 @@ export const REMINDER_MAIL = {
   deputy: 'Sie erhalten diese Erinnerung als Vertretung: Die oder der Datenschutzbeauftragte ist heute abwesend.',
   overdue: 'Überfällig',
   upcoming: 'Läuft bald ab',
-  line: (reference: string, dueOn: string, left: number) => `${reference}: Frist ${dueOn} (${standing(left)})`,
+  line: (reference: string, dueOn: string, left: number, step?: NextStepName) => {
+    const next = step === undefined ? undefined : STEPS[step];
+    return `${reference}: Frist ${dueOn} (${standing(left)})${next === undefined ? '' : `. Als Nächstes: ${next}`}`;
+  },
   letter: (reference: string, dueOn: string, left: number) =>
     `${reference}: Stellungnahme an die Aufsichtsbehörde, Frist ${dueOn} (${standing(left)})`,
   foot: 'Wer antwortet, verlängert oder den Vorgang abschließt, bekommt dazu keine Erinnerung mehr. Ein Tag, an dem nichts fällig ist, bleibt ohne Mail.',

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, civilDateIn, daysBetween, type CivilDate } from '../domain/civil-date.js';
-import { systemActor } from '../audit/actor.js';
+import type { NextStep, NextStepName } from '../domain/lifecycle/next-step.js';
+import { systemActor, type Actor } from '../audit/actor.js';
 import type { AuditTransaction } from '../audit/audit-log.js';
 import type { MailJob } from '../audit/mail-jobs.js';
 import type { MailMatter } from '../audit/refused-mails.sql.js';
@@ -9,6 +10,8 @@ import { Database } from '../platform/database/database.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
 import type { Accepted, OutgoingMail } from '../platform/mail/transport.js';
 import type { LeasedJob } from '../platform/outbox/outbox.sql.js';
+import { NextStepsService } from '../requests/next-step/next-steps.service.js';
+import { RightsRequestsRepository } from '../requests/request/rights-requests.repository.js';
 import { REMINDER_MAIL as WORDS } from './reminder-mail.de.js';
 import {
   lettersUntil,
@@ -20,12 +23,16 @@ import {
   type WaitingLetter,
 } from './reminders.sql.js';
 
+/** Of more than that nobody reads each line: the rest says its day. */
+const STEPS_LIMIT = 200;
+
 /** One line of a reminder, and where it leads. */
 interface ReminderItem {
   readonly dueOn: string;
-  readonly words: (reference: string, dueOn: string, left: number) => string;
+  readonly words: (reference: string, dueOn: string, left: number, step?: NextStepName) => string;
   readonly reference: string;
   readonly page: string;
+  readonly step?: NextStepName | undefined;
 }
 
 /** A reminder with what it would say now. */
@@ -33,6 +40,8 @@ interface Reminder extends ReminderTask {
   readonly today: CivilDate;
   readonly requests: readonly RunningRequest[];
   readonly letters: readonly WaitingLetter[];
+  /** What is to be done, by the id of the case: the same answer as on the pages. */
+  readonly steps: ReadonlyMap<string, NextStep>;
 }
 
 /**
@@ -45,6 +54,8 @@ export class ReminderService implements MailJob<Reminder> {
     @Inject(Database) private readonly database: Database,
     @Inject(MAIL_SETTINGS) private readonly settings: MailSettings,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(RightsRequestsRepository) private readonly cases: RightsRequestsRepository,
+    @Inject(NextStepsService) private readonly nextSteps: NextStepsService,
   ) {}
 
   async load(job: LeasedJob): Promise<Reminder | 'later'> {
@@ -62,7 +73,11 @@ export class ReminderService implements MailJob<Reminder> {
         lettersUntil(executor, task.organisationId, until),
       ]),
     );
-    return { ...task, today, requests, letters };
+    // Asked as the DPO, to whom the mail goes: what is next depends on what only they see.
+    const dpo: Actor = { ...actor, roles: ['system', 'dpo'] };
+    const ids = requests.map(({ id }) => id).slice(0, STEPS_LIMIT);
+    const rows = ids.length === 0 ? [] : await this.database.ask(dpo, (executor) => this.cases.findMany(executor, ids));
+    return { ...task, today, requests, letters, steps: await this.nextSteps.of(dpo, rows) };
   }
 
   matter({ reminderId }: Reminder): MailMatter {
@@ -85,12 +100,14 @@ export class ReminderService implements MailJob<Reminder> {
     return settleReminder(transaction, reminderId);
   }
 
-  compose({ requests, letters, today, ...task }: Reminder): OutgoingMail | 'dropped' {
+  compose({ requests, letters, today, steps, ...task }: Reminder): OutgoingMail | 'dropped' {
     if (requests.length + letters.length === 0) {
       return 'dropped';
     }
     const items = [
-      ...requests.map(({ id, reference, dueOn }) => ({ dueOn, words: WORDS.line, reference, page: id })),
+      ...requests.map(({ id, reference, dueOn }) => ({
+        ...{ dueOn, words: WORDS.line, reference, page: id, step: steps.get(id)?.what },
+      })),
       ...letters.map(({ requestId, reference, dueOn }) => ({
         dueOn,
         words: WORDS.letter,
@@ -120,9 +137,9 @@ export class ReminderService implements MailJob<Reminder> {
     };
   }
 
-  private line({ dueOn, words, reference, page }: ReminderItem, today: CivilDate): string {
+  private line({ dueOn, words, reference, page, step }: ReminderItem, today: CivilDate): string {
     const left = daysBetween(today, dueOn as CivilDate);
-    return `${words(reference, germanDate(dueOn), left)}\n${this.settings.baseUrl}/vorgaenge/${page}`;
+    return `${words(reference, germanDate(dueOn), left, step)}\n${this.settings.baseUrl}/vorgaenge/${page}`;
   }
 }
 

@@ -84,6 +84,8 @@ describe('the digest', () => {
     expect(mail?.to).toContain(DPO);
     expect(text).toContain(first.reference);
     expect(text).toContain(second.reference);
+    // The same answer as on the pages of the case.
+    expect(text).toContain('Als Nächstes: übernehmen');
     expect(`${mail?.subject} ${text}`).not.toContain('Aurelia');
     expect(headers?.some(({ name, value }) => /auto-submitted/i.test(name) && value === 'auto-generated')).toBe(true);
   });

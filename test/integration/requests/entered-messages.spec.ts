@@ -1,4 +1,7 @@
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
+import type { Actor } from '../../../src/audit/actor.js';
+import { uuidv7 } from '../../../src/platform/ids.js';
+import { EnteredMessages } from '../../../src/requests/correspondence/entered-messages.service.js';
 import { Visitor } from '../../support/visitor.js';
 
 let app: TestApplication;
@@ -95,6 +98,37 @@ describe('a message that came in where no program of ours looks', () => {
     expect(await answer.text()).toContain(`href="#${field}"`);
     expect(await events(id)).not.toContain('message.entered');
   });
+});
+
+test('of sixty messages, one of them with 20 MB, the page shows the last ones and stays small', async () => {
+  const id = await handedOver();
+  await take(id);
+  const entered = app.running.application.get(EnteredMessages);
+  const userId = await app.database.asOwner(
+    async (client) =>
+      (await client.query(`SELECT id FROM user_account WHERE email = 'schutz@kammer.example'`)).rows[0]?.id as string,
+  );
+  const actor: Actor = { organisationId: app.organisationId, userId, roles: ['dpo'], label: `user:${userId}` };
+  for (let at = 0; at < 60; at += 1) {
+    const files =
+      at === 30
+        ? [
+            {
+              filename: 'film.bin',
+              contentType: 'application/octet-stream' as const,
+              metadataRemoved: false,
+              content: Buffer.alloc(20 * 2 ** 20),
+            },
+          ]
+        : [];
+    const message = { id: uuidv7(Date.now()), way: 'channel', on: day(1), from: '', text: `Nachricht Nummer ${at}.` };
+    await entered.enter(actor, id, { ...message, files });
+  }
+  const shown = await dpo.page(`/vorgaenge/${id}`);
+  expect(shown).toContain('48 frühere Nachrichten');
+  expect(shown).toContain('Nachricht Nummer 59.');
+  expect(shown).toContain('film.bin');
+  expect(shown.length).toBeLessThan(400_000);
 });
 
 describe('whoever handed a case over', () => {
