@@ -141,9 +141,10 @@ describe('from the mail to the closed case by keyboard alone', () => {
     await tabTo('button[name=action][value=send]');
     await dpo.keyboard.press('Enter');
     await dpo.waitForURL(/getan=geantwortet/);
-    await eventually(async () => {
+    const closed = await eventually(async () => {
       await dpo.goto(work.address);
       return /abgeschlossen/i.test(await dpo.locator('.case-head').innerText()) ? true : undefined;
     });
+    expect(closed).toBe(true);
   });
 });

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FieldProblem } from '../../domain/problem.js';
 import { isRefusal } from '../../domain/problem.js';
+import type { Actor } from '../../audit/actor.js';
 import { Allow } from '../../identity/access.js';
 import { type Answer, redirect } from '../../platform/http/answer.js';
 import type { Form } from '../../platform/http/sent-form.js';
@@ -45,8 +46,12 @@ export class MacrosController {
   async list(@Visit() visit: Visit, @Query('getan') done: unknown): Promise<Answer> {
     const { context, session, now } = visit;
     const content = MacrosPage({
-      ...{ context, macros: await this.macros.list(visit.actor), saved: done === '1', csrfToken: session.csrfToken },
-      ...{ fresh: emptyMacro(now), errors: new Map() },
+      context,
+      macros: await this.macros.list(visit.actor),
+      fresh: emptyMacro(now),
+      saved: done === '1',
+      errors: new Map(),
+      csrfToken: session.csrfToken,
     });
     return page(visit, context.texts.macros.title, content);
   }
@@ -87,15 +92,28 @@ export class MacrosController {
     const rows: { id: string; reference: string; results: readonly StepResult[] }[] = [];
     for (const one of tooMany ? [] : chosen) {
       const key = isUuid(run) ? run : uuidv7(visit.now.getTime());
-      const results = await this.runner
-        .run(actor, { macro, id: one, key, author: session.email })
-        .catch((error: unknown) => (isRefusal(error, 'not-found') ? undefined : Promise.reject(error)));
+      const results = await this.runOne(actor, { macro, id: one, key, author: session.email });
       if (results !== undefined) {
         rows.push({ id: one, reference: (await this.requests.get(actor, one)).reference, results });
       }
     }
     const content = MacroRunPage({ context, name: macro.name, rows, tooMany });
     return page(visit, context.texts.macros.results, content);
+  }
+
+  /** Undefined: not to be found, here or by them. */
+  private async runOne(
+    actor: Actor,
+    run: Parameters<MacroRunner['run']>[1],
+  ): Promise<readonly StepResult[] | undefined> {
+    try {
+      return await this.runner.run(actor, run);
+    } catch (error) {
+      if (isRefusal(error, 'not-found')) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   private edit(visit: Visit, macro: Macro, problems: readonly FieldProblem[], status = 200): Promise<Answer> {
@@ -108,8 +126,14 @@ export class MacrosController {
 
 function emptyMacro(now: Date): Macro {
   return {
-    ...{ id: uuidv7(now.getTime()), name: '', takeOver: true, confirmReceipt: true },
-    ...{ taskAddress: '', taskWhat: '', taskDays: 3, note: '' },
+    id: uuidv7(now.getTime()),
+    name: '',
+    takeOver: true,
+    confirmReceipt: true,
+    taskAddress: '',
+    taskWhat: '',
+    taskDays: 3,
+    note: '',
   };
 }
 

@@ -66,8 +66,12 @@ export function MacroPage({ context, macro, errors, csrfToken }: MacroProps) {
 function MacroForm({ context, macro, errors, csrfToken }: MacroProps) {
   const { macros: texts, optional } = context.texts;
   const labels = {
-    ...{ name: texts.name, takeOver: texts.steps, taskAddress: texts.taskAddress },
-    ...{ taskWhat: texts.taskWhat, taskDays: texts.taskDays, note: texts.note },
+    name: texts.name,
+    takeOver: texts.steps,
+    taskAddress: texts.taskAddress,
+    taskWhat: texts.taskWhat,
+    taskDays: texts.taskDays,
+    note: texts.note,
   };
   return (
     <form method="post" action="/makros" class="stack" noValidate>

@@ -104,10 +104,12 @@ test('of sixty messages, one of them with 20 MB, the page shows the last ones an
   const id = await handedOver();
   await take(id);
   const entered = app.running.application.get(EnteredMessages);
-  const userId = await app.database.asOwner(
-    async (client) =>
-      (await client.query(`SELECT id FROM user_account WHERE email = 'schutz@kammer.example'`)).rows[0]?.id as string,
-  );
+  const userId = await app.database.asOwner(async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT id FROM user_account WHERE email = 'schutz@kammer.example'`,
+    );
+    return rows[0]?.id ?? '';
+  });
   const actor: Actor = { organisationId: app.organisationId, userId, roles: ['dpo'], label: `user:${userId}` };
   for (let at = 0; at < 60; at += 1) {
     const files =

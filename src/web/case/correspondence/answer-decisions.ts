@@ -28,7 +28,10 @@ export function choicesOf(body: Form, rights: readonly Right[]): readonly ClaimC
   return rights.map((right) => {
     const field = (name: string) => named(`${name}${suffixOf(right)}`, text());
     const { values } = readForm(body, {
-      ...{ outcome: field('outcome'), ground: field('ground'), norm: field('norm'), reasons: field('reasons') },
+      outcome: field('outcome'),
+      ground: field('ground'),
+      norm: field('norm'),
+      reasons: field('reasons'),
     });
     const checks = CATALOGUE[right].checks.flatMap(({ check }) => {
       const { answer } = readForm(body, { answer: field(`check-${check}`) }).values;

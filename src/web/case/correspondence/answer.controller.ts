@@ -71,7 +71,9 @@ export class AnswerController {
     const { version, draft: typed } = draftOf(sent.body);
     const { draft, problems } = await withDraftFiles(this.threads, actor, id, typed, sent);
     const shown = {
-      ...{ form: draft, enter: ticked.includes('enter'), close: ticked.includes('close') },
+      form: draft,
+      enter: ticked.includes('enter'),
+      close: ticked.includes('close'),
       choices: choicesOf(sent.body, row.rights),
       rewritten: action === 'letter',
     };
