@@ -206,8 +206,10 @@ async function answerChecklist(no: readonly string[]): Promise<void> {
 
 async function decide(outcome: string, ground: string | undefined): Promise<void> {
   await dpo.check(`[name=outcome][value=${outcome}]`);
-  // Also back to none: a ground that was chosen for what was refused stays in the form.
-  await dpo.selectOption('[name=ground]', ground ?? '');
+  // Where the outcome takes none the ground is out of sight, and what was chosen before counts for nothing.
+  if (ground !== undefined) {
+    await dpo.selectOption('[name=ground]', ground);
+  }
   await dpo.fill('[name=reasons]', outcome === 'granted' ? '' : 'Weil die Vorschrift es so verlangt.');
   // The address before may end the same: what counts is the page that comes of this.
   await pressed('Entscheiden', () => true);

@@ -4,10 +4,10 @@ import { civilDateIn } from '../../../domain/civil-date.js';
 import { LIFECYCLE } from '../../../domain/lifecycle/lifecycle.js';
 import { isRefusal, refuse, type FieldProblem } from '../../../domain/problem.js';
 import { endsByClosing } from '../../../domain/rights/aftercare.js';
+import { groundFor } from '../chosen-ground.js';
 import { CATALOGUE } from '../../../domain/rights/catalogue.js';
 import { isCheckAnswer } from '../../../domain/rights/check.js';
-import { GROUNDS, OUTCOMES } from '../../../domain/rights/outcome.js';
-import { isNormId } from '../../../domain/rights/norms/norms.js';
+import { OUTCOMES } from '../../../domain/rights/outcome.js';
 import { isRight, type Right, RIGHT_NAMES } from '../../../domain/rights/right.js';
 import type { Actor } from '../../../audit/actor.js';
 import { LogService } from '../../../audit/log.service.js';
@@ -108,7 +108,7 @@ export class ClaimsController {
         const claim = right ?? refuse('malformed-body', {});
         // What was ticked with it is kept, also where the decision cannot stand.
         const row = await this.claims.check(actor, id, claim, form.checks, version);
-        await this.claims.decide(actor, id, claim, decisionOf(form), row.version, {
+        await this.claims.decide(actor, id, claim, decisionOf(form, claim), row.version, {
           on: form.on,
           way: form.way,
           unproved: form.unproved,
@@ -222,13 +222,9 @@ function formOf(body: Form, right: Right | undefined): ClaimForm {
 }
 
 /** @throws Refusal invalid-input when nothing was chosen */
-function decisionOf({ outcome, ground, norm, reasons }: ClaimForm) {
-  return {
-    outcome:
-      OUTCOMES.find((one) => one === outcome) ??
-      refuse('invalid-input', { fields: [{ field: 'outcome', code: 'required' }] }),
-    ground: GROUNDS.find((one) => one === ground) ?? null,
-    norm: isNormId(norm) ? norm : null,
-    reasons,
-  };
+function decisionOf(form: ClaimForm, right: Right) {
+  const outcome =
+    OUTCOMES.find((one) => one === form.outcome) ??
+    refuse('invalid-input', { fields: [{ field: 'outcome', code: 'required' }] });
+  return { outcome, ...groundFor(right, outcome, form), reasons: form.reasons };
 }

@@ -3,14 +3,14 @@ import { kindFor } from '../../../domain/correspondence/answering.js';
 import { isRefusal, refuse } from '../../../domain/problem.js';
 import { CATALOGUE } from '../../../domain/rights/catalogue.js';
 import { isCheckAnswer, type CheckAnswers } from '../../../domain/rights/check.js';
-import { isNormId } from '../../../domain/rights/norms/norms.js';
-import { GROUNDS, OUTCOMES } from '../../../domain/rights/outcome.js';
+import { OUTCOMES } from '../../../domain/rights/outcome.js';
 import type { Right } from '../../../domain/rights/right.js';
 import type { Actor } from '../../../audit/actor.js';
 import type { Form } from '../../../platform/http/sent-form.js';
 import { ClaimsService, type OpenedClaim } from '../../../requests/claims/claims.service.js';
 import type { MessageDraft } from '../../../requests/correspondence/correspondence.service.js';
 import { named, readForm, text } from '../../shell/form-body.js';
+import { groundFor } from '../chosen-ground.js';
 import type { OutcomeForm } from '../outcome-fields.js';
 
 /** What was chosen for one right on the page of the answer. */
@@ -48,7 +48,7 @@ export function asChosen(claims: readonly OpenedClaim[], choices: readonly Claim
     const outcome = OUTCOMES.find((one) => one === choice?.outcome);
     return claim.outcome !== null || choice === undefined || outcome === undefined
       ? claim
-      : { ...claim, outcome, ground: groundOf(choice), reasons: choice.reasons };
+      : { ...claim, outcome, ground: groundFor(claim.right, outcome, choice).ground, reasons: choice.reasons };
   });
 }
 
@@ -93,11 +93,10 @@ export class AnswerDecisions {
     version: number | undefined,
   ): Promise<number> {
     const { right, checks, reasons } = choice;
-    const norm = isNormId(choice.norm) ? choice.norm : null;
     try {
       // What was ticked with it is kept, also where the decision cannot stand.
       const checked = await this.claims.check(actor, id, right, checks, version);
-      const decision = { outcome, ground: groundOf(choice), norm, reasons };
+      const decision = { outcome, ...groundFor(right, outcome, choice), reasons };
       return (await this.claims.decide(actor, id, right, decision, checked.version)).version;
     } catch (error) {
       if (!isRefusal(error, 'invalid-input')) {
@@ -109,8 +108,4 @@ export class AnswerDecisions {
       });
     }
   }
-}
-
-function groundOf({ ground }: ClaimChoice): OpenedClaim['ground'] {
-  return GROUNDS.find((one) => one === ground) ?? null;
 }
