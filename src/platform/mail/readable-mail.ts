@@ -42,7 +42,10 @@ export async function readableMail(raw: Buffer, _options: undefined, budget: Bud
   const { fields } = mailFields(raw);
   const first = (name: string): string => fields.find((field) => field.name === name)?.value ?? '';
   const { name, address } = authorOf(first('from'));
-  const head = { subject: shownField(first('subject')), from: name === '' ? address : `${name} <${address}>` };
+  const head = {
+    subject: shownField(first('subject')),
+    from: [name, name === '' || address === '' ? address : `<${address}>`].filter(Boolean).join(' '),
+  };
   const structure = await mailStructure(raw, budget);
   if (structure === undefined) {
     return { ...head, text: '', cut: false, untold: 'too-intricate', files: [] };
