@@ -27,7 +27,7 @@ async function run(command: Command, words: readonly string[], flags: Record<str
     flags: {
       ...flags,
       ...(flags['known'] === undefined ? {} : { known: (flags['known'] as string[]).map(at) }),
-    } as never,
+    },
     config: nowhere,
     result: (value, text) => void said.push(JSON.stringify(value), text),
   });
