@@ -37,7 +37,7 @@ describe('from the mail to the closed case', () => {
     await counted(() => link('Entscheiden und antworten').click());
     await counted(() => dpo.locator('[name=outcome-complaint][value=granted]').check());
     // The letter follows the decision by itself.
-    await dpo.locator('[data-mirror=body]', { hasText: 'Beschwerde' }).waitFor();
+    await eventually(async () => ((await dpo.inputValue('[name=kind]')) === 'authority' ? true : undefined));
     const text = await dpo.inputValue('[name=body]');
     // Typing is no click.
     await dpo.fill('[name=body]', text.replaceAll(/\[…[^\]]*\]/g, 'wir haben alles genannt, was wir wissen'));

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { kindFor } from '../../../domain/correspondence/answering.js';
 import { isRefusal, refuse } from '../../../domain/problem.js';
 import { CATALOGUE } from '../../../domain/rights/catalogue.js';
-import { isCheckAnswer, type CheckAnswers } from '../../../domain/rights/check.js';
+import { isCheckAnswer, type Check, type CheckAnswers } from '../../../domain/rights/check.js';
 import { OUTCOMES } from '../../../domain/rights/outcome.js';
 import type { Right } from '../../../domain/rights/right.js';
 import type { Actor } from '../../../audit/actor.js';
@@ -85,6 +85,25 @@ export class AnswerDecisions {
     return { ...draft, kind: kindFor(asChosen(await this.claims.open(actor, id), choices)) ?? draft.kind };
   }
 
+  /**
+   * The version that the case has with what was ticked, had nobody else changed it: the one found afterwards would hide
+   * that somebody has decided in the same instant.
+   */
+  private async checked(
+    actor: Actor,
+    id: string,
+    { right, checks }: ClaimChoice,
+    version: number | undefined,
+  ): Promise<number | undefined> {
+    const known = (await this.claims.open(actor, id)).find((claim) => claim.right === right)?.checks ?? {};
+    const fresh = Object.entries(checks).some(([check, answer]) => (known[check as Check] ?? 'open') !== answer);
+    if (!fresh) {
+      return version;
+    }
+    await this.claims.check(actor, id, right, checks, version);
+    return version === undefined ? undefined : version + 1;
+  }
+
   private async one(
     actor: Actor,
     id: string,
@@ -92,12 +111,12 @@ export class AnswerDecisions {
     outcome: (typeof OUTCOMES)[number],
     version: number | undefined,
   ): Promise<number> {
-    const { right, checks, reasons } = choice;
+    const { right, reasons } = choice;
     try {
       // What was ticked with it is kept, also where the decision cannot stand.
-      const checked = await this.claims.check(actor, id, right, checks, version);
+      const expected = await this.checked(actor, id, choice, version);
       const decision = { outcome, ...groundFor(right, outcome, choice), reasons };
-      return (await this.claims.decide(actor, id, right, decision, checked.version)).version;
+      return (await this.claims.decide(actor, id, right, decision, expected)).version;
     } catch (error) {
       if (!isRefusal(error, 'invalid-input')) {
         throw error;
