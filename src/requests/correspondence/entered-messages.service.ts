@@ -17,10 +17,13 @@ import { textProblems } from '../request/typed-text.js';
 import { RequestVault } from '../sealed/request-vault.js';
 import { contentField, filesPrefix, type IncomingContent } from './message-content.js';
 import { findMessage, insertIncoming } from './messages.sql.js';
-import { BODY_LIMIT, SUBJECT_LIMIT } from './templates.service.js';
+import { SUBJECT_LIMIT } from './templates.service.js';
 
 /** Ways on which something comes in that no program of ours sees. */
 export const ENTERED_WAYS = ['channel', 'oral', 'letter'] as const satisfies readonly MessageWay[];
+
+/** As much as a hand-over may have. */
+export const ENTERED_LIMIT = 100_000;
 
 export interface EnteredMessage {
   /** Chosen when the form was made: sending it twice is entering it once. */
@@ -116,6 +119,6 @@ function problemsOf({ way, on, from, text, files }: EnteredMessage, today: strin
         : []),
     ...textProblems('from', from, SUBJECT_LIMIT, false),
     // A picture of the message is the message, too.
-    ...textProblems('text', text, BODY_LIMIT, files.length === 0),
+    ...textProblems('text', text, ENTERED_LIMIT, files.length === 0),
   ];
 }

@@ -1,8 +1,7 @@
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import type { Actor } from '../../../src/audit/actor.js';
 import { uuidv7 } from '../../../src/platform/ids.js';
-import { EnteredMessages } from '../../../src/requests/correspondence/entered-messages.service.js';
-import { BODY_LIMIT } from '../../../src/requests/correspondence/templates.service.js';
+import { ENTERED_LIMIT, EnteredMessages } from '../../../src/requests/correspondence/entered-messages.service.js';
 import { Visitor } from '../../support/visitor.js';
 
 let app: TestApplication;
@@ -89,7 +88,7 @@ describe('a message that came in where no program of ours looks', () => {
     ['without saying how', { way: '', text: 'Anruf', on: '2026-01-05' }, 'way'],
     ['by mail, which nobody enters', { way: 'mail', text: 'Anruf', on: '2026-01-05' }, 'way'],
     ['with neither text nor file', { way: 'letter', text: ' ', on: '2026-01-05' }, 'text'],
-    ['with a text without end', { way: 'letter', text: 'x'.repeat(BODY_LIMIT + 1), on: '2026-01-05' }, 'text'],
+    ['with a text without end', { way: 'letter', text: 'x'.repeat(ENTERED_LIMIT + 1), on: '2026-01-05' }, 'text'],
   ])('is refused at its field %s', async (_, typed, field) => {
     const id = await handedOver();
     await take(id);
