@@ -62,6 +62,7 @@ import { SignTheScope1764000000240 } from './1764000000240-sign-the-scope.js';
 import { TellAHeadSetBack1764000000265 } from './1764000000265-tell-a-head-set-back.js';
 import { MirrorSisters1764000000266 } from './1764000000266-mirror-sisters.js';
 import { AskTwoMoments1764000000270 } from './1764000000270-ask-two-moments.js';
+import { NameADecider1764000000271 } from './1764000000271-name-a-decider.js';
 import { ConfirmMails1764000000280 } from './1764000000280-confirm-mails.js';
 import { KeepMacros1764000000308 } from './1764000000308-keep-macros.js';
 /** Every migration, oldest first; a new one is appended here. */
@@ -130,6 +131,7 @@ export const MIGRATIONS = [
   TellAHeadSetBack1764000000265,
   MirrorSisters1764000000266,
   AskTwoMoments1764000000270,
+  NameADecider1764000000271,
   ConfirmMails1764000000280,
   KeepMacros1764000000308,
 ] as const;

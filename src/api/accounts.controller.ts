@@ -81,7 +81,7 @@ export class AccountsApiController {
 @ApiTags('accounts')
 @ApiBearerAuth()
 @Controller('api/v1/tokens')
-@Allow('staff', 'dpo', 'auditor', 'admin')
+@Allow('staff', 'dpo', 'decider', 'auditor', 'admin')
 export class TokensApiController {
   constructor(@Inject(OwnAccount) private readonly account: OwnAccount) {}
 

@@ -245,6 +245,10 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
     de: 'nennt weder Gründe noch Rechtsbehelf, die zu dieser Entscheidung gehören',
     en: 'tells neither the reasons nor the remedies that this decision needs',
   },
+  'no-decider': {
+    de: 'ist von jemandem beantwortet, der nicht entscheiden darf (Rolle decider)',
+    en: 'was answered by somebody who may not decide (role decider)',
+  },
   'not-delegated': {
     de: 'fehlt: Es entscheidet die Stelle, die im Profil steht; eine Übertragung auf die oder den DSB gilt heute nicht. Bitte task angeben, oder on, way und unproved',
     en: 'is missing: the function that the profile names decides, and no delegation to the DPO is in force today. Give task, or on, way and unproved',

@@ -1,7 +1,7 @@
 import type { Scope } from '../platform/database/scope.js';
 
 /** `department` and `person` follow a link and see the one thing it leads to, named by their `userId`. */
-export type Role = 'staff' | 'dpo' | 'auditor' | 'admin' | 'system' | 'department' | 'person';
+export type Role = 'staff' | 'dpo' | 'decider' | 'auditor' | 'admin' | 'system' | 'department' | 'person';
 
 /** What a program sends under a key of its own, so that sending it again is no second effect (P9). */
 export interface Once {

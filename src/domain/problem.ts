@@ -151,6 +151,8 @@ export type FieldProblemCode =
   | 'not-done'
   /** The DPO may only recommend it: no delegation is in force. */
   | 'not-delegated'
+  /** Art. 38(6): whose answer this is does not hold the function that decides. */
+  | 'no-decider'
   /** Another kind of letter than the decision needs. */
   | 'tells-something-else'
   | 'seen-in-register'

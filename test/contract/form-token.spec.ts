@@ -12,7 +12,7 @@ let own: string;
 let anothers: string;
 beforeAll(async () => {
   app = await startTestApplication();
-  visitor = await Visitor.signedIn(app, 'alle@kammer.example', 'staff', 'dpo', 'auditor', 'admin');
+  visitor = await Visitor.signedIn(app, 'alle@kammer.example', 'staff', 'dpo', 'decider', 'auditor', 'admin');
   own = await visitor.tokenOn('/weitergeben');
   const other = await Visitor.signedIn(app, 'andere@kammer.example', 'staff', 'dpo');
   anothers = await other.tokenOn('/weitergeben');

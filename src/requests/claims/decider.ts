@@ -6,6 +6,7 @@ import type { AuditTransaction } from '../../audit/audit-log.js';
 import { isUuid } from '../../platform/ids.js';
 import { statementOf, type StatementWords } from '../proof/find-proof.js';
 import type { RightsRequestRow } from '../request/rights-requests.repository.js';
+import { isDecider } from './decider.sql.js';
 import { findTask } from '../tasks/tasks.sql.js';
 
 type Facts = Pick<
@@ -76,6 +77,10 @@ async function byTask(transaction: AuditTransaction, row: RightsRequestRow, id: 
   }
   if (task.state === 'withdrawn' || task.outcome !== 'done' || task.turn !== 'dpo' || task.answeredAt === null) {
     return { problems: [{ field: 'task', code: 'not-done' }], facts: {}, words: {} };
+  }
+  // A link goes to the function's own address; of an account it is known what it may do.
+  if (task.assignedTo !== null && !(await isDecider(transaction, task.assignedTo, transaction.actor.organisationId))) {
+    return { problems: [{ field: 'task', code: 'no-decider' }], facts: {}, words: {} };
   }
   const decidedOn = civilDateIn(task.answeredAt, row.timeZone);
   return { problems: [], facts: { proof: 'task', evidence: id, decidedOn }, words: {} };

@@ -21,7 +21,7 @@ import { OwnAccountPage, type OwnAccountProps } from './own-account.page.js';
 /** Everybody's own account. */
 @ApiExcludeController()
 @Controller('konto')
-@Allow('staff', 'dpo', 'auditor', 'admin')
+@Allow('staff', 'dpo', 'decider', 'auditor', 'admin')
 export class OwnAccountController {
   constructor(
     @Inject(OwnAccount) private readonly account: OwnAccount,

@@ -17,7 +17,7 @@ import { SecondFactorPage } from './second-factor.page.js';
 /** Everybody's own second factor. */
 @ApiExcludeController()
 @Controller('konto/zweiter-faktor')
-@Allow('staff', 'dpo', 'auditor', 'admin')
+@Allow('staff', 'dpo', 'decider', 'auditor', 'admin')
 export class SecondFactorController {
   constructor(
     @Inject(SecondFactor) private readonly factor: SecondFactor,

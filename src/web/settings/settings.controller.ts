@@ -30,7 +30,7 @@ export class SettingsController {
   ) {}
 
   @Get('anweisung')
-  @Allow('staff', 'dpo', 'auditor', 'admin')
+  @Allow('staff', 'dpo', 'decider', 'auditor', 'admin')
   async instruction(@Visit() visit: Visit, @Query() asked: Readonly<Record<string, unknown>>): Promise<Answer> {
     const { context, session } = visit;
     const { instruction } = await this.settings.of(session.actor);
@@ -48,7 +48,7 @@ export class SettingsController {
   }
 
   @Post('anweisung')
-  @Allow('staff', 'dpo', 'auditor', 'admin')
+  @Allow('staff', 'dpo', 'decider', 'auditor', 'admin')
   async confirm(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
     const { instruction } = readForm(body, { instruction: text() }).values;
     const read = await this.organisations.confirmInstruction(visit.actor, instruction);

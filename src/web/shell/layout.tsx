@@ -246,7 +246,7 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
   const items: NavItem[] = [
     { href: '/weitergeben', label: texts.nav.handover, roles: ['staff', 'dpo'] },
     { href: '/weitergaben', label: texts.nav.own, roles: ['staff', 'dpo'] },
-    { href: '/auftraege', label: texts.tasks.own.title, roles: ['staff', 'auditor', 'admin'] },
+    { href: '/auftraege', label: texts.tasks.own.title, roles: ['staff', 'decider', 'auditor', 'admin'] },
     { href: '/vorgaenge', label: texts.nav.worklist, roles: ['dpo'] },
     ...(context.organisations.length < 2
       ? []
@@ -263,7 +263,7 @@ function Navigation({ context, roles }: { context: PageContext; roles: readonly 
     { href: '/makros', label: texts.macros.nav, roles: ['dpo'] },
     { href: '/einschraenkungen', label: texts.nav.restrictions, roles: ['dpo'] },
     { href: '/loeschung', label: texts.retention.nav, roles: ['dpo', 'auditor'] },
-    { href: '/anweisung', label: texts.nav.instruction, roles: ['staff', 'dpo', 'auditor', 'admin'] },
+    { href: '/anweisung', label: texts.nav.instruction, roles: ['staff', 'dpo', 'decider', 'auditor', 'admin'] },
     ...(demo ? [{ href: '/mailbox', label: texts.nav.mailbox, roles: ['dpo', 'admin'] as const }] : []),
   ];
   const mine = (list: readonly NavItem[]) => list.filter((item) => item.roles.some((role) => roles.includes(role)));

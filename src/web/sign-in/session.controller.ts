@@ -40,9 +40,11 @@ export class SessionController {
       ? '/vorgaenge'
       : roles.includes('staff')
         ? '/weitergeben'
-        : roles.includes('auditor')
-          ? '/protokoll'
-          : '/verwaltung';
+        : roles.includes('decider')
+          ? '/auftraege'
+          : roles.includes('auditor')
+            ? '/protokoll'
+            : '/verwaltung';
     return redirect(roles.length === 0 ? '/anmelden' : start);
   }
 

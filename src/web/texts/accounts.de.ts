@@ -20,10 +20,11 @@ export const ACCOUNTS_DE = {
     submit: 'Einladen',
     done: (email: string) => `Die Einladung an ${email} ist unterwegs.`,
   },
-  role: { staff: 'Beschäftigte', dpo: 'DSB', auditor: 'Revision', admin: 'Verwaltung' },
+  role: { staff: 'Beschäftigte', dpo: 'DSB', decider: 'Entscheidung', auditor: 'Revision', admin: 'Verwaltung' },
   roleDoes: {
     staff: 'gibt Anfragen weiter',
     dpo: 'bearbeitet Vorgänge und sieht Inhalte',
+    decider: 'entscheidet für den Verantwortlichen, was die oder der DSB empfiehlt; sieht nur die eigenen Aufträge',
     auditor: 'sieht Protokoll und Berichte, keine Inhalte',
     admin: 'verwaltet Konten und Einstellungen, sieht keine Inhalte',
   },

@@ -21,10 +21,11 @@ export const ACCOUNTS_EN: Texts['accounts'] = {
     submit: 'Invite',
     done: (email) => `The invitation to ${email} is on its way.`,
   },
-  role: { staff: 'Staff', dpo: 'DPO', auditor: 'Auditor', admin: 'Administrator' },
+  role: { staff: 'Staff', dpo: 'DPO', decider: 'Decider', auditor: 'Auditor', admin: 'Administrator' },
   roleDoes: {
     staff: 'hands over requests',
     dpo: 'works on cases and sees content',
+    decider: 'decides for the controller what the DPO recommends; sees only their own tasks',
     auditor: 'sees log and reports, no content',
     admin: 'runs accounts and settings, sees no content',
   },

@@ -78,6 +78,8 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'not-taken-over': () => 'Dieser Vorgang ist nicht übernommen oder schon beantwortet.',
   'tells-something-else': () =>
     'Dieses Schreiben passt nicht zur Entscheidung: Wer weniger bekommt als verlangt, erfährt Gründe und Rechtsbehelf (Art. 12 Abs. 4).',
+  'no-decider': () =>
+    'Wer diesen Auftrag beantwortet hat, darf nicht entscheiden. Bitte den Auftrag einem Konto mit der Rolle „Entscheidung“ geben.',
   'not-delegated': () =>
     'Sie können das empfehlen; entscheiden muss die Stelle, die im Profil steht. Bitte angeben, wann und wie sie entschieden hat.',
   'not-done': () => 'Dieser Auftrag ist nicht als erledigt beantwortet, oder zurückgezogen.',

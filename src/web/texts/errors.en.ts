@@ -168,6 +168,8 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'not-taken-over': () => 'This case is not taken over, or answered already.',
   'tells-something-else': () =>
     'This letter does not fit the decision: whoever gets less than they asked for hears reasons and remedies (Art. 12(4)).',
+  'no-decider': () =>
+    'Whoever answered this task may not decide. Please give the task to an account with the role “Decider”.',
   'not-delegated': () =>
     'You can recommend this; the function that the profile names decides. Please say when and how it did.',
   'not-done': () => 'This task was not answered as done, or was withdrawn.',

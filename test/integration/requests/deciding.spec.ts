@@ -1,9 +1,11 @@
 import { expectRowsAgree } from '../../support/rows-agree.js';
-import { departmentActor } from '../../../src/audit/actor.js';
+import { commandLineActor, departmentActor } from '../../../src/audit/actor.js';
 import type { CivilDate } from '../../../src/domain/civil-date.js';
 import { parseEntry, type LogEntry } from '../../../src/domain/log/entry.js';
 import { ProofLedger } from '../../../src/domain/proof/ledger.js';
 import type { Delegation } from '../../../src/domain/rights/deciding.js';
+import type { UserRole } from '../../../src/identity/user-role.js';
+import { UsersService } from '../../../src/identity/users.service.js';
 import { TaskDeskService } from '../../../src/requests/tasks/task-desk.service.js';
 import { Visitor } from '../../support/visitor.js';
 import { stated } from '../../support/stated.js';
@@ -91,6 +93,41 @@ test('the function decides: by its answer to a task, or as somebody states with 
   await world.app.running.application.get(TaskDeskService).answer(actor, task, answer, today as CivilDate);
   await world.did(other, { ...DECISION, task });
   expect(await decisionIn(other)).toMatchObject({ facts: { decider: 'function', proof: 'task' }, standing: 'proved' });
+});
+
+test('the answer of somebody who may not decide is no decision; that of the function is', async () => {
+  await decidedBy(null);
+  const { application } = world.app.running;
+  const organisationId = world.app.organisationId;
+  const accountOf = async (role: UserRole): Promise<string> => {
+    const email = `${role}-entscheidet@kammer.example`;
+    return (await application.get(UsersService).add(commandLineActor(organisationId), { email, role })).userId;
+  };
+  const id = await world.takenOver();
+  const answered = async (user: string): Promise<string> => {
+    const asked = { type: 'assign-task', what: 'Bitte entscheiden.', until: day(-3), afterSafe: true, user };
+    const task = await world.made(id, asked);
+    const answer = { outcome: 'done', text: 'Einverstanden.', files: [], after: 0 };
+    const actor = departmentActor(organisationId, task);
+    await application.get(TaskDeskService).answer(actor, task, answer, today as CivilDate);
+    return task;
+  };
+  for (const role of ['dpo', 'staff', 'admin'] as const) {
+    const task = await answered(await accountOf(role));
+    expect([role, ...(await refusedFor(id, { ...DECISION, task }))]).toEqual([role, 422, 'task no-decider']);
+  }
+  const task = await answered(await accountOf('decider'));
+  await world.did(id, { ...DECISION, task });
+  expect(await decisionIn(id)).toMatchObject({ facts: { decider: 'function', proof: 'task', evidence: task } });
+});
+
+test('a decider works on their own tasks and on nothing of the case', async () => {
+  const decider = await Visitor.signedIn(world.app, 'hgf@kammer.example', 'decider');
+  const id = await world.takenOver();
+  expect(await decider.page('/auftraege')).toContain('Meine Aufträge');
+  for (const path of [`/vorgaenge/${id}`, '/vorgaenge', '/weitergeben', '/protokoll', '/verwaltung']) {
+    expect([path, (await decider.get(path)).status]).toEqual([path, 403]);
+  }
 });
 
 test('staff and auditors decide nothing', async () => {

@@ -1,6 +1,6 @@
 import type { EventShape } from '../event-shape.js';
 
-const ROLE = { oneOf: ['staff', 'dpo', 'auditor', 'admin'] } as const;
+const ROLE = { oneOf: ['staff', 'dpo', 'auditor', 'admin', 'decider'] } as const;
 
 /** Who may do what. */
 export const IDENTITY_EVENTS = {

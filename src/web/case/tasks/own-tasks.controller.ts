@@ -13,7 +13,7 @@ import { Upload } from '../../../platform/http/sent-form.js';
 /** Tasks of whoever is signed in: theirs, and nothing of the case. */
 @ApiExcludeController()
 @Controller('auftraege')
-@Allow('staff', 'dpo', 'auditor', 'admin')
+@Allow('staff', 'dpo', 'decider', 'auditor', 'admin')
 export class OwnTasksController {
   constructor(
     @Inject(TaskDeskService) private readonly departmentTasks: TaskDeskService,
