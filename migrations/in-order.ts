@@ -63,6 +63,7 @@ import { TellAHeadSetBack1764000000265 } from './1764000000265-tell-a-head-set-b
 import { MirrorSisters1764000000266 } from './1764000000266-mirror-sisters.js';
 import { AskTwoMoments1764000000270 } from './1764000000270-ask-two-moments.js';
 import { NameADecider1764000000271 } from './1764000000271-name-a-decider.js';
+import { RunOtherClocks1764000000272 } from './1764000000272-run-other-clocks.js';
 import { ConfirmMails1764000000280 } from './1764000000280-confirm-mails.js';
 import { KeepMacros1764000000308 } from './1764000000308-keep-macros.js';
 /** Every migration, oldest first; a new one is appended here. */
@@ -132,6 +133,7 @@ export const MIGRATIONS = [
   MirrorSisters1764000000266,
   AskTwoMoments1764000000270,
   NameADecider1764000000271,
+  RunOtherClocks1764000000272,
   ConfirmMails1764000000280,
   KeepMacros1764000000308,
 ] as const;

@@ -30,6 +30,7 @@ function commandOf(body: IntakeDto, idempotencyKey: string | null, files: readon
     channel: body.channel.trim(),
     message: body.message ?? '',
     ...momentsOf(body),
+    ...(body.breachHint === true ? { breachHint: true } : {}),
     rights: [...new Set(body.rights ?? [])],
     from: body.from ?? '',
     contact: body.contact ?? '',

@@ -1,4 +1,5 @@
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { RIGHT_NAMES, type Right } from '../domain/rights/right.js';
 import { LINE_LIMIT, MESSAGE_LIMIT, REASON_LIMIT } from '../intake/intake-rules.js';
@@ -35,6 +36,15 @@ export class IntakeDto {
   @IsOptional()
   @IsString({ context: { code: 'not-a-moment' } })
   seenAt?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'It may tell of a personal data breach (Art. 33): 72 hours run, and those named for it are alarmed',
+  })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean({ context: { code: 'wrong-type' } })
+  breachHint?: boolean;
 
   @ApiProperty({
     required: false,

@@ -3,6 +3,7 @@ import type { Situation } from '../domain/deadlines/situation.js';
 import type { NextStep } from '../domain/lifecycle/next-step.js';
 import type { ClaimState } from '../requests/claims/claim-state.js';
 import type { RightsRequestRow } from '../requests/request/rights-requests.repository.js';
+import type { OtherClocks } from '../requests/request/other-clocks.js';
 import { situationOf } from '../requests/request/request-deadline.js';
 import { forwardingStatus, type ForwardingStatus } from '../requests/request/forwarding-status.js';
 
@@ -33,6 +34,18 @@ export function requestView(row: RightsRequestRow, now: Date, next: NextStep | u
     deadline: situationView(situationOf(row, now)),
     forwarding: forwardingView(row, now),
     nextStep: next === undefined ? null : { what: next.what, on: next.on, missing: next.missing ?? null },
+  };
+}
+
+/** What runs beside the statutory period: own target, joint controllers, a breach. */
+export function clocksView({ targetOn, joint, breach }: OtherClocks) {
+  return {
+    targetOn,
+    joint,
+    breach:
+      breach === null
+        ? null
+        : { ...breach, since: breach.since.toISOString(), strictAt: breach.strictAt.toISOString() },
   };
 }
 

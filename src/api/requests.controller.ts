@@ -10,12 +10,13 @@ import { IntakeService } from '../intake/intake.service.js';
 import { Clock } from '../platform/clock.js';
 import { ClaimsService } from '../requests/claims/claims.service.js';
 import { NextStepsService } from '../requests/next-step/next-steps.service.js';
+import { otherClocksOf } from '../requests/request/other-clocks.js';
 import { RequestsService } from '../requests/request/requests.service.js';
 import type { RightsRequestRow } from '../requests/request/rights-requests.repository.js';
 import { intakeCommandOf } from './intake-body.js';
 import { IntakeDto } from './intake.dto.js';
 import { shownRequest, uuidOrNotFound } from './request-answer.js';
-import { claimsView, requestView } from './request.view.js';
+import { clocksView, claimsView, requestView } from './request.view.js';
 import { nextCursor, PAGE_SIZE, readWorklistQuery } from './worklist-query.js';
 import { type Answer, inline } from '../platform/http/answer.js';
 
@@ -77,7 +78,12 @@ export class RequestsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const row = await this.requests.get(actor, id);
-    return { ...(await this.shown(actor, row, reply)), claims: claimsView(await this.claims.list(actor, row)) };
+    const claims = await this.claims.list(actor, row);
+    return {
+      ...(await this.shown(actor, row, reply)),
+      claims: claimsView(claims),
+      clocks: clocksView(otherClocksOf(row, claims, this.clock.now())),
+    };
   }
 
   @Get(':id/timeline')

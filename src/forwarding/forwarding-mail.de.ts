@@ -8,6 +8,9 @@ function size(bytes: number): string {
 
 /** Words of the forwarding mail. The subject names no person: subjects are shown on locked screens. */
 export const FORWARDING_MAIL = {
+  breachSubject: (reference: string, until: string) => `Mögliche Datenpanne, 72 Stunden bis ${until}: ${reference}`,
+  breach: (until: string) =>
+    `Wer weitergegeben hat, sieht einen Hinweis auf eine Datenpanne (Art. 33 DSGVO). Die Meldung an die Aufsichtsbehörde wäre spätestens fällig: ${until}.`,
   subject: (reference: string, dueOn: string) => `${reference}: neuer Vorgang, Frist ${dueOn}`,
   heading: (reference: string) => `Neuer Vorgang ${reference}`,
   lead: (organisation: string) =>

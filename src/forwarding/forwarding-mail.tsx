@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import { civilDateIn, type CivilDate } from '../domain/civil-date.js';
 import type { Trusted } from '../audit/anchors.js';
+import { breachDue } from '../domain/deadlines/other-clocks.js';
 import { Clock } from '../platform/clock.js';
 import { isCertificateValid } from '../platform/mail/smime.js';
 import { MAIL_SETTINGS, type MailSettings } from '../platform/mail/mail-settings.js';
@@ -66,7 +67,10 @@ export class ForwardingMail {
     return {
       from: { ...this.settings.from, name: task.organisationName },
       to: [{ address: task.designationEmail }],
-      subject: WORDS.subject(task.reference, germanDate(task.dueOn)),
+      subject:
+        task.breachSince === null
+          ? WORDS.subject(task.reference, germanDate(task.dueOn))
+          : WORDS.breachSubject(task.reference, breachUntil(task, task.breachSince)),
       text: asText(page),
       html: `<!doctype html>${render(<MailPage {...page} />)}`,
       messageId: task.messageId,
@@ -151,6 +155,7 @@ function notices({ task, attempt, content, without, expired }: Page): string[] {
   const files = content?.attachments.map(({ filename, size }) => WORDS.file(filename, size)) ?? [];
   return [
     ...(task.requestState === 'withdrawn' ? [WORDS.withdrawn] : []),
+    ...(task.breachSince === null ? [] : [WORDS.breach(breachUntil(task, task.breachSince))]),
     ...(task.toDeputy ? [WORDS.deputy] : []),
     ...(attempt > 1 ? [WORDS.resent(attempt)] : []),
     ...(expired ? [WORDS.expired] : []),
@@ -176,6 +181,11 @@ function facts({ task, content }: Page): Fact[] {
     ...optional(label.lateReason, content?.lateReason),
     ...optional(label.attachments, content?.attachments.map(({ filename }) => filename).join(', ')),
   ];
+}
+
+/** The strict end of the 72 hours of Art. 33(1): in days and working days nobody counts here. */
+function breachUntil({ timeZone }: ForwardingTask, since: Date): string {
+  return germanMoment(breachDue(since, timeZone, { land: 'BW' }).strictAt, timeZone);
 }
 
 /** When it arrived, as exactly as it is known and no more. */

@@ -36,6 +36,8 @@ export interface ForwardingTask {
   readonly arrival: Precision | null;
   readonly seenAt: Date | null;
   readonly seen: 'moment' | 'day' | null;
+  /** It may tell of a breach (Art. 33), known since then. */
+  readonly breachSince: Date | null;
   readonly handoverLate: boolean;
   readonly dueOn: string;
   readonly channelLabelDe: string;
@@ -54,7 +56,7 @@ const LOAD_TASK = statement(
             AND (now() AT TIME ZONE o.time_zone)::date BETWEEN a.from_on AND a.until_on) AS "dpoAway",
           r.id AS "rightsRequestId", r.reference, r.state AS "requestState", r.rights, r.received_at AS "receivedAt",
           r.received_on::text AS "receivedOn", r.recorded_at AS "recordedAt", r.handover_late AS "handoverLate",
-          r.arrival, r.seen_at AS "seenAt", r.seen,
+          r.arrival, r.seen_at AS "seenAt", r.seen, r.breach_since AS "breachSince",
           r.due_on::text AS "dueOn", c.label_de AS "channelLabelDe", k.epoch, k.wrapped
    FROM forwarding f
    JOIN outbox_job j ON j.subject_id = f.id AND j.id = $1 AND j.claim_token = $2

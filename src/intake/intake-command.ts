@@ -38,6 +38,8 @@ export interface IntakeCommand {
   readonly from: string;
   readonly contact: string;
   readonly lateReason: string;
+  /** It may tell of a personal data breach (Art. 33). */
+  readonly breachHint?: boolean;
   readonly files: readonly IntakeFile[];
   readonly idempotencyKey: string | null;
 }

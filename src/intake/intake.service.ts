@@ -13,6 +13,8 @@ import { Database } from '../platform/database/database.js';
 import { violatedConstraint } from '../platform/database/sql-state.js';
 import { uuidv7 } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
+import { noteBreach } from '../requests/breach/breach.sql.js';
+import { raiseBreach } from '../requests/breach/breach.service.js';
 import { CONTENT_FIELD, type RequestContent } from '../requests/sealed/content.js';
 import { RequestVault, type OpenRequest } from '../requests/sealed/request-vault.js';
 import { FORWARD_JOB, messageIdOf } from '../requests/request/forwarding-job.js';
@@ -104,6 +106,9 @@ export class IntakeService {
         const read = this.record(transaction, context, intake);
         // Behind the entry that the request begins with.
         await intake.besides(transaction, intake.id);
+        if (intake.command.breachHint === true) {
+          await raiseHint(transaction, inForce(context), intake);
+        }
         return read;
       },
     );
@@ -257,6 +262,14 @@ export class IntakeService {
   private newId(): string {
     return uuidv7(this.clock.now().getTime());
   }
+}
+
+/** Known since somebody saw it, where that is said; else since it arrived. */
+async function raiseHint(transaction: AuditTransaction, { timeZone }: InForce, { id, command }: Intake): Promise<void> {
+  const { receivedAt, seenAt } = knownMoments(withMoments(command, timeZone), transaction.now);
+  const since = seenAt ?? receivedAt;
+  await noteBreach(transaction, id, since);
+  raiseBreach(transaction, id, since);
 }
 
 function momentFacts({ arrival, seenAt, seen }: NewRightsRequest) {

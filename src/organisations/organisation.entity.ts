@@ -64,6 +64,15 @@ export class Organisation {
   reminderHour!: number;
 
   /** Days of the running clock within which a question stops it. */
+  @Column({ type: 'integer', name: 'own_target_days', default: 10 })
+  ownTargetDays!: number;
+
+  @Column({ type: 'integer', name: 'joint_days', default: 7 })
+  jointDays!: number;
+
+  @Column({ type: 'text', array: true, name: 'breach_contacts', default: [] })
+  breachContacts!: string[];
+
   @Column({ type: 'integer', name: 'ask_within_days', default: 14 })
   askWithinDays!: number;
 

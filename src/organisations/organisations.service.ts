@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DEFAULT_JOINT_DAYS, DEFAULT_OWN_TARGET_DAYS } from '../domain/deadlines/other-clocks.js';
 import { canonicalJson } from '../domain/log/canonical-json.js';
 import { sha256 } from '../domain/log/sha256.js';
 import { commandLineActor, type Actor } from '../audit/actor.js';
@@ -291,7 +292,7 @@ function settingsOf(from: OrganisationProfile | Organisation): unknown {
   const { referencePrefix, mailContent, retentionDays, authority } = from;
   const { reminderDays, reminderHour, askWithinDays, addressForm, bodyKind, intakeAddresses, deciding } = from;
   const { confirmsMails } = from;
-  const { imprintUrl, privacyUrl, accessibilityUrl } = from;
+  const { imprintUrl, privacyUrl, accessibilityUrl, ownTargetDays, jointDays, breachContacts } = from;
   const pages = Object.entries({ imprintUrl, privacyUrl, accessibilityUrl }).filter(([, url]) => url !== null);
   return {
     ...{ slug, name, shortName, postalAddress, email, land, municipality, timeZone },
@@ -301,6 +302,9 @@ function settingsOf(from: OrganisationProfile | Organisation): unknown {
     ...(bodyKind === 'public-land' ? {} : { bodyKind }),
     ...(intakeAddresses.length === 0 ? {} : { intakeAddresses }),
     ...(confirmsMails ? { confirmsMails } : {}),
+    ...(ownTargetDays === DEFAULT_OWN_TARGET_DAYS ? {} : { ownTargetDays }),
+    ...(jointDays === DEFAULT_JOINT_DAYS ? {} : { jointDays }),
+    ...(breachContacts.length === 0 ? {} : { breachContacts }),
     ...(deciding === null ? {} : { deciding }),
     ...Object.fromEntries(pages),
   };

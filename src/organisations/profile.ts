@@ -1,3 +1,4 @@
+import { DEFAULT_JOINT_DAYS, DEFAULT_OWN_TARGET_DAYS } from '../domain/deadlines/other-clocks.js';
 import { certificateDefect } from '../platform/mail/smime.js';
 import { DEFAULT_ASK_WITHIN_DAYS } from '../domain/deadlines/facts.js';
 import { isLand, LANDS, type Land } from '../domain/deadlines/land.js';
@@ -30,6 +31,12 @@ export interface OrganisationProfile {
   readonly reminderHour: number;
   /** Days of the running clock within which a question to the person stops it; 14 unless given. */
   readonly askWithinDays: number;
+  /** Calendar days: no period of the law, but "without undue delay". */
+  readonly ownTargetDays: number;
+  /** Within which joint controllers have agreed to pass a request on. */
+  readonly jointDays: number;
+  /** Alarmed of a hint of a breach, beside the DPO. */
+  readonly breachContacts: readonly string[];
   /** How people are addressed in German; 'sie' unless given. */
   readonly addressForm: AddressForm;
   /** Whose data protection law limits rights; a public body of its Land unless given. */
@@ -123,6 +130,10 @@ export function parseProfile(json: unknown): OrganisationProfile {
       root['reminderHour'] === undefined ? DEFAULT_REMINDER_HOUR : reader.integer(root, 'reminderHour', 0, 23),
     askWithinDays:
       root['askWithinDays'] === undefined ? DEFAULT_ASK_WITHIN_DAYS : reader.integer(root, 'askWithinDays', 0, 31),
+    ownTargetDays:
+      root['ownTargetDays'] === undefined ? DEFAULT_OWN_TARGET_DAYS : reader.integer(root, 'ownTargetDays', 1, 31),
+    jointDays: root['jointDays'] === undefined ? DEFAULT_JOINT_DAYS : reader.integer(root, 'jointDays', 1, 31),
+    breachContacts: root['breachContacts'] === undefined ? [] : reader.emails(root, 'breachContacts'),
     addressForm: root['addressForm'] === undefined ? 'sie' : reader.oneOf(root, 'addressForm', ADDRESS_FORMS),
     bodyKind: root['bodyKind'] === undefined ? 'public-land' : reader.oneOf(root, 'bodyKind', BODY_KINDS),
     intakeAddresses: root['intakeAddresses'] === undefined ? [] : reader.emails(root, 'intakeAddresses'),

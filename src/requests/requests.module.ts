@@ -5,6 +5,8 @@ import { CATALOGUE, faultsOfCatalogue } from '../domain/rights/catalogue.js';
 import { MailReports } from '../audit/mail-reports.js';
 import { MailJobs } from '../audit/mail-jobs.js';
 import { OutboxWorker } from '../platform/outbox/outbox-worker.js';
+import { BreachAlarm } from './breach/breach-alarm.service.js';
+import { BREACH_ALARM_JOB, BreachService } from './breach/breach.service.js';
 import { ClaimsService } from './claims/claims.service.js';
 import { ClosingService } from './claims/closing.service.js';
 import { ComplaintsService } from './complaints/complaints.service.js';
@@ -44,7 +46,7 @@ const CASEWORK = [
   WorklistViewsService,
 ];
 /** What single articles demand. */
-const ARTICLES = [ComplaintsService, RecipientsService, RestrictionsService];
+const ARTICLES = [BreachService, ComplaintsService, RecipientsService, RestrictionsService];
 const SERVICES = [ClaimsService, ClosingService, DutiesService, ...ARTICLES, ...CASEWORK];
 /** Matters with jobs or pages of their own. */
 const MATTERS = [CorrespondenceModule, IdentityCheckModule, PortabilityModule, TasksModule];
@@ -52,13 +54,14 @@ const MATTERS = [CorrespondenceModule, IdentityCheckModule, PortabilityModule, T
 /** All of a rights request: whoever imports it has every matter. */
 @Module({
   imports: [AuditModule, RequestModule, ...MATTERS],
-  providers: [...SERVICES, RecipientMailService],
+  providers: [...SERVICES, BreachAlarm, RecipientMailService],
   exports: [RequestModule, ...MATTERS, ...SERVICES],
 })
 export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(MailReports) private readonly reports: MailReports,
+    @Inject(BreachAlarm) private readonly breachAlarm: BreachAlarm,
     @Inject(RecipientMailService) private readonly recipientMail: RecipientMailService,
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
     @Inject(FindingService) private readonly finding: FindingService,
@@ -73,6 +76,7 @@ export class RequestsModule implements OnModuleInit, OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
+    this.mailJobs.register(BREACH_ALARM_JOB, this.breachAlarm);
     this.mailJobs.register(TELL_RECIPIENT_JOB, this.recipientMail);
     this.reports.register(TELL_RECIPIENT_JOB, this.recipientMail.reported);
     this.worker.every(WORDS_MS, () => this.finding.keepMissingWords());

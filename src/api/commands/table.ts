@@ -1,4 +1,5 @@
 import { refuse } from '../../domain/problem.js';
+import { BREACH_COMMANDS } from './breach.commands.js';
 import { CLAIM_COMMANDS } from './claims.commands.js';
 import { typeIn, type CaseCommand, type Commands } from './command.js';
 import { COMPLAINT_COMMANDS } from './complaints.commands.js';
@@ -24,6 +25,7 @@ export const COMMAND_TABLE: Commands = {
   ...RECIPIENT_COMMANDS,
   ...PORTABILITY_COMMANDS,
   ...COMPLAINT_COMMANDS,
+  ...BREACH_COMMANDS,
   ...TASK_COMMANDS,
   ...DESK_COMMANDS,
   ...RETENTION_COMMANDS,

@@ -1,5 +1,6 @@
 import type { Right } from '../rights/right.js';
 import type { EventShape } from './event-shape.js';
+import { BREACH_EVENTS } from './events/breach.js';
 import { CLAIM_EVENTS } from './events/claim.js';
 import { CORRESPONDENCE_EVENTS } from './events/correspondence.js';
 import { DEADLINE_EVENTS } from './events/deadline.js';
@@ -25,6 +26,7 @@ export const EVENTS = {
   ...REQUEST_EVENTS,
   ...FORWARDING_EVENTS,
   ...DEADLINE_EVENTS,
+  ...BREACH_EVENTS,
   ...CLAIM_EVENTS,
   ...DUTY_EVENTS,
   ...CORRESPONDENCE_EVENTS,

@@ -1,4 +1,5 @@
 import type { EventName } from '../../domain/log/events.js';
+import { BREACH_DE, BREACH_EN } from './breach.js';
 import { CLAIM_DE, CLAIM_EN } from './claim.js';
 import { CORRESPONDENCE_DE, CORRESPONDENCE_EN } from './correspondence.js';
 import { DEADLINE_DE, DEADLINE_EN } from './deadline.js';
@@ -23,6 +24,7 @@ export const EVENT_GLOSSES_DE: Readonly<Record<EventName, string>> = {
   ...REQUEST_DE,
   ...FORWARDING_DE,
   ...DEADLINE_DE,
+  ...BREACH_DE,
   ...CLAIM_DE,
   ...DUTY_DE,
   ...CORRESPONDENCE_DE,
@@ -42,6 +44,7 @@ export const EVENT_GLOSSES_EN: Readonly<Record<EventName, string>> = {
   ...REQUEST_EN,
   ...FORWARDING_EN,
   ...DEADLINE_EN,
+  ...BREACH_EN,
   ...CLAIM_EN,
   ...DUTY_EN,
   ...CORRESPONDENCE_EN,

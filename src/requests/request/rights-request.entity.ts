@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { BreachOutcome } from '../../domain/deadlines/other-clocks.js';
 import type { Precision } from '../../domain/forwarding/verdict.js';
 import type { DeadlineEvent } from '../../domain/deadlines/facts.js';
 import type { State } from '../../domain/lifecycle/lifecycle.js';
@@ -57,6 +58,15 @@ export class RightsRequest {
 
   @Column({ type: 'timestamptz', name: 'seen_at', nullable: true })
   seenAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'breach_since', nullable: true })
+  breachSince!: Date | null;
+
+  @Column({ type: 'text', name: 'breach_outcome', nullable: true })
+  breachOutcome!: BreachOutcome | null;
+
+  @Column({ type: 'date', name: 'breach_concluded_on', nullable: true })
+  breachConcludedOn!: string | null;
 
   @Column({ type: 'text', nullable: true })
   seen!: 'moment' | 'day' | null;

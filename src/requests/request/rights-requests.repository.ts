@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BreachOutcome } from '../../domain/deadlines/other-clocks.js';
 import type { Precision } from '../../domain/forwarding/verdict.js';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { BodyKind } from '../../domain/rights/norms/norms.js';
@@ -35,6 +36,12 @@ export interface RightsRequestRow {
   readonly clock: DeadlineClock;
   readonly deadlineEvents: readonly DeadlineEvent[];
   readonly askWithinDays: number;
+  readonly ownTargetDays: number;
+  readonly jointDays: number;
+  /** A hint of a breach (Art. 33), since when, and what became of it. */
+  readonly breachSince: Date | null;
+  readonly breachOutcome: BreachOutcome | null;
+  readonly breachConcludedOn: string | null;
   readonly answeredAt: Date | null;
   readonly closedAt: Date | null;
   readonly acknowledgedAt: Date | null;
@@ -127,6 +134,11 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   clock: 'r.clock',
   deadlineEvents: 'r.deadline_events',
   askWithinDays: 'o.ask_within_days',
+  ownTargetDays: 'o.own_target_days',
+  jointDays: 'o.joint_days',
+  breachSince: 'r.breach_since',
+  breachOutcome: 'r.breach_outcome',
+  breachConcludedOn: 'r.breach_concluded_on::text',
   answeredAt: 'r.answered_at',
   closedAt: 'r.closed_at',
   acknowledgedAt: 'r.acknowledged_at',

@@ -20,6 +20,7 @@ const HANDOVER = {
   from: text(),
   contact: text(),
   lateReason: text(),
+  breachHint: text(),
   idempotencyKey: text(),
 };
 
@@ -57,6 +58,7 @@ export function commandOf(
       seenAt: seen.at,
       ...(seen.day === undefined ? {} : { seenDay: seen.day }),
     },
+    ...(form.breachHint === '1' ? { breachHint: true } : {}),
     rights,
     from: form.from,
     contact: form.contact,
@@ -76,7 +78,7 @@ export function atItsField(problem: FieldProblem): FieldProblem {
 /** Nothing is filled in: a moment that nobody chose would say more than is known. */
 export function emptyForm(channel: string, idempotencyKey: string): HandoverForm {
   return {
-    ...{ channel, message: '', rights: [], from: '', contact: '', lateReason: '', idempotencyKey },
+    ...{ channel, message: '', rights: [], from: '', contact: '', lateReason: '', breachHint: '', idempotencyKey },
     ...{ arrived: '', arrivedOn: '', arrivedTime: '', seen: '', seenOn: '', seenTime: '' },
   };
 }

@@ -29,6 +29,8 @@ export interface HandoverForm {
   readonly from: string;
   readonly contact: string;
   readonly lateReason: string;
+  /** `1`: it may tell of a personal data breach. */
+  readonly breachHint: string;
   readonly idempotencyKey: string;
 }
 
@@ -117,6 +119,15 @@ export function HandoverPage(props: HandoverProps & { context: PageContext }) {
             </textarea>
           </Field>
         </div>
+        <Choices
+          field="breachHint"
+          legend={texts.breach}
+          hint={texts.breachHint}
+          kind="checkbox"
+          choices={[{ value: '1', label: texts.breachYes }]}
+          chosen={[form.breachHint]}
+          errors={errors}
+        />
         <More {...props} />
         <div class="actions">
           <Button>{texts.submit}</Button>

@@ -55,6 +55,11 @@ export const SOURCES = {
   },
   lifting: { en: 'Art. 18(3) GDPR', de: 'Art. 18 Abs. 3 DSGVO' },
   countedBack: { en: 'Reg. 1182/71 Art. 3(4) s. 2', de: 'Art. 3 Abs. 4 S. 2 VO 1182/71' },
+  jointControllers: { en: 'Art. 26(1), (3) GDPR', de: 'Art. 26 Abs. 1, 3 DSGVO' },
+  breach: {
+    en: 'Art. 33(1) GDPR; Reg. 1182/71 Art. 3(1), (4)',
+    de: 'Art. 33 Abs. 1 DSGVO; Art. 3 Abs. 1, 4 VO 1182/71',
+  },
   objection: { en: 'Art. 21(3) GDPR', de: 'Art. 21 Abs. 3 DSGVO' },
 } as const satisfies Record<string, Bilingual>;
 

@@ -15,6 +15,7 @@ export const MAIL_KINDS = [
   'remind',
   'send-report',
   'account-mail',
+  'breach-alarm',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
