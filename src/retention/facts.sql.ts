@@ -23,6 +23,7 @@ interface FactsRow {
   readonly untold: boolean;
   readonly uncollected: boolean;
   readonly complained: boolean;
+  readonly breached: boolean;
   readonly held: boolean;
 }
 
@@ -68,6 +69,8 @@ const FACTS = statement(
        AND g.state = 'ready') AS uncollected,
      EXISTS (SELECT 1 FROM complaint a WHERE a.rights_request_id IN (w.id, w.root_id) AND a.concluded_on IS NULL)
        AS complained,
+     (r.breach_since IS NOT NULL AND r.breach_outcome IS NULL) OR EXISTS (SELECT 1 FROM rights_request b
+       WHERE b.id = w.id AND b.breach_since IS NOT NULL AND b.breach_outcome IS NULL) AS breached,
      EXISTS (SELECT 1 FROM legal_hold h WHERE h.rights_request_id IN (w.id, w.root_id) AND h.released_at IS NULL)
        AS held
    FROM root w JOIN rights_request r ON r.id = w.root_id JOIN organisation o ON o.id = r.organisation_id`,
@@ -82,6 +85,7 @@ const BLOCKING: readonly (readonly [keyof FactsRow, Blocker])[] = [
   ['untold', 'recipient-untold'],
   ['uncollected', 'package-uncollected'],
   ['complained', 'complaint-open'],
+  ['breached', 'breach-open'],
   ['held', 'hold'],
 ];
 

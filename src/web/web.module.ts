@@ -37,6 +37,7 @@ import { BulkAcknowledgement } from './worklist/bulk-acknowledgement.js';
 import { InspectionController } from './inspection/inspection.controller.js';
 import { DashboardViews } from './reports/dashboard-views.js';
 import { DutiesController } from './case/duties/duties.controller.js';
+import { BreachController } from './case/breach/breach.controller.js';
 import { DeadlineController } from './case/deadline/deadline.controller.js';
 import { DepartmentTasks } from './case/tasks/department-tasks.js';
 import { SetupController } from './settings/setup.controller.js';
@@ -125,6 +126,7 @@ import { CaseController } from './case/overview/case.controller.js';
     InspectionController,
     FindingController,
     KeptFormsController,
+    BreachController,
     DeadlineController,
     DutiesController,
     SettingsController,

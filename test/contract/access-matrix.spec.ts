@@ -176,6 +176,8 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /vorgaenge/:id/frist': ['dpo'],
   'POST /vorgaenge/:id/frist': ['dpo'],
   'GET /vorgaenge/:id/frist.ics': ['dpo'],
+  'GET /vorgaenge/:id/panne': ['dpo'],
+  'POST /vorgaenge/:id/panne': ['dpo'],
   'GET /vorgaenge/:id/rechte': ['dpo'],
   'POST /vorgaenge/:id/rechte': ['dpo'],
   'GET /vorgaenge/:id/schriftverkehr': ['dpo'],

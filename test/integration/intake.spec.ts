@@ -103,6 +103,35 @@ describe('the two moments', () => {
   });
 });
 
+describe('a hint of a breach', () => {
+  it('starts 72 hours from seeing it, is told in the subject, and alarms those whom the profile names', async () => {
+    await app.database.asOwner((client) =>
+      client.query(`UPDATE organisation SET breach_contacts = '{leitung@kammer.example}'`),
+    );
+    const seenAt = new Date(Date.now() - 3_600_000).toISOString();
+    const body = { channel: 'email', message: 'Brief an den Falschen', receivedAt: 'unknown', seenAt, breachHint: true };
+    const { id, reference } = (await (await post(body)).json()) as View;
+    const shown = (await (await get(`/api/v1/requests/${id}`, dpo)).json()) as {
+      clocks: { targetOn: string; joint: unknown; breach: { since: string; strictAt: string; outcome: null } };
+    };
+    expect(shown.clocks.breach).toMatchObject({
+      ...{ since: seenAt, outcome: null },
+      strictAt: new Date(Date.parse(seenAt) + 72 * 3_600_000).toISOString(),
+    });
+    const subjects = await eventually(() => {
+      const found = app.mailbox.messages().map(({ subject = '' }) => subject);
+      const about = found.filter((subject) => subject.startsWith('Mögliche Datenpanne') && subject.includes(reference));
+      return Promise.resolve(about.length === 2 ? about : undefined);
+    });
+    expect(subjects).toHaveLength(2);
+    const timeline = (await (await get(`/api/v1/requests/${id}/timeline`, dpo)).json()) as {
+      items: { entry: { event: string } }[];
+    };
+    const events = timeline.items.map(({ entry }) => entry.event);
+    expect(events).toEqual(expect.arrayContaining(['breach.noted', 'breach.alarm-sent']));
+  });
+});
+
 describe('the same thing twice is one request (P9)', () => {
   it('answers the same key and body with the same request', async () => {
     const body = { channel: 'xing', message: 'Doppelklick' };

@@ -16,6 +16,7 @@ export const BLOCKERS = [
   'recipient-untold',
   'package-uncollected',
   'complaint-open',
+  'breach-open',
   'hold',
 ] as const;
 export type Blocker = (typeof BLOCKERS)[number];

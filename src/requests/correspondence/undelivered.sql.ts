@@ -2,7 +2,7 @@ import { statement, type Executor } from '../../platform/database/statement.js';
 
 /** Whom the mail was for, or what it carried. */
 export type UndeliveredTo =
-  'person' | 'recipient' | 'identity-code' | 'package' | 'department' | 'dpo' | 'confirmation';
+  'person' | 'recipient' | 'identity-code' | 'package' | 'department' | 'breach' | 'dpo' | 'confirmation';
 
 /** A mail that did not get there, and nothing else of its kind was accepted since. One line a case and addressee. */
 export interface UndeliveredCase {
@@ -29,13 +29,15 @@ const UNDELIVERED = statement(
          UNION ALL
          SELECT DISTINCT f.rights_request_id,
            CASE WHEN f.to_dpo THEN 'dpo' WHEN f.kind = 'identity-code' THEN 'identity-code'
-                WHEN f.kind = 'task-mail' THEN 'department' WHEN f.kind = 'mail-confirmation' THEN 'confirmation' ELSE 'package' END
+                WHEN f.kind = 'task-mail' THEN 'department' WHEN f.kind = 'breach-alarm' THEN 'breach'
+                WHEN f.kind = 'mail-confirmation' THEN 'confirmation' ELSE 'package' END
          FROM refused_mail f
            LEFT JOIN rights_request c ON c.id = f.rights_request_id
            LEFT JOIN identity_check i ON f.kind = 'identity-code' AND i.id = f.about_id
            LEFT JOIN portability_package p ON f.kind IN ('package-link', 'package-code') AND p.id = f.about_id
            LEFT JOIN task t ON f.kind = 'task-mail' AND NOT f.to_dpo AND t.id = f.about_id
-         WHERE f.organisation_id = $1 AND f.settled_at IS NULL AND c.state IS DISTINCT FROM 'closed'
+         WHERE f.organisation_id = $1 AND f.settled_at IS NULL
+           AND (f.kind <> 'breach-alarm' OR c.breach_outcome IS NULL) AND c.state IS DISTINCT FROM 'closed'
            AND coalesce(i.state, 'open') = 'open' AND coalesce(p.state, 'ready') = 'ready'
            AND coalesce(t.state, 'open') <> 'done'
            AND (f.kind <> 'mail-confirmation' OR NOT EXISTS (

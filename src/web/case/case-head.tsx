@@ -1,5 +1,6 @@
 import { LIFECYCLE } from '../../domain/lifecycle/lifecycle.js';
 import { Badge, Button, ButtonLink, CsrfField } from '../shell/components/parts.js';
+import { minute } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
 import type { CaseHeadView } from './case-heads.js';
 import { CaseNav, type CasePageName } from './case-nav.js';
@@ -30,6 +31,9 @@ export function CaseHead({ context, head, current }: HeadProps) {
             {head.channel} · {claimed} ·{' '}
             {head.due.clock === 'ended' ? null : <DueDate context={context} due={head.due} today={head.today} />}
             <Badge tone={STATE_TONE[head.state]}>{states[head.state]}</Badge>
+            {head.breachUntil === null ? null : (
+              <Badge tone="danger">{context.texts.breach.badge(minute(context, head.breachUntil))}</Badge>
+            )}
           </p>
         </div>
         <Next context={context} head={head} />

@@ -3,6 +3,7 @@ import { civilDateIn, type CivilDate } from '../../domain/civil-date.js';
 import type { NextStep } from '../../domain/lifecycle/next-step.js';
 import { decidedBy } from '../../domain/rights/deciding.js';
 import type { Right } from '../../domain/rights/right.js';
+import { otherClocksOf } from '../../requests/request/other-clocks.js';
 import { NextStepsService } from '../../requests/next-step/next-steps.service.js';
 import type { RightsRequestState } from '../../requests/request/rights-request.entity.js';
 import type { RightsRequestRow } from '../../requests/request/rights-requests.repository.js';
@@ -19,6 +20,8 @@ export interface CaseHeadView {
   readonly channel: string;
   readonly rights: readonly Right[];
   readonly due: DueView;
+  /** The safe end of the 72 hours of an open hint of a breach. */
+  readonly breachUntil: Date | null;
   readonly today: CivilDate;
   readonly next: NextStep;
   /** What is still open can be decided with the answer; else a function of the controller decides. */
@@ -50,6 +53,7 @@ export class CaseHeads {
       today,
       keys: !keysOff(visit),
       decidesHere: state === 'acknowledged' && decidedBy(row.deciding, today) !== 'function',
+      breachUntil: row.breachOutcome === null ? (otherClocksOf(row, [], now).breach?.strictAt ?? null) : null,
       next: await this.nextSteps.ofOne(session.actor, row),
       csrfToken: session.csrfToken,
     };

@@ -9,6 +9,7 @@ const PAGE_OF: Readonly<Record<UndeliveredTo, string>> = {
   'identity-code': '/identitaet',
   package: '/uebertragung',
   department: '/auftraege',
+  breach: '/panne',
   dpo: '',
   confirmation: '/schriftverkehr',
 };

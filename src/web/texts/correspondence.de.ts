@@ -102,6 +102,7 @@ export const CORRESPONDENCE_DE = {
     package: 'E-Mail zum Abholen des Datenpakets',
     department: 'Auftrag an den Fachbereich',
     confirmation: 'Automatische Eingangsbestätigung: die Absenderadresse nimmt keine E-Mails an',
+    breach: 'Alarm zu einer möglichen Datenpanne: bitte sofort anrufen',
     dpo: 'Benachrichtigung an Ihre eigene Adresse: bitte mit der Verwaltung prüfen',
     digest: 'Erinnerung an Fristen an Ihre eigene Adresse: bitte mit der Verwaltung prüfen',
   },

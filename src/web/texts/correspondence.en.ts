@@ -97,6 +97,7 @@ export const CORRESPONDENCE_EN: Texts['correspondence'] = {
     package: 'Mail to collect the data package',
     department: 'Task to the department',
     confirmation: 'Automatic confirmation of receipt: the sender’s address takes no mail',
+    breach: 'Alarm about a possible data breach: please call at once',
     dpo: 'Notice to your own address: please have it checked',
     digest: 'Reminder of deadlines to your own address: please have it checked',
   },

@@ -1,4 +1,5 @@
 import { rightsByArticle } from '../../words/rights.js';
+import { BREACH_DE } from './breach.de.js';
 import { SETUP_DE } from './setup.de.js';
 import { ACCOUNTS_DE } from './accounts.de.js';
 import { ARTICLES_DE } from './articles.de.js';
@@ -64,6 +65,7 @@ export const de = {
   fieldErrors: FIELD_ERRORS_DE,
   rights: rightsByArticle('de'),
   deadlineSteps: DEADLINE_STEPS_DE,
+  breach: BREACH_DE,
   correspondence: CORRESPONDENCE_DE,
   unassigned: UNASSIGNED_DE,
   templates: TEMPLATES_DE,

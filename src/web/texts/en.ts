@@ -1,4 +1,5 @@
 import { rightsByArticle } from '../../words/rights.js';
+import { BREACH_EN } from './breach.en.js';
 import { RETENTION_EN } from './retention.en.js';
 import type { Texts } from './de.js';
 import { SETUP_EN } from './setup.en.js';
@@ -64,6 +65,7 @@ export const en: Texts = {
   fieldErrors: FIELD_ERRORS_EN,
   rights: rightsByArticle('en'),
   deadlineSteps: DEADLINE_STEPS_EN,
+  breach: BREACH_EN,
   correspondence: CORRESPONDENCE_EN,
   unassigned: UNASSIGNED_EN,
   templates: TEMPLATES_EN,

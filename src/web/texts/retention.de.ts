@@ -40,6 +40,7 @@ export const RETENTION_DE = {
     'answer-bounced': 'ein Schreiben nicht angekommen ist',
     'recipient-untold': 'ein Empfänger noch nicht unterrichtet ist',
     'package-uncollected': 'ein Paket noch nicht abgeholt ist',
+    'breach-open': 'ein Hinweis auf eine Datenpanne offen ist',
     'complaint-open': 'eine Beschwerde bei der Aufsicht offen ist',
     hold: 'eine Löschsperre besteht',
   },

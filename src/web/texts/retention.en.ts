@@ -41,6 +41,7 @@ export const RETENTION_EN: typeof RETENTION_DE = {
     'answer-bounced': 'a letter did not arrive',
     'recipient-untold': 'a recipient has not been told yet',
     'package-uncollected': 'a package has not been collected yet',
+    'breach-open': 'a hint of a data breach is open',
     'complaint-open': 'a complaint to the authority is open',
     hold: 'a legal hold stands',
   },

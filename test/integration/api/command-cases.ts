@@ -253,6 +253,14 @@ export const CASES: Readonly<Record<string, CommandCase>> = {
     event: 'portability.ended',
     otherwise: { fields: { package: NOWHERE }, status: 404, says: { title: 'not-found' } },
   },
+  'note-breach': { fields: () => ({}), event: 'breach.noted' },
+  'conclude-breach': {
+    fields: async (world, id) => {
+      await world.did(id, { type: 'note-breach' });
+      return { outcome: 'no-breach', on: today };
+    },
+    event: 'breach.concluded',
+  },
   'record-complaint': { fields: () => COMPLAINT, event: 'complaint.opened' },
   'record-statement': {
     fields: async (world, id) => ({ ...(await complaint(world, id)), on: today }),

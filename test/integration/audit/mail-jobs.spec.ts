@@ -234,6 +234,15 @@ const KINDS: Readonly<Record<MailKind, () => Promise<Refusal>>> = {
     const raise = () => reader.post(page, { email: address, roles: 'staff' }, page);
     return { address, raise, event: 'mail.refused', shown: 'Einladung nicht zustellbar', page, again: false, reader };
   },
+  'breach-alarm': async () => {
+    const address = someone();
+    await owner('UPDATE organisation SET breach_contacts = $1', [[address]]);
+    const { id } = await world.takenOver();
+    const page = `/vorgaenge/${id}/panne`;
+    const raise = () => world.dpo.post(page, { step: 'note' }, page);
+    const shown = 'Alarm zu einer möglichen Datenpanne';
+    return { address, raise, event: 'mail.refused', shown, page: '/vorgaenge', again: false };
+  },
   remind: async () => {
     await world.takenOver();
     const raise = async () => {

@@ -8,6 +8,8 @@ import { CalendarService } from '../../../deadlines/calendar.service.js';
 import { DeadlinesService } from '../../../deadlines/deadlines.service.js';
 import { Allow } from '../../../identity/access.js';
 import type { DeadlineActType } from '../../../domain/deadlines/act.js';
+import { ClaimsService } from '../../../requests/claims/claims.service.js';
+import { otherClocksOf } from '../../../requests/request/other-clocks.js';
 import { situationOf } from '../../../requests/request/request-deadline.js';
 import type { Draft } from '../../../requests/form-drafts/form-drafts.service.js';
 import { RequestsService } from '../../../requests/request/requests.service.js';
@@ -40,6 +42,7 @@ export class DeadlineController {
   constructor(
     @Inject(RequestsService) private readonly requests: RequestsService,
     @Inject(DeadlinesService) private readonly deadlines: DeadlinesService,
+    @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(CalendarService) private readonly calendars: CalendarService,
     @Inject(CaseViews) private readonly views: CaseViews,
     @Inject(CaseHeads) private readonly heads: CaseHeads,
@@ -109,6 +112,7 @@ export class DeadlineController {
       proofs: form === undefined ? [] : await this.deadlines.proofsOf(visit.actor, id, form.type),
       draftTag: draftTag(form?.type === 'extend' ? (await this.draftOf(visit, id))?.fields : undefined),
       situation: situationOf(row, visit.now),
+      clocks: otherClocksOf(row, await this.claims.list(visit.actor, row), visit.now),
       acts: this.views.actsOf(row),
       notTakenOver: row.state === 'recorded',
       errors: errorsOf(context.texts, problems),

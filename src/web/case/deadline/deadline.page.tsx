@@ -9,6 +9,8 @@ import { DOUBTS } from '../../../domain/rights/identity-check.js';
 import { isRight, RIGHT_NAMES } from '../../../domain/rights/right.js';
 import type { Draft } from '../../../requests/form-drafts/form-drafts.service.js';
 import type { MessageRow } from '../../../requests/correspondence/messages.sql.js';
+import type { OtherClocks } from '../../../requests/request/other-clocks.js';
+import { OtherClocksView } from '../other-clocks-views.js';
 import { CaseHead } from '../case-head.js';
 import type { CaseHeadView } from '../case-heads.js';
 import { DraftNotice, draftOf } from '../draft.js';
@@ -47,6 +49,7 @@ export interface DeadlineProps {
   readonly version: number;
   readonly land: Land;
   readonly situation: Situation;
+  readonly clocks: OtherClocks;
   /** What may be entered now; empty before the request is taken over. */
   readonly acts: readonly DeadlineActType[];
   /** True: the DPO has to take the request over first. */
@@ -84,6 +87,7 @@ export function DeadlinePage(props: DeadlineProps & { context: PageContext }) {
         </Link>
         <Hint>{texts.print}</Hint>
       </div>
+      <OtherClocksView context={context} id={id} clocks={props.clocks} />
       <WhatHappened {...props} />
     </div>
   );

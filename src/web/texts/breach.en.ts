@@ -1,0 +1,30 @@
+import type { Texts } from './de.js';
+
+export const BREACH_EN: Texts['breach'] = {
+  title: (reference) => `Data breach, ${reference}`,
+  clocks: 'Other clocks',
+  target: 'Own target',
+  targetOf: (day) => `${day} (“without undue delay”; no statutory period)`,
+  joint: 'Joint controllers (Art. 26)',
+  jointDue: (day) => `pass on by ${day}`,
+  jointDone: 'passed on',
+  breach: 'Data breach (Art. 33)',
+  none: 'no hint',
+  open: (until) => `hint open; notify by ${until}`,
+  badge: (until) => `Breach? until ${until}`,
+  go: 'To the data breach',
+  lead: 'A hint of a breach has a clock of its own: 72 hours since somebody of the house knew, weekends included. Whether to notify is for the controller to decide.',
+  since: 'Known since',
+  strict: 'Notify by (safe)',
+  outcome: 'Outcome',
+  outcomes: {
+    notified: 'the authority was notified',
+    'no-risk': 'no risk, not notified (Art. 33(1))',
+    'no-breach': 'no breach',
+  },
+  on: 'On',
+  concluded: (outcome, day) => `${outcome}, on ${day} as stated`,
+  conclude: 'Record the outcome',
+  note: 'Record the hint',
+  noteHint: 'The 72 hours count from now. The addresses that the profile names for this are alarmed.',
+};
