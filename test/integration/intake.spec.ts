@@ -109,7 +109,13 @@ describe('a hint of a breach', () => {
       client.query(`UPDATE organisation SET breach_contacts = '{leitung@kammer.example}'`),
     );
     const seenAt = new Date(Date.now() - 3_600_000).toISOString();
-    const body = { channel: 'email', message: 'Brief an den Falschen', receivedAt: 'unknown', seenAt, breachHint: true };
+    const body = {
+      channel: 'email',
+      message: 'Brief an den Falschen',
+      receivedAt: 'unknown',
+      seenAt,
+      breachHint: true,
+    };
     const { id, reference } = (await (await post(body)).json()) as View;
     const shown = (await (await get(`/api/v1/requests/${id}`, dpo)).json()) as {
       clocks: { targetOn: string; joint: unknown; breach: { since: string; strictAt: string; outcome: null } };

@@ -23,7 +23,10 @@ export function ownTargetOn(receivedOn: CivilDate, days: number, strictOn: Civil
 }
 
 /** The last day for passing a request on, as the arrangement counts: calendar days, no rolling. */
-export function passOnDue(receivedOn: CivilDate, days: number): { readonly dueOn: CivilDate; readonly steps: readonly Step[] } {
+export function passOnDue(
+  receivedOn: CivilDate,
+  days: number,
+): { readonly dueOn: CivilDate; readonly steps: readonly Step[] } {
   const dueOn = addDays(receivedOn, days);
   const day = longDate(dueOn);
   return {

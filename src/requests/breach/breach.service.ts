@@ -27,9 +27,7 @@ export class BreachService {
       const since = new Date(at);
       refuseFaults([
         ...(since > transaction.now ? [{ field: 'since', code: 'in-the-future' } as const] : []),
-        ...(since < row.receivedAt
-          ? [{ field: 'since', code: 'before-receipt', limit: row.receivedOn } as const]
-          : []),
+        ...(since < row.receivedAt ? [{ field: 'since', code: 'before-receipt', limit: row.receivedOn } as const] : []),
         ...(row.breachSince !== null && row.breachOutcome === null
           ? [{ field: 'since', code: 'only-once' } as const]
           : []),

@@ -16,7 +16,12 @@ const CONCLUDE = statement(
   `UPDATE rights_request SET breach_outcome = $2, breach_concluded_on = $3 WHERE id = $1`,
 );
 
-export async function concludeBreach(executor: Executor, id: string, outcome: BreachOutcome, on: string): Promise<void> {
+export async function concludeBreach(
+  executor: Executor,
+  id: string,
+  outcome: BreachOutcome,
+  on: string,
+): Promise<void> {
   await executor.run(CONCLUDE, [id, outcome, on]);
 }
 

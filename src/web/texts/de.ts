@@ -101,7 +101,8 @@ export const de = {
       unknown: 'weiß ich nicht',
     },
     breach: 'Könnte es eine Datenpanne sein?',
-    breachHint: 'Etwas ist verloren gegangen, falsch verschickt oder in fremde Hände geraten. Im Zweifel ankreuzen: Es laufen 72 Stunden.',
+    breachHint:
+      'Etwas ist verloren gegangen, falsch verschickt oder in fremde Hände geraten. Im Zweifel ankreuzen: Es laufen 72 Stunden.',
     breachYes: 'Ja, das könnte sein',
     day: 'Tag',
     timeOfDay: 'Uhrzeit',

@@ -101,7 +101,8 @@ export const en: Texts = {
       unknown: 'I do not know',
     },
     breach: 'Might it be a data breach?',
-    breachHint: 'Something was lost, sent to the wrong place, or fell into others’ hands. If in doubt, tick it: 72 hours run.',
+    breachHint:
+      'Something was lost, sent to the wrong place, or fell into others’ hands. If in doubt, tick it: 72 hours run.',
     breachYes: 'Yes, it might',
     day: 'Day',
     timeOfDay: 'Time of day',

@@ -52,7 +52,10 @@ export function BreachPage(props: BreachProps & { context: PageContext }) {
               <Select
                 field="outcome"
                 label={texts.outcome}
-                choices={[{ value: '', label: '–' }, ...BREACH_OUTCOMES.map((value) => ({ value, label: texts.outcomes[value] }))]}
+                choices={[
+                  { value: '', label: '–' },
+                  ...BREACH_OUTCOMES.map((value) => ({ value, label: texts.outcomes[value] })),
+                ]}
                 chosen={props.form.outcome}
                 errors={errors}
               />

@@ -18,7 +18,12 @@ describe('a breach is notified within 72 hours', () => {
   test.each([
     // Art. 33(1): hours, to the minute, over a weekend and over a change of the clocks.
     ['from a Monday', '2026-03-02T09:15:00Z', '2026-03-05T09:15:00.000Z', '2026-03-05'],
-    ['from a Friday: two working days are in it only on the next Tuesday', '2026-03-06T15:00:00Z', '2026-03-09T15:00:00.000Z', '2026-03-10'],
+    [
+      'from a Friday: two working days are in it only on the next Tuesday',
+      '2026-03-06T15:00:00Z',
+      '2026-03-09T15:00:00.000Z',
+      '2026-03-10',
+    ],
     ['over the change of the clocks', '2026-03-27T10:00:00Z', '2026-03-30T10:00:00.000Z', '2026-03-31'],
   ])('%s', (_, since, strict, latest) => {
     const { strictAt, latestOn } = breachDue(new Date(since), 'Europe/Berlin', BW);
