@@ -124,10 +124,10 @@ describe('a hint of a breach', () => {
       ...{ since: seenAt, outcome: null },
       strictAt: new Date(Date.parse(seenAt) + 72 * 3_600_000).toISOString(),
     });
-    const subjects = await eventually(() => {
-      const found = app.mailbox.messages().map(({ subject = '' }) => subject);
+    const subjects = await eventually(async () => {
+      const found = (await app.mailbox.listMails()).map(({ subject }) => subject);
       const about = found.filter((subject) => subject.startsWith('Mögliche Datenpanne') && subject.includes(reference));
-      return Promise.resolve(about.length === 2 ? about : undefined);
+      return about.length === 2 ? about : undefined;
     });
     expect(subjects).toHaveLength(2);
     const timeline = (await (await get(`/api/v1/requests/${id}/timeline`, dpo)).json()) as {
