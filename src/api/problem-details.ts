@@ -232,6 +232,10 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
   'code-locked': { de: 'wird nach zu vielen Versuchen nicht mehr geprüft', en: 'is locked after too many attempts' },
   'unknown-placeholder': { de: 'enthält einen unbekannten Platzhalter', en: 'has an unknown placeholder' },
   'unfilled-gap': { de: 'hat noch eine Lücke', en: 'still has a gap' },
+  'missing-blocks': {
+    de: 'lässt weg, was ein Schreiben dieser Art enthalten muss',
+    en: 'leaves out what a letter of this kind must contain',
+  },
   'missing-contents': {
     de: 'fehlt: ergänzen, was vorgeschrieben ist, oder bestätigen, dass es so richtig ist',
     en: 'is missing: add what is mandatory, or confirm that it is right so',

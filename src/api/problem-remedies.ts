@@ -122,6 +122,7 @@ const BOUNDS: Readonly<Partial<Record<FieldProblemCode, Said>>> = {
   'too-far-ahead': { de: ' (spätestens {limit})', en: ' ({limit} at the latest)' },
   'unknown-placeholder': { de: ': {limit}', en: ': {limit}' },
   'unfilled-gap': { de: ': {limit}', en: ': {limit}' },
+  'missing-blocks': { de: ': {limit}', en: ': {limit}' },
   'missing-contents': { de: ' (nicht gefunden: {limit})', en: ' (not found: {limit})' },
   'wrong-code': { de: ' (noch {limit} Versuche)', en: ' ({limit} attempts left)' },
 };

@@ -141,6 +141,8 @@ export type FieldProblemCode =
   | 'beyond-window'
   | 'no-postal-address'
   | 'missing-contents'
+  /** A template without a block that the law demands of its kind; `limit`: which. */
+  | 'missing-blocks'
   | 'not-announced'
   | 'same-case'
   | 'not-taken-over'

@@ -1,6 +1,7 @@
 // Art. 12(3)–(6), 18(3), 19 GDPR: what a message of each kind must say. Found by words in either language: an aid that
 // warns before sending, no proof that what is said is right.
 import type { MessageKind } from './kinds.js';
+import { gapsIn } from './template.js';
 
 export const MANDATORY_CONTENTS = [
   'reasons',
@@ -80,6 +81,24 @@ export const MANDATORY: Readonly<Partial<Record<MessageKind, readonly MissingCon
   recipients: [{ content: 'what-was-done', norm: 'Art. 19' }],
   'not-controller': [...REFUSAL, { content: 'controller', norm: 'Art. 12(2)' }],
 };
+
+/** What stands in a template for what is filled in later: enough of it that its block is seen. */
+const FILLED: readonly (readonly [string, string])[] = [
+  ['{{Aufsichtsbehörde-Anschrift}}', '70173 Stuttgart'],
+  ['{{Beschwerdeseite}}', 'https://behoerde.example/'],
+  ['{{Neue-Frist}}', '4. Januar 2027'],
+];
+
+/**
+ * Blocks of a kind that its template lacks: whoever deletes one would send letters without it, one after the other. A
+ * gap (`[…here the reasons]`) is a block that is still to be written.
+ */
+export function missingBlocks(kind: MessageKind, template: string): readonly MissingContent[] {
+  const filled = FILLED.reduce((text, [placeholder, value]) => text.replaceAll(placeholder, value), template);
+  // The day on which a restriction ends is known only when the letter is written: its gap is its block.
+  const hasGap = gapsIn(template).length > 0;
+  return missingContents(kind, filled).filter(({ content }) => !(hasGap && content === 'lifting-day'));
+}
 
 /**
  * Empty: every mandatory content of the kind is there. `knownDates`, as the text writes them: when it was received, and

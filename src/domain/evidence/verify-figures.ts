@@ -67,7 +67,7 @@ export class FigureRecount {
 }
 
 /** Members that came after the first version of the report. */
-const LATER = ['inTime', 'arrivals', 'duties', 'dismissals'];
+const LATER = ['inTime', 'lateEntries', 'arrivals', 'duties', 'dismissals'];
 
 /**
  * The figures that rest on nothing but the period and the cases in it. What was open before it began, who was staff
@@ -76,10 +76,10 @@ const LATER = ['inTime', 'arrivals', 'duties', 'dismissals'];
 function withinPeriod({ requests, restrictions, complaints, log, ...figures }: ComplianceFigures): object {
   const { period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek } =
     figures;
-  const { inTime, arrivals, duties, dismissals } = figures;
+  const { inTime, lateEntries, arrivals, duties, dismissals } = figures;
   return {
     ...{ period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek },
-    ...{ inTime, arrivals, duties, dismissals },
+    ...{ inTime, lateEntries, arrivals, duties, dismissals },
     requests: { ...requests, carriedOver: 0 },
     restrictions: { ...restrictions, activeAtEnd: 0 },
     complaints: { ...complaints, openAtEnd: 0 },

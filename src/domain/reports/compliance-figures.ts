@@ -83,6 +83,7 @@ export function complianceFigures(period: ReportPeriod, timeZone: string, counts
       extended: counts.counts.get('extended') ?? 0,
     },
     inTime: { proved: inTime('proved'), stated: inTime('stated'), cameBack: inTime('came-back') },
+    lateEntries: { requests: counts.counts.get('entered-late') ?? 0 },
     arrivals: {
       ...{ sameDay: arrival('same-day'), nextDay: arrival('next-day'), later: arrival('later') },
       ...{ unsaid: arrival('unsaid'), unknown: arrival('unknown') },

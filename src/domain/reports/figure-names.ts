@@ -30,6 +30,7 @@ export function figuresOf(profile: RequestProfile, overdue: boolean): readonly s
   return [
     'recorded',
     ...(extended ? ['extended'] : []),
+    ...(profile.enteredLate === true ? ['entered-late'] : []),
     ...(profile.arrival === undefined ? [] : [`arrival:${profile.arrival}`]),
     ...(answer !== null && deadline === 'met' ? [`in-time:${answer}`] : []),
     ...(rights.length === 0 ? ['right:unnamed'] : rights.map((right) => `right:${right}`)),
@@ -54,6 +55,7 @@ type Part = readonly string[] | RegExp;
 const NAMES: Readonly<Record<string, readonly Part[]>> = {
   recorded: [],
   extended: [],
+  'entered-late': [],
   right: [[...RIGHT_NAMES, 'unnamed']],
   channel: [UUID],
   state: [STATES],

@@ -133,6 +133,8 @@ export interface ComplianceFigures {
   };
   /** Of those answered in time, how that is known: reports of earlier versions do not say. */
   readonly inTime: { readonly proved: number; readonly stated: number; readonly cameBack: number };
+  /** Requests in which something was stated more than a working day after its day: reports of earlier versions do not say. */
+  readonly lateEntries: { readonly requests: number };
   /** From the arrival to seeing it, as those say who handed over: reports of earlier versions do not say. */
   readonly arrivals: {
     readonly sameDay: number;

@@ -37,6 +37,8 @@ export interface RequestProfile {
   readonly extended: boolean;
   /** How the answer is known; null: none yet. */
   readonly answer: ProofStanding | null;
+  /** Something in it was stated more than a working day after its day; missing where nothing was. */
+  readonly enteredLate?: true;
   /** From the arrival to seeing it; missing where nobody was asked. */
   readonly arrival?: ArrivalClass;
 }
@@ -99,13 +101,15 @@ export function summarise(
   const life = new RequestLife(request, timeZone);
   const claims = new Claims();
   const open: CivilDate[] = [];
-  let [lastIndex, extended] = [first.index, false];
+  let [lastIndex, extended, enteredLate] = [first.index, false, false];
   for (const { index, entry } of entries) {
     const before = life.currentState;
     life.add(entry);
     claims.add(entry);
     extended ||= entry.event === 'deadline.extended';
-    if (life.currentState !== before || TELLING.includes(entry.event)) {
+    const late = (entry.facts as { readonly enteredLate?: boolean }).enteredLate === true;
+    enteredLate ||= late;
+    if (life.currentState !== before || late || TELLING.includes(entry.event)) {
       lastIndex = index;
     }
     // An even number of turns: it is nobody's task.
@@ -134,6 +138,7 @@ export function summarise(
       : { directly: true, atOnce: true }),
     ...{ deadline: found.deadline, extended, answer: found.answer },
     ...arrivalOf(facts, timeZone),
+    ...(enteredLate ? { enteredLate: true as const } : {}),
   };
   return {
     ...{ request, recordedIndex: first.index, lastIndex, profile, open },

@@ -91,6 +91,7 @@ export function publishable(figures: ComplianceFigures, threshold: number): Publ
     verdict: { ...publishableVerdict(figures, threshold), exceptions: [], exceptionsLeftOut: null },
     deadlines,
     inTime: together(figures.inTime, threshold),
+    lateEntries: { requests: part(figures.lateEntries.requests) },
     arrivals: together(figures.arrivals, threshold),
     identityChecks: {
       asked: one(asked),

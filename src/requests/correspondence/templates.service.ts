@@ -8,6 +8,7 @@ import {
   type MessageKind,
   type MessageLanguage,
 } from '../../domain/correspondence/kinds.js';
+import { missingBlocks } from '../../domain/correspondence/mandatory.js';
 import { inForm, parseTemplate, unknownPlaceholders, type MessageText } from '../../domain/correspondence/template.js';
 import { canonicalJson } from '../../domain/log/canonical-json.js';
 import { refuse, type FieldProblem } from '../../domain/problem.js';
@@ -89,7 +90,7 @@ export class TemplatesService {
     text: MessageText,
     expectedVersion: number,
   ): Promise<void> {
-    const problems = problemsOfTemplate(text);
+    const problems = [...problemsOfTemplate(text), ...problemsOfBlocks(kind, text)];
     if (problems.length > 0) {
       refuse('invalid-input', { fields: problems });
     }
@@ -146,6 +147,12 @@ export class TemplatesService {
     const text = changed ? { subject: own.subject, body: own.body } : this.standardText(kind, language, form);
     return { kind, language, version: own?.version ?? 0, changed, text };
   }
+}
+
+/** Blocks that the law demands of a letter of this kind and that were deleted, by their names. */
+function problemsOfBlocks(kind: MessageKind, { body }: MessageText): FieldProblem[] {
+  const missing = missingBlocks(kind, body).map(({ content }) => content);
+  return missing.length === 0 ? [] : [{ field: 'body', code: 'missing-blocks', limit: missing.join(', ') }];
 }
 
 /** What is wrong with the text of a template, field by field; the first unknown placeholder by its name. */

@@ -1,4 +1,13 @@
+import { CORRESPONDENCE_DE } from './correspondence.de.js';
 import type { FieldProblemCode, RefusalCode } from '../../domain/problem.js';
+
+/** The names of blocks, in words. */
+export function namedBlocks(words: Readonly<Record<string, string>>, limit: number | string | undefined): string {
+  return String(limit ?? '')
+    .split(', ')
+    .map((name) => words[name] ?? name)
+    .join(', ');
+}
 
 export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number | string) => string>> = {
   required: () => 'Bitte ausfüllen.',
@@ -70,6 +79,8 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'beyond-window': (limit) =>
     `Das passt nicht ins Fenster des Umschlags. Bitte höchstens ${limit} Zeilen, und sehr lange Zeilen kürzen.`,
   'unfilled-gap': (limit) => `Hier fehlt noch etwas: ${limit}`,
+  'missing-blocks': (limit) =>
+    `In der Vorlage fehlt, was ein Schreiben dieser Art enthalten muss: ${namedBlocks(CORRESPONDENCE_DE.contents, limit)}. Bitte wieder einfügen, oder die Standardvorlage nehmen.`,
   'missing-contents': () =>
     'Es fehlt etwas, das hineingehört. Bitte ergänzen, oder bestätigen, dass es so richtig ist.',
   'not-announced': () =>

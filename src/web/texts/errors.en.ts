@@ -1,3 +1,5 @@
+import { CORRESPONDENCE_EN } from './correspondence.en.js';
+import { namedBlocks } from './errors.de.js';
 import type { Texts } from './de.js';
 
 export const REFUSALS_EN: Texts['refusals'] = {
@@ -162,6 +164,8 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'beyond-window': (limit) =>
     `This does not fit into the window of the envelope. Please use ${limit} lines at most, and shorten very long ones.`,
   'unfilled-gap': (limit) => `Something is still missing here: ${limit}`,
+  'missing-blocks': (limit) =>
+    `The template lacks what a letter of this kind must contain: ${namedBlocks(CORRESPONDENCE_EN.contents, limit)}. Please put it back, or take the standard template.`,
   'missing-contents': () => 'Something that belongs here is missing. Please add it, or confirm that it is right so.',
   'not-announced': () => 'The person must be told first (Art. 18(3) GDPR). Please enter the notice first.',
   'same-case': () => 'This is the case itself.',

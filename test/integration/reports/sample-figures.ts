@@ -88,6 +88,7 @@ export const YEAR: ComplianceFigures = {
   },
   inTime: { proved: 60, stated: 20, cameBack: 2 },
   deadlines: { met: 127, missed: 3, open: 11, ended: 7, extended: 6 },
+  lateEntries: { requests: 0 },
   arrivals: { sameDay: 0, nextDay: 0, later: 0, unsaid: 0, unknown: 0 },
   identityChecks: { asked: 14, confirmed: 12 },
   recipients: { listed: 22, notified: 19, leftOut: 3 },

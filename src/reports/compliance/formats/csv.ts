@@ -87,6 +87,7 @@ function rowsOf(document: ComplianceDocument, language: Language): readonly Row[
     ]),
     ...counted('deadlines', figures.deadlines),
     ...counted('inTime', figures.inTime),
+    ...counted('lateEntries', figures.lateEntries),
     ...counted('arrivals', figures.arrivals),
     ...counted('identityChecks', figures.identityChecks),
     ...counted('recipients', figures.recipients),

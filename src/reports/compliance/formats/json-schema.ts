@@ -98,6 +98,7 @@ const FIGURES = object({
   }),
   deadlines: counts('met', 'missed', 'open', 'ended', 'extended'),
   inTime: counts('proved', 'stated', 'cameBack'),
+  lateEntries: counts('requests'),
   arrivals: counts('sameDay', 'nextDay', 'later', 'unsaid', 'unknown'),
   identityChecks: counts('asked', 'confirmed'),
   recipients: counts('listed', 'notified', 'leftOut'),

@@ -33,6 +33,7 @@ function answers(writing: Writing): Section {
     [words.answers.inTimeProved, inTime.proved],
     [words.answers.inTimeStated, inTime.stated],
     [words.answers.inTimeCameBack, inTime.cameBack],
+    [words.answers.enteredLate, figures.lateEntries.requests],
     [words.answers.missed, deadlines.missed],
     [words.answers.open, deadlines.open],
     [words.answers.ended, deadlines.ended],

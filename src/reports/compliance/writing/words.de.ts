@@ -232,6 +232,7 @@ export const COMPLIANCE_DE = {
     ended: 'ohne Antwort beendet',
     inTimeProved: 'davon fristgerecht und belegt',
     inTimeStated: 'davon fristgerecht nach Angabe, nicht belegt',
+    enteredLate: 'Vorgänge mit nachträglich gemachten Angaben (später als ein Arbeitstag)',
     inTimeCameBack: 'davon nach Angabe, das Schreiben kam zurück',
     extended: 'davon mit Gründen verlängert',
     answered: 'Antworten nach dem Tag, an dem sie gegeben wurden',

@@ -156,6 +156,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
     ended: 'ended without an answer',
     inTimeProved: 'of these in time and proved',
     inTimeStated: 'of these in time as stated, not proved',
+    enteredLate: 'cases with statements made late (more than a working day after)',
     inTimeCameBack: 'of these as stated, the letter came back',
     extended: 'of these extended with reasons',
     answered: 'Answers by the day on which they were given',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ADDRESS_FORMS, MESSAGE_KINDS, MESSAGE_LANGUAGES } from '../../../../src/domain/correspondence/kinds.js';
-import { MANDATORY, missingContents } from '../../../../src/domain/correspondence/mandatory.js';
+import { MANDATORY, missingBlocks, missingContents } from '../../../../src/domain/correspondence/mandatory.js';
 import {
   fill,
   gapsIn,
@@ -157,5 +157,24 @@ describe('what is mandatory', () => {
 
   test('every entry names its norm', () => {
     Object.values(MANDATORY).forEach((list) => list.forEach(({ norm }) => expect(norm).toMatch(/^Art\. \d+/)));
+  });
+});
+
+describe('a template from which a block was deleted', () => {
+  const KINDS = MESSAGE_KINDS.filter((kind) => MANDATORY[kind] !== undefined);
+  const places = MESSAGE_LANGUAGES.flatMap((language) => KINDS.map((kind) => [language, kind] as const));
+
+  test.each(places)('%s %s: the standard has every block, and a greeting alone has none', (language, kind) => {
+    expect(missingBlocks(kind, standard(language, kind).body)).toEqual([]);
+    expect(missingBlocks(kind, '{{Anrede}}\n\nMit Gruß\n{{Organisation}}')).toEqual(MANDATORY[kind]);
+  });
+
+  test.each([
+    ['the court', /^- vor Gericht.*$/m, ['remedy']],
+    ['the reasons', /^Die Gründe dafür.*$/m, ['reasons']],
+    ['the authority’s address', /^ {2}\{\{(Aufsichtsbehörde-Anschrift|Beschwerdeseite)\}\}$/gm, ['authority-contact']],
+  ] as const)('a refusal without %s is named by it', (_, block, missing) => {
+    const body = standard('de', 'refusal').body.replace(block, '');
+    expect(missingBlocks('refusal', body).map(({ content }) => content)).toEqual(missing);
   });
 });
