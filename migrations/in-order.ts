@@ -64,6 +64,7 @@ import { MirrorSisters1764000000266 } from './1764000000266-mirror-sisters.js';
 import { AskTwoMoments1764000000270 } from './1764000000270-ask-two-moments.js';
 import { NameADecider1764000000271 } from './1764000000271-name-a-decider.js';
 import { RunOtherClocks1764000000272 } from './1764000000272-run-other-clocks.js';
+import { AddressByChannel1764000000273 } from './1764000000273-address-by-channel.js';
 import { ConfirmMails1764000000280 } from './1764000000280-confirm-mails.js';
 import { KeepMacros1764000000308 } from './1764000000308-keep-macros.js';
 /** Every migration, oldest first; a new one is appended here. */
@@ -134,6 +135,7 @@ export const MIGRATIONS = [
   AskTwoMoments1764000000270,
   NameADecider1764000000271,
   RunOtherClocks1764000000272,
+  AddressByChannel1764000000273,
   ConfirmMails1764000000280,
   KeepMacros1764000000308,
 ] as const;

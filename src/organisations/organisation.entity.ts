@@ -64,6 +64,9 @@ export class Organisation {
   reminderHour!: number;
 
   /** Days of the running clock within which a question stops it. */
+  @Column({ type: 'text', array: true, name: 'familiar_channels', default: [] })
+  familiarChannels!: string[];
+
   @Column({ type: 'integer', name: 'own_target_days', default: 10 })
   ownTargetDays!: number;
 

@@ -293,6 +293,7 @@ function settingsOf(from: OrganisationProfile | Organisation): unknown {
   const { reminderDays, reminderHour, askWithinDays, addressForm, bodyKind, intakeAddresses, deciding } = from;
   const { confirmsMails } = from;
   const { imprintUrl, privacyUrl, accessibilityUrl, ownTargetDays, jointDays, breachContacts } = from;
+  const { familiarChannels } = from;
   const pages = Object.entries({ imprintUrl, privacyUrl, accessibilityUrl }).filter(([, url]) => url !== null);
   return {
     ...{ slug, name, shortName, postalAddress, email, land, municipality, timeZone },
@@ -304,6 +305,7 @@ function settingsOf(from: OrganisationProfile | Organisation): unknown {
     ...(confirmsMails ? { confirmsMails } : {}),
     ...(ownTargetDays === DEFAULT_OWN_TARGET_DAYS ? {} : { ownTargetDays }),
     ...(jointDays === DEFAULT_JOINT_DAYS ? {} : { jointDays }),
+    ...(familiarChannels.length === 0 ? {} : { familiarChannels }),
     ...(breachContacts.length === 0 ? {} : { breachContacts }),
     ...(deciding === null ? {} : { deciding }),
     ...Object.fromEntries(pages),

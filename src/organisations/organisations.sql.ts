@@ -6,9 +6,9 @@ const SAVE_ORGANISATION = statement(
   `INSERT INTO organisation (id, slug, name, short_name, postal_address, email, land, municipality, time_zone,
      reference_prefix, mail_content, retention_days, authority, created_at, reminder_days, reminder_hour,
      ask_within_days, address_form, body_kind, intake_addresses, deciding, imprint_url, privacy_url, accessibility_url,
-     own_target_days, joint_days, breach_contacts, confirms_mails)
+     own_target_days, joint_days, breach_contacts, confirms_mails, familiar_channels)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-     $25, $26, $27, $28)
+     $25, $26, $27, $28, $29)
    ON CONFLICT ON CONSTRAINT organisation_pkey DO UPDATE SET
      name = excluded.name, short_name = excluded.short_name, postal_address = excluded.postal_address,
      email = excluded.email, land = excluded.land, municipality = excluded.municipality,
@@ -19,8 +19,8 @@ const SAVE_ORGANISATION = statement(
      body_kind = excluded.body_kind, intake_addresses = excluded.intake_addresses, deciding = excluded.deciding,
      imprint_url = excluded.imprint_url, privacy_url = excluded.privacy_url,
      accessibility_url = excluded.accessibility_url, confirms_mails = excluded.confirms_mails,
-     own_target_days = excluded.own_target_days,
-     joint_days = excluded.joint_days, breach_contacts = excluded.breach_contacts`,
+     own_target_days = excluded.own_target_days, joint_days = excluded.joint_days,
+     breach_contacts = excluded.breach_contacts, familiar_channels = excluded.familiar_channels`,
 );
 
 export async function saveOrganisation(
@@ -58,6 +58,7 @@ export async function saveOrganisation(
     profile.jointDays,
     profile.breachContacts,
     profile.confirmsMails,
+    profile.familiarChannels,
   ]);
 }
 

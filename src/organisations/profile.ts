@@ -35,6 +35,8 @@ export interface OrganisationProfile {
   readonly ownTargetDays: number;
   /** Within which joint controllers have agreed to pass a request on. */
   readonly jointDays: number;
+  /** Slugs of channels on which people are addressed with "du", whatever `addressForm` says; letters are not. */
+  readonly familiarChannels: readonly string[];
   /** Alarmed of a hint of a breach, beside the DPO. */
   readonly breachContacts: readonly string[];
   /** How people are addressed in German; 'sie' unless given. */
@@ -133,6 +135,7 @@ export function parseProfile(json: unknown): OrganisationProfile {
     ownTargetDays:
       root['ownTargetDays'] === undefined ? DEFAULT_OWN_TARGET_DAYS : reader.integer(root, 'ownTargetDays', 1, 31),
     jointDays: root['jointDays'] === undefined ? DEFAULT_JOINT_DAYS : reader.integer(root, 'jointDays', 1, 31),
+    familiarChannels: root['familiarChannels'] === undefined ? [] : readSlugs(reader, root, 'familiarChannels'),
     breachContacts: root['breachContacts'] === undefined ? [] : reader.emails(root, 'breachContacts'),
     addressForm: root['addressForm'] === undefined ? 'sie' : reader.oneOf(root, 'addressForm', ADDRESS_FORMS),
     bodyKind: root['bodyKind'] === undefined ? 'public-land' : reader.oneOf(root, 'bodyKind', BODY_KINDS),
@@ -154,8 +157,20 @@ export function parseProfile(json: unknown): OrganisationProfile {
   slugs
     .filter((slug, at) => slugs.indexOf(slug) !== at)
     .forEach((slug) => reader.fault('channels', `the slug "${slug}" twice`, 'each slug once'));
+  profile.familiarChannels
+    .filter((slug) => !slugs.includes(slug))
+    .forEach((slug) => reader.fault('familiarChannels', slug, `one of ${slugs.join(', ')}`));
   reader.finish();
   return profile;
+}
+
+function readSlugs(reader: ProfileReader, root: Fields, name: string): readonly string[] {
+  const value = root[name];
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) {
+    reader.fault(name, value, 'a list of slugs of channels');
+    return [];
+  }
+  return [...new Set(value as string[])];
 }
 
 function readPage(reader: ProfileReader, root: Fields, name: string): string | null {

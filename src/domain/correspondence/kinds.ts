@@ -62,6 +62,14 @@ export type Origin = (typeof ORIGINS)[number];
 export const ADDRESS_FORMS = ['sie', 'du'] as const;
 export type AddressForm = (typeof ADDRESS_FORMS)[number];
 
+/** Where somebody wrote "du" they are answered so; a letter keeps the form of the organisation. */
+export function addressFormOf(
+  usual: AddressForm,
+  { channel, familiarChannels, way }: { channel: string; familiarChannels: readonly string[]; way: MessageWay },
+): AddressForm {
+  return way !== 'letter' && familiarChannels.includes(channel) ? 'du' : usual;
+}
+
 export function isMessageKind(value: unknown): value is MessageKind {
   return MESSAGE_KINDS.includes(value as MessageKind);
 }

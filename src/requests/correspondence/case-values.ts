@@ -1,5 +1,5 @@
 import { addDays, civilDateIn, type CivilDate } from '../../domain/civil-date.js';
-import type { MessageLanguage } from '../../domain/correspondence/kinds.js';
+import type { AddressForm, MessageLanguage } from '../../domain/correspondence/kinds.js';
 import type { Placeholder } from '../../domain/correspondence/template.js';
 import { judge } from '../../domain/deadlines/act.js';
 import { guidancePageAddress } from '../../domain/guidance/paragraph.js';
@@ -29,14 +29,14 @@ export function caseValues(
   language: MessageLanguage,
   now: Date,
   receipt: PersonReceipt | undefined,
+  form: AddressForm,
 ): TemplateValues {
-  const { organisation } = sender;
   const today = civilDateIn(now, row.timeZone);
   const words = LETTER_WORDS[language];
   const extended = extensionOf(row, today);
   return {
     ...senderValues(sender, language),
-    Anrede: words.salutation[organisation.addressForm](isUserName(name) ? '' : name.trim()),
+    Anrede: words.salutation[form](isUserName(name) ? '' : name.trim()),
     Name: name.trim(),
     Aktenzeichen: row.reference,
     Eingang: words.date(row.receivedOn),

@@ -1,6 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { channelText } from '../../domain/correspondence/channel-text.js';
-import type { MessageKind, MessageLanguage, MessageWay } from '../../domain/correspondence/kinds.js';
+import {
+  addressFormOf,
+  type MessageKind,
+  type MessageLanguage,
+  type MessageWay,
+} from '../../domain/correspondence/kinds.js';
 import { fill, inForm } from '../../domain/correspondence/template.js';
 import { refuse } from '../../domain/problem.js';
 import type { Actor } from '../../audit/actor.js';
@@ -39,22 +44,25 @@ export class MessageStart {
     original: RequestContent,
     { kind, language, way }: StartOrder,
   ): Promise<MessageDraft> {
-    const text =
-      way === 'channel' ? channelText(kind, language) : (await this.templates.get(actor, kind, language)).text;
+    const to = kind === 'recipients' ? '' : mailOf(original);
+    const chosen = way ?? (to === '' && kind !== 'recipients' ? 'letter' : 'mail');
     const sender = await this.senders.of(actor);
+    const { channelSlug: channel, familiarChannels } = row;
+    const form = addressFormOf(sender.organisation.addressForm, { channel, familiarChannels, way: chosen });
+    const text =
+      way === 'channel' ? channelText(kind, language) : (await this.templates.get(actor, kind, language, form)).text;
     const receipt = await this.receipts.of(actor, sender, row.id);
-    const values = caseValues(sender, row, original.from, language, this.clock.now(), receipt);
-    const filled = fill(inForm(text, sender.organisation.addressForm), values);
+    const values = caseValues(sender, row, original.from, language, this.clock.now(), receipt, form);
+    const filled = fill(inForm(text, form), values);
     if (!filled.ok) {
       const fields = filled.unknown.map(
         (name) => ({ field: 'body', code: 'unknown-placeholder', limit: name }) as const,
       );
       return refuse('invalid-input', { fields });
     }
-    const to = kind === 'recipients' ? '' : mailOf(original);
     return {
       ...{ id: uuidv7(this.clock.now().getTime()), kind, language, to, ...filled.text },
-      way: way ?? (to === '' && kind !== 'recipients' ? 'letter' : 'mail'),
+      way: chosen,
       address: kind === 'recipients' || isUserName(original.from) ? '' : original.from,
       ...{ files: [], confirmed: false },
     };

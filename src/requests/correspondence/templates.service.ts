@@ -58,12 +58,18 @@ export class TemplatesService {
     );
   }
 
-  async get(actor: Actor, kind: MessageKind, language: MessageLanguage): Promise<TemplateInForce> {
+  /** @param asked the form of address, where it is not the organisation's */
+  async get(
+    actor: Actor,
+    kind: MessageKind,
+    language: MessageLanguage,
+    asked?: AddressForm,
+  ): Promise<TemplateInForce> {
     const { form, own } = await this.read(actor);
     return this.inForce(
       kind,
       language,
-      form,
+      asked ?? form,
       own.find((row) => row.kind === kind && row.language === language),
     );
   }

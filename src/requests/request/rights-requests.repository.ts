@@ -38,6 +38,8 @@ export interface RightsRequestRow {
   readonly askWithinDays: number;
   readonly ownTargetDays: number;
   readonly jointDays: number;
+  /** Slugs of the channels on which people are addressed with "du". */
+  readonly familiarChannels: readonly string[];
   /** A hint of a breach (Art. 33), since when, and what became of it. */
   readonly breachSince: Date | null;
   readonly breachOutcome: BreachOutcome | null;
@@ -136,6 +138,7 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   askWithinDays: 'o.ask_within_days',
   ownTargetDays: 'o.own_target_days',
   jointDays: 'o.joint_days',
+  familiarChannels: 'o.familiar_channels',
   breachSince: 'r.breach_since',
   breachOutcome: 'r.breach_outcome',
   breachConcludedOn: 'r.breach_concluded_on::text',
