@@ -170,7 +170,7 @@ function readSlugs(reader: ProfileReader, root: Fields, name: string): readonly 
     reader.fault(name, value, 'a list of slugs of channels');
     return [];
   }
-  return [...new Set(value as string[])];
+  return [...new Set(value)];
 }
 
 function readPage(reader: ProfileReader, root: Fields, name: string): string | null {

@@ -43,12 +43,13 @@ export class BreachService {
     const on = typed.day('on');
     const outcome = typed.oneOf('outcome', BREACH_OUTCOMES);
     typed.check();
-    await this.cases.change(actor, id, 'add-note', version, async ({ transaction, row, happened }) => {
+    await this.cases.change(actor, id, 'add-note', version, async (change) => {
+      const { transaction, row } = change;
       if (row.breachSince === null) {
         refuse('not-found', {});
       }
       refuseFaults(row.breachOutcome === null ? [] : [{ field: 'outcome', code: 'only-once' }]);
-      happened('on', on);
+      change.happened('on', on);
       await concludeBreach(transaction, id, outcome, on);
       transaction.record('breach.concluded', { outcome, on }, { rightsRequestId: id });
     });

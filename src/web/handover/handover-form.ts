@@ -14,8 +14,12 @@ const LOCAL_MOMENT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::\d{2}(?:
 const HANDOVER = {
   channel: text(),
   message: text(),
-  ...{ arrived: text(), arrivedOn: text(), arrivedTime: text() },
-  ...{ seen: text(), seenOn: text(), seenTime: text() },
+  arrived: text(),
+  arrivedOn: text(),
+  arrivedTime: text(),
+  seen: text(),
+  seenOn: text(),
+  seenTime: text(),
   rights: list,
   from: text(),
   contact: text(),
@@ -78,8 +82,20 @@ export function atItsField(problem: FieldProblem): FieldProblem {
 /** Nothing is filled in: a moment that nobody chose would say more than is known. */
 export function emptyForm(channel: string, idempotencyKey: string): HandoverForm {
   return {
-    ...{ channel, message: '', rights: [], from: '', contact: '', lateReason: '', breachHint: '', idempotencyKey },
-    ...{ arrived: '', arrivedOn: '', arrivedTime: '', seen: '', seenOn: '', seenTime: '' },
+    channel,
+    message: '',
+    rights: [],
+    from: '',
+    contact: '',
+    lateReason: '',
+    breachHint: '',
+    idempotencyKey,
+    arrived: '',
+    arrivedOn: '',
+    arrivedTime: '',
+    seen: '',
+    seenOn: '',
+    seenTime: '',
   };
 }
 

@@ -61,7 +61,9 @@ export class BreachController {
     const { context, now, actor, session } = visit;
     const row = await this.requests.get(actor, id);
     const content = BreachPage({
-      ...{ context, id, form },
+      context,
+      id,
+      form,
       head: await this.heads.of(visit, row),
       breach: otherClocksOf(row, [], now).breach,
       mayWrite: LIFECYCLE[row.state]['add-note'] !== undefined,
