@@ -12,7 +12,7 @@ const FLOORS = [
   ['audit'],
   ['organisations', 'identity'],
   ['requests'],
-  ['intake', 'forwarding', 'deadlines', 'retention'],
+  ['intake', 'forwarding', 'deadlines', 'retention', 'setup'],
   ['reports'],
   ['api', 'web', 'cli'],
 ];

@@ -66,7 +66,10 @@ import { NameADecider1764000000271 } from './1764000000271-name-a-decider.js';
 import { RunOtherClocks1764000000272 } from './1764000000272-run-other-clocks.js';
 import { AddressByChannel1764000000273 } from './1764000000273-address-by-channel.js';
 import { ConfirmMails1764000000280 } from './1764000000280-confirm-mails.js';
+import { RunWithoutATerminal1764000000293 } from './1764000000293-run-without-a-terminal.js';
+import { ShapeOrganisationsByPage1764000000294 } from './1764000000294-shape-organisations-by-page.js';
 import { KeepMacros1764000000308 } from './1764000000308-keep-macros.js';
+
 /** Every migration, oldest first; a new one is appended here. */
 export const MIGRATIONS = [
   CreateApplicationRole1764000000001,
@@ -137,5 +140,7 @@ export const MIGRATIONS = [
   RunOtherClocks1764000000272,
   AddressByChannel1764000000273,
   ConfirmMails1764000000280,
+  RunWithoutATerminal1764000000293,
+  ShapeOrganisationsByPage1764000000294,
   KeepMacros1764000000308,
 ] as const;

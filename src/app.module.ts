@@ -16,6 +16,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { CorrespondenceModule } from './requests/correspondence/correspondence.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { RetentionModule } from './retention/retention.module.js';
+import { SetupModule } from './setup/setup.module.js';
 import { WebModule } from './web/web.module.js';
 
 @Module({})
@@ -33,6 +34,7 @@ export class AppModule {
         ForwardingModule,
         DeadlinesModule,
         RetentionModule,
+        SetupModule,
         ReportsModule,
         ApiModule,
         WebModule,

@@ -10,6 +10,8 @@ import { RetentionModule } from '../retention/retention.module.js';
 import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { DeadlinesModule } from '../deadlines/deadlines.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { SetupModule } from '../setup/setup.module.js';
+import { OrganisationsApiController, SettingsApiController } from './settings.controller.js';
 import { AccountsApiController, TokensApiController } from './accounts.controller.js';
 import { ArticlesReadingController } from './articles.controller.js';
 import { CaseCommands } from './commands/case-commands.service.js';
@@ -35,11 +37,13 @@ import { WitnessController } from './witness.controller.js';
 @Module({
   imports: [
     ...[AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, ReportsModule, RequestsModule],
-    ...[CorrespondenceModule, IdentityModule, IdentityCheckModule, PortabilityModule, RetentionModule, TasksModule],
+    ...[CorrespondenceModule, IdentityModule, IdentityCheckModule, PortabilityModule, RetentionModule, SetupModule, TasksModule],
   ],
   controllers: [
     AccountsApiController,
     TokensApiController,
+    SettingsApiController,
+    OrganisationsApiController,
     ArticlesReadingController,
     CaseworkController,
     CommandsController,

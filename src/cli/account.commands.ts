@@ -1,5 +1,7 @@
+import { refuse } from '../domain/problem.js';
 import { commandLineActor, type Actor } from '../audit/actor.js';
 import { AccountsService } from '../identity/accounts/accounts.service.js';
+import { Operators } from '../identity/operators.service.js';
 import { Passwords } from '../identity/accounts/passwords.service.js';
 import { USER_ROLES, type UserRole } from '../identity/user-role.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
@@ -13,6 +15,7 @@ const WHO = { ...ORGANISATION, email: { type: 'string' } } as const;
 interface Desk {
   readonly accounts: AccountsService;
   readonly passwords: Passwords;
+  readonly operators: Operators;
   readonly actor: Actor;
 }
 
@@ -24,6 +27,7 @@ function atDesk<T>({ flags, config }: CommandInput, work: (desk: Desk) => Promis
     return work({
       accounts: application.get(AccountsService),
       passwords: application.get(Passwords),
+      operators: application.get(Operators),
       actor: commandLineActor(id),
     });
   });
@@ -135,6 +139,28 @@ export const userPassword = onAccount(
     return 'new password set';
   },
   { usage: ' --password-stdin', options: { password: { type: 'string' }, 'password-stdin': { type: 'boolean' } } },
+);
+
+export const operatorName = onAccount(
+  'operator name',
+  'Let an administrator also set up organisations and the mail server of the whole installation',
+  async ({ accounts, operators, actor }, userId) => {
+    const { roles } = await accounts.get(actor, userId);
+    if (!roles.includes('admin')) {
+      refuse('not-allowed', {});
+    }
+    await operators.name(actor, userId);
+    return 'operator';
+  },
+);
+
+export const operatorDismiss = onAccount(
+  'operator dismiss',
+  'Take that back',
+  async ({ operators, actor }, userId) => {
+    await operators.dismiss(actor, userId);
+    return 'no operator any more';
+  },
 );
 
 export const sessionEnd = onAccount(

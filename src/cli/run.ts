@@ -7,6 +7,8 @@ import { UsageError, type Command, type Flags } from './command.js';
 import { serve } from './serve.command.js';
 import { migrate, organisationImport, organisationList, tokenCreate, userCreate } from './store.commands.js';
 import {
+  operatorDismiss,
+  operatorName,
   sessionEnd,
   tokenList,
   tokenRevoke,
@@ -18,6 +20,7 @@ import {
   userPassword,
   userRole,
 } from './account.commands.js';
+import { organisationCreate, organisationSettings } from './organisation.commands.js';
 import { doctor } from './doctor.command.js';
 import { bundle, rotateKey, openEpoch, resolveAlarm } from './evidence.commands.js';
 import { report, seed } from './report.commands.js';
@@ -28,8 +31,12 @@ import { verify } from './verify.command.js';
 const COMMANDS: readonly Command[] = [
   serve,
   migrate,
+  organisationCreate,
   organisationImport,
   organisationList,
+  organisationSettings,
+  operatorDismiss,
+  operatorName,
   userCreate,
   userInvite,
   userList,

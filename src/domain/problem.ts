@@ -119,6 +119,11 @@ export type FieldProblemCode =
   | 'before-decision'
   | 'after-first-month'
   | 'only-once'
+  /** Another organisation has this short name; or it is reserved. */
+  | 'name-taken'
+  | 'not-a-web-address'
+  | 'not-a-picture'
+  | 'not-a-colour'
   | 'nothing-asked'
   | 'not-ended'
   | 'before-start'

@@ -13,6 +13,7 @@ import { SecondFactor } from './second-factor/second-factor.service.js';
 import { AttemptLimit } from './attempt-limit.js';
 import { DemoAccounts } from './demo-accounts.js';
 import { Devices } from './device.js';
+import { Operators } from './operators.service.js';
 import { KeptForms } from './kept-forms.js';
 import { InspectionTrail } from './inspection-trail.js';
 import { SecurityTrail } from './security-trail.js';
@@ -36,6 +37,7 @@ const SERVICES = [
   Devices,
   InspectionTrail,
   KeptForms,
+  Operators,
   SecurityTrail,
   SessionsService,
   SignInService,

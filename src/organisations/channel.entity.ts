@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AddressForm } from '../domain/correspondence/kinds.js';
 import type { ChannelKind } from '../domain/channel-kind.js';
 
 /** A way by which requests arrive (Eingangskanal), one per account. */
@@ -38,4 +39,12 @@ export class Channel {
   /** When one of them last stated that everything there has been handed over. */
   @Column({ type: 'timestamptz', name: 'looked_at', nullable: true })
   lookedAt!: Date | null;
+
+  /** Added by page: no profile knows it, so none switches it off. */
+  @Column({ type: 'boolean', name: 'by_page', default: false })
+  byPage!: boolean;
+
+  /** How people who write there are addressed in German; null: as everywhere. */
+  @Column({ type: 'text', name: 'address_form', nullable: true })
+  addressForm!: AddressForm | null;
 }

@@ -101,6 +101,18 @@ export class Organisation {
   @Column({ type: 'text', name: 'accessibility_url', nullable: true })
   accessibilityUrl!: string | null;
 
+  /** Colour of the line under the head of every page, #rrggbb; null: the program's own. */
+  @Column({ type: 'text', nullable: true })
+  accent!: string | null;
+
+  /** A PNG picture as a data: address; null: none. */
+  @Column({ type: 'text', nullable: true })
+  logo!: string | null;
+
+  /** Roles that count only for accounts with a second factor. */
+  @Column({ type: 'text', array: true, name: 'factor_roles', default: [] })
+  factorRoles!: string[];
+
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 }

@@ -6,6 +6,7 @@ import { commandLineActor, type Actor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { createLog } from '../audit/log.sql.js';
 import { Clock } from '../platform/clock.js';
+import { violatedConstraint } from '../platform/database/sql-state.js';
 import { Database } from '../platform/database/database.js';
 import { uuidv7 } from '../platform/ids.js';
 import { logTimeZone } from '../domain/log/time-zones.js';
@@ -25,7 +26,7 @@ import {
   saveOrganisation,
   type ChannelRow,
 } from './organisations.sql.js';
-import type { OrganisationProfile, ProfileDesignation } from './profile.js';
+import type { OrganisationProfile, OrganisationSettings, ProfileDesignation } from './profile.js';
 
 /** What an import did: nothing is written, and nothing logged, for what was already so. */
 export interface ImportResult {
@@ -33,6 +34,11 @@ export interface ImportResult {
   readonly created: boolean;
   readonly changes: number;
 }
+
+/** Who sets it up: somebody at the machine, or an operator by page. */
+export type ImportedBy = Pick<Actor, 'label' | 'userId'>;
+
+const COMMAND_LINE: ImportedBy = { label: 'cli', userId: null };
 
 export interface PublicFace {
   readonly organisation: Organisation;
@@ -66,10 +72,11 @@ export class OrganisationsService {
   ) {}
 
   /** Creates the organisation of a profile, or brings it to what the profile says; each change is a log entry. */
-  async importProfile(profile: OrganisationProfile): Promise<ImportResult> {
+  async importProfile(profile: OrganisationProfile, by: ImportedBy = COMMAND_LINE): Promise<ImportResult> {
     const standing = await this.standing(profile.slug);
     const organisationId = standing.organisation?.id ?? this.newId();
-    const { result } = await this.auditLog.transact(commandLineActor(organisationId), async (transaction) => {
+    const actor = { ...commandLineActor(organisationId), ...by };
+    const { result } = await this.auditLog.transact(actor, async (transaction) => {
       let changes = await this.importOrganisation(transaction, profile, standing);
       changes += await this.importChannels(transaction, profile, standing);
       changes += await this.importDesignation(transaction, profile.designation, false, standing.designation);
@@ -78,6 +85,20 @@ export class OrganisationsService {
       return changes;
     });
     return { organisationId, created: standing.organisation === null, changes: result };
+  }
+
+  /** One that is new. @throws Refusal invalid-input (slug) where there is one of this short name */
+  async create(profile: OrganisationProfile, by: ImportedBy = COMMAND_LINE): Promise<ImportResult> {
+    const taken = () => refuse('invalid-input', { fields: [{ field: 'slug', code: 'name-taken' }] });
+    if ((await this.standing(profile.slug)).organisation !== null) {
+      return taken();
+    }
+    try {
+      return await this.importProfile(profile, by);
+    } catch (error) {
+      // Two at once: the second one finds the first one's.
+      return violatedConstraint(error) === 'organisation_slug_key' ? taken() : Promise.reject(error as Error);
+    }
   }
 
   async list(): Promise<readonly Organisation[]> {
@@ -199,7 +220,7 @@ export class OrganisationsService {
       active: true,
     }));
     const gone = standing.channels
-      .filter((channel) => channel.active && !wanted.some(({ slug }) => slug === channel.slug))
+      .filter(({ active, byPage, slug }) => active && !byPage && !wanted.some((channel) => channel.slug === slug))
       .map((channel) => ({ ...channel, active: false }));
     let changes = 0;
     for (const channel of [...wanted, ...gone]) {
@@ -283,11 +304,11 @@ export function textHash(textDe: string, textEn: string): string {
   return hashOf({ de: textDe, en: textEn });
 }
 
-function hashOf(value: unknown): string {
+export function hashOf(value: unknown): string {
   return Buffer.from(sha256(Buffer.from(canonicalJson(value)))).toString('base64');
 }
 
-function settingsOf(from: OrganisationProfile | Organisation): unknown {
+export function settingsOf(from: OrganisationSettings | Organisation): unknown {
   const { slug, name, shortName, postalAddress, email, land, municipality, timeZone } = from;
   const { referencePrefix, mailContent, retentionDays, authority } = from;
   const { reminderDays, reminderHour, askWithinDays, addressForm, bodyKind, intakeAddresses, deciding } = from;
@@ -329,7 +350,7 @@ function sameChannel(a: Omit<ChannelRow, 'id'>, b: Omit<ChannelRow, 'id'>): bool
 }
 
 /** By which verifiers count days and deadlines again. */
-function seatOf({ timeZone, land }: OrganisationProfile) {
+export function seatOf({ timeZone, land }: OrganisationSettings) {
   const told = logTimeZone(timeZone);
   return { land, ...(told === undefined ? {} : { timeZone: told }) };
 }

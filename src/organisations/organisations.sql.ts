@@ -1,5 +1,5 @@
 import { statement, type Executor } from '../platform/database/statement.js';
-import type { OrganisationProfile, ProfileDesignation, ProfileInstruction } from './profile.js';
+import type { OrganisationSettings, ProfileDesignation, ProfileInstruction } from './profile.js';
 
 const SAVE_ORGANISATION = statement(
   'save-organisation',
@@ -26,7 +26,7 @@ const SAVE_ORGANISATION = statement(
 export async function saveOrganisation(
   executor: Executor,
   id: string,
-  profile: OrganisationProfile,
+  profile: OrganisationSettings,
   now: Date,
 ): Promise<void> {
   await executor.run(SAVE_ORGANISATION, [

@@ -1,15 +1,29 @@
 import { parseCivilDate } from '../domain/civil-date.js';
+import type { FieldProblem } from '../domain/problem.js';
 
 /** Every fault of a profile, a line each: where it stands, what it holds, what is allowed. */
 export class ProfileError extends Error {
   override readonly name = 'ProfileError';
 
-  constructor(readonly faults: readonly string[]) {
+  constructor(
+    readonly faults: readonly string[],
+    /** The same by field. */
+    readonly problems: readonly FieldProblem[] = [],
+  ) {
     super(faults.join('\n'));
   }
 }
 
 const EMAIL = /^[^\s@<>"',;:()[\]\\\p{C}]{1,64}@[A-Za-z0-9.-]{1,189}$/u;
+
+interface TextRule {
+  readonly max: number;
+  readonly pattern?: RegExp;
+  readonly allowed?: string;
+  readonly lines?: boolean;
+  /** What is wrong with a text that does not fit the pattern. */
+  readonly code?: FieldProblem['code'];
+}
 
 export type Fields = Record<string, unknown> & { readonly [PATH]?: string };
 const PATH = Symbol('path');
@@ -17,6 +31,12 @@ const PATH = Symbol('path');
 /** Reads values out of parsed JSON. Collects every fault while reading, so that the file is mended in one go. */
 export class ProfileReader {
   private readonly faults: string[] = [];
+  private readonly found: FieldProblem[] = [];
+
+  /** The same faults by field, for whoever filled in a form. */
+  get problems(): readonly FieldProblem[] {
+    return this.found;
+  }
 
   object(path: string, value: unknown): Fields {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -35,7 +55,7 @@ export class ProfileReader {
     return value;
   }
 
-  text(from: Fields, name: string, rule: { max: number; pattern?: RegExp; allowed?: string; lines?: boolean }): string {
+  text(from: Fields, name: string, rule: TextRule): string {
     const value = from[name];
     const forbidden = rule.lines === true ? /[^\P{C}\n]/u : /\p{C}/u;
     const fits =
@@ -45,14 +65,22 @@ export class ProfileReader {
       !forbidden.test(value) &&
       (rule.pattern?.test(value) ?? true);
     if (!fits) {
-      this.fault(this.path(from, name), value, rule.allowed ?? `text of 1 to ${rule.max} characters`);
+      this.fault(this.path(from, name), value, rule.allowed ?? `text of 1 to ${rule.max} characters`, {
+        code: wrongText(value, rule),
+        limit: rule.max,
+      });
       return '';
     }
     return value;
   }
 
   email(from: Fields, name: string): string {
-    return this.text(from, name, { pattern: EMAIL, allowed: 'one e-mail address', max: 254 });
+    return this.text(from, name, {
+      pattern: EMAIL,
+      allowed: 'one e-mail address',
+      max: 254,
+      code: 'not-an-address',
+    });
   }
 
   /** In lower case, each once. */
@@ -63,7 +91,7 @@ export class ProfileReader {
       value.length > 20 ||
       !value.every((one) => typeof one === 'string' && EMAIL.test(one))
     ) {
-      this.fault(this.path(from, name), value, 'a list of at most 20 e-mail addresses');
+      this.fault(this.path(from, name), value, 'a list of at most 20 e-mail addresses', { code: 'not-an-address' });
       return [];
     }
     return [...new Set((value as string[]).map((one) => one.toLowerCase()))];
@@ -76,7 +104,10 @@ export class ProfileReader {
       value.length <= 10 &&
       value.every((days) => Number.isInteger(days) && Number(days) >= 0 && Number(days) <= 90);
     if (!fits) {
-      this.fault(this.path(from, name), value, 'a list of at most 10 whole numbers from 0 to 90');
+      this.fault(this.path(from, name), value, 'a list of at most 10 whole numbers from 0 to 90', {
+        code: 'beyond-limits',
+        limit: '0–90',
+      });
       return [];
     }
     return [...new Set(value as number[])].sort((a, b) => b - a);
@@ -85,7 +116,7 @@ export class ProfileReader {
   date(from: Fields, name: string): string {
     const date = parseCivilDate(from[name]);
     if (date === undefined) {
-      this.fault(this.path(from, name), from[name], 'a date YYYY-MM-DD');
+      this.fault(this.path(from, name), from[name], 'a date YYYY-MM-DD', { code: 'not-a-date' });
     }
     return date ?? '';
   }
@@ -100,7 +131,10 @@ export class ProfileReader {
   integer(from: Fields, name: string, min: number, max: number): number {
     const value = from[name];
     if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
-      this.fault(this.path(from, name), value, `a whole number from ${min} to ${max}`);
+      this.fault(this.path(from, name), value, `a whole number from ${min} to ${max}`, {
+        code: 'beyond-limits',
+        limit: `${min}–${max}`,
+      });
       return min;
     }
     return value;
@@ -125,14 +159,20 @@ export class ProfileReader {
     return zone;
   }
 
-  fault(path: string, value: unknown, allowed: string): void {
+  fault(
+    path: string,
+    value: unknown,
+    allowed: string,
+    problem: Omit<FieldProblem, 'field'> = { code: 'unknown-value' },
+  ): void {
+    this.found.push({ field: path, ...problem });
     const held = JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
     this.faults.push(`${path}: holds ${held}, allowed is ${allowed}`);
   }
 
   finish(): void {
     if (this.faults.length > 0) {
-      throw new ProfileError(this.faults);
+      throw new ProfileError(this.faults, this.found);
     }
   }
 
@@ -140,4 +180,11 @@ export class ProfileReader {
     const parent = from[PATH];
     return parent === undefined || parent === 'profile' ? name : `${parent}.${name}`;
   }
+}
+
+function wrongText(value: unknown, { max, code = 'unknown-value' }: TextRule): FieldProblem['code'] {
+  if (typeof value !== 'string' || value.trim() === '') {
+    return 'required';
+  }
+  return value.length > max ? 'too-long' : code;
 }

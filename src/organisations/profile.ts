@@ -9,10 +9,11 @@ import type { Deciding, Delegation } from '../domain/rights/deciding.js';
 import { BODY_KINDS, type BodyKind } from '../domain/rights/norms/norms.js';
 import { ADDRESS_FORMS, type AddressForm } from '../domain/correspondence/kinds.js';
 import { CHANNEL_KINDS, type ChannelKind } from '../domain/channel-kind.js';
+import type { FieldProblem } from '../domain/problem.js';
 import { ProfileReader, type Fields } from './profile-reader.js';
 
-/** An organisation as a file: what `forthwith organisation import` reads. */
-export interface OrganisationProfile {
+/** What an organisation says about itself; the part of a profile that is also set by page, field by field. */
+export interface OrganisationSettings {
   readonly slug: string;
   readonly name: string;
   readonly shortName: string;
@@ -54,6 +55,10 @@ export interface OrganisationProfile {
   readonly privacyUrl: string | null;
   readonly accessibilityUrl: string | null;
   readonly authority: AuthorityContact;
+}
+
+/** An organisation as a file: what `forthwith organisation import` reads. */
+export interface OrganisationProfile extends OrganisationSettings {
   readonly channels: readonly ProfileChannel[];
   readonly designation: ProfileDesignation;
   readonly deputy: ProfileDesignation | null;
@@ -106,6 +111,34 @@ export function parseProfile(json: unknown): OrganisationProfile {
   const reader = new ProfileReader();
   const root = reader.object('profile', json);
   const profile: OrganisationProfile = {
+    ...readSettings(reader, root),
+    channels: reader
+      .list(root, 'channels')
+      .map((item, at) => readChannel(reader, reader.object(`channels[${at}]`, item))),
+    designation: readDesignation(reader, reader.object('designation', root['designation'])),
+    deputy: root['deputy'] == null ? null : readDesignation(reader, reader.object('deputy', root['deputy'])),
+    instruction: readInstruction(reader, reader.object('instruction', root['instruction'])),
+  };
+  const slugs = profile.channels.map((channel) => channel.slug);
+  slugs
+    .filter((slug, at) => slugs.indexOf(slug) !== at)
+    .forEach((slug) => reader.fault('channels', `the slug "${slug}" twice`, 'each slug once'));
+  reader.finish();
+  return profile;
+}
+
+/** The same checks for one part of it, as a form brings it. */
+export function parseSettings(json: Readonly<Record<string, unknown>>): {
+  readonly settings: OrganisationSettings;
+  readonly problems: readonly FieldProblem[];
+} {
+  const reader = new ProfileReader();
+  const settings = readSettings(reader, reader.object('profile', json));
+  return { settings, problems: reader.problems };
+}
+
+function readSettings(reader: ProfileReader, root: Fields): OrganisationSettings {
+  return {
     slug: reader.text(root, 'slug', {
       pattern: SLUG,
       allowed: 'lower-case letters, digits and single hyphens',
@@ -146,12 +179,6 @@ export function parseProfile(json: unknown): OrganisationProfile {
     privacyUrl: readPage(reader, root, 'privacyUrl'),
     accessibilityUrl: readPage(reader, root, 'accessibilityUrl'),
     authority: readAuthority(reader, root),
-    channels: reader
-      .list(root, 'channels')
-      .map((item, at) => readChannel(reader, reader.object(`channels[${at}]`, item))),
-    designation: readDesignation(reader, reader.object('designation', root['designation'])),
-    deputy: root['deputy'] == null ? null : readDesignation(reader, reader.object('deputy', root['deputy'])),
-    instruction: readInstruction(reader, reader.object('instruction', root['instruction'])),
   };
   const slugs = profile.channels.map((channel) => channel.slug);
   slugs
@@ -174,7 +201,7 @@ function readSlugs(reader: ProfileReader, root: Fields, name: string): readonly 
 }
 
 function readPage(reader: ProfileReader, root: Fields, name: string): string | null {
-  const rule = { pattern: /^https:\/\/[^\s]+$/, allowed: 'an https address', max: 300 };
+  const rule = { pattern: /^https:\/\/[^\s]+$/, allowed: 'an https address', max: 300, code: 'not-a-web-address' } as const;
   return root[name] == null ? null : reader.text(root, name, rule);
 }
 

@@ -11,6 +11,7 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { PortabilityModule } from '../requests/portability/portability.module.js';
 import { TasksModule } from '../requests/tasks/tasks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { SetupModule } from '../setup/setup.module.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AllCasesController } from './all-cases/all-cases.controller.js';
 import { OwnAccountController } from './own-account/own-account.controller.js';
@@ -40,6 +41,8 @@ import { DutiesController } from './case/duties/duties.controller.js';
 import { BreachController } from './case/breach/breach.controller.js';
 import { DeadlineController } from './case/deadline/deadline.controller.js';
 import { DepartmentTasks } from './case/tasks/department-tasks.js';
+import { OrganisationsController } from './settings/organisations.controller.js';
+import { OptionsController } from './settings/options.controller.js';
 import { SetupController } from './settings/setup.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { CaseAlerts } from './case/case-alerts.js';
@@ -102,6 +105,7 @@ import { CaseController } from './case/overview/case.controller.js';
     ReportsModule,
     RequestsModule,
     RetentionModule,
+    SetupModule,
     TasksModule,
   ],
   controllers: [
@@ -130,6 +134,8 @@ import { CaseController } from './case/overview/case.controller.js';
     DeadlineController,
     DutiesController,
     SettingsController,
+    OptionsController,
+    OrganisationsController,
     SetupController,
     DraftsController,
     HandoverController,

@@ -49,6 +49,11 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /verwaltung/benennung': ['admin'],
   'GET /verwaltung/anweisung': ['admin'],
   'POST /verwaltung/anweisung': ['admin'],
+  'GET /verwaltung/einstellungen/:part': ['admin'],
+  'POST /verwaltung/einstellungen/:part': ['admin'],
+  'GET /verwaltung/aenderungen': ['admin'],
+  'GET /verwaltung/organisationen': ['admin'],
+  'POST /verwaltung/organisationen': ['admin'],
   'GET /verwaltung/nutzende': ['admin'],
   'POST /verwaltung/nutzende': ['admin'],
   'GET /verwaltung/nutzende/:id': ['admin'],
@@ -57,6 +62,10 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /verwaltung/nutzende/:id/token': ['admin'],
   'GET /verwaltung/nutzende/:id/ausscheiden': ['admin'],
   'POST /verwaltung/nutzende/:id/ausscheiden': ['admin'],
+  'GET /api/v1/settings': ['admin'],
+  'POST /api/v1/settings': ['admin'],
+  'GET /api/v1/settings/changes': ['admin'],
+  'POST /api/v1/organisations': ['admin'],
   'GET /api/v1/users': ['admin'],
   'POST /api/v1/users': ['admin'],
   'GET /api/v1/users/:id': ['admin'],
@@ -318,6 +327,7 @@ const filled = (path: string): string =>
     .replace(':file', `${'a'.repeat(43)}.ics`)
     .replace(':field', 'attachment-1')
     .replace(':index', '0')
+    .replace(':part', 'fristen')
     .replace(':message', requestId)
     .replace(':kind/:language', 'refusal/de')
     .replace(':at', '0')

@@ -3,6 +3,7 @@ import { refuse } from '../../domain/problem.js';
 import { actsAs, type Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
+import { dismissLeaver } from '../operators.sql.js';
 import { grantRole } from '../identity.sql.js';
 import { IDLE_SECONDS } from '../sessions.service.js';
 import { TokensService, type ListedToken } from '../tokens.service.js';
@@ -197,6 +198,9 @@ export class AccountsService {
       const calendars = await endCalendar(transaction, userId, organisationId);
       const links = calendars + (await endLinks(transaction, userId, organisationId, null));
       await closeAccount(transaction, userId, transaction.now);
+      if (await dismissLeaver(transaction, userId)) {
+        transaction.record('operator.dismissed', { user: userId });
+      }
       transaction.record('user.left', { user: userId, sessions, tokens, links });
     });
   }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '../../domain/problem.js';
-import type { Actor } from '../../audit/actor.js';
+import { WORKER_SCOPE, type Actor } from '../../audit/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
+import { findUserById } from '../identity.sql.js';
 import { IDLE_SECONDS } from '../sessions.service.js';
 import { TokensService, type ListedToken, type NewToken } from '../tokens.service.js';
 import { endSessionsBut, listSessions, type ListedSession } from './accounts.sql.js';
@@ -16,6 +17,12 @@ export class OwnAccount {
     @Inject(Database) private readonly database: Database,
     @Inject(TokensService) private readonly tokens: TokensService,
   ) {}
+
+  /** @throws Refusal not-allowed */
+  async emailOf(actor: Actor): Promise<string> {
+    const user = await this.database.ask(WORKER_SCOPE, (executor) => findUserById(executor, ownId(actor)));
+    return user?.email ?? refuse('not-allowed', {});
+  }
 
   /** Wherever one is signed in, in every organisation. */
   async sessions(actor: Actor): Promise<readonly ListedSession[]> {

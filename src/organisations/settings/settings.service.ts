@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CHANNEL_KINDS, type ChannelKind } from '../../domain/channel-kind.js';
+import type { AddressForm } from '../../domain/correspondence/kinds.js';
 import { addDays, civilDateIn, parseCivilDate } from '../../domain/civil-date.js';
 import { refuse, type FieldProblem } from '../../domain/problem.js';
 import { actsAs, type Actor } from '../../audit/actor.js';
@@ -34,6 +35,8 @@ export interface ChannelSettings {
   /** Users who look after it; null: nobody named. */
   readonly ownerId: string | null;
   readonly deputyId: string | null;
+  /** How people who write there are addressed in German; null: as everywhere. */
+  readonly addressForm?: AddressForm | null;
 }
 
 export interface NewInstruction {
@@ -43,6 +46,8 @@ export interface NewInstruction {
   readonly holdsFrom: string;
   readonly handoverLimitMinutes: number;
   readonly forwardingLimitSeconds: number;
+  /** Until the DPO takes over; undefined: no limit. */
+  readonly takeoverLimitHours?: number | undefined;
 }
 
 const LABEL_LIMIT = 60;
@@ -98,10 +103,11 @@ export class SettingsService {
     const id = before?.id ?? uuidv7(this.clock.now().getTime());
     const slug = before?.slug ?? `${wanted.kind}-${id.slice(-8)}`;
     const position = before?.position ?? known.length;
-    const { kind, labelDe, labelEn, active, ownerId, deputyId } = wanted;
+    const { kind, labelDe, labelEn, active, ownerId, deputyId, addressForm = before?.addressForm ?? null } = wanted;
+    const byPage = before?.byPage ?? true;
     await this.auditLog.transact(actor, async (transaction) => {
       await saveChannel(transaction, { id, organisationId, slug, kind, labelDe, labelEn, position, active });
-      await keepChannel(transaction, { id, organisationId, ownerId, deputyId });
+      await keepChannel(transaction, { id, organisationId, ownerId, deputyId, addressForm, byPage });
       transaction.record(before === undefined ? 'channel.added' : 'channel.changed', {
         ...{ channel: id, kind, active },
         ...(ownerId === null ? {} : { owner: ownerId }),
@@ -156,6 +162,7 @@ export class SettingsService {
       ...bodyProblems('textEn', wanted.textEn),
       ...range('handoverLimitMinutes', wanted.handoverLimitMinutes, 43_200),
       ...range('forwardingLimitSeconds', wanted.forwardingLimitSeconds, 86_400),
+      ...(wanted.takeoverLimitHours === undefined ? [] : range('takeoverLimitHours', wanted.takeoverLimitHours, 720)),
       ...(holdsFrom === undefined ? [{ field: 'holdsFrom', code: 'not-a-date' } as const] : []),
       ...(holdsFrom !== undefined && holdsFrom < today
         ? [{ field: 'holdsFrom', code: 'before-start', limit: today } as const]
@@ -168,9 +175,13 @@ export class SettingsService {
       return refuse('invalid-input', { fields: problems });
     }
     const id = uuidv7(this.clock.now().getTime());
-    const { textDe, textEn, handoverLimitMinutes, forwardingLimitSeconds } = wanted;
+    const { textDe, textEn, handoverLimitMinutes, forwardingLimitSeconds, takeoverLimitHours } = wanted;
     const version = (latest?.version ?? 0) + 1;
-    const limits = { handoverLimitMinutes, forwardingLimitSeconds };
+    const limits = {
+      handoverLimitMinutes,
+      forwardingLimitSeconds,
+      ...(takeoverLimitHours === undefined ? {} : { takeoverLimitHours }),
+    };
     await this.auditLog.transact(actor, async (transaction) => {
       await insertInstruction(transaction, id, organisationId, { version, holdsFrom, textDe, textEn, ...limits });
       const text = textHash(textDe, textEn);

@@ -19,14 +19,29 @@ export async function channelKeepers(executor: Executor, organisationId: string)
 
 const KEEP_CHANNEL = statement(
   'keep-channel',
-  `UPDATE channel SET owner_id = $3, deputy_id = $4 WHERE id = $1 AND organisation_id = $2`,
+  `UPDATE channel SET owner_id = $3, deputy_id = $4, address_form = $5, by_page = $6
+   WHERE id = $1 AND organisation_id = $2`,
 );
 
 export async function keepChannel(
   executor: Executor,
-  keeper: { id: string; organisationId: string; ownerId: string | null; deputyId: string | null },
+  keeper: {
+    id: string;
+    organisationId: string;
+    ownerId: string | null;
+    deputyId: string | null;
+    addressForm: string | null;
+    byPage: boolean;
+  },
 ): Promise<void> {
-  await executor.run(KEEP_CHANNEL, [keeper.id, keeper.organisationId, keeper.ownerId, keeper.deputyId]);
+  await executor.run(KEEP_CHANNEL, [
+    keeper.id,
+    keeper.organisationId,
+    keeper.ownerId,
+    keeper.deputyId,
+    keeper.addressForm,
+    keeper.byPage,
+  ]);
 }
 
 const LOOKED_AT = statement(

@@ -3,6 +3,7 @@ import type { ORGANISATION_EVENTS } from '../../domain/log/events/organisation.j
 export const ORGANISATION_DE: Readonly<Record<keyof typeof ORGANISATION_EVENTS, string>> = {
   'organisation.created': 'Verantwortlicher und Protokoll angelegt',
   'organisation.changed': 'Einstellungen des Verantwortlichen geändert',
+  'setting.changed': 'Einstellung geändert',
   'channel.added': 'Eingangskanal eingerichtet',
   'channel.changed': 'Eingangskanal geändert oder geschlossen',
   'channel.stated-clear': 'Eingangskanal laut Angabe vollständig durchgesehen',
@@ -15,6 +16,7 @@ export const ORGANISATION_DE: Readonly<Record<keyof typeof ORGANISATION_EVENTS, 
 export const ORGANISATION_EN: Readonly<Record<keyof typeof ORGANISATION_EVENTS, string>> = {
   'organisation.created': 'Organisation and log set up',
   'organisation.changed': 'Settings of the organisation changed',
+  'setting.changed': 'Setting changed',
   'channel.added': 'Channel set up',
   'channel.changed': 'Channel changed or closed',
   'channel.stated-clear': 'Channel stated to be looked through completely',

@@ -54,6 +54,15 @@ export class MessageStart {
     const receipt = await this.receipts.of(actor, sender, row.id);
     const values = caseValues(sender, row, original.from, language, this.clock.now(), receipt, form);
     const filled = fill(inForm(text, form), values);
+    const sender = await this.senders.of(actor, row.id);
+    const { addressForm } = sender.organisation;
+    const text =
+      way === 'channel'
+        ? channelText(kind, language)
+        : (await this.templates.get(actor, kind, language, addressForm)).text;
+    const receipt = await this.receipts.of(actor, sender, row.id);
+    const values = caseValues(sender, row, original.from, language, this.clock.now(), receipt);
+    const filled = fill(inForm(text, addressForm), values);
     if (!filled.ok) {
       const fields = filled.unknown.map(
         (name) => ({ field: 'body', code: 'unknown-placeholder', limit: name }) as const,

@@ -3,6 +3,7 @@ import type { Actor } from '../../audit/actor.js';
 import { OrganisationsRepository } from '../../organisations/organisations.repository.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
+import { addressFormOf } from './address-form.sql.js';
 import type { Sender } from './case-values.js';
 
 /** Who writes: read for each message, as a designation may have changed since the last one. */
@@ -14,11 +15,17 @@ export class SenderReader {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async of(actor: Actor): Promise<Sender> {
-    return this.database.read(actor, async ({ manager }) => ({
-      organisation: await this.organisations.get(manager, actor.organisationId),
-      designation: await this.organisations.designationInForce(manager, actor.organisationId, false),
-      baseUrl: this.config.baseUrl,
-    }));
+  /** @param rightsRequestId its channel may have a form of address of its own */
+  async of(actor: Actor, rightsRequestId?: string): Promise<Sender> {
+    return this.database.read(actor, async (transaction) => {
+      const { manager } = transaction;
+      const organisation = await this.organisations.get(manager, actor.organisationId);
+      const form = rightsRequestId === undefined ? null : await addressFormOf(transaction, rightsRequestId);
+      return {
+        organisation: form === null ? organisation : { ...organisation, addressForm: form },
+        designation: await this.organisations.designationInForce(manager, actor.organisationId, false),
+        baseUrl: this.config.baseUrl,
+      };
+    });
   }
 }

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Controller, Get, Headers, Param } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { refuse } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
+import { Clock } from '../../platform/clock.js';
+import { Pages } from '../shell/pages.service.js';
 import { packageRoot } from '../../platform/package-root.js';
 import { type Answer, empty, inline } from '../../platform/http/answer.js';
 
@@ -19,6 +21,7 @@ const FILES: Readonly<Record<string, { readonly path: string; readonly type: str
   'icon.svg': { path: join(OWN, 'icon.svg'), type: 'image/svg+xml' },
   'kern.css': { path: join(KERN, 'kern.min.css'), type: 'text/css; charset=utf-8' },
 };
+const SHORTLY = { 'cache-control': 'no-cache' } as const;
 const FONT_SHEET = join(KERN, 'fonts', 'fira-sans.css');
 const FONT = /^FiraSans-[A-Za-z]+\.woff2$/;
 
@@ -31,6 +34,11 @@ interface AssetFile {
 @Controller('assets')
 @Allow('public')
 export class AssetsController {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
   private readonly loaded = new Map<string, Promise<AssetFile>>();
 
   @Get('fonts/fira-sans.css')
@@ -42,6 +50,21 @@ export class AssetsController {
   async font(@Param('name') name: string, @Headers('if-none-match') known: string | undefined): Promise<Answer> {
     const path = FONT.test(name) ? join(KERN, 'fonts', 'fira-sans', name) : refuse('not-found', {});
     return this.give(path, 'font/woff2', known);
+  }
+
+  /** The colour of an organisation: the pages allow no style of their own (CSP). */
+  @Get('organisationen/:slug/farbe.css')
+  async accent(@Param('slug') slug: string): Promise<Answer> {
+    const accent = (await this.pages.faceOf(slug, this.clock.now()))?.accent ?? refuse('not-found', {});
+    const content = Buffer.from(`.site-header{border-bottom:4px solid ${accent}}\n`);
+    return inline({ type: 'text/css; charset=utf-8', content, headers: SHORTLY });
+  }
+
+  @Get('organisationen/:slug/logo.png')
+  async logo(@Param('slug') slug: string): Promise<Answer> {
+    const logo = (await this.pages.faceOf(slug, this.clock.now()))?.logo ?? refuse('not-found', {});
+    const content = Buffer.from(logo.slice(logo.indexOf(',') + 1), 'base64');
+    return inline({ type: 'image/png', content, headers: SHORTLY });
   }
 
   @Get(':name')

@@ -15,6 +15,7 @@ export interface ChannelForm {
   readonly active: boolean;
   readonly ownerId: string;
   readonly deputyId: string;
+  readonly addressForm: string;
 }
 
 export interface ChannelsProps {
@@ -37,6 +38,7 @@ export const NEW_CHANNEL: ChannelForm = {
   active: true,
   ownerId: '',
   deputyId: '',
+  addressForm: '',
 };
 
 /** The ways by which requests arrive, who looks after each, and when they last looked. */
@@ -94,7 +96,7 @@ function ChannelFields({
   errors,
   csrfToken,
 }: Pick<ChannelsProps, 'context' | 'people' | 'errors' | 'csrfToken'> & { readonly form: ChannelForm }) {
-  const { setup } = context.texts;
+  const { setup, options } = context.texts;
   const nobody = { value: '', label: setup.nobody };
   return (
     <form method="post" action="/verwaltung/kanaele" class="stack" noValidate>
@@ -122,6 +124,18 @@ function ChannelFields({
         label={setup.deputyOwner}
         choices={[nobody, ...people]}
         chosen={form.deputyId}
+        errors={errors}
+      />
+      <Select
+        field="addressForm"
+        label={setup.channelForm}
+        hint={setup.channelFormHint}
+        choices={[
+          { value: '', label: setup.asEverywhere },
+          { value: 'sie', label: options.forms.sie },
+          { value: 'du', label: options.forms.du },
+        ]}
+        chosen={form.addressForm}
         errors={errors}
       />
       <Choices

@@ -12,6 +12,7 @@ export interface IssueForm {
   readonly holdsFrom: string;
   readonly handoverLimitMinutes: string;
   readonly forwardingLimitSeconds: string;
+  readonly takeoverLimitHours: string;
 }
 
 export interface IssueProps {
@@ -34,6 +35,7 @@ export function IssuePage({ context, instruction, confirmations, form, saved, er
     holdsFrom: setup.holdsFrom,
     handoverLimitMinutes: setup.handoverLimit,
     forwardingLimitSeconds: setup.forwardingLimit,
+    takeoverLimitHours: setup.takeoverLimit,
   };
   return (
     <div class="reading stack">
@@ -72,6 +74,13 @@ export function IssuePage({ context, instruction, confirmations, form, saved, er
           value={form.forwardingLimitSeconds}
           errors={errors}
           required
+        />
+        <TextField
+          field="takeoverLimitHours"
+          label={setup.takeoverLimit}
+          hint={setup.takeoverLimitHint}
+          value={form.takeoverLimitHours}
+          errors={errors}
         />
         <div>
           <Button>{setup.issue}</Button>

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
 import { AccountsService } from '../../identity/accounts/accounts.service.js';
+import { Operators } from '../../identity/operators.service.js';
 import { UsersService } from '../../identity/users.service.js';
 import { OrganisationsService } from '../../organisations/organisations.service.js';
 import { MailHealthService } from '../../reports/mail/mail-health.service.js';
@@ -26,6 +27,7 @@ export class SettingsController {
     @Inject(OrganisationsService) private readonly organisations: OrganisationsService,
     @Inject(UsersService) private readonly users: UsersService,
     @Inject(AccountsService) private readonly accounts: AccountsService,
+    @Inject(Operators) private readonly operators: Operators,
     @Inject(MailHealthService) private readonly mails: MailHealthService,
   ) {}
 
@@ -106,6 +108,7 @@ export class SettingsController {
           ? []
           : [german ? designation.titleDe : designation.titleEn, designation.email, designation.telephone],
       users: await this.users.list(actor),
+      operates: await this.operators.isOperator(actor),
       inspection: { ...inspection, csrfToken, errors: errorsOf(context.texts, problems) },
     });
     return page(visit, context.texts.settings.title, content, { status });

@@ -13,6 +13,7 @@ import {
   Subheading,
 } from '../shell/components/parts.js';
 import { day } from '../shell/format.js';
+import { PART_NAMES } from './setting-parts.js';
 import { InspectorAccountForm, type InspectorAccountFormProps } from './inspector-account-form.js';
 import type { PageContext } from '../shell/page-context.js';
 
@@ -84,6 +85,8 @@ export interface SettingsProps {
     readonly endsOn: string | null;
   }[];
   readonly inspection: Omit<InspectorAccountFormProps, 'context'>;
+  /** May set up what belongs to the whole installation. */
+  readonly operates: boolean;
 }
 
 export function SettingsPage({
@@ -94,6 +97,7 @@ export function SettingsPage({
   designation,
   users,
   inspection,
+  operates,
 }: SettingsProps & { context: PageContext }) {
   const texts = context.texts.settings;
   return (
@@ -130,6 +134,11 @@ export function SettingsPage({
         <ButtonLink href="/verwaltung/nutzende" kind="secondary">
           {context.texts.accounts.title}
         </ButtonLink>
+        {PART_NAMES.map((part) => (
+          <ButtonLink key={part} href={`/verwaltung/einstellungen/${part}`} kind="secondary">
+            {context.texts.options.parts[part]}
+          </ButtonLink>
+        ))}
         <ButtonLink href="/verwaltung/kanaele" kind="secondary">
           {texts.channels}
         </ButtonLink>
@@ -139,7 +148,16 @@ export function SettingsPage({
         <ButtonLink href="/verwaltung/anweisung" kind="secondary">
           {context.texts.instruction.title}
         </ButtonLink>
+        {operates ? (
+          <ButtonLink href="/verwaltung/organisationen" kind="secondary">
+            {context.texts.options.organisations.title}
+          </ButtonLink>
+        ) : null}
+        <ButtonLink href="/verwaltung/aenderungen" kind="secondary">
+          {context.texts.options.changes}
+        </ButtonLink>
       </div>
+      <Hint>{context.texts.setup.dpoPages}</Hint>
       <InspectorAccountForm context={context} {...inspection} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { ADDRESS_FORMS } from '../../domain/correspondence/kinds.js';
 import { CHANNEL_KINDS } from '../../domain/channel-kind.js';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
@@ -25,6 +26,7 @@ const CHANNEL = {
   active: box('1'),
   ownerId: line(36),
   deputyId: line(36),
+  addressForm: choice(ADDRESS_FORMS),
 };
 const DESIGNATION = {
   titleDe: line(120),
@@ -41,6 +43,7 @@ const ISSUE = {
   holdsFrom: line(40),
   handoverLimitMinutes: int,
   forwardingLimitSeconds: int,
+  takeoverLimitHours: line(10),
 };
 
 /** What administrators set up by page: channels, who is designated, the instruction. */
@@ -66,7 +69,7 @@ export class SetupController {
   @Post('kanaele')
   async saveChannel(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
     const { values, typed, problems } = readForm(body, CHANNEL);
-    const { id, kind = 'other', labelDe, labelEn, active, ownerId, deputyId } = values;
+    const { id, kind = 'other', labelDe, labelEn, active, ownerId, deputyId, addressForm = null } = values;
     const known = (await this.accounts.list(visit.actor)).map((account) => account.id);
     const keeper = (given: string): string | null => known.find((one) => one === given) ?? null;
     return orShow(
@@ -77,6 +80,7 @@ export class SetupController {
           labelDe,
           labelEn,
           active,
+          addressForm,
           ownerId: keeper(ownerId),
           deputyId: keeper(deputyId),
           id: id === '' ? null : mustBeUuid(id),
@@ -118,11 +122,17 @@ export class SetupController {
   @Post('anweisung')
   async issue(@Visit() visit: Visit, @Body() body: Form): Promise<Answer> {
     const { values, typed, problems } = readForm(body, ISSUE);
-    const { handoverLimitMinutes = 0, forwardingLimitSeconds = 0, ...words } = values;
+    const { handoverLimitMinutes = 0, forwardingLimitSeconds = 0, takeoverLimitHours: hours, ...words } = values;
+    const takeoverLimitHours = hours === '' ? undefined : Number(hours);
     return orShow(
       problems,
       async () => {
-        await this.service.issueInstruction(visit.actor, { ...words, handoverLimitMinutes, forwardingLimitSeconds });
+        await this.service.issueInstruction(visit.actor, {
+          ...words,
+          handoverLimitMinutes,
+          forwardingLimitSeconds,
+          takeoverLimitHours,
+        });
         return redirect('/verwaltung/anweisung?gespeichert=1');
       },
       (wrong) => this.showIssue(visit, { form: typed, problems: wrong }, 422),
@@ -139,7 +149,12 @@ export class SetupController {
     const keepers = await this.service.keepers(actor);
     const chosen = channels.find(({ id }) => id === edited);
     const keeper = chosen === undefined ? undefined : keepers.get(chosen.id);
-    const asIs = chosen && { ...chosen, ownerId: keeper?.ownerId ?? '', deputyId: keeper?.deputyId ?? '' };
+    const asIs = chosen && {
+      ...chosen,
+      addressForm: chosen.addressForm ?? '',
+      ownerId: keeper?.ownerId ?? '',
+      deputyId: keeper?.deputyId ?? '',
+    };
     const content = ChannelsPage({
       context,
       channels,
@@ -192,6 +207,7 @@ export class SetupController {
         holdsFrom: today,
         handoverLimitMinutes: String(instruction?.handoverLimitMinutes ?? 60),
         forwardingLimitSeconds: String(instruction?.forwardingLimitSeconds ?? 60),
+        takeoverLimitHours: instruction?.takeoverLimitHours == null ? '' : String(instruction.takeoverLimitHours),
       },
       errors: errorsOf(context.texts, problems),
     });

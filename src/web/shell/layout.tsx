@@ -42,6 +42,9 @@ function Layout({ context, title, children }: LayoutProps) {
         <link rel="stylesheet" href="/assets/fonts/fira-sans.css" />
         <link rel="stylesheet" href="/assets/kern.css" />
         <link rel="stylesheet" href="/assets/app.css" />
+        {organisation?.accent == null ? null : (
+          <link rel="stylesheet" href={`/assets/organisationen/${organisation.slug}/farbe.css`} />
+        )}
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script src="/assets/app.js" defer></script>
       </head>
@@ -160,6 +163,9 @@ function Header({ context }: { context: PageContext }) {
     <header class="site-header">
       <div class="site-width site-header__top">
         <a class="brand" href="/">
+          {organisation?.logo == null ? null : (
+            <img class="brand__logo" src={`/assets/organisationen/${organisation.slug}/logo.png`} alt="" />
+          )}
           {organisation === undefined ? null : <span class="brand__organisation">{organisation.name}</span>}
           <span class={organisation === undefined ? 'brand__organisation' : 'brand__name'}>{texts.product}</span>
         </a>

@@ -10,6 +10,8 @@ export interface PageOrganisation {
   readonly imprintUrl?: string | null;
   readonly privacyUrl?: string | null;
   readonly accessibilityUrl?: string | null;
+  readonly accent?: string | null;
+  readonly logo?: string | null;
 }
 
 /** What every page knows: who is there, in which language, at which address. */

@@ -36,6 +36,17 @@ export class Pages {
     }
   }
 
+  /** Whoever changed one sees it on the next page. */
+  forgetFaces(): void {
+    this.faces = { ...this.faces, at: -Infinity };
+  }
+
+  /** The look of one, for its style sheet and picture. */
+  async faceOf(slug: string, now: Date): Promise<PageOrganisation | undefined> {
+    await this.lookUpFaces(now);
+    return this.faces.known.find((one) => one.slug === slug);
+  }
+
   /** The same visit on a page that belongs to this organisation: whoever follows a link sees whose page it is. */
   at<Visit extends { readonly context: PageContext }>(visit: Visit, organisationId: string): Visit {
     const organisation = this.faces.known.find(({ id }) => id === organisationId) ?? visit.context.organisation;
@@ -85,8 +96,9 @@ export class Pages {
   }
 }
 
-function faceOf({ id, name, slug, imprintUrl, privacyUrl, accessibilityUrl }: Organisation): PageOrganisation {
-  return { id, name, slug, imprintUrl, privacyUrl, accessibilityUrl };
+function faceOf(organisation: Organisation): PageOrganisation {
+  const { id, name, slug, imprintUrl, privacyUrl, accessibilityUrl, accent, logo } = organisation;
+  return { id, name, slug, imprintUrl, privacyUrl, accessibilityUrl, accent, logo };
 }
 
 /** Asked for in the address, chosen before, the browser's own; German otherwise. */

@@ -1,5 +1,6 @@
 import { rightsByArticle } from '../../words/rights.js';
 import { BREACH_DE } from './breach.de.js';
+import { OPTIONS_DE } from './options.de.js';
 import { SETUP_DE } from './setup.de.js';
 import { ACCOUNTS_DE } from './accounts.de.js';
 import { ARTICLES_DE } from './articles.de.js';
@@ -317,6 +318,7 @@ export const de = {
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
   },
   accounts: ACCOUNTS_DE,
+  options: OPTIONS_DE,
   setup: SETUP_DE,
   articles: ARTICLES_DE,
   audit: AUDIT_DE,

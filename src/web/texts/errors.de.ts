@@ -54,6 +54,10 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'before-decision': () => 'Mitgeteilt werden kann die Verlängerung erst, wenn sie entschieden ist.',
   'after-first-month': (limit) =>
     `Zu spät: Die Verlängerung muss im ersten Monat mitgeteilt sein, also bis ${dayOf(limit)} (Art. 12 Abs. 3 S. 3 DSGVO). Die Frist bleibt, wie sie ist.`,
+  'name-taken': () => 'Diese Kennung ist vergeben. Bitte eine andere wählen.',
+  'not-a-web-address': () => 'Bitte eine Adresse angeben, die mit https:// beginnt.',
+  'not-a-picture': () => 'Bitte ein Bild im Format PNG wählen, höchstens 100 kB groß.',
+  'not-a-colour': () => 'Bitte eine Farbe wie #00473e angeben, auf Weiß gut lesbar (Kontrast 4,5 : 1).',
   'only-once': () => 'Das gibt es in diesem Vorgang schon; ein zweites Mal geht es nicht.',
   'nothing-asked': () => 'Es ist keine Frage an die Person offen, auf die das die Antwort sein könnte.',
   'not-ended': () => 'Der Vorgang ist noch offen.',

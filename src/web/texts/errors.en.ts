@@ -141,6 +141,10 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'before-decision': () => 'An extension can be sent only once it is decided.',
   'after-first-month': (limit) =>
     `Too late: the person has to be told of the extension within the first month, that is by ${limit} (Art. 12(3) s. 3 GDPR). The deadline is unchanged.`,
+  'name-taken': () => 'This short name is taken. Please choose another.',
+  'not-a-web-address': () => 'Please enter an address that begins with https://.',
+  'not-a-picture': () => 'Please choose a PNG picture of at most 100 kB.',
+  'not-a-colour': () => 'Please enter a colour such as #00473e, readable on white (contrast 4.5 : 1).',
   'only-once': () => 'This case already has it; it cannot be done a second time.',
   'nothing-asked': () => 'No question to the person is open that this could answer.',
   'not-ended': () => 'The case is still open.',

@@ -51,6 +51,14 @@ export const IDENTITY_EVENTS = {
     gloss: 'a token for programs was used for the first time',
     facts: { user: 'uuid', token: 'uuid' },
   },
+  'operator.named': {
+    gloss: 'a user may set up organisations and the mail server of the whole installation',
+    facts: { user: 'uuid' },
+  },
+  'operator.dismissed': {
+    gloss: 'a user may no longer set up what belongs to the whole installation',
+    facts: { user: 'uuid' },
+  },
   'sign-in.succeeded': { gloss: 'a user signed in', facts: { user: 'uuid' } },
   'sign-in.failed': { gloss: 'somebody tried to sign in as a user with a wrong password', facts: { user: 'uuid' } },
   'sign-in.locked': {

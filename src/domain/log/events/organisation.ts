@@ -5,6 +5,37 @@ import { LOG_TIME_ZONES } from '../time-zones.js';
 
 const TIME_ZONE = { oneOf: LOG_TIME_ZONES } as const;
 const LAND = { oneOf: LANDS } as const;
+/** What is set by page, by the name that the API has for it. */
+export const SETTINGS = [
+  'name',
+  'shortName',
+  'postalAddress',
+  'email',
+  'land',
+  'municipality',
+  'timeZone',
+  'bodyKind',
+  'mailContent',
+  'reminderDays',
+  'reminderHour',
+  'askWithinDays',
+  'addressForm',
+  'intakeAddresses',
+  'deciding',
+  'imprintUrl',
+  'privacyUrl',
+  'accessibilityUrl',
+  'authority',
+  'accent',
+  'logo',
+  'factorRoles',
+  'outgoingMail',
+  'incomingMail',
+  'timeStamps',
+] as const;
+
+export type SettingName = (typeof SETTINGS)[number];
+
 const CHANNEL_KIND = { oneOf: CHANNEL_KINDS } as const;
 
 /** What an organisation set up: itself, its channels, designations and instructions. */
@@ -18,6 +49,10 @@ export const ORGANISATION_EVENTS = {
     gloss: 'settings of the organisation changed',
     facts: { profile: 'sha256' },
     optional: { timeZone: TIME_ZONE, land: LAND },
+  },
+  'setting.changed': {
+    gloss: 'a setting was changed by page or API; hashes of what stood there before and what stands there now',
+    facts: { setting: { oneOf: SETTINGS }, before: 'sha256', after: 'sha256' },
   },
   'channel.added': {
     gloss: 'a channel was set up',
