@@ -37,7 +37,15 @@ import { WitnessController } from './witness.controller.js';
 @Module({
   imports: [
     ...[AuditModule, DeadlinesModule, IntakeModule, OrganisationsModule, ReportsModule, RequestsModule],
-    ...[CorrespondenceModule, IdentityModule, IdentityCheckModule, PortabilityModule, RetentionModule, SetupModule, TasksModule],
+    ...[
+      CorrespondenceModule,
+      IdentityModule,
+      IdentityCheckModule,
+      PortabilityModule,
+      RetentionModule,
+      SetupModule,
+      TasksModule,
+    ],
   ],
   controllers: [
     AccountsApiController,

@@ -154,14 +154,10 @@ export const operatorName = onAccount(
   },
 );
 
-export const operatorDismiss = onAccount(
-  'operator dismiss',
-  'Take that back',
-  async ({ operators, actor }, userId) => {
-    await operators.dismiss(actor, userId);
-    return 'no operator any more';
-  },
-);
+export const operatorDismiss = onAccount('operator dismiss', 'Take that back', async ({ operators, actor }, userId) => {
+  await operators.dismiss(actor, userId);
+  return 'no operator any more';
+});
 
 export const sessionEnd = onAccount(
   'session end',

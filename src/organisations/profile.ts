@@ -201,7 +201,12 @@ function readSlugs(reader: ProfileReader, root: Fields, name: string): readonly 
 }
 
 function readPage(reader: ProfileReader, root: Fields, name: string): string | null {
-  const rule = { pattern: /^https:\/\/[^\s]+$/, allowed: 'an https address', max: 300, code: 'not-a-web-address' } as const;
+  const rule = {
+    pattern: /^https:\/\/[^\s]+$/,
+    allowed: 'an https address',
+    max: 300,
+    code: 'not-a-web-address',
+  } as const;
   return root[name] == null ? null : reader.text(root, name, rule);
 }
 

@@ -64,7 +64,8 @@ export const SETUP_DE = {
   forwardingLimit: 'Weiterleitung innerhalb von … Sekunden',
   forwardingLimitHint: 'Von der Weitergabe bis der Mailserver sie angenommen hat. Danach wird Alarm gegeben.',
   takeoverLimit: 'Übernahme innerhalb von … Stunden',
-  takeoverLimitHint: 'Hat die Datenschutzstelle bis dahin nicht übernommen, bekommt die Vertretung die Anfrage auch. Leer: keine Grenze.',
+  takeoverLimitHint:
+    'Hat die Datenschutzstelle bis dahin nicht übernommen, bekommt die Vertretung die Anfrage auch. Leer: keine Grenze.',
   channelForm: 'Anrede auf diesem Kanal',
   channelFormHint: 'Für Schreiben an Menschen, die sich hier gemeldet haben.',
   asEverywhere: 'wie überall',

@@ -65,7 +65,8 @@ export const SETUP_EN: Texts['setup'] = {
   forwardingLimit: 'Forwarded within … seconds',
   forwardingLimitHint: 'From the hand-over until the mail server has accepted it. After that there is an alarm.',
   takeoverLimit: 'Taken over within … hours',
-  takeoverLimitHint: 'If the data protection office has not taken over by then, the deputy gets the request too. Empty: no limit.',
+  takeoverLimitHint:
+    'If the data protection office has not taken over by then, the deputy gets the request too. Empty: no limit.',
   channelForm: 'Form of address on this channel',
   channelFormHint: 'For letters to people who wrote here.',
   asEverywhere: 'as everywhere',
