@@ -68,6 +68,7 @@ import { AddressByChannel1764000000273 } from './1764000000273-address-by-channe
 import { ConfirmMails1764000000280 } from './1764000000280-confirm-mails.js';
 import { RunWithoutATerminal1764000000293 } from './1764000000293-run-without-a-terminal.js';
 import { ShapeOrganisationsByPage1764000000294 } from './1764000000294-shape-organisations-by-page.js';
+import { ForgetLeavers1764000000295 } from './1764000000295-forget-leavers.js';
 import { KeepMacros1764000000308 } from './1764000000308-keep-macros.js';
 
 /** Every migration, oldest first; a new one is appended here. */
@@ -142,5 +143,6 @@ export const MIGRATIONS = [
   ConfirmMails1764000000280,
   RunWithoutATerminal1764000000293,
   ShapeOrganisationsByPage1764000000294,
+  ForgetLeavers1764000000295,
   KeepMacros1764000000308,
 ] as const;

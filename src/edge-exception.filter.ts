@@ -74,6 +74,8 @@ export class EdgeExceptionFilter implements ExceptionFilter {
       await this.answerProgram(error, code, request, reply);
     } else if (kept !== undefined && code === 'form-expired') {
       await reply.redirect(`/weiter/${kept}`, 303);
+    } else if (code === 'second-factor-due' && kept === undefined) {
+      await reply.redirect('/konto/zweiter-faktor', 303);
     } else if (code === 'not-signed-in') {
       await reply.redirect(signInAddress(request, kept), 303);
     } else {

@@ -95,6 +95,11 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'defect', Wording>> = {
     de: 'Das ist die einzige Rolle des Kontos. Wer geht, scheidet aus (leave).',
     en: 'It is the only role of the account. Whoever leaves, leaves (leave).',
   },
+  'second-factor-due': {
+    status: 403,
+    de: 'Ihre Rolle verlangt einen zweiten Faktor. Bitte richten Sie ihn zuerst unter /konto/zweiter-faktor ein.',
+    en: 'Your role demands a second factor. Please set it up first at /konto/zweiter-faktor.',
+  },
   'account-suspended': {
     status: 409,
     de: 'Das Konto ist gesperrt. Bitte zuerst wieder freigeben (resume).',
@@ -209,8 +214,10 @@ const FIELD_PROBLEMS: Readonly<Record<FieldProblemCode, { readonly de: string; r
     de: 'liegt nach dem ersten Monat (Art. 12 Abs. 3 S. 3 DSGVO)',
     en: 'lies after the first month (Art. 12(3) s. 3 GDPR)',
   },
+  published: { de: 'steht in Listen gestohlener Kennwörter', en: 'stands in lists of stolen passwords' },
   'name-taken': { de: 'ist vergeben', en: 'is taken' },
   'not-a-web-address': { de: 'ist keine https-Adresse', en: 'is no https address' },
+  'not-the-key': { de: 'ist nicht der Schlüssel', en: 'is not the key' },
   'not-a-picture': { de: 'ist kein PNG bis 100 kB', en: 'is no PNG of at most 100 kB' },
   'not-a-colour': { de: 'ist keine Farbe #rrggbb mit genug Kontrast', en: 'is no colour #rrggbb with enough contrast' },
   'only-once': { de: 'gibt es schon', en: 'exists already' },

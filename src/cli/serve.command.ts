@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DemoAccount } from '../identity/demo-accounts.js';
+import { FirstSetup } from '../setup/first-setup.service.js';
 import { startApplication } from '../main.js';
 import type { Config } from '../platform/config/config.js';
 import type { StartError } from '../platform/config/start-error.js';
@@ -38,15 +39,19 @@ async function serveUntil(stop: AbortSignal, { config, result }: CommandInput): 
   const foundation = await openFoundation(config, 'serve', stop);
   try {
     let demonstration: Demonstration | undefined;
+    let setupWord: string | undefined;
     const running = await startApplication(foundation, async (application) => {
       stop.throwIfAborted();
+      // First: a demonstration makes the store one that is not new.
+      setupWord = config.roles.includes('web') ? await application.get(FirstSetup).offer() : undefined;
       demonstration = await prepareDemonstration(application, config);
       stop.throwIfAborted();
     });
     try {
       const address = running.port === undefined ? null : addressOf(config, running.port);
       const accounts = demonstration?.accounts ?? [];
-      const started = { address, dataPlace: foundation.dataPlace, dataDir: config.dataDir, accounts };
+      const setup = setupWord === undefined || address === null ? null : `${address}/einrichten/${setupWord}`;
+      const started = { address, dataPlace: foundation.dataPlace, dataDir: config.dataDir, accounts, setup };
       result(started, banner(started, foundation));
       demonstration?.shown();
       running.ready();
@@ -68,9 +73,11 @@ interface Started {
   readonly dataPlace: string;
   readonly dataDir: string;
   readonly accounts: readonly DemoAccount[];
+  /** The link of the first start; null: all is set up. */
+  readonly setup: string | null;
 }
 
-function banner({ address, dataPlace, dataDir, accounts }: Started, foundation: OpenFoundation): string {
+function banner({ address, dataPlace, dataDir, accounts, setup }: Started, foundation: OpenFoundation): string {
   // After an interrupted first start nobody may have read it yet.
   const newKey = foundation.masterKey.created || (accounts.length > 0 && foundation.config.masterKeyFile === undefined);
   const lines = [
@@ -93,6 +100,9 @@ function banner({ address, dataPlace, dataDir, accounts }: Started, foundation: 
     accounts.forEach(({ role, email, password }) =>
       lines.push(`    ${role.padEnd(8)} ${email.padEnd(26)} ${password}`),
     );
+  }
+  if (setup !== null) {
+    lines.push('', '  To set up your own organisation, open this once (a new link at each start):', `    ${setup}`);
   }
   return [...lines, '', '  Ctrl-C stops it.', ''].join('\n');
 }

@@ -53,6 +53,8 @@ export interface RefusalFacts {
   /** It is the only role of the account: taking it is leaving. */
   'last-role': Record<never, never>;
   'account-suspended': Record<never, never>;
+  /** A role of the account is used only with a second factor, and there is none yet. */
+  'second-factor-due': Record<never, never>;
   /** `duties`: what follows from the decisions and is neither done nor left out. */
   'not-ready-to-close': { missing: readonly Missing[]; duties: readonly OpenDuty[] };
   /** Something has come of it meanwhile, or the time for it is over. */
@@ -81,6 +83,8 @@ export type FieldProblemCode =
   | 'too-long'
   | 'too-short'
   | 'easily-guessed'
+  /** It stands in a published list of stolen passwords. */
+  | 'published'
   | 'too-many'
   | 'too-large'
   | 'not-a-moment'
@@ -123,6 +127,7 @@ export type FieldProblemCode =
   | 'name-taken'
   | 'not-a-web-address'
   | 'not-a-picture'
+  | 'not-the-key'
   | 'not-a-colour'
   | 'nothing-asked'
   | 'not-ended'

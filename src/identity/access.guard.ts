@@ -45,6 +45,9 @@ export class AccessGuard implements CanActivate {
     if (access !== 'signed-in' && (access === undefined || !actsAs(caller.actor, ...access))) {
       return refuse('not-allowed', {});
     }
+    if (caller.session?.factorDue === true && !leadsToFactor(request.routeOptions.url ?? '')) {
+      return refuse('second-factor-due', {});
+    }
     if (caller.endsOn !== null) {
       await this.trail.follow(caller.actor, request.method, request.routeOptions.url ?? '');
     }
@@ -121,6 +124,11 @@ export function scopeAllows(scope: TokenScope, method: string, route: string): b
         (SAFE_METHODS.includes(method) && /^\/api\/v1\/requests\/:id(\/receipt)?$/.test(route))
       );
   }
+}
+
+/** Where somebody may go who has yet to set up a second factor. */
+function leadsToFactor(route: string): boolean {
+  return route.startsWith('/konto/zweiter-faktor') || ['/abmelden', '/organisation'].includes(route);
 }
 
 /** Whoever has no access any more is a stranger where strangers are welcome, such as at the sign-in. */

@@ -5,6 +5,8 @@ import { MailJobs } from '../audit/mail-jobs.js';
 import { AccountLinks, ACCOUNT_MAIL_JOB } from './accounts/account-links.service.js';
 import { AccountMailService } from './accounts/account-mail.service.js';
 import { AccountsService } from './accounts/accounts.service.js';
+import { Leavers } from './accounts/leavers.service.js';
+import { OwnData } from './accounts/own-data.service.js';
 import { OwnAccount } from './accounts/own-account.service.js';
 import { Passwords } from './accounts/passwords.service.js';
 import { OidcClient } from './oidc/oidc-client.js';
@@ -29,7 +31,9 @@ const SERVICES = [
   AccountsService,
   OidcClient,
   OidcSignIn,
+  Leavers,
   OwnAccount,
+  OwnData,
   Passwords,
   SecondFactor,
   AttemptLimit,
@@ -47,6 +51,7 @@ const SERVICES = [
 ];
 
 const SWEEP_MS = 5 * 60_000;
+const FORGET_MS = 60 * 60_000;
 
 @Module({
   imports: [AuditModule],
@@ -57,12 +62,14 @@ export class IdentityModule implements OnApplicationBootstrap {
   constructor(
     @Inject(OutboxWorker) private readonly worker: OutboxWorker,
     @Inject(KeptForms) private readonly keptForms: KeptForms,
+    @Inject(Leavers) private readonly leavers: Leavers,
     @Inject(MailJobs) private readonly mailJobs: MailJobs,
     @Inject(AccountMailService) private readonly mails: AccountMailService,
   ) {}
 
   onApplicationBootstrap(): void {
     this.worker.every(SWEEP_MS, () => this.keptForms.sweep());
+    this.worker.every(FORGET_MS, () => this.leavers.sweep());
     this.mailJobs.register(ACCOUNT_MAIL_JOB, this.mails);
   }
 }

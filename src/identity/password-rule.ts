@@ -1,4 +1,5 @@
 import { refuse, type FieldProblem } from '../domain/problem.js';
+import { isBreached } from './breached-passwords.js';
 
 /** ASVS 5.0, 6.2.1 asks for 8 and recommends more; length is what makes guessing long. In characters as people count. */
 export const SHORTEST_PASSWORD = 12;
@@ -24,9 +25,10 @@ export function passwordProblem(password: string, email: string): FieldProblem |
   if (length > LONGEST_PASSWORD) {
     return { field: 'password', code: 'too-long', limit: LONGEST_PASSWORD };
   }
-  return isEasilyGuessed(password.toLowerCase(), email.trim().toLowerCase())
-    ? { field: 'password', code: 'easily-guessed' }
-    : undefined;
+  if (isEasilyGuessed(password.toLowerCase(), email.trim().toLowerCase())) {
+    return { field: 'password', code: 'easily-guessed' };
+  }
+  return isBreached(password) ? { field: 'password', code: 'published' } : undefined;
 }
 
 /** @throws Refusal invalid-input */

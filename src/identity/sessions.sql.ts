@@ -28,6 +28,8 @@ export interface SessionRow {
   readonly issuer: string | null;
   /** Wherever the user has a role today, by name: where this session may go. */
   readonly organisations: readonly OrganisationOfUser[];
+  /** A role of theirs demands a second factor, which is to be set up first. Who signed in at a provider has theirs there. */
+  readonly factorDue: boolean;
   readonly stale: boolean;
 }
 
@@ -82,6 +84,10 @@ const FIND_SESSION = statement(
                   WHERE m.user_id = s.user_id
                     AND (m.ends_on IS NULL OR m.ends_on >= (clock_timestamp() AT TIME ZONE eo.time_zone)::date)
                   GROUP BY eo.id, eo.slug, eo.name) e), '[]') AS organisations,
+          (s.issuer IS NULL
+           AND EXISTS (SELECT 1 FROM membership m WHERE m.user_id = s.user_id AND m.organisation_id = o.id
+                         AND m.role = ANY (o.factor_roles))
+           AND NOT EXISTS (SELECT 1 FROM second_factor f WHERE f.user_id = s.user_id)) AS "factorDue",
           s.seen_at < clock_timestamp() - interval '1 minute' AS stale
    FROM session s JOIN user_account u ON u.id = s.user_id
    JOIN organisation o ON o.id = coalesce($3::uuid, s.organisation_id)

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { Global, Module, type DynamicModule, type OnApplicationShutdown, Inject } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
@@ -20,6 +21,8 @@ import { MAIL_SETTINGS, MAILBOX, type MailSettings } from './mail/mail-settings.
 import { MailReader } from './mail/mail-reader.js';
 import { SmtpTransport } from './mail/smtp-transport.js';
 import { MAIL_TRANSPORT, type MailTransport } from './mail/transport.js';
+import { Installation } from './installation/installation-settings.js';
+import { ChosenTransport } from './mail/chosen-transport.js';
 import { Measures } from './metrics/measures.js';
 import { Hints } from './outbox/hints.js';
 import { DEFAULT_TIMING, OUTBOX_TIMING, OutboxWorker } from './outbox/outbox-worker.js';
@@ -29,7 +32,7 @@ import { UntrustedReader } from './untrusted/untrusted-reader.js';
 import { SCOPE_KEY } from './database/scope.js';
 import { Startup } from './startup.js';
 import { KeyRing, openKeyRing } from './vault/key-ring.js';
-import { keysDirectory, type MasterKey } from './vault/master-key.js';
+import { keysDirectory, MASTER_KEY, type MasterKey } from './vault/master-key.js';
 import { Vault } from './vault/vault.js';
 
 /** What is opened before the program starts, because its failing is one line to whoever started it. */
@@ -69,16 +72,20 @@ export class PlatformModule implements OnApplicationShutdown {
       ...dataSourceOptions(connection, { poolSize: POOL_SIZE, ...(role === undefined ? {} : { role }) }),
       entities: entities as never,
     });
-    const settings: MailSettings = {
-      from: { address: config.mailFrom },
-      baseUrl: config.baseUrl,
-      messageDomain: config.mailDomain,
-      delimiter: config.mailDelimiter,
-    };
     const tokens = config.mailOAuth === undefined ? undefined : new OAuthTokens(config.mailOAuth);
     const smtp = config.smtp === undefined ? mailbox?.settings : withTokens(config.smtp, tokens);
     const providers = [
-      { provide: CONFIG, useValue: config },
+      { provide: MASTER_KEY, useValue: masterKey },
+      {
+        provide: Installation,
+        useFactory: (database: Database, keys: KeyRing) => new Installation(database, keys),
+        inject: [Database, KeyRing],
+      },
+      {
+        provide: CONFIG,
+        useFactory: async (installation: Installation) => chosenConfig(config, installation),
+        inject: [Installation],
+      },
       { provide: LOGGER, useValue: foundation.log },
       { provide: Clock, useValue: foundation.clock ?? new SystemClock() },
       { provide: DATA_SOURCE, useFactory: () => openPool(dataSource) },
@@ -89,8 +96,18 @@ export class PlatformModule implements OnApplicationShutdown {
         useFactory: () => openKeyRing({ keysDir: keysDirectory(config.dataDir), masterKey: masterKey.key }),
       },
       { provide: Vault, useFactory: (ring: KeyRing) => new Vault(ring), inject: [KeyRing] },
-      { provide: MAIL_SETTINGS, useValue: settings },
-      { provide: MAIL_TRANSPORT, useFactory: () => (smtp === undefined ? NO_TRANSPORT : new SmtpTransport(smtp)) },
+      { provide: MAIL_SETTINGS, useFactory: (chosen: Config) => mailSettings(chosen), inject: [CONFIG] },
+      {
+        provide: MAIL_TRANSPORT,
+        // A command works on the store beside the server and sends nothing, whatever is set.
+        useFactory: (installation: Installation): MailTransport =>
+          smtp === undefined
+            ? NO_TRANSPORT
+            : config.smtp === undefined
+              ? new ChosenTransport(installation, new SmtpTransport(smtp))
+              : new SmtpTransport(smtp),
+        inject: [Installation],
+      },
       { provide: MAILBOX, useValue: mailbox },
       { provide: OUTBOX_TIMING, useValue: DEFAULT_TIMING },
       Database,
@@ -117,6 +134,38 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.transport.close();
     await this.dataSource.destroy();
   }
+}
+
+/**
+ * The environment, and where it says nothing what operators have set by page. The sender changes with the server; mailbox and
+ * time stamps are those of the start.
+ */
+async function chosenConfig(config: Config, installation: Installation): Promise<Config> {
+  const { incomingMail, timeStamps } = await installation.read();
+  const from = () => (config.smtp === undefined ? installation.current.outgoingMail?.from : undefined);
+  return Object.create(config, {
+    mailFrom: { enumerable: true, get: () => from() ?? config.mailFrom },
+    mailDomain: { enumerable: true, get: () => domainOf(from()) ?? config.mailDomain },
+    imapUrl: { enumerable: true, value: config.imapUrl ?? incomingMail?.url },
+    tsaUrl: { enumerable: true, value: config.tsaUrl ?? timeStamps?.url },
+  }) as Config;
+}
+
+function domainOf(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : domainToASCII(address.slice(address.lastIndexOf('@') + 1)) || undefined;
+}
+
+function mailSettings(config: Config): MailSettings {
+  return {
+    get from() {
+      return { address: config.mailFrom };
+    },
+    get messageDomain() {
+      return config.mailDomain;
+    },
+    baseUrl: config.baseUrl,
+    delimiter: config.mailDelimiter,
+  };
 }
 
 function withTokens(smtp: SmtpSettings, tokens: OAuthTokens | undefined): SmtpSettings {

@@ -42,6 +42,8 @@ import { BreachController } from './case/breach/breach.controller.js';
 import { DeadlineController } from './case/deadline/deadline.controller.js';
 import { DepartmentTasks } from './case/tasks/department-tasks.js';
 import { OrganisationsController } from './settings/organisations.controller.js';
+import { ConnectionsController } from './settings/connections.controller.js';
+import { FirstStartController } from './first-start/first-start.controller.js';
 import { OptionsController } from './settings/options.controller.js';
 import { SetupController } from './settings/setup.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
@@ -134,6 +136,8 @@ import { CaseController } from './case/overview/case.controller.js';
     DeadlineController,
     DutiesController,
     SettingsController,
+    ConnectionsController,
+    FirstStartController,
     OptionsController,
     OrganisationsController,
     SetupController,

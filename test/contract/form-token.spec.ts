@@ -64,6 +64,9 @@ test('only what has no session goes without: the links of decision 0011, and the
     'POST /auftrag/:token secret-link',
     'POST /auftrag/:token/ansehen secret-link',
     'POST /bestaetigen/:token secret-link',
+    'POST /einrichten before-sign-in',
+    'POST /einrichten/:token secret-link',
+    'POST /einrichten/schluessel before-sign-in',
     'POST /kennwort-vergessen before-sign-in',
     'POST /zugang/:token secret-link',
   ]);

@@ -9,6 +9,7 @@ import { IDLE_SECONDS } from '../sessions.service.js';
 import { TokensService, type ListedToken } from '../tokens.service.js';
 import { USER_ROLES, type UserRole } from '../user-role.js';
 import { UsersService } from '../users.service.js';
+import { noteLeaver } from './leavers.sql.js';
 import { AccountLinks } from './account-links.service.js';
 import { endLinks } from './account-links.sql.js';
 import { asProgram } from './passwords.service.js';
@@ -198,6 +199,7 @@ export class AccountsService {
       const calendars = await endCalendar(transaction, userId, organisationId);
       const links = calendars + (await endLinks(transaction, userId, organisationId, null));
       await closeAccount(transaction, userId, transaction.now);
+      await noteLeaver(transaction, userId, organisationId, transaction.now);
       if (await dismissLeaver(transaction, userId)) {
         transaction.record('operator.dismissed', { user: userId });
       }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson } from '../../domain/log/canonical-json.js';
 import type { SettingName } from '../../domain/log/events/organisation.js';
+import { USER_ROLES } from '../../domain/user-role.js';
 import { refuse, type FieldProblem } from '../../domain/problem.js';
 import { actsAs, type Actor } from '../../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../../audit/audit-log.js';
@@ -24,7 +25,7 @@ import {
 export type { SettingChange } from './setting-changes.sql.js';
 
 /** Roles for which a second factor can be demanded. */
-export const FACTOR_ROLES = ['staff', 'dpo', 'auditor', 'admin'] as const;
+export const FACTOR_ROLES = USER_ROLES;
 
 /** What can be set by page and API. The short name in addresses and the log cannot: proofs rest on it. */
 export type ChangeableSettings = Omit<OrganisationSettings, 'slug' | 'referencePrefix' | 'retentionDays'> & {

@@ -1,3 +1,4 @@
+import { USER_ROLES } from '../../domain/user-role.js';
 import { readFileSync } from 'node:fs';
 
 /** Roles that a group of the directory gives: slug of an organisation → roles. */
@@ -83,11 +84,11 @@ function groupsOf(value: unknown, place: string): GroupRoles {
       (bySlug) =>
         isRecord(bySlug) &&
         Object.values(bySlug).every(
-          (roles) => Array.isArray(roles) && roles.every((role) => ROLES.includes(role as string)),
+          (roles) => Array.isArray(roles) && roles.every((role) => (USER_ROLES as readonly unknown[]).includes(role)),
         ),
     );
   if (!fits) {
-    throw new Error(`${place}: {"group": {"organisation": ["${ROLES.join('" | "')}"]}}`);
+    throw new Error(`${place}: {"group": {"organisation": ["${USER_ROLES.join('" | "')}"]}}`);
   }
   return value as GroupRoles;
 }

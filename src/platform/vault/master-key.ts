@@ -6,6 +6,8 @@ import { createKeyFile, readKeyFile, tooOpen } from './key-file.js';
 
 const KEY_BYTES = 32;
 
+export const MASTER_KEY = Symbol('MASTER_KEY');
+
 export interface MasterKey {
   readonly key: KeyObject;
   readonly file: string;

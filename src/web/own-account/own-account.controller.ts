@@ -3,11 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { addDays, startOfDayIn } from '../../domain/civil-date.js';
 import type { FieldProblem } from '../../domain/problem.js';
 import { Allow } from '../../identity/access.js';
+import { OwnData } from '../../identity/accounts/own-data.service.js';
 import { OwnAccount } from '../../identity/accounts/own-account.service.js';
 import { Passwords } from '../../identity/accounts/passwords.service.js';
 import { SESSION_COOKIE } from '../../identity/cookies.js';
 import { TOKEN_SCOPES } from '../../identity/tokens.service.js';
-import { type Answer, redirect } from '../../platform/http/answer.js';
+import { type Answer, download, redirect } from '../../platform/http/answer.js';
 import type { Form } from '../../platform/http/sent-form.js';
 import { errorsOf } from '../shell/components/form.js';
 import { choice, line, optionalDate, orShow, readForm, text } from '../shell/form-body.js';
@@ -25,6 +26,7 @@ import { OwnAccountPage, type OwnAccountProps } from './own-account.page.js';
 export class OwnAccountController {
   constructor(
     @Inject(OwnAccount) private readonly account: OwnAccount,
+    @Inject(OwnData) private readonly data: OwnData,
     @Inject(Passwords) private readonly passwords: Passwords,
     @Inject(SettingsService) private readonly settings: SettingsService,
     @Inject(SettingsReader) private readonly reader: SettingsReader,
@@ -33,6 +35,13 @@ export class OwnAccountController {
   @Get()
   async own(@Visit() visit: Visit): Promise<Answer> {
     return this.show(visit, {});
+  }
+
+  /** Art. 15 GDPR, of those who work here. */
+  @Get('auskunft')
+  async extract(@Visit() visit: Visit): Promise<Answer> {
+    const content = Buffer.from(JSON.stringify(await this.data.of(visit.actor), null, 2));
+    return download({ name: 'auskunft.json', type: 'application/json; charset=utf-8', content });
   }
 
   @Post('kennwort')

@@ -70,6 +70,13 @@ export function OwnAccountPage(props: OwnAccountProps & { context: PageContext }
       <div>
         <Link href="/konto/zweiter-faktor">{texts.factor.link}</Link>
       </div>
+      <Subheading>{texts.own.data}</Subheading>
+      <Hint>{texts.own.dataPurpose}</Hint>
+      <div>
+        <Link href="/konto/auskunft" download>
+          {texts.own.dataDownload}
+        </Link>
+      </div>
       <Subheading>{texts.sessions}</Subheading>
       <ul class="kern-list kern-list--bullet">
         {sessions.map(({ id, createdAt, seenAt }) => (

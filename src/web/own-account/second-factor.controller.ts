@@ -64,6 +64,7 @@ export class SecondFactorController {
     const secret = (await this.factor.isAsked(userId)) ? undefined : this.factor.offered(userId, sessionId);
     const content = SecondFactorPage({
       context,
+      due: session.factorDue && secret !== undefined,
       secret: secret && {
         words: base32(secret),
         rows: qrRows(totpAddress(context.texts.product, session.email, secret)),

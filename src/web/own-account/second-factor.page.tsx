@@ -5,6 +5,8 @@ import type { PageContext } from '../shell/page-context.js';
 
 export interface SecondFactorProps {
   readonly context: PageContext;
+  /** A role demands it, and nothing else is open before. */
+  readonly due: boolean;
   /** To be set up; undefined: it is set up. */
   readonly secret: { readonly words: string; readonly rows: readonly string[] } | undefined;
   /** Shown this once. */
@@ -14,12 +16,13 @@ export interface SecondFactorProps {
 }
 
 /** Setting up the codes of an app, or removing them. */
-export function SecondFactorPage({ context, secret, codes, errors, csrfToken }: SecondFactorProps) {
+export function SecondFactorPage({ context, due, secret, codes, errors, csrfToken }: SecondFactorProps) {
   const { factor, own } = context.texts.accounts;
   return (
     <div class="reading stack">
       <Heading>{factor.title}</Heading>
       <Lead>{factor.lead}</Lead>
+      {due ? <Alert tone="warning" title={factor.due} /> : null}
       <ErrorSummary texts={context.texts} errors={errors} labels={{ code: factor.code, current: own.current }} />
       {secret === undefined ? <Alert tone="success" title={factor.on} live /> : null}
       {codes.length === 0 ? null : (

@@ -149,9 +149,14 @@ export function SettingsPage({
           {context.texts.instruction.title}
         </ButtonLink>
         {operates ? (
-          <ButtonLink href="/verwaltung/organisationen" kind="secondary">
-            {context.texts.options.organisations.title}
-          </ButtonLink>
+          <>
+            <ButtonLink href="/verwaltung/verbindungen/versand" kind="secondary">
+              {context.texts.firstStart.connections.title}
+            </ButtonLink>
+            <ButtonLink href="/verwaltung/organisationen" kind="secondary">
+              {context.texts.options.organisations.title}
+            </ButtonLink>
+          </>
         ) : null}
         <ButtonLink href="/verwaltung/aenderungen" kind="secondary">
           {context.texts.options.changes}

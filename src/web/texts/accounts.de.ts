@@ -93,6 +93,10 @@ export const ACCOUNTS_DE = {
       `Sie sind gerade bei ${organisation}. Wenn die Seite zu einer anderen Organisation gehört, wechseln Sie oben.`,
   },
   own: {
+    data: 'Ihre Daten',
+    dataPurpose:
+      'Gespeichert werden Ihre Adresse, Rollen, Anmeldungen und was Sie hier getan haben, als Nachweis, dass Anfragen sofort weitergegeben werden (Art. 5 Abs. 2, Art. 24 DSGVO), und für eine sichere Anmeldung. Das dient keiner Leistungs- oder Verhaltenskontrolle; nichts wird nach Personen gereiht. Sechs Monate nach dem Ausscheiden wird Ihre Adresse gelöscht, das Protokoll behält nur eine Kennung.',
+    dataDownload: 'Auskunft herunterladen (Art. 15 DSGVO)',
     title: 'Mein Konto',
     password: 'Kennwort ändern',
     passwordHint:
@@ -111,6 +115,7 @@ export const ACCOUNTS_DE = {
     issued: 'Ausgestellt. Bitte jetzt kopieren: er wird nur dieses eine Mal gezeigt.',
   },
   factor: {
+    due: 'Ihre Organisation verlangt für Ihre Rolle einen zweiten Faktor. Richten Sie ihn ein, dann geht es weiter.',
     title: 'Zweiter Faktor',
     link: 'Code einer App beim Anmelden verlangen',
     lead: 'Zusätzlich zum Kennwort fragt die Anmeldung dann nach einem sechsstelligen Code, den eine App auf Ihrem Telefon zeigt.',

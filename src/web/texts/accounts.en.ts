@@ -93,6 +93,10 @@ export const ACCOUNTS_EN: Texts['accounts'] = {
       `You are at ${organisation} now. If the page belongs to another organisation, switch above.`,
   },
   own: {
+    data: 'Your data',
+    dataPurpose:
+      'Kept are your address, roles, sign-ins and what you did here, as proof that requests are handed over at once (Art. 5(2), 24 GDPR), and for a safe sign-in. It serves no monitoring of performance or conduct; nothing is ranked by person. Six months after you leave, your address is erased; the log keeps an id only.',
+    dataDownload: 'Download what is stored about you (Art. 15 GDPR)',
     title: 'My account',
     password: 'Change the password',
     passwordHint:
@@ -111,6 +115,7 @@ export const ACCOUNTS_EN: Texts['accounts'] = {
     issued: 'Issued. Please copy it now: it is shown this once.',
   },
   factor: {
+    due: 'Your organisation demands a second factor for your role. Set it up, then you can go on.',
     title: 'Second factor',
     link: 'Ask for a code of an app when signing in',
     lead: 'Besides the password, the sign-in then asks for a code of six digits that an app on your telephone shows.',

@@ -1,5 +1,6 @@
 import { rightsByArticle } from '../../words/rights.js';
 import { BREACH_DE } from './breach.de.js';
+import { FIRST_START_DE } from './first-start.de.js';
 import { OPTIONS_DE } from './options.de.js';
 import { SETUP_DE } from './setup.de.js';
 import { ACCOUNTS_DE } from './accounts.de.js';
@@ -318,6 +319,7 @@ export const de = {
     none: 'Es ist keine Anweisung in Kraft. Bitte die Verwaltung verständigen.',
   },
   accounts: ACCOUNTS_DE,
+  firstStart: FIRST_START_DE,
   options: OPTIONS_DE,
   setup: SETUP_DE,
   articles: ARTICLES_DE,

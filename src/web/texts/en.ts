@@ -2,6 +2,7 @@ import { rightsByArticle } from '../../words/rights.js';
 import { BREACH_EN } from './breach.en.js';
 import { RETENTION_EN } from './retention.en.js';
 import type { Texts } from './de.js';
+import { FIRST_START_EN } from './first-start.en.js';
 import { OPTIONS_EN } from './options.en.js';
 import { SETUP_EN } from './setup.en.js';
 import { ACCOUNTS_EN } from './accounts.en.js';
@@ -312,6 +313,7 @@ export const en: Texts = {
     none: 'No instruction is in force. Please tell your administrator.',
   },
   accounts: ACCOUNTS_EN,
+  firstStart: FIRST_START_EN,
   options: OPTIONS_EN,
   setup: SETUP_EN,
   articles: ARTICLES_EN,

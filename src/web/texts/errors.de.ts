@@ -15,6 +15,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
   'too-short': (limit) => `Zu kurz: bitte mindestens ${limit} Zeichen.`,
   'easily-guessed': () =>
     'Das ist leicht zu erraten. Bitte mehrere Wörter wählen, die nichts miteinander zu tun haben.',
+  published: () => 'Dieses Kennwort steht in veröffentlichten Listen gestohlener Kennwörter. Bitte ein anderes wählen.',
   'too-many': (limit) => `Bitte höchstens ${limit} auswählen.`,
   'too-large': () => 'Zu groß: eine Datei darf 25 MB haben, alle zusammen 40 MB.',
   'not-a-moment': () => 'Bitte Datum und Uhrzeit angeben, zum Beispiel 23.11.2026, 09:15.',
@@ -56,6 +57,7 @@ export const FIELD_ERRORS_DE: Readonly<Record<FieldProblemCode, (limit?: number 
     `Zu spät: Die Verlängerung muss im ersten Monat mitgeteilt sein, also bis ${dayOf(limit)} (Art. 12 Abs. 3 S. 3 DSGVO). Die Frist bleibt, wie sie ist.`,
   'name-taken': () => 'Diese Kennung ist vergeben. Bitte eine andere wählen.',
   'not-a-web-address': () => 'Bitte eine Adresse angeben, die mit https:// beginnt.',
+  'not-the-key': () => 'Das ist nicht der Schlüssel dieser Installation. Bitte die heruntergeladene Datei wählen.',
   'not-a-picture': () => 'Bitte ein Bild im Format PNG wählen, höchstens 100 kB groß.',
   'not-a-colour': () => 'Bitte eine Farbe wie #00473e angeben, auf Weiß gut lesbar (Kontrast 4,5 : 1).',
   'only-once': () => 'Das gibt es in diesem Vorgang schon; ein zweites Mal geht es nicht.',
@@ -165,6 +167,10 @@ export const REFUSALS_DE: Readonly<Record<RefusalCode | 'defect', { readonly tit
     'last-role': {
       title: 'Das ist die einzige Rolle',
       text: 'Wenn die Person geht, wählen Sie „Ausscheiden“. Wenn sie etwas anderes tut, geben Sie zuerst die neue Rolle.',
+    },
+    'second-factor-due': {
+      title: 'Bitte zuerst den zweiten Faktor einrichten',
+      text: 'Ihre Organisation verlangt ihn für Ihre Rolle. Sie finden ihn unter „Mein Konto“, „Zweiter Faktor“.',
     },
     'account-suspended': {
       title: 'Das Konto ist gesperrt',

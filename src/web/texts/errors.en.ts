@@ -49,6 +49,10 @@ export const REFUSALS_EN: Texts['refusals'] = {
     title: 'It is the only role',
     text: 'If the person leaves, choose “Leave”. If they do something else now, give the new role first.',
   },
+  'second-factor-due': {
+    title: 'Please set up the second factor first',
+    text: 'Your organisation demands it for your role. You find it under “My account”, “Second factor”.',
+  },
   'account-suspended': {
     title: 'The account is on hold',
     text: 'Take that back first.',
@@ -103,6 +107,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
   'too-short': (limit) => `Too short: ${limit} characters at least.`,
   'easily-guessed': () =>
     'This is easily guessed. Please choose several words that have nothing to do with each other.',
+  published: () => 'This password stands in published lists of stolen passwords. Please choose another.',
   'too-many': (limit) => `Please choose ${limit} at most.`,
   'too-large': () => 'Too large: a file may have 25 MB, all together 40 MB.',
   'not-a-moment': () => 'Please give date and time, for example 23/11/2026, 09:15.',
@@ -143,6 +148,7 @@ export const FIELD_ERRORS_EN: Texts['fieldErrors'] = {
     `Too late: the person has to be told of the extension within the first month, that is by ${limit} (Art. 12(3) s. 3 GDPR). The deadline is unchanged.`,
   'name-taken': () => 'This short name is taken. Please choose another.',
   'not-a-web-address': () => 'Please enter an address that begins with https://.',
+  'not-the-key': () => 'That is not the key of this installation. Please choose the file that you downloaded.',
   'not-a-picture': () => 'Please choose a PNG picture of at most 100 kB.',
   'not-a-colour': () => 'Please enter a colour such as #00473e, readable on white (contrast 4.5 : 1).',
   'only-once': () => 'This case already has it; it cannot be done a second time.',

@@ -19,6 +19,10 @@ test.each([
   ['Forthwith2026', 'easily-guessed'],
   ['erika.beispiel1', 'easily-guessed'],
   [EMAIL, 'easily-guessed'],
+  ['1qaz2wsx3edc', 'published'],
+  ['1QAZ2wsx3edc', 'published'],
+  ['chickenwing101', 'published'],
+  ['finalfantasy', 'published'],
 ])('%j is refused: %s', (password, code) => {
   expect(passwordProblem(password, EMAIL)?.code).toBe(code);
 });

@@ -1,6 +1,8 @@
+import { USER_ROLES } from '../../user-role.js';
 import type { EventShape } from '../event-shape.js';
 
 const ROLE = { oneOf: ['staff', 'dpo', 'auditor', 'admin', 'decider'] } as const;
+const ROLE = { oneOf: USER_ROLES } as const;
 
 /** Who may do what. */
 export const IDENTITY_EVENTS = {
@@ -25,6 +27,11 @@ export const IDENTITY_EVENTS = {
   'user.left': {
     gloss: 'a user left the organisation; how many sessions, tokens and links ended with it',
     facts: { user: 'uuid', sessions: 'integer', tokens: 'integer', links: 'integer' },
+  },
+  'user.forgotten': {
+    gloss:
+      'six months after a user left, nobody can tell any more whose id it was; false: the account is in use elsewhere',
+    facts: { user: 'uuid', account: 'boolean' },
   },
   'sessions.ended': {
     gloss: 'sessions of a user were ended by somebody else, or by the user from elsewhere',
