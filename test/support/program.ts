@@ -7,6 +7,8 @@ export interface Program {
   readonly child: ChildProcess;
   readonly address: string;
   readonly accounts: readonly { readonly role: string; readonly email: string; readonly password: string }[];
+  /** The link of the first start; null: all is set up. */
+  readonly setup: string | null;
   /** Ctrl-C; resolves with the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL: no chance to tidy up. */
@@ -49,7 +51,7 @@ export async function startProgram(dataDir: string, variables: Record<string, st
     });
   });
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
-  const { address, accounts } = JSON.parse(started) as Pick<Program, 'address' | 'accounts'>;
+  const { address, accounts, setup } = JSON.parse(started) as Pick<Program, 'address' | 'accounts' | 'setup'>;
   const end = (signal: NodeJS.Signals): Promise<number | null> => {
     child.kill(signal);
     return ended;
@@ -58,6 +60,7 @@ export async function startProgram(dataDir: string, variables: Record<string, st
     child,
     address,
     accounts,
+    setup,
     stop: () => end('SIGINT'),
     kill: async () => {
       await end('SIGKILL');

@@ -104,32 +104,6 @@ export function SettingsPage({
     <div class="reading stack">
       <Heading>{texts.title}</Heading>
       <Lead>{texts.lead}</Lead>
-      <Subheading>{texts.organisation}</Subheading>
-      <Facts facts={facts} />
-      <Subheading>{texts.mail.title}</Subheading>
-      <Facts facts={mail} />
-      <Subheading>{texts.designation}</Subheading>
-      <ul class="kern-list">
-        {designation.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      <Subheading>{texts.channels}</Subheading>
-      <ul class="kern-list kern-list--bullet">
-        {channels.map((channel) => (
-          <li key={channel}>{channel}</li>
-        ))}
-      </ul>
-      <Subheading>{texts.users}</Subheading>
-      <Facts
-        facts={users.map(({ email, roles, endsOn }) => ({
-          label: email,
-          value: [
-            ...roles.map((role) => context.texts.accounts.role[role]),
-            ...(endsOn === null ? [] : [context.texts.inspection.limited(day(context, endsOn))]),
-          ].join(', '),
-        }))}
-      />
       <div class="actions">
         <ButtonLink href="/verwaltung/nutzende" kind="secondary">
           {context.texts.accounts.title}
@@ -162,6 +136,32 @@ export function SettingsPage({
           {context.texts.options.changes}
         </ButtonLink>
       </div>
+      <Subheading>{texts.organisation}</Subheading>
+      <Facts facts={facts} />
+      <Subheading>{texts.mail.title}</Subheading>
+      <Facts facts={mail} />
+      <Subheading>{texts.designation}</Subheading>
+      <ul class="kern-list">
+        {designation.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <Subheading>{texts.channels}</Subheading>
+      <ul class="kern-list kern-list--bullet">
+        {channels.map((channel) => (
+          <li key={channel}>{channel}</li>
+        ))}
+      </ul>
+      <Subheading>{texts.users}</Subheading>
+      <Facts
+        facts={users.map(({ email, roles, endsOn }) => ({
+          label: email,
+          value: [
+            ...roles.map((role) => context.texts.accounts.role[role]),
+            ...(endsOn === null ? [] : [context.texts.inspection.limited(day(context, endsOn))]),
+          ].join(', '),
+        }))}
+      />
       <Hint>{context.texts.setup.dpoPages}</Hint>
       <InspectorAccountForm context={context} {...inspection} />
     </div>

@@ -37,7 +37,7 @@ export const AUDIT_DE = {
     'key-lost': (size: number) =>
       `Den Prüfpunkt über ${size} Einträge hat keiner der vorhandenen Schlüssel unterschrieben: Der Schlüssel des Protokolls ist verloren oder vertauscht`,
     renamed: (size: number) =>
-      `Der Prüfpunkt über ${size} Einträge trägt einen anderen Namen: LOG_HOST oder BASE_URL wurde geändert`,
+      `Der Prüfpunkt über ${size} Einträge trägt einen anderen Namen: der Name des Protokolls oder die Adresse des Programms wurde geändert`,
     'tree-changed': (size: number) =>
       `Der gespeicherte Baum führt nicht zum unterschriebenen Prüfpunkt über ${size} Einträge: Einträge oder Kacheln wurden geändert`,
     'witness-contradicts': (size: number) =>
@@ -48,10 +48,10 @@ export const AUDIT_DE = {
   damageText:
     'Jemand mit Zugriff auf die Datenbank hat gespeicherte Einträge geändert, oder eine Sicherung wurde eingespielt. Sichern Sie den jetzigen Stand und die letzten Belege aus dem Postfach der oder des DSB.',
   witnesses: 'Zeugen',
-  noWitnesses: 'keine eingerichtet (DATA_DIR/witness-policy)',
+  noWitnesses: 'keine eingerichtet',
   witnessed: (name: string, size: number) => `${name}: bis ${size}`,
   timeStamps: 'Zeitstempel',
-  noTimeStamps: 'keine Zeitstempelstelle eingerichtet (TSA_URL)',
+  noTimeStamps: 'keine Zeitstempelstelle eingerichtet',
   noTimeStampYet: 'noch keiner erhalten',
   timeStamped: (at: string) => `zuletzt ${at}`,
   evidence: 'Nachweispaket ausgeben',

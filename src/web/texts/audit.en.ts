@@ -33,7 +33,7 @@ export const AUDIT_EN: AuditTexts = {
     'gone-back': (size) => `The checkpoint given out over ${size} entries is missing: the log was set back`,
     'key-lost': (size) =>
       `None of the keys here has signed the checkpoint over ${size} entries: the log’s key is lost or another was put in its place`,
-    renamed: (size) => `The checkpoint over ${size} entries bears another name: LOG_HOST or BASE_URL was changed`,
+    renamed: (size) => `The checkpoint over ${size} entries bears another name: the name of the log or the address of the program was changed`,
     'tree-changed': (size) =>
       `The stored tree does not lead to the signed checkpoint over ${size} entries: entries or tiles were changed`,
     'witness-contradicts': (size) =>
@@ -44,10 +44,10 @@ export const AUDIT_EN: AuditTexts = {
   damageText:
     "Someone with access to the database has changed stored entries, or a backup was restored. Secure the present state and the last receipts in the DPO's mailbox.",
   witnesses: 'Witnesses',
-  noWitnesses: 'none set up (DATA_DIR/witness-policy)',
+  noWitnesses: 'none set up',
   witnessed: (name, size) => `${name}: up to ${size}`,
   timeStamps: 'Time stamps',
-  noTimeStamps: 'no time-stamping authority set up (TSA_URL)',
+  noTimeStamps: 'no time-stamping authority set up',
   noTimeStampYet: 'none received yet',
   timeStamped: (at) => `last ${at}`,
   evidence: 'Give out an evidence bundle',

@@ -371,13 +371,13 @@ export const de = {
       ago: (text: string) => `vor ${text}`,
       counts: (deferred: number, late: number, bounced: number) =>
         `${deferred} warten auf den nächsten Versuch, ${late} Weiterleitungen verspätet oder abgelehnt, ${bounced} zurückgekommen`,
-      notRead: 'Es wird kein Postfach gelesen (IMAP_URL): Antworten und unzustellbare Mails kommen nicht an.',
+      notRead: 'Es wird kein Postfach gelesen: Antworten und unzustellbare Mails kommen nicht an.',
       unknown: 'nicht bekannt',
     },
   },
   mailbox: {
     title: 'Postfach der Vorführung',
-    lead: 'Ohne SMTP_URL landen alle Mails hier. Das Postfach ist ein echter Mailserver auf diesem Rechner.',
+    lead: 'Solange kein Mailserver eingerichtet ist, landen alle Mails hier. Das Postfach ist ein echter Mailserver auf diesem Rechner.',
     empty: 'Noch keine Mail. Geben Sie eine Anfrage weiter, dann kommt sie hier an.',
     subject: 'Betreff',
     from: 'Von',

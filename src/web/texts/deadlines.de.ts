@@ -102,7 +102,7 @@ export const REMINDERS_DE = {
   lead: 'Fristen, die ablaufen, kommen als eine Mail am Tag. Was überfällig wird, kommt sofort.',
   plan: 'Wann erinnert wird',
   planText: (days: string, hour: number) =>
-    `${days} Tage vor dem Ende der Frist und an jedem Arbeitstag danach, um ${hour} Uhr. Geändert wird das im Profil der Organisation (reminderDays, reminderHour).`,
+    `${days} Tage vor dem Ende der Frist und an jedem Arbeitstag danach, um ${hour} Uhr. Ändern kann das die Verwaltung unter „Fristen und Erinnerungen“.`,
   absences: 'Abwesenheit',
   absencesText:
     'An diesen Tagen gehen Erinnerungen an die Vertretung. Anfragen gehen weiterhin an Sie: Das verlangt die Anweisung.',

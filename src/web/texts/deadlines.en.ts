@@ -103,7 +103,7 @@ export const REMINDERS_EN: Texts['reminders'] = {
   lead: 'Deadlines that end soon come as one mail a day. What becomes overdue comes at once.',
   plan: 'When you are reminded',
   planText: (days, hour) =>
-    `${days} days before the end of the deadline and on every working day after it, at ${hour}:00. Changed in the profile of the organisation (reminderDays, reminderHour).`,
+    `${days} days before the end of the deadline and on every working day after it, at ${hour}:00. An administrator can change that under “Deadlines and reminders”.`,
   absences: 'Absence',
   absencesText: 'On these days reminders go to the deputy. Requests still go to you: the instruction demands it.',
   noDeputy: 'No deputy is designated: reminders come to you even then.',

@@ -365,13 +365,13 @@ export const en: Texts = {
       ago: (text) => `${text} ago`,
       counts: (deferred, late, bounced) =>
         `${deferred} wait for the next attempt, ${late} forwardings late or refused, ${bounced} came back`,
-      notRead: 'No mailbox is read (IMAP_URL): replies and mails that come back do not arrive.',
+      notRead: 'No mailbox is read: replies and mails that come back do not arrive.',
       unknown: 'not known',
     },
   },
   mailbox: {
     title: 'Mailbox of the demonstration',
-    lead: 'Without SMTP_URL all mail arrives here. The mailbox is a real mail server on this machine.',
+    lead: 'As long as no mail server is set up, all mail arrives here. The mailbox is a real mail server on this machine.',
     empty: 'No mail yet. Hand a request over and it arrives here.',
     subject: 'Subject',
     from: 'From',

@@ -74,7 +74,7 @@ export const FIRST_START_DE = {
   dpoInviteHint: 'Persönliche Adresse für die Anmeldung; es kann dieselbe wie für Weiterleitungen sein.',
   staffInvite: 'Beschäftigte einladen',
   staffInviteHint: 'Eine Adresse je Zeile. Sie geben Anfragen weiter.',
-  endDemonstration: 'Vorführung beenden: Ihre Konten werden geschlossen',
+  endDemonstration: 'Vorführung beenden und ihre Konten schließen',
   finish: 'In Kraft setzen',
   summary: 'Das wird eingerichtet',
   instruction:

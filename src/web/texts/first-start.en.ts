@@ -73,7 +73,7 @@ export const FIRST_START_EN = {
   dpoInviteHint: 'A personal address for signing in; it may be the one that forwardings go to.',
   staffInvite: 'Invite staff',
   staffInviteHint: 'One address a line. They hand requests over.',
-  endDemonstration: 'End the demonstration: its accounts are closed',
+  endDemonstration: 'End the demonstration and close its accounts',
   finish: 'Put into force',
   summary: 'This is set up',
   instruction:
