@@ -4,11 +4,7 @@ import { refuse } from '../domain/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { Allow, CurrentActor } from '../identity/access.js';
 import { OwnAccount } from '../identity/accounts/own-account.service.js';
-import {
-  OrganisationSettingsService,
-  SETTING_NAMES,
-  type WantedSettings,
-} from '../organisations/settings/organisation-settings.service.js';
+import { OrganisationSettingsService, SETTING_NAMES } from '../organisations/settings/organisation-settings.service.js';
 import { NewOrganisations } from '../setup/new-organisations.service.js';
 import { pageOf } from './list-page.js';
 
@@ -51,7 +47,7 @@ export class SettingsApiController {
         fields: unknown.map((field) => ({ field: field.slice(0, 60), code: 'unknown-field' })),
       });
     }
-    const changed = await this.settings.change(actor, wanted as WantedSettings);
+    const changed = await this.settings.change(actor, wanted);
     return { changed, settings: await this.settings.of(actor) };
   }
 

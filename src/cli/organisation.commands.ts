@@ -74,8 +74,8 @@ export const organisationSettings: Command = {
 
 /** `name=value` each. @throws UsageError */
 function wantedOf(given: unknown): WantedSettings {
-  const pairs = [given ?? []].flat().map((one) => {
-    const text = String(one);
+  const all = Array.isArray(given) ? given.filter((one) => typeof one === 'string') : [];
+  const pairs = all.map((text) => {
     const at = text.indexOf('=');
     const name = text.slice(0, Math.max(at, 0));
     if (!(SETTING_NAMES as readonly string[]).includes(name)) {

@@ -97,7 +97,10 @@ export class OrganisationsService {
       return await this.importProfile(profile, by);
     } catch (error) {
       // Two at once: the second one finds the first one's.
-      return violatedConstraint(error) === 'organisation_slug_key' ? taken() : Promise.reject(error as Error);
+      if (violatedConstraint(error) === 'organisation_slug_key') {
+        return taken();
+      }
+      throw error;
     }
   }
 

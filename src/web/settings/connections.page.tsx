@@ -42,8 +42,14 @@ export function ConnectionsPage(props: ConnectionsProps) {
   const texts = firstStart.connections;
   const titles = { versand: texts.outgoing, eingang: texts.incoming, zeitstempel: texts.timeStamps };
   const labels = {
-    ...{ host: firstStart.host, port: firstStart.port, security: firstStart.security, user: firstStart.user },
-    ...{ password: firstStart.password, from: firstStart.from, testTo: firstStart.testTo, url: texts.url },
+    host: firstStart.host,
+    port: firstStart.port,
+    security: firstStart.security,
+    user: firstStart.user,
+    password: firstStart.password,
+    from: firstStart.from,
+    testTo: firstStart.testTo,
+    url: texts.url,
   };
   return (
     <div class="reading stack">

@@ -93,25 +93,24 @@ export const PART_NAMES = Object.keys(SETTING_PARTS) as readonly SettingPart[];
 export type TypedSettings = Readonly<Record<string, string | readonly string[]>>;
 
 export function typedOf(fields: readonly SettingField[], now: ChangeableSettings): TypedSettings {
-  return Object.fromEntries(
-    fields.map(({ name, kind }) => {
-      const value: unknown = now[name];
-      switch (kind) {
-        case 'numbers':
-          return [name, (value as readonly number[]).join(', ')];
-        case 'lines':
-          return [name, (value as readonly string[]).join('\n')];
-        case 'boxes':
-          return [name, value as readonly string[]];
-        case 'select':
-          return [name, typeof value === 'string' ? value : ''];
-        case 'picture':
-          return [name, ''];
-        default:
-          return [name, value === null ? '' : String(value as string | number)];
-      }
-    }),
-  );
+  return Object.fromEntries(fields.map(({ name, kind }) => [name, typed(kind, now[name])] as const));
+}
+
+function typed(kind: SettingField['kind'], value: unknown): string | readonly string[] {
+  switch (kind) {
+    case 'numbers':
+      return (value as readonly number[]).join(', ');
+    case 'lines':
+      return (value as readonly string[]).join('\n');
+    case 'boxes':
+      return value as readonly string[];
+    case 'select':
+      return typeof value === 'string' ? value : '';
+    case 'picture':
+      return '';
+    default:
+      return value === null ? '' : String(value);
+  }
 }
 
 /** What the form wants. A word that is no number is passed on as it is: the rule of the setting refuses it. */
