@@ -109,7 +109,7 @@ function typed(kind: SettingField['kind'], value: unknown): string | readonly st
     case 'picture':
       return '';
     default:
-      return value === null ? '' : String(value);
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   }
 }
 
