@@ -33,7 +33,8 @@ export const AUDIT_EN: AuditTexts = {
     'gone-back': (size) => `The checkpoint given out over ${size} entries is missing: the log was set back`,
     'key-lost': (size) =>
       `None of the keys here has signed the checkpoint over ${size} entries: the log’s key is lost or another was put in its place`,
-    renamed: (size) => `The checkpoint over ${size} entries bears another name: the name of the log or the address of the program was changed`,
+    renamed: (size) =>
+      `The checkpoint over ${size} entries bears another name: the name of the log or the address of the program was changed`,
     'tree-changed': (size) =>
       `The stored tree does not lead to the signed checkpoint over ${size} entries: entries or tiles were changed`,
     'witness-contradicts': (size) =>
