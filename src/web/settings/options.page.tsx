@@ -77,6 +77,7 @@ function Setting({
   const about = { field: name, label: options.labels[name], hint: options.hints[name], errors };
   switch (kind) {
     case 'select':
+    case 'switch':
       return <Select {...about} choices={choices?.(context, now) ?? []} chosen={String(value)} />;
     case 'boxes':
       return (

@@ -15,7 +15,7 @@ import type { PageContext } from '../shell/page-context.js';
 /** How one setting is shown and read. */
 export interface SettingField {
   readonly name: SettingName & keyof ChangeableSettings;
-  readonly kind: 'line' | 'text' | 'numbers' | 'number' | 'lines' | 'select' | 'boxes' | 'picture';
+  readonly kind: 'line' | 'text' | 'numbers' | 'number' | 'lines' | 'select' | 'switch' | 'boxes' | 'picture';
   /** An empty field means that there is none. */
   readonly nullable?: boolean;
   /** Of a select and of boxes. */
@@ -71,6 +71,11 @@ export const SETTING_PARTS = {
         (['notice', 'full'] as const).map((value) => ({ value, label: texts.options.mailContents[value] })),
     },
     { name: 'intakeAddresses', kind: 'lines' },
+    {
+      name: 'confirmsMails',
+      kind: 'switch',
+      choices: ({ texts }) => (['on', 'off'] as const).map((value) => ({ value, label: texts.options.switches[value] })),
+    },
   ],
   erscheinungsbild: [
     { name: 'accent', kind: 'line', nullable: true },
@@ -108,6 +113,8 @@ function typed(kind: SettingField['kind'], value: unknown): string | readonly st
       return typeof value === 'string' ? value : '';
     case 'picture':
       return '';
+    case 'switch':
+      return value === true ? 'on' : 'off';
     default:
       return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   }
@@ -132,6 +139,8 @@ export function wantedOf(fields: readonly SettingField[], typed: TypedSettings, 
           return [[name, numberOf(value.trim())]];
         case 'picture':
           return picture === undefined ? [] : [[name, pictureAddress(picture)]];
+        case 'switch':
+          return value === '' ? [] : [[name, value === 'on' ? true : value === 'off' ? false : value]];
         case 'select':
           // Nothing chosen: as it is.
           return value === '' ? [] : [[name, value]];

@@ -21,6 +21,7 @@ export const SETTINGS = [
   'askWithinDays',
   'addressForm',
   'intakeAddresses',
+  'confirmsMails',
   'deciding',
   'imprintUrl',
   'privacyUrl',
