@@ -116,7 +116,15 @@ export class OrganisationSettingsService {
 
 export const SETTING_NAMES: readonly (keyof ChangeableSettings)[] = [
   ...(['name', 'shortName', 'postalAddress', 'email', 'land', 'municipality', 'timeZone', 'bodyKind'] as const),
-  ...(['mailContent', 'reminderDays', 'reminderHour', 'askWithinDays', 'addressForm', 'intakeAddresses', 'confirmsMails'] as const),
+  ...([
+    'mailContent',
+    'reminderDays',
+    'reminderHour',
+    'askWithinDays',
+    'addressForm',
+    'intakeAddresses',
+    'confirmsMails',
+  ] as const),
   ...(['deciding', 'imprintUrl', 'privacyUrl', 'accessibilityUrl', 'authority'] as const),
   ...(['accent', 'logo', 'factorRoles'] as const),
 ];

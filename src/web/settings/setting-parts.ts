@@ -74,7 +74,8 @@ export const SETTING_PARTS = {
     {
       name: 'confirmsMails',
       kind: 'switch',
-      choices: ({ texts }) => (['on', 'off'] as const).map((value) => ({ value, label: texts.options.switches[value] })),
+      choices: ({ texts }) =>
+        (['on', 'off'] as const).map((value) => ({ value, label: texts.options.switches[value] })),
     },
   ],
   erscheinungsbild: [
