@@ -209,9 +209,10 @@ async function inSecondEpoch(): Promise<ProgramEvidence> {
         transaction.record('clock.anomaly', { behindMs: 1 });
         return Promise.resolve();
       });
-      await eventually(async () =>
-        (await textAt(app, '/health/ready')).includes(`"haltedLogs":["${SLUG}"]`) ? true : undefined,
-      );
+      await eventually(async () => {
+        const { haltedLogs } = JSON.parse(await textAt(app, '/health/ready')) as { haltedLogs: readonly string[] };
+        return haltedLogs.includes(SLUG) ? true : undefined;
+      });
       await app.running.application.get(LogEpochs).open(actorOf(app), SLUG, 'backup-restored');
       const house = await House.of(app);
       await work(house, ', second epoch');

@@ -110,10 +110,11 @@ const forgers = ({ genuine: { retired = [], options } }: Around) => [
 /** A bundle that holds the log from its beginning up to the checkpoint, with one entry changed or left out. */
 function rewritten(files: Files, random: Random, signers: readonly Signer[]): Files {
   const manifest = manifestIn(files);
-  const runs = manifest?.['runs'] as readonly { first: number; count: number }[] | undefined;
+  const runs: unknown = manifest?.['runs'];
+  const [first] = Array.isArray(runs) ? (runs as readonly ({ first: number; count: number } | undefined)[]) : [];
   const lines = textOf(files, 'entries.jsonl').split('\n').slice(0, -1);
   const [name = ''] = textOf(files, 'checkpoint').split('\n');
-  if (!Array.isArray(runs) || runs[0]?.first !== 0 || runs[0].count !== lines.length || !/^[^\s+]+$/.test(name)) {
+  if (first?.first !== 0 || first.count !== lines.length || !/^[^\s+]+$/.test(name)) {
     return files;
   }
   const at = random(lines.length);
