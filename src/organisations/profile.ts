@@ -123,6 +123,9 @@ export function parseProfile(json: unknown): OrganisationProfile {
   slugs
     .filter((slug, at) => slugs.indexOf(slug) !== at)
     .forEach((slug) => reader.fault('channels', `the slug "${slug}" twice`, 'each slug once'));
+  profile.familiarChannels
+    .filter((slug) => !slugs.includes(slug))
+    .forEach((slug) => reader.fault('familiarChannels', slug, `one of ${slugs.join(', ')}`));
   reader.finish();
   return profile;
 }
@@ -180,15 +183,6 @@ function readSettings(reader: ProfileReader, root: Fields): OrganisationSettings
     accessibilityUrl: readPage(reader, root, 'accessibilityUrl'),
     authority: readAuthority(reader, root),
   };
-  const slugs = profile.channels.map((channel) => channel.slug);
-  slugs
-    .filter((slug, at) => slugs.indexOf(slug) !== at)
-    .forEach((slug) => reader.fault('channels', `the slug "${slug}" twice`, 'each slug once'));
-  profile.familiarChannels
-    .filter((slug) => !slugs.includes(slug))
-    .forEach((slug) => reader.fault('familiarChannels', slug, `one of ${slugs.join(', ')}`));
-  reader.finish();
-  return profile;
 }
 
 function readSlugs(reader: ProfileReader, root: Fields, name: string): readonly string[] {

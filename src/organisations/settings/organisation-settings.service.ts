@@ -27,8 +27,18 @@ export type { SettingChange } from './setting-changes.sql.js';
 /** Roles for which a second factor can be demanded. */
 export const FACTOR_ROLES = USER_ROLES;
 
-/** What can be set by page and API. The short name in addresses and the log cannot: proofs rest on it. */
-export type ChangeableSettings = Omit<OrganisationSettings, 'slug' | 'referencePrefix' | 'retentionDays'> & {
+/** The short name in addresses and the log stays: proofs rest on it. The others are set by the profile alone. */
+type FixedSettings =
+  | 'slug'
+  | 'referencePrefix'
+  | 'retentionDays'
+  | 'ownTargetDays'
+  | 'jointDays'
+  | 'breachContacts'
+  | 'familiarChannels';
+
+/** What can be set by page and API. */
+export type ChangeableSettings = Omit<OrganisationSettings, FixedSettings> & {
   readonly accent: string | null;
   readonly logo: string | null;
   readonly factorRoles: readonly string[];

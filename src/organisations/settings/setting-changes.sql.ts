@@ -63,7 +63,9 @@ const READ = statement(
           authority, reminder_days AS "reminderDays", reminder_hour AS "reminderHour",
           ask_within_days AS "askWithinDays", address_form AS "addressForm", body_kind AS "bodyKind", deciding,
           imprint_url AS "imprintUrl", privacy_url AS "privacyUrl", accessibility_url AS "accessibilityUrl",
-          confirms_mails AS "confirmsMails", accent, logo, factor_roles AS "factorRoles"
+          confirms_mails AS "confirmsMails", own_target_days AS "ownTargetDays", joint_days AS "jointDays",
+          breach_contacts AS "breachContacts", familiar_channels AS "familiarChannels",
+          accent, logo, factor_roles AS "factorRoles"
    FROM organisation WHERE id = $1`,
 );
 

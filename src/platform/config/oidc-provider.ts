@@ -93,8 +93,6 @@ function groupsOf(value: unknown, place: string): GroupRoles {
   return value as GroupRoles;
 }
 
-const ROLES = ['staff', 'dpo', 'decider', 'auditor', 'admin'];
-
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -46,7 +46,7 @@ export class MessageStart {
   ): Promise<MessageDraft> {
     const to = kind === 'recipients' ? '' : mailOf(original);
     const chosen = way ?? (to === '' && kind !== 'recipients' ? 'letter' : 'mail');
-    const sender = await this.senders.of(actor);
+    const sender = await this.senders.of(actor, row.id);
     const { channelSlug: channel, familiarChannels } = row;
     const form = addressFormOf(sender.organisation.addressForm, { channel, familiarChannels, way: chosen });
     const text =
@@ -54,15 +54,6 @@ export class MessageStart {
     const receipt = await this.receipts.of(actor, sender, row.id);
     const values = caseValues(sender, row, original.from, language, this.clock.now(), receipt, form);
     const filled = fill(inForm(text, form), values);
-    const sender = await this.senders.of(actor, row.id);
-    const { addressForm } = sender.organisation;
-    const text =
-      way === 'channel'
-        ? channelText(kind, language)
-        : (await this.templates.get(actor, kind, language, addressForm)).text;
-    const receipt = await this.receipts.of(actor, sender, row.id);
-    const values = caseValues(sender, row, original.from, language, this.clock.now(), receipt);
-    const filled = fill(inForm(text, addressForm), values);
     if (!filled.ok) {
       const fields = filled.unknown.map(
         (name) => ({ field: 'body', code: 'unknown-placeholder', limit: name }) as const,

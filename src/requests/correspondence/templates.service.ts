@@ -59,20 +59,17 @@ export class TemplatesService {
   }
 
   /** @param asked the form of address, where it is not the organisation's */
-  async get(actor: Actor, kind: MessageKind, language: MessageLanguage, asked?: AddressForm): Promise<TemplateInForce> {
-  /** @param addressed as the organisation addresses people, unless given */
   async get(
     actor: Actor,
     kind: MessageKind,
     language: MessageLanguage,
-    addressed?: AddressForm,
+    asked?: AddressForm,
   ): Promise<TemplateInForce> {
     const { form, own } = await this.read(actor);
     return this.inForce(
       kind,
       language,
       asked ?? form,
-      addressed ?? form,
       own.find((row) => row.kind === kind && row.language === language),
     );
   }

@@ -1,7 +1,6 @@
 import { USER_ROLES } from '../../user-role.js';
 import type { EventShape } from '../event-shape.js';
 
-const ROLE = { oneOf: ['staff', 'dpo', 'auditor', 'admin', 'decider'] } as const;
 const ROLE = { oneOf: USER_ROLES } as const;
 
 /** Who may do what. */
