@@ -66,6 +66,10 @@ import { NameADecider1764000000271 } from './1764000000271-name-a-decider.js';
 import { RunOtherClocks1764000000272 } from './1764000000272-run-other-clocks.js';
 import { AddressByChannel1764000000273 } from './1764000000273-address-by-channel.js';
 import { ConfirmMails1764000000280 } from './1764000000280-confirm-mails.js';
+import { RenewKeys1764000000285 } from './1764000000285-renew-keys.js';
+import { CertifyErasures1764000000286 } from './1764000000286-certify-erasures.js';
+import { DropSpentTokens1764000000287 } from './1764000000287-drop-spent-tokens.js';
+import { KnowSweptCopies1764000000288 } from './1764000000288-know-swept-copies.js';
 import { RunWithoutATerminal1764000000293 } from './1764000000293-run-without-a-terminal.js';
 import { ShapeOrganisationsByPage1764000000294 } from './1764000000294-shape-organisations-by-page.js';
 import { ForgetLeavers1764000000295 } from './1764000000295-forget-leavers.js';
@@ -141,6 +145,10 @@ export const MIGRATIONS = [
   RunOtherClocks1764000000272,
   AddressByChannel1764000000273,
   ConfirmMails1764000000280,
+  RenewKeys1764000000285,
+  CertifyErasures1764000000286,
+  DropSpentTokens1764000000287,
+  KnowSweptCopies1764000000288,
   RunWithoutATerminal1764000000293,
   ShapeOrganisationsByPage1764000000294,
   ForgetLeavers1764000000295,

@@ -11,6 +11,7 @@ import { ErasureSweep } from '../retention/erasure-sweep.js';
 import { HoldsService } from '../retention/holds.service.js';
 import { RetentionReader } from '../retention/retention-reader.js';
 import { RetentionRulesService } from '../retention/retention-rules.service.js';
+import { inline, type Answer } from '../platform/http/answer.js';
 import { validInput } from '../platform/http/validate.js';
 import { asOf, uuidOrNotFound } from './request-answer.js';
 
@@ -69,6 +70,21 @@ export class RetentionController {
       this.copies.ofRequest(actor, id),
     ]);
     return { ...plan, holds, erasures, copies };
+  }
+
+  @Get('requests/:id/erasures/:erasure/proof')
+  @Allow('dpo', 'auditor')
+  @ApiOperation({
+    summary: 'The proof (.tlog-proof) that an erasure is in the log; `forthwith verify` checks it offline',
+  })
+  async proof(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuidOrNotFound()) id: string,
+    @Param('erasure', uuidOrNotFound()) erasure: string,
+  ): Promise<Answer> {
+    const { reference } = await this.requests.get(actor, id);
+    const content = await this.reader.proofOf(actor, id, erasure);
+    return inline({ name: `loeschung-${reference}.tlog-proof`, type: 'text/plain; charset=utf-8', content });
   }
 
   @Post('requests/:id/platform-copy/deleted')

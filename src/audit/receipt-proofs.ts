@@ -9,7 +9,10 @@ import { TreeReader } from './tree-reader.js';
 import { latestCheckpoint, type StoredCheckpoint } from './tree.sql.js';
 
 /** The entry with the newest checkpoint that covers it. */
-const COVERED = (condition: string) => `SELECT e.index::float8 AS index, e.bytes, c.size::float8 AS size,
+const COVERED = (
+  condition: string,
+  event: 'request.recorded' | 'content.erased',
+) => `SELECT e.index::float8 AS index, e.bytes, c.size::float8 AS size,
           c.note || coalesce((SELECT string_agg(s.line || E'\\n', '' ORDER BY s.witness) FROM log_cosignature s
                               WHERE s.organisation_id = e.organisation_id AND s.size = c.size), '') AS note
    FROM log_entry e CROSS JOIN LATERAL (
@@ -17,10 +20,22 @@ const COVERED = (condition: string) => `SELECT e.index::float8 AS index, e.bytes
      -- One that a witness has signed, where one covers the entry; otherwise the newest.
      ORDER BY k.size > e.index AND EXISTS (SELECT 1 FROM log_cosignature s
        WHERE s.organisation_id = k.organisation_id AND s.size = k.size) DESC, size DESC LIMIT 1) c
-   WHERE ${condition} AND e.event = 'request.recorded' AND c.size > e.index
+   WHERE ${condition} AND e.event = '${event}' AND c.size > e.index
    ORDER BY e.index LIMIT 1`;
-const FIND_RECORDED = statement('find-recorded', COVERED('e.rights_request_id = $1'));
-const FIND_RECORDED_AT = statement('find-recorded-at', COVERED('e.organisation_id = $1 AND e.index = $2'));
+const FIND_RECORDED = statement('find-recorded', COVERED('e.rights_request_id = $1', 'request.recorded'));
+const FIND_RECORDED_AT = statement(
+  'find-recorded-at',
+  COVERED('e.organisation_id = $1 AND e.index = $2', 'request.recorded'),
+);
+
+/** The entry names its erasure among its facts. */
+const FIND_ERASED = statement(
+  'find-erased',
+  COVERED(
+    `e.rights_request_id = $1 AND convert_from(e.bytes, 'UTF8')::jsonb -> 'facts' ->> 'erasure' = $2::uuid::text`,
+    'content.erased',
+  ),
+);
 
 interface Covered {
   readonly index: number;
@@ -45,6 +60,21 @@ export class ReceiptProofs {
   /** As `receipt`, of the entry at a place in the log; undefined also when another event stands there. */
   async receiptAt(scope: Scope, index: number): Promise<string | undefined> {
     return this.proofOf(scope, FIND_RECORDED_AT, [scope.organisationId, index]);
+  }
+
+  /** The proof of the entry of an erasure; undefined while it is not yet in the tree. */
+  async erasure(scope: Scope, rightsRequestId: string, erasure: string): Promise<string | undefined> {
+    return this.proofOf(scope, FIND_ERASED, [rightsRequestId, erasure]);
+  }
+
+  /** As `erasure`, waiting for the integrator at most `limitMs`. */
+  async waitForErasure(
+    organisationId: string,
+    rightsRequestId: string,
+    erasure: string,
+    limitMs: number,
+  ): Promise<string | undefined> {
+    return this.untilCovered(limitMs, () => this.erasure(systemActor(organisationId), rightsRequestId, erasure));
   }
 
   private async proofOf(scope: Scope, find: Statement, values: readonly unknown[]): Promise<string | undefined> {

@@ -25,6 +25,7 @@ import { doctor } from './doctor.command.js';
 import { bundle, rotateKey, openEpoch, resolveAlarm } from './evidence.commands.js';
 import { report, seed } from './report.commands.js';
 import { compare } from './compare.command.js';
+import { backup, restore } from './backup.commands.js';
 import { auditErasure } from './retention.commands.js';
 import { verify } from './verify.command.js';
 
@@ -59,6 +60,8 @@ const COMMANDS: readonly Command[] = [
   resolveAlarm,
   seed,
   auditErasure,
+  backup,
+  restore,
 ];
 
 /** Runs one command line; returns its exit code: 0 done, 1 refused or not verified, 2 not usable as called. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config/config.js';
 import { StartError } from './config/start-error.js';
@@ -13,6 +14,19 @@ import { MailReader } from './mail/mail-reader.js';
 import type { Foundation } from './platform.module.js';
 import { UntrustedReader } from './untrusted/untrusted-reader.js';
 import { loadMasterKey } from './vault/master-key.js';
+
+/** The database as its owner, for a command that copies or fills it; nothing of the program runs on it. */
+export interface OwnedStore {
+  readonly owner: PgConnection;
+  readonly place: string;
+  close(): Promise<void>;
+}
+
+/** @throws StartError */
+export async function openOwnedStore(config: Config): Promise<OwnedStore> {
+  makeDataDirectory(config.dataDir);
+  return openStore(config, 'command', createLogger('error'));
+}
 
 export interface OpenFoundation extends Foundation {
   /** Where the data lies, for whoever started the program. */
@@ -48,6 +62,7 @@ export async function openFoundation(
 ): Promise<OpenFoundation> {
   mustHaveMailServer(config, purpose);
   makeDataDirectory(config.dataDir);
+  mustBeRestored(config.dataDir);
   const log = createLogger(config.logLevel);
   const masterKey = loadMasterKey({ file: config.masterKeyFile, dataDir: config.dataDir });
   const store = await openStore(config, purpose, log);
@@ -88,6 +103,17 @@ function mustHaveMailServer({ databaseUrl, smtp, roles }: Config, purpose: 'serv
   if (purpose === 'serve' && databaseUrl !== undefined && smtp === undefined && roles.includes('worker')) {
     throw new StartError(
       'SMTP_URL: is not set, and DATABASE_URL is; name your mail server, such as smtp://user:password@mail.example:587 (the built-in mailbox is for the demonstration only)',
+    );
+  }
+}
+
+/** Left by a restore until it is whole. */
+export const UNFINISHED_RESTORE = 'restore.unfinished';
+
+function mustBeRestored(dataDir: string): void {
+  if (existsSync(join(dataDir, UNFINISHED_RESTORE))) {
+    throw new StartError(
+      `DATA_DIR: a restore into ${dataDir} was not finished; run forthwith restore again (it goes on), or empty the folder`,
     );
   }
 }

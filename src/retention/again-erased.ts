@@ -19,12 +19,20 @@ export class AgainErased {
     @Inject(LOGGER) private readonly log: Log,
   ) {}
 
-  /** How many requests were erased again. */
+  private done = 0;
+
+  /** How many erasures were done again since the start. */
+  get total(): number {
+    return this.done;
+  }
+
+  /** How many erasures were done again. */
   async eraseAgain(): Promise<number> {
     let again = 0;
     for (const { organisationId } of await this.database.ask(WORKER_SCOPE, (executor) => retentionPlaces(executor))) {
       again += await this.ofOrganisation(organisationId);
     }
+    this.done += again;
     return again;
   }
 

@@ -95,5 +95,6 @@ export const STAYS: Readonly<Record<string, string>> = {
   legal_hold: 'reason, days and persons of a hold',
   erasure: 'that, when and of which classes something was erased',
   erasure_failure: 'a code',
+  erasure_certificate: 'the address, under a key of its own, until a mail server has answered; seven days at most',
   content_copy: 'where copies lay, and that they are gone',
 };

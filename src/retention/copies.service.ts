@@ -11,6 +11,9 @@ import { copiesOf, markCopyDeleted, noteCopies, openCopies, type CopyRow, type O
 
 const LISTED = 200;
 
+/** Both null: it is there, as far as is known, and may still be needed. */
+export type ChannelCopy = Pick<CopyRow, 'dueAt' | 'deletedAt'>;
+
 /** Where content of a request lies outside this program, and who says that it is gone. */
 @Injectable()
 export class CopiesService {
@@ -30,23 +33,27 @@ export class CopiesService {
   }
 
   /**
-   * The message on the channel: there still, as far as is known; or when somebody said that they deleted it. Undefined: the
+   * The message on the channel: since when it should be gone, and when somebody said that they deleted it. Undefined: the
    * channel keeps none (telephone, conversation, letter), or whoever asks does not see the request.
    */
-  async onChannel(actor: Actor, id: string): Promise<'there' | Date | undefined> {
+  async onChannel(actor: Actor, id: string): Promise<ChannelCopy | undefined> {
     const seen = await this.database.ask(actor, (executor) => this.requests.find(executor, id));
     if (seen === undefined) {
       return undefined;
     }
     const inside = systemActor(actor.organisationId);
     const copies = await this.database.ask(inside, (executor) => copiesOf(executor, id));
-    const copy = copies.find(({ place }) => place === 'platform');
-    return copy === undefined ? undefined : (copy.deletedAt ?? 'there');
+    return copies.find(({ place }) => place === 'platform');
   }
 
   /** Those that nobody has confirmed as deleted; staff get those on the platforms of their own hand-overs. */
   async open(actor: Actor): Promise<readonly OpenCopy[]> {
     return this.database.ask(actor, (executor) => openCopies(executor, actor.organisationId, LISTED));
+  }
+
+  /** Messages on the channels that staff handed over themselves, and that have to be deleted there now. */
+  async toDeleteOnChannels(actor: Actor): Promise<readonly OpenCopy[]> {
+    return actsAs(actor, 'staff') ? this.open({ ...actor, roles: ['staff'] }) : [];
   }
 
   /** Somebody says that they deleted it. Once said, it is said. @throws Refusal not-allowed, not-found */

@@ -22,6 +22,9 @@ const PLACES = `
   SELECT 'platform', r.id, NULL FROM rights_request r JOIN channel c ON c.id = r.channel_id
     WHERE r.id = $1 AND c.kind = ANY ($2)`;
 
+/** `program`: in the built-in mailbox, which is its own. */
+export type DeletedBy = 'imap' | 'person' | 'program';
+
 export interface CopyRow {
   readonly place: CopyPlace;
   readonly about: string;
@@ -29,7 +32,7 @@ export interface CopyRow {
   readonly id: string | null;
   readonly dueAt: Date | null;
   readonly deletedAt: Date | null;
-  readonly deletedBy: 'imap' | 'person' | null;
+  readonly deletedBy: DeletedBy | null;
 }
 
 const COPIES_OF = statement(
@@ -79,7 +82,7 @@ export async function markCopyDeleted(
   executor: Executor,
   id: string,
   at: Date,
-  by: 'imap' | 'person',
+  by: DeletedBy,
 ): Promise<{ readonly rightsRequestId: string; readonly place: CopyPlace } | undefined> {
   const { rows } = await executor.run<{ rightsRequestId: string; place: CopyPlace }>(MARK_DELETED, [id, at, by]);
   return rows[0];

@@ -8,6 +8,7 @@ import type { Actor } from '../audit/actor.js';
 import { AuditLog, type AuditTransaction } from '../audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import { uuidv7 } from '../platform/ids.js';
+import { CERTIFICATE_JOB, Certificates } from './certificates.js';
 import { KeptOpenings } from './kept-openings.js';
 import { RequestVault, type OpenRequest } from '../requests/sealed/request-vault.js';
 import { findRequestKey } from '../requests/sealed/request-key.sql.js';
@@ -31,7 +32,7 @@ import {
 import { retentionFactsOf } from './facts.sql.js';
 
 /** Jobs that are about what was erased, and have to be done all the same. */
-export const LASTING_JOBS = ['sweep-erasure'] as const;
+export const LASTING_JOBS = ['sweep-erasure', CERTIFICATE_JOB] as const;
 export const SWEEP_ERASURE_JOB = 'sweep-erasure';
 
 /** What goes although its day is judged no more: a restored backup brought it back. */
@@ -59,6 +60,7 @@ export class Erasing {
     @Inject(AuditLog) private readonly auditLog: AuditLog,
     @Inject(RequestVault) private readonly vault: RequestVault,
     @Inject(KeptOpenings) private readonly openings: KeptOpenings,
+    @Inject(Certificates) private readonly certificates: Certificates,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -92,6 +94,9 @@ export class Erasing {
       throw new NothingDue();
     }
     const mailIds = await mailIdsOf(transaction, id);
+    // Only of a case that was worked and closed: whoever never asked for anything is not written to.
+    const told = restored === undefined && row.state === 'closed' && goes.counts.has('message');
+    const address = told ? await this.addressOf(transaction, id) : undefined;
     const how = await this.carryOut(transaction, id, goes, due.has('openings'));
     const whole = how === 'key-destroyed';
     const erasure = uuidv7(this.clock.now().getTime());
@@ -115,6 +120,9 @@ export class Erasing {
       ...{ id: erasure, organisationId, rightsRequestId: id, erasedAt: transaction.now },
       ...{ classes, rulesVersion: version, whole, mailIds },
     });
+    if (address !== undefined) {
+      await this.certificates.order(transaction, { id: erasure, rightsRequestId: id }, address);
+    }
     await forgetFailure(transaction, id);
     if (whole) {
       await deleteJobs(transaction, organisationId, mailIds, LASTING_JOBS);
@@ -179,6 +187,14 @@ export class Erasing {
     await this.goOnUnderNewKey(transaction, place, this.vault.with(place, key), goes.stays);
     await eraseFromTables(transaction, id, goes.classes);
     return 'under-new-key';
+  }
+
+  /** Where a certificate may go; undefined where there is no mail address, or it cannot be read any more. */
+  private async addressOf(transaction: AuditTransaction, id: string): Promise<string | undefined> {
+    const place = { organisationId: transaction.actor.organisationId, rightsRequestId: id };
+    const key = await findRequestKey(transaction, id);
+    const request = key && this.readable(place, key);
+    return request && this.certificates.addressOf(transaction, id, request);
   }
 
   /** Undefined: the key above it is gone, and with it what this one would open. Erasing needs to read nothing. */

@@ -76,6 +76,23 @@ export class ErasuresService {
     return plan ?? refuse('not-found', {});
   }
 
+  /** As `planOf`, for a list; those that the actor does not see are left out. @throws Refusal not-allowed */
+  async plansFor(actor: Actor, ids: readonly string[], timeZone: string): Promise<ReadonlyMap<string, CasePlan>> {
+    mustSee(actor);
+    const today = civilDateIn(this.clock.now(), timeZone);
+    const inside = systemActor(actor.organisationId);
+    const found = new Map<string, CasePlan>();
+    for (let at = 0; at < ids.length; at += BATCH) {
+      const some = ids.slice(at, at + BATCH);
+      const seen = await this.database.ask(actor, (executor) => retentionFactsOf(executor, some));
+      const plans = await this.database.read(inside, (executor) =>
+        plansOf(executor, inside.organisationId, [...seen.keys()], today),
+      );
+      plans.forEach((plan) => found.set(plan.rightsRequestId, plan));
+    }
+    return found;
+  }
+
   /** Requests of which something is due now, and those that something keeps although their day has come; so many at most. */
   async due(
     organisationId: string,

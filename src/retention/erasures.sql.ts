@@ -11,10 +11,12 @@ export interface ErasureView {
   readonly rulesVersion: number;
   readonly whole: boolean;
   readonly sweptAt: Date | null;
+  /** What became of the mail to the person; null: there was none to send. */
+  readonly certified: 'underway' | 'sent' | 'failed' | null;
 }
 
 const COLUMNS = `e.id, e.rights_request_id AS "rightsRequestId", r.reference, e.erased_at AS "erasedAt", e.classes,
-  e.rules_version AS "rulesVersion", e.whole, e.swept_at AS "sweptAt"`;
+  e.rules_version AS "rulesVersion", e.whole, e.swept_at AS "sweptAt", e.certified`;
 
 const OF_REQUEST = statement(
   'erasures-of-request',

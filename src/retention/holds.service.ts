@@ -41,7 +41,17 @@ export class HoldsService {
     if (reason === undefined || reviewOn === undefined || problems.length > 0) {
       return refuse('invalid-input', { fields: problems });
     }
+    const isSame = (one: HoldRow) =>
+      one.releasedAt === null && one.setBy === user && one.reason === reason && one.reviewOn === reviewOn;
+    const same = (await this.database.ask(actor, (executor) => holdsOf(executor, id))).find(isSame);
+    if (same !== undefined) {
+      // A double click: it stands.
+      return same.id;
+    }
     return this.change(actor, row, expectedVersion, async (transaction) => {
+      if ((await holdsOf(transaction, id)).some(isSame)) {
+        return refuse('version-conflict', { current: row.version + 1 });
+      }
       const hold = actor.once?.id ?? uuidv7(this.clock.now().getTime());
       const facts = { hold, reason: reason satisfies HoldReason, reviewOn, user };
       await insertHold(transaction, {

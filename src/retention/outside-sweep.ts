@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { systemActor } from '../audit/actor.js';
+import { systemActor, type Actor } from '../audit/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
@@ -9,6 +10,7 @@ import { LostLeaseError } from '../platform/outbox/lost-lease.js';
 import { completeJob, type LeasedJob } from '../platform/outbox/outbox.sql.js';
 import { Vault } from '../platform/vault/vault.js';
 import { replyToken } from '../requests/correspondence/message-content.js';
+import { copiesOf, markCopyDeleted } from './copies.sql.js';
 import { loadSweep, markSwept } from './erasures.sql.js';
 import { OutsideList } from './outside-list.js';
 
@@ -24,6 +26,7 @@ export class OutsideSweep {
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(AuditLog) private readonly auditLog: AuditLog,
   ) {}
 
   async run(job: LeasedJob): Promise<void> {
@@ -35,6 +38,9 @@ export class OutsideSweep {
       if (classes.includes('message')) {
         const token = replyToken(this.vault, job.organisationId, rightsRequestId);
         await sweepMailbox(join(this.config.dataDir, 'mailbox'), [...row.mailIds, token]);
+        if (this.config.smtp === undefined) {
+          await this.tellSwept(actor, rightsRequestId);
+        }
       }
     }
     await this.database.writeTechnical(actor, async (transaction) => {
@@ -43,5 +49,19 @@ export class OutsideSweep {
         throw new LostLeaseError();
       }
     });
+  }
+
+  /** All mail went into the built-in mailbox, and is gone from there: no copy of ours is left in a mailbox. */
+  private async tellSwept(actor: Actor, rightsRequestId: string): Promise<void> {
+    const copies = await this.database.ask(actor, (executor) => copiesOf(executor, rightsRequestId));
+    for (const { id, place, deletedAt } of copies) {
+      if (id !== null && place === 'dpo-mailbox' && deletedAt === null) {
+        await this.auditLog.transact(actor, async (transaction) => {
+          if ((await markCopyDeleted(transaction, id, transaction.now, 'program')) !== undefined) {
+            transaction.record('copy.deleted', { copy: id, place, by: 'program' }, { rightsRequestId });
+          }
+        });
+      }
+    }
   }
 }

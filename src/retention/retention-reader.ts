@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OrganisationsRepository } from '../organisations/organisations.repository.js';
+import { refuse } from '../domain/problem.js';
 import { systemActor, type Actor } from '../audit/actor.js';
+import { ReceiptProofs } from '../audit/receipt-proofs.js';
 import { Database } from '../platform/database/database.js';
 import { CopiesService } from './copies.service.js';
 import type { OpenCopy } from './copies.sql.js';
@@ -18,6 +20,7 @@ import {
 import { RetentionRulesService, type RulesView } from './retention-rules.service.js';
 
 const LISTED = 50;
+const PROOF_WAIT_MS = 3_000;
 
 export interface RetentionStanding {
   readonly rules: RulesView;
@@ -43,6 +46,7 @@ export class RetentionReader {
     @Inject(ErasureSweep) private readonly sweep: ErasureSweep,
     @Inject(RetentionRulesService) private readonly rules: RetentionRulesService,
     @Inject(CopiesService) private readonly copies: CopiesService,
+    @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
   ) {}
 
   /** @throws Refusal not-allowed, not-found */
@@ -53,6 +57,19 @@ export class RetentionReader {
   ): Promise<{ readonly plan: CasePlan; readonly erasures: readonly ErasureView[] }> {
     const plan = await this.erasures.planOf(actor, id, timeZone);
     return { plan, erasures: await this.database.ask(actor, (executor) => erasuresOf(executor, id)) };
+  }
+
+  /**
+   * The proof (.tlog-proof) of the entry of one erasure. @throws Refusal not-allowed, not-found, unavailable (not in the tree yet)
+   */
+  async proofOf(actor: Actor, id: string, erasure: string): Promise<string> {
+    mustSee(actor);
+    const known = await this.database.ask(actor, (executor) => erasuresOf(executor, id));
+    if (!known.some((one) => one.id === erasure)) {
+      return refuse('not-found', {});
+    }
+    const proof = await this.proofs.waitForErasure(actor.organisationId, id, erasure, PROOF_WAIT_MS);
+    return proof ?? refuse('unavailable', { retryAfterSeconds: 5 });
   }
 
   /** @throws Refusal not-allowed */

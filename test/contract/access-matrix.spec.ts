@@ -175,6 +175,8 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /vorgaenge/:id/entwurf/:kind': ['dpo'],
   'POST /vorgaenge/:id/entwurf/:kind/verwerfen': ['dpo'],
   'GET /vorgaenge/:id/loeschung': ['dpo'],
+  'GET /vorgaenge/:id/loeschung/:erasure/beleg': ['dpo'],
+  'GET /api/v1/requests/:id/erasures/:erasure/proof': ['dpo', 'auditor'],
   'POST /vorgaenge/:id/loeschung/sperren': ['dpo'],
   'POST /vorgaenge/:id/loeschung/sperren/:hold': ['dpo'],
   'POST /vorgaenge/:id/loeschung/kanal': ['dpo'],
@@ -332,6 +334,7 @@ const filled = (path: string): string =>
   path
     .replace(':id', requestId)
     .replace(':organisation', 'kammer')
+    .replace(':erasure', requestId)
     .replace(':file', `${'a'.repeat(43)}.ics`)
     .replace(':field', 'attachment-1')
     .replace(':index', '0')

@@ -67,13 +67,13 @@ export class FigureRecount {
 }
 
 /** Members that came after the first version of the report. */
-const LATER = ['inTime', 'lateEntries', 'arrivals', 'duties', 'dismissals'];
+const LATER = ['inTime', 'lateEntries', 'arrivals', 'duties', 'dismissals', 'retention'];
 
 /**
  * The figures that rest on nothing but the period and the cases in it. What was open before it began, who was staff
  * then, and outages that ran into it stand in entries that the bundle of a later period does not hold.
  */
-function withinPeriod({ requests, restrictions, complaints, log, ...figures }: ComplianceFigures): object {
+function withinPeriod({ requests, restrictions, complaints, retention, log, ...figures }: ComplianceFigures): object {
   const { period, timeZone, times, verdict, deadlines, identityChecks, recipients, erasures, byMonth, byWeek } =
     figures;
   const { inTime, lateEntries, arrivals, duties, dismissals } = figures;
@@ -83,6 +83,7 @@ function withinPeriod({ requests, restrictions, complaints, log, ...figures }: C
     requests: { ...requests, carriedOver: 0 },
     restrictions: { ...restrictions, activeAtEnd: 0 },
     complaints: { ...complaints, openAtEnd: 0 },
+    retention: { ...retention, heldAtEnd: 0 },
     log: { ...log, size: 0 },
   };
 }

@@ -26,6 +26,12 @@ export const EVENT_FIGURES = {
   'duties:reopened': { event: 'duty.reopened' },
   'dismissals:noted': { event: 'request.mistake-noted' },
   'dismissals:dismissed': { event: 'request.dismissed' },
+  'retention:erased': { event: 'content.erased' },
+  'retention:told': { event: 'erasure.certified' },
+  'retention:untold': { event: 'erasure.uncertified' },
+  'retention:copies': { event: 'copy.deleted' },
+  'retention:channels': { event: 'channel.copy-deleted' },
+  'retention:holds': { event: 'hold.set' },
 } as const satisfies Readonly<Record<string, Counted>>;
 
 interface Lasting {
@@ -38,6 +44,7 @@ interface Lasting {
 /** What had begun and not ended when the period did. */
 export const STANDING_FIGURES = {
   'restrictions:active': { begins: 'restriction.began', ends: 'restriction.lifted', by: 'restriction' },
+  'retention:held': { begins: 'hold.set', ends: 'hold.released', by: 'hold' },
   'complaints:open': { begins: 'complaint.opened', ends: 'complaint.concluded', by: 'complaint' },
 } as const satisfies Readonly<Record<string, Lasting>>;
 

@@ -152,6 +152,19 @@ export interface ComplianceFigures {
   readonly duties: { readonly done: number; readonly leftOut: number; readonly reopened: number };
   /** What was called a mistake, and what the DPO found to be no request: not taken back by the person. */
   readonly dismissals: { readonly noted: number; readonly dismissed: number };
+  /**
+   * What was erased, by its entries; whom it was told; copies outside that somebody says are deleted; holds. A request whose
+   * classes go on several days counts with each. Reports of earlier versions do not say.
+   */
+  readonly retention: {
+    readonly erased: number;
+    readonly told: number;
+    readonly untold: number;
+    readonly copies: number;
+    readonly channels: number;
+    readonly holds: number;
+    readonly heldAtEnd: number;
+  };
   readonly instructions: readonly InstructionFigures[];
   /** Users with the role staff at the end of the period. */
   readonly staff: number;

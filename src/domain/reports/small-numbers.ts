@@ -102,6 +102,7 @@ export function publishable(figures: ComplianceFigures, threshold: number): Publ
     complaints: together(figures.complaints, threshold),
     duties: together(figures.duties, threshold),
     dismissals: together(figures.dismissals, threshold),
+    retention: together(figures.retention, threshold),
     erasures: { closed: isTold(figures.erasures.closed, figures.requests.byState.closed, threshold) },
     staff: one(figures.staff),
     instructions: figures.instructions.map((instruction) => ({

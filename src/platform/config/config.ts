@@ -57,6 +57,8 @@ export interface Config {
   readonly tsaFingerprint: string | undefined;
   /** Where a clamd listens, tcp://host:port or unix:/path; undefined: none. */
   readonly malwareScanner: string | undefined;
+  /** Days after which an organisation gets a new key and the old one is destroyed. */
+  readonly keyEpochDays: number;
   readonly roles: readonly ProcessRole[];
   readonly logLevel: LogLevel;
 }

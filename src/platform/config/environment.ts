@@ -134,6 +134,9 @@ class Environment {
   @Matches(/^(0|[1-9]\d{0,5})$/, { message: 'calls a second for one token, 0 for any number' })
   TOKEN_RATE = '2000';
 
+  @Matches(/^([1-9]|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5])$/, { message: 'days from 1 to 365' })
+  KEY_EPOCH_DAYS = '30';
+
   @Matches(/^([1-9]|[1-9]\d{1,2}|[1-2]\d{3}|3[0-5]\d{2}|3600)$/, { message: 'seconds, 1 to 3600' })
   REQUEST_TIMEOUT = '300';
 
@@ -291,6 +294,7 @@ const NAMES: Readonly<Record<keyof Environment, true>> = {
   ...{
     TRUSTED_PROXIES: true,
     TOKEN_RATE: true,
+    KEY_EPOCH_DAYS: true,
     REQUEST_TIMEOUT: true,
     METRICS_PORT: true,
     METRICS_HOST: true,
@@ -403,6 +407,7 @@ function configOf(environment: Environment): Config {
     tsaUrl: environment.TSA_URL,
     tsaFingerprint: environment.TSA_FINGERPRINT?.replaceAll(/[: ]/g, '').toLowerCase(),
     malwareScanner: environment.MALWARE_SCANNER,
+    keyEpochDays: Number(environment.KEY_EPOCH_DAYS),
     roles: environment.ROLES.split(',') as ProcessRole[],
     logLevel: environment.LOG_LEVEL,
   };

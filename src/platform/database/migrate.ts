@@ -38,6 +38,27 @@ export async function migrate(connection: PgConnection): Promise<readonly string
   }
 }
 
+/** As `migrate`, but no further than these: the schema that a backup was made of. @throws SchemaNewerError */
+export async function migrateTo(connection: PgConnection, names: readonly string[]): Promise<void> {
+  const known = new Set(MIGRATIONS.map((migration) => migration.name));
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new SchemaNewerError(unknown);
+  }
+  const source = new DataSource({
+    ...dataSourceOptions(connection, { poolSize: 1 }),
+    migrations: MIGRATIONS.filter(({ name }) => names.includes(name)),
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+  });
+  await source.initialize();
+  try {
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+}
+
 async function refuseNewerSchema(source: DataSource): Promise<void> {
   const exists: { found: string | null }[] = await source.query(`SELECT to_regclass('migrations')::text AS found`);
   if (exists[0]?.found == null) {

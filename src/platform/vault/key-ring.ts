@@ -89,6 +89,11 @@ export class KeyRing {
     return this.numbered(organisation, 'key');
   }
 
+  /** Epochs whose key was destroyed on purpose, oldest first. */
+  destroyedEpochs(organisation: string): number[] {
+    return this.numbered(organisation, 'destroyed');
+  }
+
   /** One rotation at a time is the caller's business; two at once merely begin two epochs. */
   newEpoch(organisation: string): Kek {
     return this.begin(organisation, this.newestOnDisk(organisation) + 1);

@@ -49,19 +49,22 @@ function holdsKeys(directory: string): boolean {
 }
 
 function read(file: string): KeyObject {
+  return readSecretKey(file, 'MASTER_KEY_FILE');
+}
+
+/** A key of 32 bytes in base64, in a file that only its owner reaches. @throws StartError that begins with `named` */
+export function readSecretKey(file: string, named: string): KeyObject {
   const text = readKeyFile(file);
   if (text === undefined) {
-    throw new StartError(`MASTER_KEY_FILE names ${file}, which does not exist: allowed is a file with ${SHAPE}`);
+    throw new StartError(`${named} names ${file}, which does not exist: allowed is a file with ${SHAPE}`);
   }
   const mode = tooOpen(file);
   if (mode !== undefined) {
-    throw new StartError(
-      `MASTER_KEY_FILE names ${file}, which others can reach (mode ${mode}): allowed is 0600 or 0400`,
-    );
+    throw new StartError(`${named} names ${file}, which others can reach (mode ${mode}): allowed is 0600 or 0400`);
   }
   const bytes = Buffer.from(text.trim(), 'base64');
   if (bytes.length !== KEY_BYTES || bytes.toString('base64') !== text.trim()) {
-    throw new StartError(`MASTER_KEY_FILE names ${file}, which holds something else than ${SHAPE}`);
+    throw new StartError(`${named} names ${file}, which holds something else than ${SHAPE}`);
   }
   return createSecretKey(bytes);
 }

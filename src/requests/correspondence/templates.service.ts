@@ -59,12 +59,7 @@ export class TemplatesService {
   }
 
   /** @param asked the form of address, where it is not the organisation's */
-  async get(
-    actor: Actor,
-    kind: MessageKind,
-    language: MessageLanguage,
-    asked?: AddressForm,
-  ): Promise<TemplateInForce> {
+  async get(actor: Actor, kind: MessageKind, language: MessageLanguage, asked?: AddressForm): Promise<TemplateInForce> {
     const { form, own } = await this.read(actor);
     return this.inForce(
       kind,

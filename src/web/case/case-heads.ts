@@ -31,13 +31,15 @@ export interface CaseHeadView {
   readonly csrfToken: string;
   /** Undefined where the page opens no content, so that looking at a deadline reads nothing about a person. */
   readonly person?: string | undefined;
+  /** Nothing can be written about it any more. */
+  readonly erased: boolean;
 }
 
 @Injectable()
 export class CaseHeads {
   constructor(@Inject(NextStepsService) private readonly nextSteps: NextStepsService) {}
 
-  async of(visit: Visit, row: RightsRequestRow, person?: string): Promise<CaseHeadView> {
+  async of(visit: Visit, row: RightsRequestRow, person?: string, erased = false): Promise<CaseHeadView> {
     const { context, now, session } = visit;
     const { id, reference, version, state, rights, dueOn, nextOn, clock } = row;
     const today = civilDateIn(now, row.timeZone);
@@ -47,7 +49,8 @@ export class CaseHeads {
       version,
       state,
       rights,
-      person,
+      person: erased ? context.texts.request.erasedPerson : person,
+      erased,
       channel: context.language === 'en' ? row.channelLabelEn : row.channelLabelDe,
       due: { dueOn, nextOn, clock },
       today,

@@ -6,7 +6,7 @@ import type { CaseHeadView } from './case-heads.js';
 /** A note, or what was said on the telephone, from every page of the case; without JavaScript too. */
 export function QuickNote({ context, head }: { context: PageContext; head: CaseHeadView }) {
   const { quickNote: texts } = context.texts;
-  return LIFECYCLE[head.state]['add-note'] === undefined ? null : (
+  return head.erased || LIFECYCLE[head.state]['add-note'] === undefined ? null : (
     <details class="quick-note no-print" data-key="n">
       <summary>{texts.title}</summary>
       <form method="post" action={`/vorgaenge/${head.id}/notizen`} class="quick-note__form">

@@ -6,12 +6,17 @@ import { Link } from '../shell/components/link.js';
 import { Body, Subheading } from '../shell/components/parts.js';
 
 /** Found by exactly the same contact, never by likeness: one person must not be shown another's case. */
-export function RelatedRequests({ context, id, related }: { context: PageContext; id: string; related: Related }) {
+export function RelatedRequests(props: { context: PageContext; id: string; related: Related; erased: boolean }) {
+  const { context, id, related, erased } = props;
   const { related: texts } = context.texts.casework;
   return (
     <>
       <Subheading>{texts.title}</Subheading>
-      <RelatedList context={context} related={related} />
+      {erased && related.samePerson.length + related.joined.length === 0 ? (
+        <Body>{context.texts.request.erasedRelated}</Body>
+      ) : (
+        <RelatedList context={context} related={related} />
+      )}
       <p class="kern-body">
         <Link href={`/vorgaenge/${id}/zusammenfuehren`}>{texts.work}</Link>
       </p>

@@ -1,7 +1,9 @@
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { ForwardingStatus } from '../../requests/request/forwarding-status.js';
 import { DueDate, type DueView } from '../case/due-date.js';
-import { Badge, Body, ButtonLink, Heading, type Tone } from '../shell/components/parts.js';
+import type { OpenCopy } from '../../retention/copies.sql.js';
+import { Link } from '../shell/components/link.js';
+import { Alert, Badge, Body, ButtonLink, Heading, type Tone } from '../shell/components/parts.js';
 import { moment } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
 
@@ -21,6 +23,8 @@ export interface OwnHandoversProps {
   readonly items: readonly OwnHandover[];
   readonly today: CivilDate;
   readonly nextQuery: string | null;
+  /** Messages that still lie on the channel, and have to be deleted there. */
+  readonly copies: readonly OpenCopy[];
 }
 
 const TONE: Readonly<Record<ForwardingStatus, Tone>> = {
@@ -33,11 +37,29 @@ const TONE: Readonly<Record<ForwardingStatus, Tone>> = {
   untaken: 'warning',
 };
 
-export function OwnHandoversPage({ context, items, today, nextQuery }: OwnHandoversProps & { context: PageContext }) {
+export function OwnHandoversPage({
+  context,
+  items,
+  today,
+  nextQuery,
+  copies,
+}: OwnHandoversProps & { context: PageContext }) {
   const { own, worklist, receipt, handover, forwardingState } = context.texts;
   return (
     <div class="stack">
       <Heading>{own.title}</Heading>
+      {copies.length === 0 ? null : (
+        <Alert tone="warning" title={own.copies(copies.length)}>
+          <ul class="kern-list">
+            {copies.map((copy) => (
+              <li key={copy.id}>
+                <Link href={`/weitergaben/${copy.rightsRequestId}`}>{copy.reference}</Link>,{' '}
+                {context.texts.retention.copies.due(moment(context, copy.dueAt))}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
       {items.length === 0 ? (
         <>
           <Body>{own.empty}</Body>

@@ -1,3 +1,4 @@
+import type { ChannelCopy } from '../../retention/copies.service.js';
 import { hasReply, receiptLead, type HandedOver } from './receipt-words.js';
 import { arrivalWords, seenWords, type Arrived } from '../case/arrival-words.js';
 import { ExplainedDeadline, type DeadlineView } from '../case/due-date.js';
@@ -35,7 +36,7 @@ export interface ReceiptProps extends Arrived {
   readonly withdrawableUntil: Date | null;
   readonly handedOver: HandedOver;
   /** Whether the message still lies on the channel: undefined, where there is none of ours; a moment, when it was said to be deleted. */
-  readonly onChannel: 'there' | Date | undefined;
+  readonly onChannel: ChannelCopy | undefined;
   readonly fresh: boolean;
   /** Whoever looks handed it over, and may add to it. */
   readonly own: boolean;
@@ -129,16 +130,20 @@ function PlatformCopy({ context, id, onChannel, csrfToken }: ReceiptProps & { co
   if (onChannel === undefined) {
     return null;
   }
-  return onChannel === 'there' ? (
+  return onChannel.deletedAt === null ? (
     <form method="post" action={`/weitergaben/${id}/kanal-geloescht`} class="stack no-print">
-      <Hint>{texts.cleanup}</Hint>
+      {onChannel.dueAt === null ? (
+        <Hint>{texts.cleanup}</Hint>
+      ) : (
+        <Alert tone="warning" title={texts.cleanupDue(moment(context, onChannel.dueAt))} />
+      )}
       <CsrfField token={csrfToken} />
       <div class="actions">
         <Button kind="tertiary">{texts.cleanedUp}</Button>
       </div>
     </form>
   ) : (
-    <Hint>{texts.cleanedUpAt(moment(context, onChannel))}</Hint>
+    <Hint>{texts.cleanedUpAt(moment(context, onChannel.deletedAt))}</Hint>
   );
 }
 

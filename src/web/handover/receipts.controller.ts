@@ -50,8 +50,9 @@ export class ReceiptsController {
       withdrawn: row.withdrawnAt !== null,
       forwarding: forwardingStatus(row, now),
     }));
+    const copies = await this.copies.toDeleteOnChannels(actor);
     const nextQuery = last === undefined ? null : `cursor=${encodeCursor(last.recordedAt.toISOString(), last.id)}`;
-    return page(visit, context.texts.own.title, OwnHandoversPage({ context, items, today, nextQuery }));
+    return page(visit, context.texts.own.title, OwnHandoversPage({ context, items, today, nextQuery, copies }));
   }
 
   @Get(':id')

@@ -84,6 +84,13 @@ function plainLabels(words: ComplianceWords): Readonly<Record<string, string>> {
     'duties:reopened': words.further.dutiesReopened,
     'dismissals:noted': words.further.mistakesNoted,
     'dismissals:dismissed': words.further.dismissed,
+    'retention:erased': words.further.erased,
+    'retention:told': words.further.erasedTold,
+    'retention:untold': words.further.erasedUntold,
+    'retention:copies': words.further.copiesDeleted,
+    'retention:channels': words.further.channelsDeleted,
+    'retention:holds': words.further.holdsSet,
+    'retention:held': words.further.holdsAtEnd,
   };
 }
 
@@ -168,8 +175,18 @@ export function figureGroups(
 
 /** What is counted on the day it happened, whenever its request was recorded (domain/reports/event-figures.ts). */
 function furtherCounts(figures: ComplianceFigures): readonly (readonly [EventFigure, number])[] {
-  const { requests, identityChecks, recipients, restrictions, complaints, erasures, duties, dismissals, byMonth } =
-    figures;
+  const {
+    requests,
+    identityChecks,
+    recipients,
+    restrictions,
+    complaints,
+    erasures,
+    duties,
+    dismissals,
+    retention,
+    byMonth,
+  } = figures;
   return [
     ['carried-over', requests.carriedOver],
     ['answers', byMonth.reduce((total, { answered }) => total + answered, 0)],
@@ -190,6 +207,13 @@ function furtherCounts(figures: ComplianceFigures): readonly (readonly [EventFig
     ['duties:reopened', duties.reopened],
     ['dismissals:noted', dismissals.noted],
     ['dismissals:dismissed', dismissals.dismissed],
+    ['retention:erased', retention.erased],
+    ['retention:told', retention.told],
+    ['retention:untold', retention.untold],
+    ['retention:copies', retention.copies],
+    ['retention:channels', retention.channels],
+    ['retention:holds', retention.holds],
+    ['retention:held', retention.heldAtEnd],
   ];
 }
 

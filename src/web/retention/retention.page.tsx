@@ -209,8 +209,8 @@ function Upcoming({ context, outlook }: Props) {
 function Rules({ context, rules, typed, mayAct, errors, csrfToken }: Props) {
   const texts = context.texts.retention.page;
   return (
-    <section class="stack" id="fristen">
-      <Subheading>{texts.rules}</Subheading>
+    <details class="more" id="fristen" open={errors.size > 0}>
+      <summary>{texts.rules}</summary>
       <Hint>{texts.rulesLead(rules.version)}</Hint>
       <form method="post" action="/loeschung/fristen#fristen" class="stack" noValidate>
         <ErrorSummary texts={context.texts} errors={errors} labels={texts.ruleNames} />
@@ -232,6 +232,6 @@ function Rules({ context, rules, typed, mayAct, errors, csrfToken }: Props) {
           </div>
         ) : null}
       </form>
-    </section>
+    </details>
   );
 }

@@ -158,6 +158,8 @@ export const de = {
     proofHint: 'Beweist ohne dieses Programm, dass die Weitergabe im Protokoll steht.',
     cleanup:
       'Bitte löschen Sie die Nachricht auf dem Kanal, sobald sie nicht mehr gebraucht wird. Das Programm kann dort nicht löschen.',
+    cleanupDue: (since: string) =>
+      `Die Daten hier sind gelöscht (${since}). Auf dem Kanal liegt die Nachricht noch, soweit bekannt: Bitte löschen Sie sie dort jetzt und bestätigen Sie es. Das Programm kann dort nicht löschen.`,
     cleanedUp: 'Auf dem Kanal gelöscht',
     cleanedUpAt: (at: string) => `Auf dem Kanal gelöscht, nach Ihrer Angabe vom ${at}.`,
     withdraw: 'Als Irrtum melden',
@@ -206,6 +208,10 @@ export const de = {
     ended: 'läuft nicht mehr',
   },
   own: {
+    copies: (count: number) =>
+      count === 1
+        ? '1 Nachricht liegt noch auf ihrem Kanal. Bitte löschen Sie sie dort und bestätigen Sie es.'
+        : `${count} Nachrichten liegen noch auf ihren Kanälen. Bitte löschen Sie sie dort und bestätigen Sie es.`,
     title: 'Meine Weitergaben',
     empty: 'Noch keine Weitergabe. Sobald Sie eine Anfrage weitergeben, steht sie hier als bleibender Nachweis.',
   },
@@ -305,6 +311,11 @@ export const de = {
     unknown: 'nicht angegeben',
     nobody: 'Person nicht genannt',
     erased: 'Der Inhalt ist gelöscht.',
+    erasedPerson: 'Person gelöscht',
+    erasedValue: 'gelöscht',
+    erasedMore: 'Was wann gelöscht wurde und was bleibt',
+    erasedRelated:
+      'Ob es weitere Vorgänge mit demselben Kontakt gibt, ist nicht mehr festzustellen: Der Kontakt ist gelöscht.',
     readNote: 'Dass Sie den Inhalt gelesen haben, steht im Protokoll.',
   },
   instruction: {

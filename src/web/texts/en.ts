@@ -157,6 +157,8 @@ export const en: Texts = {
     proofHint: 'Proves without this program that the hand-over is in the log.',
     cleanup:
       'Please delete the message on the channel as soon as it is no longer needed. The program cannot delete it there.',
+    cleanupDue: (since) =>
+      `The data here has been erased (${since}). On the channel the message is still there, as far as is known: please delete it there now and confirm it. The program cannot delete it there.`,
     cleanedUp: 'Deleted on the channel',
     cleanedUpAt: (at: string) => `Deleted on the channel, as you said on ${at}.`,
     withdraw: 'Withdraw as a mistake',
@@ -203,6 +205,10 @@ export const en: Texts = {
     ended: 'no longer runs',
   },
   own: {
+    copies: (count) =>
+      count === 1
+        ? '1 message is still on its channel. Please delete it there and confirm it.'
+        : `${count} messages are still on their channels. Please delete them there and confirm it.`,
     title: 'My hand-overs',
     empty: 'No hand-over yet. As soon as you hand a request over, it stays here as lasting proof.',
   },
@@ -301,6 +307,11 @@ export const en: Texts = {
     unknown: 'not given',
     nobody: 'Person not named',
     erased: 'The content has been erased.',
+    erasedPerson: 'Person erased',
+    erasedValue: 'erased',
+    erasedMore: 'What was erased when, and what remains',
+    erasedRelated:
+      'Whether there are other cases with the same contact cannot be said any more: the contact has been erased.',
     readNote: 'That you have read the content is in the log.',
   },
   instruction: {

@@ -1,4 +1,6 @@
 import type { RightsRequestRow } from '../../requests/request/rights-requests.repository.js';
+import type { CasePlan } from '../../retention/erasures.service.js';
+import { nextErasureWords } from '../case/next-erasure.js';
 import { day } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
 
@@ -6,7 +8,11 @@ import type { PageContext } from '../shell/page-context.js';
 const MARK = '\u{FEFF}';
 
 /** Facts of the cases only: reference, state, rights, channel and days. */
-export function worklistCsv(context: PageContext, rows: readonly RightsRequestRow[]): string {
+export function worklistCsv(
+  context: PageContext,
+  rows: readonly RightsRequestRow[],
+  erasures: ReadonlyMap<string, CasePlan>,
+): string {
   const { worklist, casework, rights, states } = context.texts;
   const head = [
     worklist.reference,
@@ -16,6 +22,7 @@ export function worklistCsv(context: PageContext, rows: readonly RightsRequestRo
     worklist.received,
     worklist.deadline,
     casework.nextStep,
+    ...(erasures.size > 0 ? [context.texts.retention.next.column] : []),
   ];
   const lines = rows.map((row) => [
     row.reference,
@@ -25,8 +32,13 @@ export function worklistCsv(context: PageContext, rows: readonly RightsRequestRo
     day(context, row.receivedOn),
     day(context, row.dueOn),
     day(context, row.nextOn),
+    ...(erasures.size > 0 ? [erasureCell(context, erasures.get(row.id))] : []),
   ]);
   return `${MARK}${[head, ...lines].map((cells) => cells.map(quoted).join(';')).join('\r\n')}\r\n`;
+}
+
+function erasureCell(context: PageContext, plan: CasePlan | undefined): string {
+  return plan === undefined ? '' : nextErasureWords(context, plan);
 }
 
 /** A label that begins like a formula is text all the same (CSV injection). */

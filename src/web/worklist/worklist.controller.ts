@@ -5,6 +5,8 @@ import { Allow } from '../../identity/access.js';
 import { forwardingStatus } from '../../requests/request/forwarding-status.js';
 import { NextStepsService } from '../../requests/next-step/next-steps.service.js';
 import type { RightsRequestRow, WorklistCursor } from '../../requests/request/rights-requests.repository.js';
+import type { Actor } from '../../audit/actor.js';
+import { ErasuresService, type CasePlan } from '../../retention/erasures.service.js';
 import { RequestsService } from '../../requests/request/requests.service.js';
 import { TabCountsService } from '../../requests/worklist/tab-counts.service.js';
 import { WorklistViewsService } from '../../requests/worklist/worklist-views.service.js';
@@ -14,7 +16,7 @@ import { WorklistSurroundings } from './worklist-surroundings.js';
 import { worklistCsv } from './worklist-csv.js';
 import { keptQuery, nextQuery, PAGE_SIZE, placeOf, readListQuery } from './worklist-query.js';
 import { BulkPage } from './bulk.page.js';
-import { WorklistPage } from './worklist.page.js';
+import { showsErasure, WorklistPage } from './worklist.page.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { Visit } from '../shell/visit.js';
 import { page } from '../shell/page.js';
@@ -40,6 +42,7 @@ export class WorklistController {
     @Inject(WorklistSurroundings) private readonly surroundings: WorklistSurroundings,
     @Inject(BulkAcknowledgement) private readonly bulk: BulkAcknowledgement,
     @Inject(TabCountsService) private readonly counts: TabCountsService,
+    @Inject(ErasuresService) private readonly erasures: ErasuresService,
   ) {}
 
   @Get()
@@ -53,7 +56,8 @@ export class WorklistController {
   async table(@Visit() visit: Visit, @Query() query: Record<string, unknown>): Promise<Answer> {
     const { context, actor, today, session } = visit;
     const { channels } = await this.surroundings.of(context, actor, session.timeZone);
-    const { filter, sort } = readListQuery(query, channels, { userId: actor.userId, today });
+    const asked = readListQuery(query, channels, { userId: actor.userId, today });
+    const { filter, sort } = asked;
     const rows: RightsRequestRow[] = [];
     for (let cursor: WorklistCursor | undefined; rows.length < CSV_ROWS;) {
       const page = await this.requests.worklist(actor, filter, cursor, CSV_PAGE, sort);
@@ -64,7 +68,12 @@ export class WorklistController {
       }
       cursor = placeOf(sort, last);
     }
-    return download({ name: 'vorgaenge.csv', type: 'text/csv; charset=utf-8', content: worklistCsv(context, rows) });
+    const plans = await this.erasuresOf(actor, session.timeZone, asked, rows);
+    return download({
+      name: 'vorgaenge.csv',
+      type: 'text/csv; charset=utf-8',
+      content: worklistCsv(context, rows, plans),
+    });
   }
 
   /** The case behind this one, in the order of what is to be done; behind the last one stands the list. */
@@ -134,6 +143,7 @@ export class WorklistController {
     const rows = await this.requests.worklist(actor, asked.filter, asked.cursor, PAGE_SIZE + 1, asked.sort);
     const shown = rows.slice(0, PAGE_SIZE);
     const steps = await this.nextSteps.of(actor, shown);
+    const erasures = await this.erasuresOf(actor, timeZone, asked, shown);
     const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
     const content = WorklistPage({
       context,
@@ -144,6 +154,7 @@ export class WorklistController {
       items: shown.map((row) => ({
         ...row,
         next: steps.get(row.id),
+        erasure: erasures.get(row.id),
         channel: context.language === 'en' ? row.channelLabelEn : row.channelLabelDe,
         forwarding: forwardingStatus(row, now),
       })),
@@ -160,6 +171,17 @@ export class WorklistController {
       firstPage: asked.cursor === undefined,
     });
     return page(visit, context.texts.worklist.title, content, { status });
+  }
+
+  /** What is erased next of each; nothing where the list does not show it. */
+  private async erasuresOf(
+    actor: Actor,
+    timeZone: string,
+    { typed }: ReturnType<typeof readListQuery>,
+    rows: readonly RightsRequestRow[],
+  ): Promise<ReadonlyMap<string, CasePlan>> {
+    const ids = showsErasure(typed) ? rows.map(({ id }) => id) : [];
+    return this.erasures.plansFor(actor, ids, timeZone);
   }
 
   /** Somebody who asks for nothing in particular gets the view they begin with. */

@@ -12,6 +12,7 @@ import {
 } from '../../requests/request/rights-requests.repository.js';
 import { COUNT_LIMIT, type TabCounts } from '../../requests/worklist/tab-counts.sql.js';
 import type { WorklistView } from '../../requests/worklist/worklist-views.sql.js';
+import type { CasePlan } from '../../retention/erasures.service.js';
 import type { DueView } from '../case/due-date.js';
 import { Select, type Choice, type Errors } from '../shell/components/form.js';
 import { SavedViews } from './saved-views.js';
@@ -23,6 +24,7 @@ import { nextStepWords } from '../case/next-step-views.js';
 import { MacroFields, type MacroChoice } from '../case/macro-menu.js';
 import { TaskAlert } from '../case/task-alert.js';
 import { UndeliveredAlert } from '../case/undelivered-alert.js';
+import { nextErasureWords } from '../case/next-erasure.js';
 import { day, daysLeft, moment, type Urgency } from '../shell/format.js';
 import type { PageContext } from '../shell/page-context.js';
 
@@ -40,6 +42,8 @@ export interface WorklistItem {
   readonly clock: DueView['clock'];
   readonly forwarding: ForwardingStatus;
   readonly next: NextStep | undefined;
+  /** What of an ended case is erased next; undefined where the list has no such column. */
+  readonly erasure: CasePlan | undefined;
 }
 
 export interface WorklistProps {
@@ -291,6 +295,11 @@ function Table(props: Props) {
                   {texts.state}
                 </th>
               ) : null}
+              {showsErasure(props) ? (
+                <th class="kern-table__header" scope="col">
+                  {context.texts.retention.next.column}
+                </th>
+              ) : null}
             </tr>
           </thead>
           <tbody class="kern-table__body">
@@ -303,6 +312,7 @@ function Table(props: Props) {
                 selectable={selectable}
                 withMacros={withMacros}
                 withState={showsState(props)}
+                withErasure={showsErasure(props)}
               />
             ))}
           </tbody>
@@ -326,6 +336,7 @@ interface RowProps {
   readonly selectable: boolean;
   readonly withMacros: boolean;
   readonly withState: boolean;
+  readonly withErasure: boolean;
 }
 
 /** What can be taken over; and what a macro may do something with. */
@@ -333,7 +344,7 @@ function isSelectable(state: RightsRequestState, withMacros: boolean): boolean {
   return state === 'recorded' || (withMacros && (state === 'acknowledged' || state === 'answered'));
 }
 
-function Row({ context, item, today, selectable, withState, withMacros }: RowProps) {
+function Row({ context, item, today, selectable, withState, withErasure, withMacros }: RowProps) {
   const { worklist: texts, states, forwardingState, casework } = context.texts;
   const alarm = isAlarm(item.forwarding);
   return (
@@ -388,6 +399,13 @@ function Row({ context, item, today, selectable, withState, withMacros }: RowPro
           {states[item.state]}
         </td>
       ) : null}
+      {withErasure ? (
+        <td class="kern-table__cell" data-label={context.texts.retention.next.column}>
+          {item.erasure === undefined ? null : (
+            <Link href={`/vorgaenge/${item.id}/loeschung`}>{nextErasureWords(context, item.erasure)}</Link>
+          )}
+        </td>
+      ) : null}
     </tr>
   );
 }
@@ -396,6 +414,13 @@ function Row({ context, item, today, selectable, withState, withMacros }: RowPro
 function showsState({ state, sort, tab }: Props): boolean {
   return tab === '' && (sort === 'state' || !['open', 'recorded', 'acknowledged'].includes(state));
 }
+
+/** Among what has ended, it is what comes next. */
+export function showsErasure({ state, tab }: Pick<Props, 'state' | 'tab'>): boolean {
+  return tab === '' && ENDED.includes(state);
+}
+
+const ENDED: readonly StateFilter[] = ['closed', 'withdrawn', 'merged', 'all'];
 
 /** What tells rows apart: the right, as it is called for short, and the channel. */
 function subjectOf({ texts }: PageContext, { rights, channel }: WorklistItem): string {

@@ -1,8 +1,10 @@
+import { systemActor } from '../../../src/audit/actor.js';
 import { DPO_ATTEMPTS } from '../../../src/audit/mail-jobs.js';
 import { MAIL_KINDS, type MailKind } from '../../../src/domain/log/events/mail.js';
 import { InboundMails } from '../../../src/intake/mail/inbound-mails.js';
 import { ReminderSweep } from '../../../src/deadlines/reminder-sweep.js';
 import { ScheduleSweep } from '../../../src/reports/schedules/schedule-sweep.js';
+import { Erasing } from '../../../src/retention/erasing.js';
 import { AnsweringSmtp } from '../../support/answering-smtp.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { FixedClock } from '../../support/fixed-clock.js';
@@ -242,6 +244,21 @@ const KINDS: Readonly<Record<MailKind, () => Promise<Refusal>>> = {
     const raise = () => world.dpo.post(page, { step: 'note' }, page);
     const shown = 'Alarm zu einer möglichen Datenpanne';
     return { address, raise, event: 'mail.refused', shown, page: '/vorgaenge', again: false };
+  },
+  'erasure-certificate': async () => {
+    const address = someone();
+    const { id } = await world.takenOver(address);
+    const raise = async () => {
+      await app.database.asOwner((client) =>
+        client.query(
+          `UPDATE rights_request SET state = 'closed', closed_at = now() - interval '400 days' WHERE id = $1`,
+          [id],
+        ),
+      );
+      await app.running.application.get(Erasing).erase(systemActor(app.organisationId), id);
+    };
+    const [shown, page] = ['Mitteilung an die Person nicht zustellbar', `/vorgaenge/${id}/loeschung`];
+    return { address, raise, event: 'erasure.uncertified', shown, page, again: false };
   },
   remind: async () => {
     await world.takenOver();

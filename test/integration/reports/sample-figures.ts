@@ -97,6 +97,7 @@ export const YEAR: ComplianceFigures = {
   erasures: { closed: 118 },
   duties: { done: 61, leftOut: 4, reopened: 1 },
   dismissals: { noted: 3, dismissed: 2 },
+  retention: { erased: 104, told: 61, untold: 4, copies: 33, channels: 27, holds: 6, heldAtEnd: 5 },
   instructions: [
     {
       instruction: INSTRUCTION,

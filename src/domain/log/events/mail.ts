@@ -16,6 +16,7 @@ export const MAIL_KINDS = [
   'send-report',
   'account-mail',
   'breach-alarm',
+  'erasure-certificate',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 

@@ -38,6 +38,15 @@ export const RETENTION_EVENTS = {
       link: 'integer',
     },
   },
+  'erasure.certified': {
+    gloss: 'the person was told by mail that their data is erased; their address is gone with it',
+    facts: { erasure: 'uuid', smtpCode: 'integer' },
+  },
+  'erasure.uncertified': {
+    gloss: 'the mail to the person about the erasure could not be delivered; their address is gone all the same',
+    facts: { erasure: 'uuid', why: { oneOf: ['refused', 'expired'] } },
+    optional: { smtpCode: 'integer' },
+  },
   'retention.changed': {
     gloss: 'the periods after which data is erased were changed',
     facts: {
@@ -69,12 +78,26 @@ export const RETENTION_EVENTS = {
   },
   'hold.released': { gloss: 'the legal hold was released', facts: { hold: 'uuid', user: 'uuid' } },
   'copy.deleted': {
-    gloss: 'a copy outside is gone: deleted in the mailbox by its Message-ID, or somebody says that they deleted it',
-    facts: { copy: 'uuid', place: { oneOf: ['dpo-mailbox', 'department'] }, by: { oneOf: ['imap', 'person'] } },
+    gloss:
+      'a copy outside is gone: deleted in the mailbox by its Message-ID, by the program in its own mailbox, or somebody says so',
+    facts: {
+      copy: 'uuid',
+      place: { oneOf: ['dpo-mailbox', 'department'] },
+      by: { oneOf: ['imap', 'person', 'program'] },
+    },
   },
   'channel.copy-deleted': {
     gloss: 'whoever handed it over, or the DPO, says that the message on the platform is deleted',
     facts: { user: 'uuid' },
+  },
+  'key-epoch.begun': {
+    gloss: 'the organisation has a new key from now on; earlier ones are destroyed once nothing is wrapped under them',
+    facts: { epoch: 'integer' },
+  },
+  'key-epoch.destroyed': {
+    gloss:
+      'an earlier key of the organisation was destroyed: what backups from before hold of erased requests opens no more',
+    facts: { epoch: 'integer' },
   },
   'mailbox.opened': {
     gloss: 'a mail in the built-in mailbox of the demonstration was opened',

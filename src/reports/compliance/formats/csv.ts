@@ -96,6 +96,7 @@ function rowsOf(document: ComplianceDocument, language: Language): readonly Row[
     ...counted('erasures', figures.erasures),
     ...counted('duties', figures.duties),
     ...counted('dismissals', figures.dismissals),
+    ...counted('retention', figures.retention),
     ...figures.instructions.flatMap((one): Row[] => [
       ['instructions', `version ${one.version ?? ''}`, 'holdsFrom', one.holdsFrom, ''],
       ['instructions', `version ${one.version ?? ''}`, 'confirmedBy', one.confirmedBy, ''],

@@ -107,6 +107,7 @@ const FIGURES = object({
   erasures: counts('closed'),
   duties: counts('done', 'leftOut', 'reopened'),
   dismissals: counts('noted', 'dismissed'),
+  retention: counts('erased', 'told', 'untold', 'copies', 'channels', 'holds', 'heldAtEnd'),
   instructions: list(
     object({
       ...{ instruction: UUID, version: COUNT, holdsFrom: DAY, handoverLimitMinutes: COUNT },

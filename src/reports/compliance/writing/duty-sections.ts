@@ -83,7 +83,7 @@ function byChannel({ figures, context, words, values }: Writing): readonly Block
 
 function further({ figures, words, values }: Writing): Section {
   const { further: labels } = words;
-  const { identityChecks, recipients, restrictions, complaints, erasures, duties, dismissals } = figures;
+  const { identityChecks, recipients, restrictions, complaints, erasures, duties, dismissals, retention } = figures;
   const rows: readonly (readonly [string, number | null])[] = [
     [labels.identityAsked, identityChecks.asked],
     [labels.identityConfirmed, identityChecks.confirmed],
@@ -102,6 +102,13 @@ function further({ figures, words, values }: Writing): Section {
     [labels.mistakesNoted, dismissals.noted],
     [labels.dismissed, dismissals.dismissed],
     [labels.erasures, erasures.closed],
+    [labels.erased, retention.erased],
+    [labels.erasedTold, retention.told],
+    [labels.erasedUntold, retention.untold],
+    [labels.copiesDeleted, retention.copies],
+    [labels.channelsDeleted, retention.channels],
+    [labels.holdsSet, retention.holds],
+    [labels.holdsAtEnd, retention.heldAtEnd],
   ];
   return {
     id: 'further',

@@ -269,6 +269,13 @@ export const COMPLIANCE_DE = {
     mistakesNoted: 'Weitergaben, die als Irrtum gemeldet wurden',
     dismissed: 'nach Prüfung durch die oder den DSB kein Betroffenenrecht',
     erasures: 'abgeschlossene Vorgänge, die zur Löschung anstehen oder gelöscht sind',
+    erased: 'Löschungen personenbezogener Daten (je Vorgang und Lauf)',
+    erasedTold: 'davon der Person mit Beleg mitgeteilt',
+    erasedUntold: 'Mitteilungen darüber, die nicht zustellbar waren',
+    copiesDeleted: 'Kopien außerhalb, deren Löschung bestätigt ist',
+    channelsDeleted: 'Nachrichten auf dem Eingangskanal, die laut Angabe gelöscht sind',
+    holdsSet: 'gesetzte Löschsperren',
+    holdsAtEnd: 'Löschsperren, die am Ende bestanden',
   },
   exceptions: {
     none: 'Es gibt keine Ausnahme: Jede im Zeitraum erfasste Anfrage ging unmittelbar und sofort weiter.',

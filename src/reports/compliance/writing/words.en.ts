@@ -193,6 +193,13 @@ export const COMPLIANCE_EN: ComplianceWords = {
     mistakesNoted: 'Hand-overs that were called a mistake',
     dismissed: 'Found by the DPO to be no request about data-subject rights',
     erasures: 'Closed matters, whose erasure is due or done',
+    erased: 'Erasures of personal data (for each case and run)',
+    erasedTold: 'of these told to the person, with proof',
+    erasedUntold: 'Messages about it that could not be delivered',
+    copiesDeleted: 'Copies outside whose deletion is confirmed',
+    channelsDeleted: 'Messages on the channel that are stated to be deleted',
+    holdsSet: 'Legal holds set',
+    holdsAtEnd: 'Legal holds in force at the end',
   },
   exceptions: {
     none: 'There is no exception: every request recorded in the period went directly and at once.',

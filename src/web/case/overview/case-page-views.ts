@@ -52,7 +52,7 @@ export class CasePageViews {
     const { missing, standing, ...course } = await this.nextSteps.stepsOf(actor, row, decided);
     const casePage = CasePage({
       context,
-      head: await this.heads.of(visit, row, thread?.original.from),
+      head: await this.heads.of(visit, row, thread?.original.from, thread === undefined),
       ...(await this.views.receipt(context, actor, row)),
       state,
       version: row.version,

@@ -99,7 +99,7 @@ export function CasePage(props: CaseProps & { context: PageContext }) {
           <h2 class="visually-hidden" id="nachrichten">
             {words.title}
           </h2>
-          {thread === undefined ? <Body>{texts.erased}</Body> : <CaseThread {...props} {...thread} />}
+          {thread === undefined ? <Erased context={context} id={id} /> : <CaseThread {...props} {...thread} />}
           {thread === undefined ? null : <MacroMenu {...props} />}
           {thread === undefined ? null : (
             <div class="actions">
@@ -139,13 +139,26 @@ function noticeWords({ texts }: PageContext, notice: CaseNotice): string {
   }
 }
 
+/** That it is gone, and where it stands when, by which rule, and what remains. */
+function Erased({ context, id }: { context: PageContext; id: string }) {
+  const { request: texts } = context.texts;
+  return (
+    <>
+      <Body>{texts.erased}</Body>
+      <p class="kern-body">
+        <Link href={`/vorgaenge/${id}/loeschung`}>{texts.erasedMore}</Link>
+      </p>
+    </>
+  );
+}
+
 function CaseFacts(props: CaseProps & { context: PageContext }) {
   const { context, id, thread } = props;
   const { request: texts, receipt, worklist } = context.texts;
   const original = thread?.original;
   const seen = seenWords(context, props);
   const known = (value: string | undefined) =>
-    value === undefined || value === '' ? texts.unknown : <bdi>{value}</bdi>;
+    thread === undefined ? texts.erasedValue : value === undefined || value === '' ? texts.unknown : <bdi>{value}</bdi>;
   return (
     <section class="case-facts" aria-labelledby="angaben">
       <Subheading id="angaben">{texts.facts}</Subheading>
@@ -171,7 +184,7 @@ function CaseFacts(props: CaseProps & { context: PageContext }) {
         ]}
       />
       <ActLinks context={context} id={id} acts={props.acts} />
-      <RelatedRequests context={context} id={id} related={props.related} />
+      <RelatedRequests context={context} id={id} related={props.related} erased={thread === undefined} />
     </section>
   );
 }

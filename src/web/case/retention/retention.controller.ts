@@ -8,7 +8,7 @@ import { CopiesService } from '../../../retention/copies.service.js';
 import { HoldsService } from '../../../retention/holds.service.js';
 import { RetentionReader } from '../../../retention/retention-reader.js';
 import type { Form } from '../../../platform/http/sent-form.js';
-import { type Answer, redirect } from '../../../platform/http/answer.js';
+import { type Answer, download, redirect } from '../../../platform/http/answer.js';
 import { errorsOf } from '../../shell/components/form.js';
 import { orShow, readForm, text } from '../../shell/form-body.js';
 import { page } from '../../shell/page.js';
@@ -61,6 +61,13 @@ export class CaseRetentionController {
       ? this.holds.confirm(visit.actor, id, hold)
       : this.holds.release(visit.actor, id, hold));
     return redirect(`/vorgaenge/${id}/loeschung`);
+  }
+
+  @Get(':erasure/beleg')
+  async proof(@Visit() visit: Visit, @Uuid('id') id: string, @Uuid('erasure') erasure: string): Promise<Answer> {
+    const { reference } = await this.requests.get(visit.actor, id);
+    const content = await this.reader.proofOf(visit.actor, id, erasure);
+    return download({ name: `loeschung-${reference}.tlog-proof`, type: 'text/plain; charset=utf-8', content });
   }
 
   @Post('kanal')

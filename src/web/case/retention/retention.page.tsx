@@ -15,6 +15,7 @@ import {
   Lead,
   Subheading,
 } from '../../shell/components/parts.js';
+import { Link } from '../../shell/components/link.js';
 import { day, moment } from '../../shell/format.js';
 import type { PageContext } from '../../shell/page-context.js';
 import { CaseNav } from '../case-nav.js';
@@ -55,6 +56,7 @@ export function RetentionPage(props: Props) {
         </Alert>
       )}
       <Plan {...props} />
+      <Gone {...props} />
       <Done {...props} />
       <Holds {...props} />
       <Copies {...props} />
@@ -62,9 +64,13 @@ export function RetentionPage(props: Props) {
   );
 }
 
+/** What there is, each with its day; the proof that remains has one too. */
 function Plan({ context, plan }: Props) {
   const texts = context.texts.retention;
-  return (
+  const held = plan.classes.filter((one) => one.held);
+  return held.length === 0 ? (
+    <Body>{texts.nothingHeld}</Body>
+  ) : (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={texts.lead}>
       <table class="kern-table">
         <thead class="kern-table__head">
@@ -77,7 +83,7 @@ function Plan({ context, plan }: Props) {
           </tr>
         </thead>
         <tbody class="kern-table__body">
-          {plan.classes.map((one) => {
+          {held.map((one) => {
             const [what, stays] = texts.classes[one.class];
             return (
               <tr key={one.class} class="kern-table__row">
@@ -85,7 +91,7 @@ function Plan({ context, plan }: Props) {
                   {what}
                 </th>
                 <td class="kern-table__cell">
-                  {!one.held ? texts.gone : one.on === null ? texts.notYet : day(context, one.on)}{' '}
+                  {one.on === null ? texts.notYet : day(context, one.on)}{' '}
                   {one.due ? <Badge tone="warning">{texts.dueNow}</Badge> : null}
                 </td>
                 <td class="kern-table__cell">{texts.bases[one.basis]}</td>
@@ -99,20 +105,53 @@ function Plan({ context, plan }: Props) {
   );
 }
 
-function Done({ context, erasures }: Props) {
+/** What is not, or not any more, and what of it remains. */
+function Gone({ context, plan, erasures }: Props) {
+  const texts = context.texts.retention;
+  const gone = plan.classes.filter((one) => !one.held);
+  const link = plan.classes.find((one) => one.class === 'link');
+  const erased = erasures.some(({ whole }) => whole);
+  return (
+    <>
+      {!erased || link === undefined ? null : (
+        <Body>{link.held && link.on !== null ? texts.remains(day(context, link.on)) : texts.remainsForGood}</Body>
+      )}
+      {gone.length === 0 ? null : (
+        <details class="more">
+          <summary>{texts.goneTitle}</summary>
+          <Hint>{texts.goneLead}</Hint>
+          <ul class="kern-list">
+            {gone.map((one) => (
+              <li key={one.class}>
+                {texts.classes[one.class][0]} – {texts.stays}: {texts.classes[one.class][1]}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Done({ context, id: request, erasures }: Props) {
   const texts = context.texts.retention;
   return erasures.length === 0 ? null : (
     <section class="stack">
       <Subheading>{texts.done}</Subheading>
       <ul class="kern-list">
-        {erasures.map(({ id, erasedAt, classes, whole, sweptAt }) => (
+        {erasures.map(({ id, erasedAt, classes, whole, sweptAt, certified }) => (
           <li key={id}>
             {texts.doneLine(moment(context, erasedAt), classes.map((one) => texts.classes[one][0]).join('; '))} (
             {whole ? texts.howWhole : texts.howPart}
-            {sweptAt === null ? `; ${texts.notSwept}` : ''})
+            {sweptAt === null ? `; ${texts.notSwept}` : ''}
+            {certified === null ? '' : `; ${texts.certified[certified]}`}){' '}
+            <Link href={`/vorgaenge/${request}/loeschung/${id}/beleg`} download>
+              {texts.certificate}
+            </Link>
           </li>
         ))}
       </ul>
+      <Hint>{texts.certificateHint}</Hint>
     </section>
   );
 }
@@ -225,9 +264,15 @@ function Copies({ context, id, copies, csrfToken }: Props) {
 function copyState(context: PageContext, { deletedAt, deletedBy, dueAt }: CopyRow): string {
   const texts = context.texts.retention.copies;
   if (deletedAt !== null) {
-    return deletedBy === 'imap'
-      ? texts.deletedImap(moment(context, deletedAt))
-      : texts.deletedPerson(moment(context, deletedAt));
+    const at = moment(context, deletedAt);
+    switch (deletedBy) {
+      case 'imap':
+        return texts.deletedImap(at);
+      case 'program':
+        return texts.deletedProgram(at);
+      default:
+        return texts.deletedPerson(at);
+    }
   }
   return dueAt === null ? texts.there : texts.due(moment(context, dueAt));
 }

@@ -22,6 +22,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       trustedProxies: [],
       tokenRate: 2_000,
+      keyEpochDays: 30,
       requestTimeoutMs: 300_000,
       metricsHost: '127.0.0.1',
       baseUrl: 'http://localhost:3000',
