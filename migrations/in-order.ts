@@ -64,7 +64,6 @@ import { MirrorSisters1764000000266 } from './1764000000266-mirror-sisters.js';
 import { AskTwoMoments1764000000270 } from './1764000000270-ask-two-moments.js';
 import { NameADecider1764000000271 } from './1764000000271-name-a-decider.js';
 import { RunOtherClocks1764000000272 } from './1764000000272-run-other-clocks.js';
-import { AddressByChannel1764000000273 } from './1764000000273-address-by-channel.js';
 import { ConfirmMails1764000000280 } from './1764000000280-confirm-mails.js';
 import { RenewKeys1764000000285 } from './1764000000285-renew-keys.js';
 import { CertifyErasures1764000000286 } from './1764000000286-certify-erasures.js';
@@ -143,7 +142,6 @@ export const MIGRATIONS = [
   AskTwoMoments1764000000270,
   NameADecider1764000000271,
   RunOtherClocks1764000000272,
-  AddressByChannel1764000000273,
   ConfirmMails1764000000280,
   RenewKeys1764000000285,
   CertifyErasures1764000000286,

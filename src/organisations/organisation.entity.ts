@@ -63,10 +63,6 @@ export class Organisation {
   @Column({ type: 'integer', name: 'reminder_hour', default: 7 })
   reminderHour!: number;
 
-  /** Days of the running clock within which a question stops it. */
-  @Column({ type: 'text', array: true, name: 'familiar_channels', default: [] })
-  familiarChannels!: string[];
-
   @Column({ type: 'integer', name: 'own_target_days', default: 10 })
   ownTargetDays!: number;
 
@@ -76,6 +72,7 @@ export class Organisation {
   @Column({ type: 'text', array: true, name: 'breach_contacts', default: [] })
   breachContacts!: string[];
 
+  /** Days of the running clock within which a question stops it. */
   @Column({ type: 'integer', name: 'ask_within_days', default: 14 })
   askWithinDays!: number;
 

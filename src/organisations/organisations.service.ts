@@ -317,7 +317,6 @@ export function settingsOf(from: OrganisationSettings | Organisation): unknown {
   const { reminderDays, reminderHour, askWithinDays, addressForm, bodyKind, intakeAddresses, deciding } = from;
   const { confirmsMails } = from;
   const { imprintUrl, privacyUrl, accessibilityUrl, ownTargetDays, jointDays, breachContacts } = from;
-  const { familiarChannels } = from;
   const pages = Object.entries({ imprintUrl, privacyUrl, accessibilityUrl }).filter(([, url]) => url !== null);
   return {
     ...{ slug, name, shortName, postalAddress, email, land, municipality, timeZone },
@@ -329,7 +328,6 @@ export function settingsOf(from: OrganisationSettings | Organisation): unknown {
     ...(confirmsMails ? { confirmsMails } : {}),
     ...(ownTargetDays === DEFAULT_OWN_TARGET_DAYS ? {} : { ownTargetDays }),
     ...(jointDays === DEFAULT_JOINT_DAYS ? {} : { jointDays }),
-    ...(familiarChannels.length === 0 ? {} : { familiarChannels }),
     ...(breachContacts.length === 0 ? {} : { breachContacts }),
     ...(deciding === null ? {} : { deciding }),
     ...Object.fromEntries(pages),
@@ -348,7 +346,8 @@ function sameChannel(a: Omit<ChannelRow, 'id'>, b: Omit<ChannelRow, 'id'>): bool
     a.labelDe === b.labelDe &&
     a.labelEn === b.labelEn &&
     a.position === b.position &&
-    a.active === b.active
+    a.active === b.active &&
+    (b.addressForm === undefined || a.addressForm === b.addressForm)
   );
 }
 

@@ -1,3 +1,4 @@
+import type { AddressForm } from '../domain/correspondence/kinds.js';
 import { statement, type Executor } from '../platform/database/statement.js';
 import type { OrganisationSettings, ProfileDesignation, ProfileInstruction } from './profile.js';
 
@@ -6,9 +7,9 @@ const SAVE_ORGANISATION = statement(
   `INSERT INTO organisation (id, slug, name, short_name, postal_address, email, land, municipality, time_zone,
      reference_prefix, mail_content, retention_days, authority, created_at, reminder_days, reminder_hour,
      ask_within_days, address_form, body_kind, intake_addresses, deciding, imprint_url, privacy_url, accessibility_url,
-     own_target_days, joint_days, breach_contacts, confirms_mails, familiar_channels)
+     own_target_days, joint_days, breach_contacts, confirms_mails)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-     $25, $26, $27, $28, $29)
+     $25, $26, $27, $28)
    ON CONFLICT ON CONSTRAINT organisation_pkey DO UPDATE SET
      name = excluded.name, short_name = excluded.short_name, postal_address = excluded.postal_address,
      email = excluded.email, land = excluded.land, municipality = excluded.municipality,
@@ -20,7 +21,7 @@ const SAVE_ORGANISATION = statement(
      imprint_url = excluded.imprint_url, privacy_url = excluded.privacy_url,
      accessibility_url = excluded.accessibility_url, confirms_mails = excluded.confirms_mails,
      own_target_days = excluded.own_target_days, joint_days = excluded.joint_days,
-     breach_contacts = excluded.breach_contacts, familiar_channels = excluded.familiar_channels`,
+     breach_contacts = excluded.breach_contacts`,
 );
 
 export async function saveOrganisation(
@@ -58,16 +59,16 @@ export async function saveOrganisation(
     profile.jointDays,
     profile.breachContacts,
     profile.confirmsMails,
-    profile.familiarChannels,
   ]);
 }
 
 const SAVE_CHANNEL = statement(
   'save-channel',
-  `INSERT INTO channel (id, organisation_id, slug, kind, label_de, label_en, position, active)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  `INSERT INTO channel (id, organisation_id, slug, kind, label_de, label_en, position, active, address_form)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
    ON CONFLICT ON CONSTRAINT channel_slug_key DO UPDATE SET kind = excluded.kind, label_de = excluded.label_de,
-     label_en = excluded.label_en, position = excluded.position, active = excluded.active`,
+     label_en = excluded.label_en, position = excluded.position, active = excluded.active,
+     address_form = coalesce(excluded.address_form, channel.address_form)`,
 );
 
 export interface ChannelRow {
@@ -79,6 +80,8 @@ export interface ChannelRow {
   readonly labelEn: string;
   readonly position: number;
   readonly active: boolean;
+  /** Not given: it stays as it was. */
+  readonly addressForm?: AddressForm | null;
 }
 
 export async function saveChannel(executor: Executor, channel: ChannelRow): Promise<void> {
@@ -91,6 +94,7 @@ export async function saveChannel(executor: Executor, channel: ChannelRow): Prom
     channel.labelEn,
     channel.position,
     channel.active,
+    channel.addressForm ?? null,
   ]);
 }
 

@@ -36,8 +36,6 @@ export interface OrganisationSettings {
   readonly ownTargetDays: number;
   /** Within which joint controllers have agreed to pass a request on. */
   readonly jointDays: number;
-  /** Slugs of channels on which people are addressed with "du", whatever `addressForm` says; letters are not. */
-  readonly familiarChannels: readonly string[];
   /** Alarmed of a hint of a breach, beside the DPO. */
   readonly breachContacts: readonly string[];
   /** How people are addressed in German; 'sie' unless given. */
@@ -78,6 +76,8 @@ export interface ProfileChannel {
   readonly kind: ChannelKind;
   readonly labelDe: string;
   readonly labelEn: string;
+  /** How people who write there are addressed in German; not given: as everywhere, or as set by page. */
+  readonly addressForm?: AddressForm;
 }
 
 export interface ProfileDesignation {
@@ -123,9 +123,6 @@ export function parseProfile(json: unknown): OrganisationProfile {
   slugs
     .filter((slug, at) => slugs.indexOf(slug) !== at)
     .forEach((slug) => reader.fault('channels', `the slug "${slug}" twice`, 'each slug once'));
-  profile.familiarChannels
-    .filter((slug) => !slugs.includes(slug))
-    .forEach((slug) => reader.fault('familiarChannels', slug, `one of ${slugs.join(', ')}`));
   reader.finish();
   return profile;
 }
@@ -171,7 +168,6 @@ function readSettings(reader: ProfileReader, root: Fields): OrganisationSettings
     ownTargetDays:
       root['ownTargetDays'] === undefined ? DEFAULT_OWN_TARGET_DAYS : reader.integer(root, 'ownTargetDays', 1, 31),
     jointDays: root['jointDays'] === undefined ? DEFAULT_JOINT_DAYS : reader.integer(root, 'jointDays', 1, 31),
-    familiarChannels: root['familiarChannels'] === undefined ? [] : readSlugs(reader, root, 'familiarChannels'),
     breachContacts: root['breachContacts'] === undefined ? [] : reader.emails(root, 'breachContacts'),
     addressForm: root['addressForm'] === undefined ? 'sie' : reader.oneOf(root, 'addressForm', ADDRESS_FORMS),
     bodyKind: root['bodyKind'] === undefined ? 'public-land' : reader.oneOf(root, 'bodyKind', BODY_KINDS),
@@ -183,15 +179,6 @@ function readSettings(reader: ProfileReader, root: Fields): OrganisationSettings
     accessibilityUrl: readPage(reader, root, 'accessibilityUrl'),
     authority: readAuthority(reader, root),
   };
-}
-
-function readSlugs(reader: ProfileReader, root: Fields, name: string): readonly string[] {
-  const value = root[name];
-  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) {
-    reader.fault(name, value, 'a list of slugs of channels');
-    return [];
-  }
-  return [...new Set(value)];
 }
 
 function readPage(reader: ProfileReader, root: Fields, name: string): string | null {
@@ -264,6 +251,7 @@ function readChannel(reader: ProfileReader, from: Fields): ProfileChannel {
     kind: reader.oneOf(from, 'kind', CHANNEL_KINDS),
     labelDe: reader.text(from, 'labelDe', { max: 60 }),
     labelEn: reader.text(from, 'labelEn', { max: 60 }),
+    ...(from['addressForm'] === undefined ? {} : { addressForm: reader.oneOf(from, 'addressForm', ADDRESS_FORMS) }),
   };
 }
 

@@ -62,12 +62,9 @@ export type Origin = (typeof ORIGINS)[number];
 export const ADDRESS_FORMS = ['sie', 'du'] as const;
 export type AddressForm = (typeof ADDRESS_FORMS)[number];
 
-/** Where somebody wrote "du" they are answered so; a letter keeps the form of the organisation. */
-export function addressFormOf(
-  usual: AddressForm,
-  { channel, familiarChannels, way }: { channel: string; familiarChannels: readonly string[]; way: MessageWay },
-): AddressForm {
-  return way !== 'letter' && familiarChannels.includes(channel) ? 'du' : usual;
+/** A channel may have a form of address of its own; a letter keeps that of the organisation. */
+export function addressFormOf(usual: AddressForm, ofChannel: AddressForm | null, way: MessageWay): AddressForm {
+  return way === 'letter' ? usual : (ofChannel ?? usual);
 }
 
 export function isMessageKind(value: unknown): value is MessageKind {

@@ -28,8 +28,7 @@ export type { SettingChange } from './setting-changes.sql.js';
 export const FACTOR_ROLES = USER_ROLES;
 
 /** The short name in addresses and the log stays: proofs rest on it. The others are set by the profile alone. */
-type FixedSettings =
-  'slug' | 'referencePrefix' | 'retentionDays' | 'ownTargetDays' | 'jointDays' | 'breachContacts' | 'familiarChannels';
+type FixedSettings = 'slug' | 'referencePrefix' | 'retentionDays' | 'ownTargetDays' | 'jointDays' | 'breachContacts';
 
 /** What can be set by page and API. */
 export type ChangeableSettings = Omit<OrganisationSettings, FixedSettings> & {

@@ -64,8 +64,7 @@ const READ = statement(
           ask_within_days AS "askWithinDays", address_form AS "addressForm", body_kind AS "bodyKind", deciding,
           imprint_url AS "imprintUrl", privacy_url AS "privacyUrl", accessibility_url AS "accessibilityUrl",
           confirms_mails AS "confirmsMails", own_target_days AS "ownTargetDays", joint_days AS "jointDays",
-          breach_contacts AS "breachContacts", familiar_channels AS "familiarChannels",
-          accent, logo, factor_roles AS "factorRoles"
+          breach_contacts AS "breachContacts", accent, logo, factor_roles AS "factorRoles"
    FROM organisation WHERE id = $1`,
 );
 

@@ -111,7 +111,7 @@ export class CorrespondenceService {
     mustBeDpo(actor);
     const row = await this.find(actor, id);
     const letter = { ...draft, reference: row.reference, enclosures: draft.files.map(({ filename }) => filename) };
-    const sender = await this.senders.of(actor, id);
+    const sender = await this.senders.of(actor);
     const receipt = draft.kind === 'receipt' ? await this.receipts.of(actor, sender, id) : undefined;
     return this.letters.render(sender, { ...letter, receipt }, this.clock.now());
   }

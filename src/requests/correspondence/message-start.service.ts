@@ -46,9 +46,8 @@ export class MessageStart {
   ): Promise<MessageDraft> {
     const to = kind === 'recipients' ? '' : mailOf(original);
     const chosen = way ?? (to === '' && kind !== 'recipients' ? 'letter' : 'mail');
-    const sender = await this.senders.of(actor, row.id);
-    const { channelSlug: channel, familiarChannels } = row;
-    const form = addressFormOf(sender.organisation.addressForm, { channel, familiarChannels, way: chosen });
+    const sender = await this.senders.of(actor);
+    const form = addressFormOf(sender.organisation.addressForm, row.channelAddressForm, chosen);
     const text =
       way === 'channel' ? channelText(kind, language) : (await this.templates.get(actor, kind, language, form)).text;
     const receipt = await this.receipts.of(actor, sender, row.id);

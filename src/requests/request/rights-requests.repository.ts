@@ -1,3 +1,4 @@
+import type { AddressForm } from '../../domain/correspondence/kinds.js';
 import { Injectable } from '@nestjs/common';
 import type { BreachOutcome } from '../../domain/deadlines/other-clocks.js';
 import type { Precision } from '../../domain/forwarding/verdict.js';
@@ -38,8 +39,7 @@ export interface RightsRequestRow {
   readonly askWithinDays: number;
   readonly ownTargetDays: number;
   readonly jointDays: number;
-  /** Slugs of the channels on which people are addressed with "du". */
-  readonly familiarChannels: readonly string[];
+  readonly channelAddressForm: AddressForm | null;
   /** A hint of a breach (Art. 33), since when, and what became of it. */
   readonly breachSince: Date | null;
   readonly breachOutcome: BreachOutcome | null;
@@ -138,7 +138,6 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   askWithinDays: 'o.ask_within_days',
   ownTargetDays: 'o.own_target_days',
   jointDays: 'o.joint_days',
-  familiarChannels: 'o.familiar_channels',
   breachSince: 'r.breach_since',
   breachOutcome: 'r.breach_outcome',
   breachConcludedOn: 'r.breach_concluded_on::text',
@@ -152,6 +151,7 @@ const COLUMNS: Readonly<Record<keyof RightsRequestRow, string>> = {
   channelKind: 'c.kind',
   channelLabelDe: 'c.label_de',
   channelLabelEn: 'c.label_en',
+  channelAddressForm: 'c.address_form',
   forwardingState: 'f.state',
   forwardingAttempts: 'f.attempts',
   forwardingLateAt: 'f.late_at',
