@@ -94,7 +94,7 @@ describe('the list', () => {
     const two = await takenOver();
     const row = async (reference: string): Promise<string> => {
       const page = await dpo.page(`/vorgaenge?q=${reference}`);
-      return /Als Nächstes">([^<]+)</.exec(page)?.[1] ?? '';
+      return /Als Nächstes"><span[^>]*>([^<]+)</.exec(page)?.[1] ?? '';
     };
     expect(await row(one.reference)).toBe('übernehmen');
     expect(await row(two.reference)).toMatch(/^Recht benennen, antworten bis \d\d\.\d\d\.\d{4}$/);
