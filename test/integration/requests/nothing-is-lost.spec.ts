@@ -162,6 +162,10 @@ const ELSEWHERE = [
   'portability.controller.ts',
   // A receipt is looked at, and the answer stands on the same page.
   'log.controller.ts',
+  // The steps are kept sealed as they are entered; the copy of the key is only compared (first-start.spec.ts).
+  'first-start.controller.ts',
+  // One picture on the administrator's own disk: it is chosen again where the form beside it is refused.
+  'options.controller.ts',
 ];
 
 test('every handler that takes files is in this file, whoever adds one', () => {
