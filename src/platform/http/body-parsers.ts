@@ -22,7 +22,7 @@ export function countBodies(application: NestFastifyApplication): void {
       refuse('invalid-input', { fields: [{ field: 'body', code: 'too-many', limit: JSON_VALUES_LIMIT }] });
     }
     // Its types say text; bytes are what it is given by default, too.
-    parseJson(request, body as unknown as string, done);
+    void parseJson(request, body as unknown as string, done);
   });
   application.useBodyParser(FORM_TYPE, undefined, (_request: FastifyRequest, body: Buffer, done) => {
     if (!isModestForm(body)) {

@@ -36,7 +36,9 @@ export class CaseViews {
       channel: this.channelOf(context, row),
       receivedAt: row.receivedAt,
       recordedAt: row.recordedAt,
-      ...{ arrival: row.arrival, seenAt: row.seenAt, seen: row.seen },
+      arrival: row.arrival,
+      seenAt: row.seenAt,
+      seen: row.seen,
       dpo: {
         title: (context.language === 'en' ? designation?.titleEn : designation?.titleDe) ?? '',
         email: designation?.email ?? '',

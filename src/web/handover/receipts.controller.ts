@@ -69,7 +69,9 @@ export class ReceiptsController {
       ...(await this.views.receipt(context, session.actor, row)),
       withdrawableUntil: row.handedOverBy === session.userId ? withdrawableUntil(row, now) : null,
       handedOver: {
-        ...{ state: row.state, late: row.handoverLate, remarked: row.withdrawnAt !== null },
+        state: row.state,
+        late: row.handoverLate,
+        remarked: row.withdrawnAt !== null,
         arrivalUnknown: row.arrival === 'unknown',
       },
       onChannel: await this.copies.onChannel(session.actor, id),

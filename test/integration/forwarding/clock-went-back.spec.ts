@@ -66,6 +66,6 @@ test('what waits for a moment that a clock running ahead has named is due when i
     { ...console, warn: () => undefined } as never,
   );
   worker.start();
-  await accepted(id);
+  expect(await accepted(id)).toBeDefined();
   await worker.beforeApplicationShutdown();
 });

@@ -33,8 +33,13 @@ function recorded(
   {
     receivedAt = at,
     dueOn = '2026-12-31',
-    rights = ['erasure'] as readonly Right[],
-    moments = {} as Partial<EventFacts['request.recorded']>,
+    rights = ['erasure'],
+    moments = {},
+  }: {
+    receivedAt?: string;
+    dueOn?: string;
+    rights?: readonly Right[];
+    moments?: Partial<EventFacts['request.recorded']>;
   } = {},
 ): LogEntry {
   return entry(
