@@ -292,6 +292,13 @@ describe('a row beyond the log’s end', () => {
   const stray = (at: string) => `
     INSERT INTO log_entry (organisation_id, index, bytes, event, at)
     SELECT :log, size + ${at}, '\\x7b7d', 'clock.anomaly', now() FROM log_head WHERE organisation_id = :log`;
+  const headSize = async (): Promise<number> =>
+    database.asOwner(async (client) => {
+      const { rows } = await client.query<{ size: string }>('SELECT size FROM log_head WHERE organisation_id = $1', [
+        log.id,
+      ]);
+      return Number(rows[0]?.size);
+    });
   const takesIn = () =>
     app.running.application.get(AuditLog).transact(commandLineActor(log.id), (transaction) => {
       transaction.record('clock.anomaly', { behindMs: 1 });
@@ -302,7 +309,8 @@ describe('a row beyond the log’s end', () => {
     const before = await size();
     await attack(stray(at));
     await app.running.application.get(Integrator).integrateAll();
-    expect(await size()).toBe(before);
+    // An alarm of the case before may have its entry meanwhile: signed is what the head counts, and nothing beyond it.
+    expect(await size()).toBeLessThanOrEqual(await headSize());
     await takesIn();
     await takesIn();
     await takesIn();
