@@ -2,6 +2,8 @@ import type { CivilDate } from '../domain/civil-date.js';
 import { isLand } from '../domain/deadlines/land.js';
 import { guidanceFor } from '../domain/guidance/competence.js';
 import type { ChannelKind } from '../domain/channel-kind.js';
+import { CHANNEL_WORDS } from '../words/channels.js';
+import type { Language } from '../words/language.js';
 import { parseProfile, type OrganisationProfile, type ProfileInstruction } from './profile.js';
 
 /** What must be known to begin; all else has a default that is changed by page later. */
@@ -19,27 +21,25 @@ export interface NewOrganisation {
   readonly channels?: readonly string[];
 }
 
-const LABELS: Readonly<Partial<Record<ChannelKind, readonly [string, string]>>> = {
-  linkedin: ['LinkedIn', 'LinkedIn'],
-  instagram: ['Instagram', 'Instagram'],
-  facebook: ['Facebook', 'Facebook'],
-  youtube: ['YouTube', 'YouTube'],
-  xing: ['XING', 'XING'],
-  x: ['X (Twitter)', 'X (Twitter)'],
-  whatsapp: ['WhatsApp', 'WhatsApp'],
-  tiktok: ['TikTok', 'TikTok'],
-  homepage: ['Internetseite', 'Home page'],
-  'contact-form': ['Kontaktformular', 'Contact form'],
-  email: ['E-Mail', 'E-mail'],
-  telephone: ['Telefon', 'Telephone'],
-  letter: ['Brief', 'Letter'],
-  fax: ['Fax', 'Fax'],
-  'in-person': ['Persönlich', 'In person'],
-  'de-mail': ['De-Mail oder Behördenpostfach', 'De-Mail or public authority mailbox'],
-};
-
 /** Kinds that are offered when an organisation is set up, in this order. */
-export const OFFERED_CHANNELS = Object.keys(LABELS) as readonly ChannelKind[];
+export const OFFERED_CHANNELS: readonly ChannelKind[] = [
+  'linkedin',
+  'instagram',
+  'facebook',
+  'youtube',
+  'xing',
+  'x',
+  'whatsapp',
+  'tiktok',
+  'homepage',
+  'contact-form',
+  'email',
+  'telephone',
+  'letter',
+  'fax',
+  'in-person',
+  'de-mail',
+];
 
 export const USUAL_CHANNELS = ['email', 'telephone', 'letter', 'in-person', 'homepage'] as const;
 
@@ -53,12 +53,12 @@ export function firstInstruction(holdsFrom: CivilDate): ProfileInstruction {
     takeoverLimitHours: 72,
     textDe: [
       'Wer eine Frage zu den Rechten nach Art. 15 bis 22 DSGVO oder zu einer Beschwerde nach Art. 77 DSGVO erhält, gibt sie sofort und unmittelbar an die Datenschutzbeauftragte oder den Datenschutzbeauftragten weiter. Das gilt für jeden Kanal.',
-      'Sofort heißt: sobald Sie die Frage gelesen oder gehört haben, spätestens innerhalb von 24 Stunden nach dem Eingang. Ist mehr Zeit vergangen, geben Sie den Grund an.',
+      'Sofort heißt: sobald Sie die Frage gelesen oder gehört haben, spätestens innerhalb von 24 Stunden danach. Ist mehr Zeit vergangen, geben Sie den Grund an.',
       'Unmittelbar heißt: ohne Umweg über andere Stellen und ohne eigene Prüfung. Beantworten Sie die Frage nicht selbst.',
     ].join('\n\n'),
     textEn: [
       'Whoever receives a question about the rights under Art. 15 to 22 GDPR or about a complaint under Art. 77 GDPR hands it over at once and directly to the data protection officer. This holds for every channel.',
-      'At once means: as soon as you have read or heard the question, within 24 hours of its receipt at the latest. If more time has passed, state the reason.',
+      'At once means: as soon as you have read or heard the question, within 24 hours after that at the latest. If more time has passed, state the reason.',
       'Directly means: without a detour through others and without an examination of your own. Do not answer the question yourself.',
     ].join('\n\n'),
   };
@@ -71,10 +71,12 @@ export function newProfile(given: NewOrganisation, today: CivilDate): Organisati
     ...own,
     timeZone: 'Europe/Berlin',
     authority: authorityOf(given.land),
-    channels: channels.map((kind) => {
-      const [labelDe, labelEn] = LABELS[kind as ChannelKind] ?? [kind, kind];
-      return { slug: kind, kind, labelDe, labelEn };
-    }),
+    channels: channels.map((kind) => ({
+      slug: kind,
+      kind,
+      labelDe: labelOf('de', kind),
+      labelEn: labelOf('en', kind),
+    })),
     designation: {
       titleDe: 'Datenschutzbeauftragte oder Datenschutzbeauftragter',
       titleEn: 'Data protection officer',
@@ -90,4 +92,9 @@ export function newProfile(given: NewOrganisation, today: CivilDate): Organisati
 /** The Land's own, by its name. */
 function authorityOf(land: string): string | undefined {
   return isLand(land) ? guidanceFor({ country: 'DE', land }, 'controller').authorities[0]?.id : 'de';
+}
+
+/** An unknown kind is its own label here: reading the profile refuses it. */
+function labelOf(language: Language, kind: string): string {
+  return CHANNEL_WORDS[language][kind as ChannelKind] ?? kind;
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson } from '../../domain/log/canonical-json.js';
-import type { SettingName } from '../../domain/log/events/organisation.js';
+import { SETTINGS, type SettingName } from '../../domain/log/events/organisation.js';
 import { USER_ROLES } from '../../domain/user-role.js';
 import { refuse, type FieldProblem } from '../../domain/problem.js';
 import { actsAs, type Actor } from '../../audit/actor.js';
@@ -117,20 +117,11 @@ export class OrganisationSettingsService {
   }
 }
 
-export const SETTING_NAMES: readonly (keyof ChangeableSettings)[] = [
-  ...(['name', 'shortName', 'postalAddress', 'email', 'land', 'municipality', 'timeZone', 'bodyKind'] as const),
-  ...([
-    'mailContent',
-    'reminderDays',
-    'reminderHour',
-    'askWithinDays',
-    'addressForm',
-    'intakeAddresses',
-    'confirmsMails',
-  ] as const),
-  ...(['deciding', 'imprintUrl', 'privacyUrl', 'accessibilityUrl', 'authority'] as const),
-  ...(['accent', 'logo', 'factorRoles'] as const),
-];
+/** Mail servers and time stamps are set for the installation, not for an organisation. */
+const OF_THE_INSTALLATION: readonly SettingName[] = ['outgoingMail', 'incomingMail', 'timeStamps'];
+
+export const SETTING_NAMES = SETTINGS.filter((name) => !OF_THE_INSTALLATION.includes(name)) as readonly (SettingName &
+  keyof ChangeableSettings)[];
 
 function changeable(organisation: Omit<Organisation, 'createdAt'>): ChangeableSettings {
   const entries = SETTING_NAMES.map((name) => [name, organisation[name]] as const);

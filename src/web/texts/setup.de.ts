@@ -1,3 +1,4 @@
+import { CHANNEL_WORDS } from '../../words/channels.js';
 /** What administrators set up: each setting explained beside its field. */
 export const SETUP_DE = {
   saved: 'Gespeichert. Die Änderung steht im Protokoll und gilt ab sofort.',
@@ -6,26 +7,7 @@ export const SETUP_DE = {
   channelsLead: 'Wege, auf denen Anfragen ankommen. Für jeden ist jemand zuständig, der nachsieht und weitergibt.',
   newChannel: 'Kanal hinzufügen',
   kind: 'Art',
-  kinds: {
-    linkedin: 'LinkedIn',
-    instagram: 'Instagram',
-    facebook: 'Facebook',
-    youtube: 'YouTube',
-    xing: 'XING',
-    x: 'X (Twitter)',
-    homepage: 'Internetseite',
-    email: 'E-Mail',
-    telephone: 'Telefon',
-    letter: 'Brief',
-    'in-person': 'Persönlich',
-    fax: 'Fax',
-    whatsapp: 'WhatsApp',
-    tiktok: 'TikTok',
-    'contact-form': 'Kontaktformular',
-    'de-mail': 'De-Mail oder Behördenpostfach',
-    'passed-on': 'Von einer anderen Stelle',
-    other: 'Anderes',
-  },
+  kinds: CHANNEL_WORDS.de,
   labelDe: 'Name auf Deutsch',
   labelEn: 'Name auf Englisch',
   owner: 'Zuständig',

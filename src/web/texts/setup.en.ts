@@ -1,3 +1,4 @@
+import { CHANNEL_WORDS } from '../../words/channels.js';
 import type { Texts } from './de.js';
 
 export const SETUP_EN: Texts['setup'] = {
@@ -7,26 +8,7 @@ export const SETUP_EN: Texts['setup'] = {
   channelsLead: 'Ways by which requests arrive. Somebody looks after each, and hands over what arrives there.',
   newChannel: 'Add a channel',
   kind: 'Kind',
-  kinds: {
-    linkedin: 'LinkedIn',
-    instagram: 'Instagram',
-    facebook: 'Facebook',
-    youtube: 'YouTube',
-    xing: 'XING',
-    x: 'X (Twitter)',
-    homepage: 'Web site',
-    email: 'E-mail',
-    telephone: 'Telephone',
-    letter: 'Letter',
-    'in-person': 'In person',
-    fax: 'Fax',
-    whatsapp: 'WhatsApp',
-    tiktok: 'TikTok',
-    'contact-form': 'Contact form',
-    'de-mail': 'De-Mail or mailbox of a public body',
-    'passed-on': 'From another body',
-    other: 'Other',
-  },
+  kinds: CHANNEL_WORDS.en,
   labelDe: 'Name in German',
   labelEn: 'Name in English',
   owner: 'In charge',

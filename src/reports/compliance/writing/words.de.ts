@@ -1,6 +1,6 @@
+import { CHANNEL_WORDS } from '../../../words/channels.js';
 import { OUTCOME_WORDS } from '../../../words/outcomes.js';
 import { rightsByArticle } from '../../../words/rights.js';
-import type { ChannelKind } from '../../../domain/channel-kind.js';
 import type { State } from '../../../domain/lifecycle/lifecycle.js';
 import type { ExceptionReason } from '../../../domain/reports/figures.js';
 import type { Ground } from '../../../domain/rights/outcome.js';
@@ -8,27 +8,6 @@ import type { Ground } from '../../../domain/rights/outcome.js';
 const number = new Intl.NumberFormat('de-DE');
 const n = (count: number): string => number.format(count);
 const some = (count: number, one: string, many: string): string => `${n(count)} ${count === 1 ? one : many}`;
-
-const CHANNELS: Readonly<Record<ChannelKind, string>> = {
-  linkedin: 'LinkedIn',
-  instagram: 'Instagram',
-  facebook: 'Facebook',
-  youtube: 'YouTube',
-  xing: 'XING',
-  x: 'X (Twitter)',
-  homepage: 'Internetseite',
-  email: 'E-Mail',
-  telephone: 'Telefon',
-  letter: 'Brief',
-  'in-person': 'Persönlich',
-  fax: 'Fax',
-  whatsapp: 'WhatsApp',
-  tiktok: 'TikTok',
-  'contact-form': 'Kontaktformular',
-  'de-mail': 'De-Mail, beBPo',
-  'passed-on': 'Von anderer Stelle weitergegeben',
-  other: 'Anderer Kanal',
-};
 
 const STATES: Readonly<Record<State, string>> = {
   recorded: 'erfasst, noch nicht übernommen',
@@ -326,7 +305,7 @@ export const COMPLIANCE_DE = {
   },
   units: { day: ['Tag', 'Tage'], hour: 'h', minute: 'min', second: 's', millisecond: 'ms' },
   rights: { ...rightsByArticle('de'), unnamed: 'kein Recht genannt' },
-  channels: CHANNELS,
+  channels: CHANNEL_WORDS.de,
   states: STATES,
   outcomes: OUTCOME_WORDS.de,
   grounds: GROUNDS,

@@ -1,3 +1,4 @@
+import { CHANNEL_WORDS } from '../../../words/channels.js';
 import { OUTCOME_WORDS } from '../../../words/outcomes.js';
 import { rightsByArticle } from '../../../words/rights.js';
 import type { ComplianceWords } from './words.de.js';
@@ -250,26 +251,7 @@ export const COMPLIANCE_EN: ComplianceWords = {
   },
   units: { day: ['day', 'days'], hour: 'h', minute: 'min', second: 's', millisecond: 'ms' },
   rights: { ...rightsByArticle('en'), unnamed: 'no right named' },
-  channels: {
-    linkedin: 'LinkedIn',
-    instagram: 'Instagram',
-    facebook: 'Facebook',
-    youtube: 'YouTube',
-    xing: 'XING',
-    x: 'X (Twitter)',
-    homepage: 'Website',
-    email: 'E-mail',
-    telephone: 'Telephone',
-    letter: 'Letter',
-    'in-person': 'In person',
-    fax: 'Fax',
-    whatsapp: 'WhatsApp',
-    tiktok: 'TikTok',
-    'contact-form': 'Contact form',
-    'de-mail': 'De-Mail, beBPo',
-    'passed-on': 'Passed on by another body',
-    other: 'Another channel',
-  },
+  channels: CHANNEL_WORDS.en,
   states: {
     recorded: 'recorded, not yet taken over',
     acknowledged: 'in progress',

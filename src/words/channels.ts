@@ -1,0 +1,46 @@
+import type { ChannelKind } from '../domain/channel-kind.js';
+import type { Language } from './language.js';
+
+/** What each kind of channel is called. */
+export const CHANNEL_WORDS: Readonly<Record<Language, Readonly<Record<ChannelKind, string>>>> = {
+  de: {
+    linkedin: 'LinkedIn',
+    instagram: 'Instagram',
+    facebook: 'Facebook',
+    youtube: 'YouTube',
+    xing: 'XING',
+    x: 'X (Twitter)',
+    homepage: 'Internetseite',
+    email: 'E-Mail',
+    telephone: 'Telefon',
+    letter: 'Brief',
+    'in-person': 'Persönlich',
+    fax: 'Fax',
+    whatsapp: 'WhatsApp',
+    tiktok: 'TikTok',
+    'contact-form': 'Kontaktformular',
+    'de-mail': 'De-Mail, beBPo',
+    'passed-on': 'Von anderer Stelle weitergegeben',
+    other: 'Anderer Kanal',
+  },
+  en: {
+    linkedin: 'LinkedIn',
+    instagram: 'Instagram',
+    facebook: 'Facebook',
+    youtube: 'YouTube',
+    xing: 'XING',
+    x: 'X (Twitter)',
+    homepage: 'Website',
+    email: 'E-mail',
+    telephone: 'Telephone',
+    letter: 'Letter',
+    'in-person': 'In person',
+    fax: 'Fax',
+    whatsapp: 'WhatsApp',
+    tiktok: 'TikTok',
+    'contact-form': 'Contact form',
+    'de-mail': 'De-Mail, beBPo',
+    'passed-on': 'Passed on by another body',
+    other: 'Another channel',
+  },
+};
