@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { eventually, startTestApplication, type TestApplication } from '../support/application.js';
-import { CorrespondenceWorld, DSB, PERSON } from '../integration/requests/correspondence-world.js';
+import { CorrespondenceWorld, DSB, PERSON } from '../integration/requests/correspondence/correspondence-world.js';
 
 // Against Dovecot, as an organisation has it: a mailbox that people read too.
 

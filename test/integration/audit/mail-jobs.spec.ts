@@ -9,7 +9,7 @@ import { AnsweringSmtp } from '../../support/answering-smtp.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { FixedClock } from '../../support/fixed-clock.js';
 import { Visitor } from '../../support/visitor.js';
-import { CorrespondenceWorld } from '../requests/correspondence-world.js';
+import { CorrespondenceWorld } from '../requests/correspondence/correspondence-world.js';
 
 const DAY = 86_400_000;
 const INTAKE = 'betroffene@kammer.example';

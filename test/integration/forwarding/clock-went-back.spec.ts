@@ -3,7 +3,7 @@ import { Hints } from '../../../src/platform/outbox/hints.js';
 import { DEFAULT_TIMING, OutboxWorker } from '../../../src/platform/outbox/outbox-worker.js';
 import { AnsweringSmtp } from '../../support/answering-smtp.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
-import { CorrespondenceWorld } from '../requests/correspondence-world.js';
+import { CorrespondenceWorld } from '../requests/correspondence/correspondence-world.js';
 
 let smtp: AnsweringSmtp;
 let app: TestApplication;

@@ -2,7 +2,7 @@ import { expectRowsAgree } from '../../support/rows-agree.js';
 import { AnsweringSmtp } from '../../support/answering-smtp.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { MessageIntake } from '../../../src/requests/correspondence/message-intake.js';
-import { CorrespondenceWorld } from '../requests/correspondence-world.js';
+import { CorrespondenceWorld } from '../requests/correspondence/correspondence-world.js';
 
 const DSB = CHAMBER.designation.email;
 const OURS = 'forthwith@localhost.localdomain';

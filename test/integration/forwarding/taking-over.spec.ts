@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AnsweringSmtp } from '../../support/answering-smtp.js';
 import { CHAMBER, eventually, startTestApplication, type TestApplication } from '../../support/application.js';
-import { CorrespondenceWorld } from '../requests/correspondence-world.js';
+import { CorrespondenceWorld } from '../requests/correspondence/correspondence-world.js';
 
 const DSB = CHAMBER.designation.email;
 const DEPUTY = { ...CHAMBER.designation, email: 'vertretung@kammer.example' };

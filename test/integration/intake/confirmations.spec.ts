@@ -1,7 +1,7 @@
 import { InboundMails } from '../../../src/intake/mail/inbound-mails.js';
 import { AnsweringSmtp } from '../../support/answering-smtp.js';
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
-import { CorrespondenceWorld } from '../requests/correspondence-world.js';
+import { CorrespondenceWorld } from '../requests/correspondence/correspondence-world.js';
 
 const INTAKE = 'betroffene@kammer.example';
 

@@ -1,6 +1,6 @@
 import { eventually, startTestApplication, type TestApplication } from '../../support/application.js';
 import { ImapServer } from '../../support/imap-server.js';
-import { CorrespondenceWorld, DSB, PERSON } from '../requests/correspondence-world.js';
+import { CorrespondenceWorld, DSB, PERSON } from '../requests/correspondence/correspondence-world.js';
 
 // The mailbox is a real IMAP server on a socket, shared with people.
 

@@ -7,7 +7,7 @@ import { eventually, startTestApplication, type TestApplication } from '../../su
 import { FixedClock } from '../../support/fixed-clock.js';
 import { ImapServer } from '../../support/imap-server.js';
 import { outlookFile } from '../../support/outlook-file.js';
-import { CorrespondenceWorld, DSB } from '../requests/correspondence-world.js';
+import { CorrespondenceWorld, DSB } from '../requests/correspondence/correspondence-world.js';
 
 const INTAKE = 'betroffene@kammer.example';
 const DPO = 'datenschutz@kammer.example';
