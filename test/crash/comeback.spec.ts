@@ -22,16 +22,16 @@ afterEach(async () => {
   await Promise.all(folders.splice(0).map(removeDataDir));
 });
 
-async function started(dataDir = preparedDataDir()): Promise<{ program: Program; dataDir: string; desk: Desk }> {
+async function started(dataDir = preparedDataDir()): Promise<{ program: Program; dataDir: string; desk: TestBrowser }> {
   folders.push(dataDir);
   const program = await startProgram(dataDir);
   programs.push(program);
   const cookie = (await signInAs(program, 'staff')) ?? '';
-  return { program, dataDir, desk: new Desk(program.address, cookie) };
+  return { program, dataDir, desk: new TestBrowser(program.address, cookie) };
 }
 
 /** Hands requests over by the API. */
-class Desk {
+class TestBrowser {
   readonly accepted: string[] = [];
 
   constructor(

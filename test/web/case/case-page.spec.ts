@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import { Desk, type Case } from '../../support/desk.js';
+import { TestBrowser, type Case } from '../../support/test-browser.js';
 import { eventually } from '../../support/eventually.js';
 import { expectGoodLooks, FORCED_COLOURS, NARROW_AND_DARK, wear, WIDE } from '../../support/looks.js';
 
-const desk = Desk.forTests();
+const desk = TestBrowser.forTests();
 let dpo: Page;
 let clicks = 0;
 let loads = 0;

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { Desk, type Case } from '../../support/desk.js';
+import { TestBrowser, type Case } from '../../support/test-browser.js';
 import { expectGoodLooks } from '../../support/looks.js';
 
-const desk = Desk.forTests();
+const desk = TestBrowser.forTests();
 let page: Page;
 let work: Case;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { answered } from '../../support/answered.js';
-import { Desk, type Case } from '../../support/desk.js';
+import { TestBrowser, type Case } from '../../support/test-browser.js';
 import { eventually } from '../../support/eventually.js';
 import { expectGoodLooks } from '../../support/looks.js';
 
 const PERSON = 'person@post.example';
-const desk = Desk.forTests();
+const desk = TestBrowser.forTests();
 let page: Page;
 let work: Case;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Email } from 'postal-mime';
 import type { Page } from 'playwright-core';
 import { answered } from '../../support/answered.js';
-import { Desk, type Case } from '../../support/desk.js';
+import { TestBrowser, type Case } from '../../support/test-browser.js';
 import { eventually } from '../../support/eventually.js';
 import { expectGoodLooks } from '../../support/looks.js';
 import { runCommand } from '../../support/program.js';
@@ -75,7 +75,7 @@ const WALKS: readonly Walk[] = [
   },
 ];
 
-const desk = Desk.forTests();
+const desk = TestBrowser.forTests();
 let staff: Page;
 let dpo: Page;
 /** The case that is walked through. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '../../support/eventually.js';
-import { Desk, type Case } from '../../support/desk.js';
+import { TestBrowser, type Case } from '../../support/test-browser.js';
 import { expectGoodLooks } from '../../support/looks.js';
 
 const WHAT = 'Bitte das Bild von Instagram entfernen und bis Freitag bestätigen.';
@@ -11,7 +11,7 @@ const PNG = Buffer.from(
   'base64',
 );
 
-const desk = Desk.forTests();
+const desk = TestBrowser.forTests();
 let page: Page;
 let work: Case;
 beforeAll(async () => {

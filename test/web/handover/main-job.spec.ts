@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { Desk } from '../../support/desk.js';
+import { TestBrowser } from '../../support/test-browser.js';
 import { FORCED_COLOURS, expectGoodLooks, NARROW_AND_DARK, violationsOf, WIDE } from '../../support/looks.js';
 import { runCommand } from '../../support/program.js';
 
 const MESSAGE = 'Guten Tag, bitte löschen Sie mein Foto vom Sommerfest.\n<b>Danke</b> 😀';
 
-const desk = Desk.forTests();
+const desk = TestBrowser.forTests();
 
 const pages: Record<string, Page> = {};
 

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { readWhole } from '../../../src/domain/evidence/bundle-files.js';
 import { openBundle } from '../../../src/verifier/node-files.js';
 import { answered } from '../../support/answered.js';
-import { Desk } from '../../support/desk.js';
+import { TestBrowser } from '../../support/test-browser.js';
 import {
   FORCED_COLOURS,
   isTooWide,
@@ -16,7 +16,7 @@ import {
   WIDE,
 } from '../../support/looks.js';
 
-const desk = Desk.forTests();
+const desk = TestBrowser.forTests();
 const folder = mkdtempSync(join(tmpdir(), 'forthwith-verify-page-'));
 let dpo: Page;
 let auditor: Page;

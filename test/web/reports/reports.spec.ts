@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import { Desk } from '../../support/desk.js';
+import { TestBrowser } from '../../support/test-browser.js';
 import { FORCED_COLOURS, expectGoodLooks, NARROW_AND_DARK, WIDE } from '../../support/looks.js';
 
 const PAGES = ['/uebersicht?zeitraum=year', '/berichte', '/berichte/zeitplan', '/pruefung-behoerde'];
 
-const desk = Desk.forTests();
+const desk = TestBrowser.forTests();
 let page: Page;
 beforeAll(async () => {
   page = await desk.signedIn('dpo');

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import { Desk, type Case } from '../../support/desk.js';
+import { TestBrowser, type Case } from '../../support/test-browser.js';
 import { FORCED_COLOURS, expectGoodLooks, NARROW_AND_DARK, WIDE } from '../../support/looks.js';
 
 const EVERY_LOOK = [WIDE, NARROW_AND_DARK, FORCED_COLOURS];
 
-const desk = Desk.forTests();
+const desk = TestBrowser.forTests();
 let dpo: Page;
 beforeAll(async () => {
   dpo = await desk.signedIn('dpo');

@@ -17,14 +17,14 @@ export interface Case {
 }
 
 /** The program as people start it and a browser before it: one of each for a whole file of tests. */
-export class Desk {
+export class TestBrowser {
   readonly dataDir = preparedDataDir();
   private started: Program | undefined;
   private opened: Browser | undefined;
 
   /** Open before the first test of a file, gone after its last. */
-  static forTests(): Desk {
-    const desk = new Desk();
+  static forTests(): TestBrowser {
+    const desk = new TestBrowser();
     beforeAll(() => desk.open());
     afterAll(() => desk.close());
     return desk;
