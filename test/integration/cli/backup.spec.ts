@@ -14,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'forthwith-backup-'));
 const made: string[] = [];
 let id = '';
 let archive = '';
+let signed: string[] = [];
 beforeAll(async () => {
   await world.start();
   id = await world.closed({ message: 'Geheimwort Lindenblüte' });
@@ -96,8 +97,15 @@ async function digests(database: string): Promise<Record<string, string>> {
   });
 }
 
+const checkpoints = (database: string) =>
+  on(database, async (client) => {
+    const { rows } = await client.query<{ line: string }>('SELECT t::text AS line FROM log_checkpoint t');
+    return rows.map(({ line }) => line);
+  });
+
 describe('a backup', () => {
   test('holds every row, is tried by restoring it, and shows nothing of what is in it', async () => {
+    signed = await checkpoints(place().database);
     const { code, told } = await run(backup, [], { out: archive }, config());
     expect([code, told['verified'], told['madeKey']]).toEqual([0, true, true]);
     expect(told['logs']).toContainEqual({ slug: 'kammer', size: expect.any(Number) as number, fault: undefined });
@@ -120,8 +128,17 @@ describe('a backup', () => {
     const { code, database, dataDir, told } = await restored();
     expect([code, told['again']]).toEqual([0, 0]);
     const after = await digests(database);
+    // Both programs sign on meanwhile: what was signed before the backup is there.
+    expect(await checkpoints(database)).toEqual(expect.arrayContaining(signed));
     // What the start itself writes.
-    const own = ['log_monitor', 'compliance_standing', 'compliance_count', 'compliance_day', 'compliance_request'];
+    const own = [
+      'log_checkpoint',
+      'log_monitor',
+      'compliance_standing',
+      'compliance_count',
+      'compliance_day',
+      'compliance_request',
+    ];
     const differing = Object.keys(before).filter((table) => before[table] !== after[table] && !own.includes(table));
     expect(differing).toEqual([]);
     const shape = (name: string) =>
