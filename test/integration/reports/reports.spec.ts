@@ -63,7 +63,7 @@ test('figures count what the log says', async () => {
 test('the overview shows DPO and auditor what is open; only the DPO is led to the cases', async () => {
   const [forDpo, forAuditor] = [await dpo.page('/uebersicht'), await auditor.page('/uebersicht')];
   for (const page of [forDpo, forAuditor]) {
-    expect(page).toMatch(/tile__value">3<\/span><span class="kern-body">noch nicht übernommen/);
+    expect(page).toMatch(/tile__value">3<\/span><span class="tile__label">noch nicht übernommen/);
     expect(page).toContain('role="img"');
     expect(page).not.toContain('Aurelia');
   }

@@ -9,7 +9,7 @@ from days import TABLES, between, day_in, moment, plus_days
 from formats import NotCanonical, canonical, text_of
 
 SCHEMA = "urn:forthwith:schema:compliance-report:1"
-LATER = ("inTime", "arrivals", "duties", "dismissals")
+LATER = ("inTime", "lateEntries", "arrivals", "duties", "dismissals", "retention")
 HANDOVER_MINUTES = (15, 60, 240, 1_440, 4_320)
 EXCEPTIONS, OUTAGES = 200, 100
 BEFORE_ALL_DAYS = "0000-01-01"
@@ -61,6 +61,7 @@ class Counted:
                     named.pop(right, None)
             elif event == "claim.decided":
                 decided[facts["right"]] = (facts["outcome"], facts.get("ground", "-"))
+        self.entered_late = any(entry["facts"].get("enteredLate") is True for _, entry in entries)
         first = next(entry for _, entry in entries if entry["event"] == "request.recorded")
         facts = first["facts"]
         split = "splitFrom" in facts
@@ -222,6 +223,7 @@ class Fold:
                 "extended": sum(one.extended for one in mine),
             },
             "inTime": {"proved": met.count("proved"), "stated": met.count("stated"), "cameBack": met.count("came-back")},
+            "lateEntries": {"requests": sum(one.entered_late for one in mine)},
             "arrivals": {name: arrivals.count(name) for name in ("sameDay", "nextDay", "later", "unsaid", "unknown")},
             "identityChecks": {"asked": count("deadline.paused:identity"), "confirmed": count("deadline.resumed:identity")},
             "recipients": {
@@ -242,6 +244,15 @@ class Fold:
             "erasures": {"closed": count("request.closed")},
             "duties": {"done": count("duty.done"), "leftOut": count("duty.left-out"), "reopened": count("duty.reopened")},
             "dismissals": {"noted": count("request.mistake-noted"), "dismissed": count("request.dismissed")},
+            "retention": {
+                "erased": count("content.erased"),
+                "told": count("erasure.certified"),
+                "untold": count("erasure.uncertified"),
+                "copies": count("copy.deleted"),
+                "channels": count("channel.copy-deleted"),
+                "holds": count("hold.set"),
+                "heldAtEnd": ever("hold.set") - ever("hold.released"),
+            },
             "instructions": self._instructions(),
             "staff": len(self.staff),
             "outages": self._longest(outages),
@@ -333,7 +344,7 @@ class Fold:
 
 ALONE = (
     *("period", "timeZone", "times", "verdict", "deadlines", "identityChecks", "recipients", "erasures", "byMonth"),
-    *("byWeek", "inTime", "arrivals", "duties", "dismissals"),
+    *("byWeek", "inTime", "lateEntries", "arrivals", "duties", "dismissals"),
 )
 
 
@@ -349,6 +360,7 @@ def _within(figures):
         "requests": but("requests", "carriedOver"),
         "restrictions": but("restrictions", "activeAtEnd"),
         "complaints": but("complaints", "openAtEnd"),
+        "retention": but("retention", "heldAtEnd"),
         "log": but("log", "size"),
     }
 
