@@ -54,9 +54,13 @@ async function processorMs(parse: Parser, input: Buffer): Promise<number> {
 }
 
 async function expectLinear(parse: Parser, { make }: WorstCase, bytes: number): Promise<void> {
-  const large = await processorMs(parse, make(4 * bytes));
-  const small = large > NOTHING_MS ? await processorMs(parse, make(bytes)) : large;
-  expect(large > NOTHING_MS ? large / small : 1).toBeLessThan(MOST_GROWTH);
+  let growth = Infinity;
+  // Neighbours on the machine take caches and slow one of the two sizes: what is quadratic is so each time.
+  for (let run = 0; run < 3 && growth >= MOST_GROWTH; run += 1) {
+    const large = await processorMs(parse, make(4 * bytes));
+    growth = Math.min(growth, large > NOTHING_MS ? large / (await processorMs(parse, make(bytes))) : 1);
+  }
+  expect(growth).toBeLessThan(MOST_GROWTH);
 }
 
 type Row = readonly [string, Parser, readonly WorstCase[]];
