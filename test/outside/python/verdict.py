@@ -1,6 +1,7 @@
 """The verdict on an evidence bundle, check by check, as docs/verified.md says it. Nothing of the program's own code is
 used; what comes out has the same words, so that the two can be compared finding by finding."""
 
+import math
 import re
 from datetime import datetime, timezone
 
@@ -75,6 +76,10 @@ class Findings:
         return [{"check": check, "state": state(check), "findings": self.found[check]} for check in CHECKS]
 
 
+# Bytes of a file that is read whole: a few lines, a proof, a time stamp.
+SMALL, PROOF, STAMP = 1_000_000, 200_000, 100_000
+
+
 class Bundle:
     """@param files: {name: function that gives the bytes}"""
 
@@ -91,13 +96,16 @@ class Bundle:
     def __contains__(self, name):
         return name in self.files
 
-    def read(self, name):
+    def read(self, name, limit=math.inf):
         if name not in self.files:
             raise Unreadable("missing-file", name)
-        return self.files[name]()
+        content = self.files[name]()
+        if len(content) > limit:
+            raise Unreadable("too-large", name)
+        return content
 
     def small(self, name):
-        return text_of(self.read(name)) if name in self.files else None
+        return text_of(self.read(name, SMALL)) if name in self.files else None
 
     def lines(self, name, limit):
         *lines, rest = self.read(name).split(b"\n")
@@ -264,7 +272,7 @@ def _check_inclusion(bundle, entries, signed, findings):
     paths = {}
     ends = {end for run in entries.runs for end in (run["first"], run["first"] + run["count"] - 1)}
     for index in bundle.proofs:
-        proof = parse_proof(text_of(bundle.read(f"proofs/{index:012d}.tlog-proof")) or "")
+        proof = parse_proof(text_of(bundle.read(f"proofs/{index:012d}.tlog-proof", PROOF)) or "")
         leaf = entries.by_index.get(index)
         if proof is None or proof.index != index:
             fault = "malformed"
@@ -559,7 +567,7 @@ def _check_anchors(bundle, known, options, findings):
         stamp = None
         if place in bundle.stamps:
             name = f"anchors/{place:012d}.tsr"
-            stamp = stamps.open_stamp(bundle.read(name), note.text.encode())
+            stamp = stamps.open_stamp(bundle.read(name, STAMP), note.text.encode())
             findings.judge("time-stamps", None if stamp else "bad-time-stamp", name)
         if fault is None:
             anchors.append(anchor(ours.size, signed or {}, stamp))
