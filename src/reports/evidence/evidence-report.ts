@@ -304,7 +304,7 @@ const DE: Words = {
       : `${count} weitere Vorgänge sind mitgezählt, aber hier nicht einzeln dargestellt. Ihre Einträge liegen im Nachweispaket.`,
   version: (version, from) => `Fassung ${version}, gilt ab ${from}`,
   limits: (handover, forwarding) =>
-    `Weitergabe innerhalb von ${handover} nach dem Eingang, Weiterleitung innerhalb von ${forwarding} nach der Erfassung.`,
+    `Weitergabe innerhalb von ${handover}, nachdem sie gesehen wurde (sonst nach dem Eingang), Weiterleitung innerhalb von ${forwarding} nach der Erfassung.`,
   duration: durationIn({
     hour: ['Stunde', 'Stunden'],
     minute: ['Minute', 'Minuten'],
@@ -364,7 +364,7 @@ const EN: Words = {
       : `${count} further requests are counted but not shown here one by one. Their entries are in the evidence bundle.`,
   version: (version, from) => `Version ${version}, holds from ${from}`,
   limits: (handover, forwarding) =>
-    `Hand-over within ${handover} of receipt, forwarding within ${forwarding} of recording.`,
+    `Hand-over within ${handover} of seeing it (else of receipt), forwarding within ${forwarding} of recording.`,
   duration: durationIn({ hour: ['hour', 'hours'], minute: ['minute', 'minutes'], second: ['second', 'seconds'] }),
   missed: (count, all) =>
     all === 1

@@ -206,10 +206,25 @@ describe('the words', () => {
   });
 
   test.each<[Language, number, number, string]>([
-    ['de', 1_440, 300, 'Weitergabe innerhalb von 24 Stunden nach dem Eingang, Weiterleitung innerhalb von 5 Minuten'],
-    ['de', 60, 90, 'Weitergabe innerhalb von 1 Stunde nach dem Eingang, Weiterleitung innerhalb von 90 Sekunden'],
-    ['en', 90, 1, 'Hand-over within 90 minutes of receipt, forwarding within 1 second of recording'],
-    ['en', 0, 60, 'Hand-over within 0 seconds of receipt, forwarding within 1 minute of recording'],
+    [
+      'de',
+      1_440,
+      300,
+      'Weitergabe innerhalb von 24 Stunden, nachdem sie gesehen wurde (sonst nach dem Eingang), Weiterleitung innerhalb von 5 Minuten',
+    ],
+    [
+      'de',
+      60,
+      90,
+      'Weitergabe innerhalb von 1 Stunde, nachdem sie gesehen wurde (sonst nach dem Eingang), Weiterleitung innerhalb von 90 Sekunden',
+    ],
+    [
+      'en',
+      90,
+      1,
+      'Hand-over within 90 minutes of seeing it (else of receipt), forwarding within 1 second of recording',
+    ],
+    ['en', 0, 60, 'Hand-over within 0 seconds of seeing it (else of receipt), forwarding within 1 minute of recording'],
   ])('limits in %s: %d minutes, %d seconds', (language, handoverLimitMinutes, forwardingLimitSeconds, text) => {
     const instruction = { version: 2, holdsFrom: '2026-01-01', text: '', handoverLimitMinutes, forwardingLimitSeconds };
     expect(dataOf(report([{}], { language, instructions: [instruction] })).instructions[0]?.limits).toContain(text);
