@@ -4,6 +4,7 @@ import { guidanceFor } from '../domain/guidance/competence.js';
 import type { ChannelKind } from '../domain/channel-kind.js';
 import { CHANNEL_WORDS } from '../words/channels.js';
 import type { Language } from '../words/language.js';
+import { PASTED_CHANNELS } from '../domain/correspondence/channel-text.js';
 import { parseProfile, type OrganisationProfile, type ProfileInstruction } from './profile.js';
 
 /** What must be known to begin; all else has a default that is changed by page later. */
@@ -23,14 +24,7 @@ export interface NewOrganisation {
 
 /** Kinds that are offered when an organisation is set up, in this order. */
 export const OFFERED_CHANNELS: readonly ChannelKind[] = [
-  'linkedin',
-  'instagram',
-  'facebook',
-  'youtube',
-  'xing',
-  'x',
-  'whatsapp',
-  'tiktok',
+  ...PASTED_CHANNELS,
   'homepage',
   'contact-form',
   'email',
